@@ -1,0 +1,111 @@
+"""Which questions may be asked now: what is forbidden, and what a balanced and kind sitting avoids."""
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+
+from quiz.assess.selection import Worth
+from quiz.assess.standing import Standing
+from quiz.assess.terms import Bools
+
+MOST_IN_A_ROW = 3
+MOST_IN_ONE_AREA = 0.40
+#: how far the share of code questions may stray, in questions
+CODE_SLACK = 1.5
+#: a question this unlikely to be answered is hopeless; there are never three in a row
+HOPELESS = 0.25
+#: the last ones are judged with what is known now, which leaves some doubt about then
+HOPE_MARGIN = 0.05
+EASY_START = 2
+EASY = 0.55
+
+
+def askable(standing: Standing, set_aside: Iterable[str]) -> Bools:
+    """Return which items may be asked at all: allowed, new, and no enemy of one already met."""
+    terms = standing.terms
+    met = [*standing.answers, *terms.pool.numbers(set_aside).tolist()]
+    free = terms.allowed.copy()
+    free[met] = False
+    for number in met:
+        free[list(terms.pool.enemies.get(number, ()))] = False
+    return free
+
+
+def narrowed(standing: Standing, free: Bools, worth: Worth) -> Bools:
+    """Return the items that keep the blueprint; a wish that nothing can meet is passed over."""
+    for wish in _wishes(standing, free, worth):
+        both = free & wish
+        if both.any():
+            free = both
+    return free
+
+
+def _wishes(standing: Standing, free: Bools, worth: Worth) -> Iterator[Bools]:
+    """Yield the blueprint's wishes, the most important first."""
+    terms = standing.terms
+    area = terms.place[terms.pool.area_of]
+    yield untouched_in_time(standing, free)[area]
+    yield ~_crowded(standing)[area]
+    yield from _kind(standing, worth)
+    yield from _rarely_shown(standing, free)
+    yield from _code_share(standing)
+
+
+def untouched(standing: Standing, free: Bools) -> Bools:
+    """Return which measured areas have no answer yet although a question is there for them."""
+    terms = standing.terms
+    has_items = np.zeros(len(terms.areas) + 1, dtype=bool)
+    has_items[terms.place[terms.pool.area_of[free]]] = True
+    return has_items[:-1] & (standing.counts() == 0)
+
+
+def untouched_in_time(standing: Standing, free: Bools) -> Bools:
+    """Return the areas that may come next if every area is to be touched before the end."""
+    waiting = untouched(standing, free)
+    left = standing.terms.limits.most - standing.asked
+    return waiting if int(waiting.sum()) >= left else np.ones_like(waiting)
+
+
+def _crowded(standing: Standing) -> Bools:
+    """Return the areas that have had enough for now: three in a row, or 40 % of the questions."""
+    areas = len(standing.terms.areas)
+    share = max(MOST_IN_ONE_AREA, 1.2 / areas)
+    crowded: Bools = standing.counts() + 1 > max(2, share * (standing.asked + 1))
+    last = standing.areas_asked()[-MOST_IN_A_ROW:]
+    if len(last) == MOST_IN_A_ROW and len(set(last)) == 1 and last[0] >= 0:
+        crowded[last[0]] = True
+    return crowded
+
+
+def _kind(standing: Standing, worth: Worth) -> Iterator[Bools]:
+    if standing.asked < EASY_START:
+        yield worth.chance >= EASY
+    last = list(standing.answers)[-2:]
+    if len(last) == 2 and (worth.chance[last] < HOPELESS + HOPE_MARGIN).all():
+        hopeful = worth.chance >= HOPELESS + HOPE_MARGIN
+        yield hopeful if hopeful.any() else worth.chance >= worth.chance.max() - 0.02
+
+
+def _rarely_shown(standing: Standing, free: Bools) -> Iterator[Bools]:
+    """Keep to questions under the cap; where an area has none, to its least shown."""
+    terms = standing.terms
+    if terms.shown is None:
+        return
+    rare = terms.shown < terms.plan.exposure_cap
+    for low, high in terms.bounds:
+        here = free[low:high]
+        if here.any() and not (rare[low:high] & here).any():
+            shown = terms.shown[low:high]
+            rare[low:high] = shown <= np.quantile(shown[here], 0.25)
+    yield rare
+
+
+def _code_share(standing: Standing) -> Iterator[Bools]:
+    terms = standing.terms
+    is_code = terms.pool.is_code
+    wanted = terms.code_share * (standing.asked + 1)
+    so_far = float(is_code[list(standing.answers)].sum())
+    if so_far < wanted - CODE_SLACK:
+        yield is_code
+    elif so_far + 1 > wanted + CODE_SLACK:
+        yield ~is_code

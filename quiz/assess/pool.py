@@ -1,0 +1,293 @@
+"""A pool: checked items with their response tables, made once, never changed, shared by all sittings."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from quiz.assess.curves import (
+    GRID,
+    UPPER_ASYMPTOTE,
+    Authoring,
+    Floats,
+    chances,
+    floors,
+    knowing_curves,
+    luck,
+)
+from quiz.assess.errors import (
+    DuplicateItem,
+    ImpossibleItem,
+    ImpossibleResponse,
+    UnknownArea,
+    UnknownItem,
+)
+from quiz.assess.items import Item, Response
+
+Ints: TypeAlias = npt.NDArray[np.intp]
+
+MOST_CATEGORIES = 12
+#: how near a score must come to one of the item's own (0.33 counts as 1/3)
+SCORE_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class Pool:
+    """Items sorted by area and id, and for each the chance of every response at every ability.
+
+    A row is "at least category j" of one item; right/wrong items have one row, an item with four
+    categories has three, next to each other. The items of an area are next to each other as well.
+    """
+
+    items: tuple[Item, ...]
+    areas: tuple[str, ...]
+    index: dict[str, int]
+    #: of shape (n_items,): number of the area
+    area_of: Ints
+    #: of shape (n_items + 1,): first row of each item, and the number of rows
+    first_row: Ints
+    #: area number -> first item and the item after the last
+    bounds: tuple[tuple[int, int], ...]
+    #: of shape (n_rows, n_grid): chance to know enough for this category, without luck
+    knowing: Floats
+    #: of shape (n_rows, n_grid), for people who guess and for people who say when they do not
+    #: know: the chance of exactly this category (that of category 0 is what is left)
+    category: tuple[Floats, Floats]
+    #: of shape (n_items,)
+    seconds: Floats
+    is_code: npt.NDArray[np.bool_]
+    is_graded: npt.NDArray[np.bool_]
+    #: of shape (n_rows,): the score that goes with the row
+    row_score: Floats
+    #: item number -> numbers of the items it must not meet, both ways
+    enemies: dict[int, tuple[int, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        items: Iterable[Item],
+        *,
+        areas: Iterable[str] | None = None,
+        authoring: Authoring | None = None,
+    ) -> "Pool":
+        """Check the items and tabulate their curves.
+
+        Parameters
+        ----------
+        items
+            Any number of items, in any order, also none.
+        areas
+            The areas there are, when that is known: an item of another area is then refused.
+        authoring
+            How far authored difficulties may be off.
+
+        Raises
+        ------
+        ImpossibleItem, DuplicateItem, UnknownArea
+            With the item and what is wrong with it.
+        """
+        ordered = tuple(sorted(items, key=lambda item: (item.area, item.id)))
+        known = tuple(sorted(set(areas))) if areas is not None else None
+        index = _checked_index(ordered, known)
+        names = known or tuple(sorted({item.area for item in ordered}))
+        return _tabulated(ordered, names, index, authoring or Authoring())
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def number(self, item: str) -> int:
+        """Return the place of an item in the pool's arrays."""
+        try:
+            return self.index[item]
+        except KeyError:
+            raise UnknownItem(f"There is no item “{item}” in this pool.") from None
+
+    def numbers(self, items: Iterable[str]) -> Ints:
+        """Return the places of those of the items that the pool holds; others are passed over."""
+        found = [self.index[item] for item in items if item in self.index]
+        return np.array(found, dtype=np.intp)
+
+    def category_of(self, response: Response) -> int:
+        """Return the category that a response's score stands for."""
+        top = self.items[self.number(response.item)].categories - 1
+        score = response.score
+        if not (math.isfinite(score) and 0 <= score <= 1):
+            raise ImpossibleResponse(
+                f"Item “{response.item}”: a score lies between 0 and 1, not at {score}."
+            )
+        category = round(score * top)
+        if abs(score * top - category) > SCORE_TOLERANCE * top:
+            allowed = ", ".join(f"{step / top:.3g}" for step in range(top + 1))
+            raise ImpossibleResponse(
+                f"Item “{response.item}”: its scores are {allowed}, not {score}."
+            )
+        return category
+
+    def likelihood(self, number: int, category: int, *, honest: bool) -> Floats:
+        """Return the chance of a category of one item at every grid ability, of shape (n_grid,).
+
+        `honest` stands for a person who has said "I don't know" somewhere: luck counts half.
+        """
+        rows = slice(self.first_row[number], self.first_row[number + 1])
+        table = self.category[int(honest)][rows]
+        if category:
+            return table[category - 1]
+        nothing: Floats = 1 - table.sum(axis=0)
+        return nothing
+
+    def likelihood_unknown(self, number: int) -> Floats:
+        """Return the chance of not knowing anything, of shape (n_grid,): wrong, without luck."""
+        unknown: Floats = 1 - UPPER_ASYMPTOTE * self.knowing[self.first_row[number]]
+        return unknown
+
+
+def _checked_index(
+    items: Sequence[Item], areas: tuple[str, ...] | None
+) -> dict[str, int]:
+    index: dict[str, int] = {}
+    for number, item in enumerate(items):
+        fault = _fault_of(item)
+        if fault:
+            raise ImpossibleItem(f"Item “{item.id}”: {fault}.")
+        if item.id in index:
+            raise DuplicateItem(f"There are two items called “{item.id}”.")
+        if areas is not None and item.area not in areas:
+            raise UnknownArea(f"Item “{item.id}”: there is no area “{item.area}”.")
+        index[item.id] = number
+    return index
+
+
+def _fault_of(item: Item) -> str | None:
+    """Return what is impossible about an item, in words, or None."""
+    numbers = (
+        item.difficulty,
+        item.seconds,
+        item.a,
+        item.b,
+        item.c,
+        item.a_se,
+        item.b_se,
+    )
+    given = [number for number in numbers if number is not None]
+    steps = item.steps
+    checks = (
+        (not item.id, "it has no id"),
+        (not item.area, "it has no area"),
+        (not all(math.isfinite(number) for number in given), "a number is not finite"),
+        (
+            item.options < 0 or item.options == 1,
+            "options is 0 for typed answers, or at least 2",
+        ),
+        (item.seconds <= 0, "seconds must be more than 0"),
+        (not 2 <= item.categories <= MOST_CATEGORIES, "categories go from 2 to 12"),
+        (
+            (item.a is None) != (item.b is None),
+            "a and b are given together or not at all",
+        ),
+        (item.a is not None and item.a < 0, "a must not be negative"),
+        (item.c is not None and not 0 <= item.c < 0.9, "c lies between 0 and 0.9"),
+        (min(item.a_se, item.b_se) < 0, "a standard error must not be negative"),
+        (
+            item.model not in ("graded", "partial_credit"),
+            f"there is no model “{item.model}”",
+        ),
+        (
+            steps is not None and len(steps) != item.categories - 1,
+            "one step for each category but the first",
+        ),
+        (
+            steps is not None and not all(map(math.isfinite, steps)),
+            "a step is not finite",
+        ),
+        (
+            steps is not None
+            and item.model == "graded"
+            and list(steps) != sorted(steps),
+            "the steps of a graded item must rise",
+        ),
+    )
+    return next((words for wrong, words in checks if wrong), None)
+
+
+def _tabulated(
+    items: tuple[Item, ...],
+    areas: tuple[str, ...],
+    index: dict[str, int],
+    authoring: Authoring,
+) -> Pool:
+    place = {area: number for number, area in enumerate(areas)}
+    area_of = np.array([place[item.area] for item in items], dtype=np.intp)
+    rows = np.array([item.categories - 1 for item in items], dtype=np.intp)
+    knowing = _knowing(items, authoring)
+    edges = np.searchsorted(area_of, np.arange(len(areas) + 1))
+    return Pool(
+        items=items,
+        areas=areas,
+        index=index,
+        area_of=area_of,
+        first_row=np.concatenate([[0], np.cumsum(rows)]).astype(np.intp),
+        bounds=tuple(
+            (int(low), int(high)) for low, high in zip(edges, edges[1:], strict=False)
+        ),
+        knowing=knowing,
+        category=(_categories(items, knowing, 1.0), _categories(items, knowing, 0.5)),
+        seconds=np.array([item.seconds for item in items], dtype=float),
+        is_code=np.array([item.code for item in items], dtype=bool),
+        is_graded=rows > 1,
+        row_score=np.concatenate(
+            [np.zeros(0), *(np.arange(1, n + 1) / n for n in rows)], dtype=float
+        ),
+        enemies=_enemies(items, index),
+    )
+
+
+def _knowing(items: Sequence[Item], authoring: Authoring) -> Floats:
+    """Tabulate every item; items whose curves cannot differ are computed once."""
+    curves: dict[object, Floats] = {}
+    tables: list[Floats] = [np.zeros((0, len(GRID)))]
+    for item in items:
+        doubt = (
+            (item.a, item.b, item.a_se, item.b_se)
+            if item.calibrated
+            else item.difficulty
+        )
+        key = (doubt, item.categories, item.steps, item.model)
+        if key not in curves:
+            curves[key] = knowing_curves(item, authoring)
+        tables.append(curves[key])
+    return np.concatenate(tables)
+
+
+def _categories(items: Sequence[Item], knowing: Floats, share_of_luck: float) -> Floats:
+    """Return the chance of exactly each category: differences of "at least", item by item."""
+    by_luck = [floors(item.categories, share_of_luck * luck(item)) for item in items]
+    floor = np.concatenate([np.zeros(0), *by_luck])[:, None]
+    reach = chances(knowing, floor)
+    last = np.concatenate(
+        [
+            np.zeros(0, dtype=bool),
+            *(np.arange(1, item.categories) == item.categories - 1 for item in items),
+        ]
+    )
+    above = np.zeros_like(reach)
+    above[:-1] = reach[1:]
+    above[last] = 0
+    exactly: Floats = np.maximum(reach - above, 0)
+    exactly.setflags(write=False)
+    return exactly
+
+
+def _enemies(
+    items: Sequence[Item], index: dict[str, int]
+) -> dict[int, tuple[int, ...]]:
+    apart: dict[int, set[int]] = {}
+    for number, item in enumerate(items):
+        for name in item.enemies:
+            # A pool may be a part of the bank: an enemy that is not in it cannot be met.
+            if name in index:
+                apart.setdefault(number, set()).add(index[name])
+                apart.setdefault(index[name], set()).add(number)
+    return {number: tuple(sorted(others)) for number, others in apart.items()}

@@ -1,0 +1,101 @@
+"""A plan held against a pool: names turned into numbers once, so that each question is quick to choose."""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from quiz.assess.curves import GRID_STEP, Floats
+from quiz.assess.plan import Limits, Plan
+from quiz.assess.pool import Ints, Pool
+from quiz.assess.posterior import Coupling
+from quiz.assess.prior import Prior
+
+Bools: TypeAlias = npt.NDArray[np.bool_]
+
+#: below this many sittings of a goal, shares of sittings say nothing yet
+SITTINGS_BEFORE_CAP = 100
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What stays the same from question to question."""
+
+    pool: Pool
+    plan: Plan
+    limits: Limits
+    #: the measured areas; all other arrays go along with them
+    areas: tuple[str, ...]
+    #: number of a pool's area -> number among the measured ones, or -1
+    place: Ints
+    #: measured area -> its first item in the pool and the item after the last
+    bounds: tuple[tuple[int, int], ...]
+    cuts: Floats
+    #: standard deviation (logits) of the step from "not yet" to "reached"
+    blur: float
+    weights: Floats
+    coupling: Coupling
+    #: of shape (n_items,): in a measured area, of a wanted objective and not barred
+    allowed: Bools
+    #: of shape (n_items,): share of the goal's sittings that have shown the item
+    shown: Floats | None
+    #: share of the allowed questions that show code
+    code_share: float
+    #: of shape (n_items,): the sitting's own order among questions that are worth the same
+    shuffle: Floats
+
+    @classmethod
+    def of(cls, pool: Pool, plan: Plan) -> "Terms":
+        """Work out the terms; cheap enough to do anew for every request."""
+        areas = plan.measured
+        numbers = {area: number for number, area in enumerate(pool.areas)}
+        place = np.full(len(pool.areas) + 1, -1, dtype=np.intp)
+        for number, area in enumerate(areas):
+            if area in numbers:
+                place[numbers[area]] = number
+        allowed = _allowed(pool, plan, place)
+        prior = plan.prior.over(areas) if plan.prior else Prior.assumed(areas)
+        return cls(
+            pool=pool,
+            plan=plan,
+            limits=plan.limits,
+            areas=areas,
+            place=place,
+            bounds=tuple(
+                pool.bounds[numbers[a]] if a in numbers else (0, 0) for a in areas
+            ),
+            cuts=np.array([plan.cuts[area] for area in areas], dtype=float),
+            # The grid itself blurs by a uniform cell of one step.
+            blur=float(np.hypot(plan.cut_se, GRID_STEP / np.sqrt(12))),
+            weights=np.array(
+                [plan.weights.get(area, 1.0) for area in areas], dtype=float
+            ),
+            coupling=Coupling.of(prior),
+            allowed=allowed,
+            shown=_shown(pool, plan),
+            code_share=float(pool.is_code[allowed].mean()) if allowed.any() else 0.0,
+            shuffle=np.random.default_rng(abs(plan.seed)).random(len(pool)),
+        )
+
+
+def _allowed(pool: Pool, plan: Plan, place: Ints) -> Bools:
+    allowed: Bools = place[pool.area_of] >= 0
+    if plan.objectives is not None:
+        wanted = plan.objectives
+        allowed &= np.array(
+            [item.objective in wanted for item in pool.items], dtype=bool
+        )
+    allowed[pool.numbers(plan.barred)] = False
+    return allowed
+
+
+def _shown(pool: Pool, plan: Plan) -> Floats | None:
+    exposure = plan.exposure
+    if exposure is None or exposure.sittings < SITTINGS_BEFORE_CAP:
+        return None
+    shown = np.zeros(len(pool))
+    for item, count in exposure.shown.items():
+        if item in pool.index:
+            shown[pool.index[item]] = count / exposure.sittings
+    return shown
