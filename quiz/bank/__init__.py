@@ -1,0 +1,1 @@
+"""The questions: files in, checked objects out."""

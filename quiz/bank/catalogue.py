@@ -1,0 +1,103 @@
+"""The whole bank in memory, with its look-ups. It is built by `files` and never changed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from quiz.bank.questions import PACKS, Question
+from quiz.bank.skills import (
+    Area,
+    Figure,
+    Goal,
+    MatrixRow,
+    Misconception,
+    Objective,
+    Profile,
+)
+from quiz.errors import NotFound
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Everything in `questions/`, checked; dictionaries keep the order in which things are shown."""
+
+    areas: Mapping[str, Area]
+    objectives: Mapping[str, Objective]
+    rows: Mapping[str, MatrixRow]
+    profiles: Mapping[str, Profile]
+    figures: Mapping[str, Figure]
+    goals: Mapping[str, Goal]
+    misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
+    questions: Mapping[str, Question] = field(default_factory=dict)
+
+    def question(self, key: str) -> Question:
+        """Return the question with this key.
+
+        Raises
+        ------
+        NotFound
+            When the bank has none.
+        """
+        try:
+            return self.questions[key]
+        except KeyError:
+            raise NotFound(f"The question bank has no question {key!r}.") from None
+
+    def of_area(self, area: str) -> tuple[Question, ...]:
+        """Return the questions of an area."""
+        return self._by_area.get(area, ())
+
+    def of_objective(self, objective: str) -> tuple[Question, ...]:
+        """Return the questions of an objective."""
+        return self._by_objective.get(objective, ())
+
+    def of_tag(self, row: str) -> tuple[Question, ...]:
+        """Return the questions that carry a row of the skills matrix."""
+        return self._by_tag.get(row, ())
+
+    def of_pack(self, pack: str | None) -> tuple[Question, ...]:
+        """Return the questions of a language pack; None: those that are asked of everyone."""
+        return tuple(one for one in self.questions.values() if one.pack == pack)
+
+    def asked_of(self, pack: str | None) -> tuple[Question, ...]:
+        """Return the questions for somebody whose main language is `pack`.
+
+        Another language's pack is asked only where the objective is to read a second language.
+        """
+        return tuple(
+            one
+            for one in self.questions.values()
+            if one.pack in {None, pack} or (pack and one.objective in SECOND_LANGUAGE)
+        )
+
+    @cached_property
+    def packs(self) -> tuple[str, ...]:
+        """The language packs that hold at least one question, in the order in which they are shown."""
+        held = {one.pack for one in self.questions.values()}
+        return tuple(pack for pack in PACKS if pack in held)
+
+    @cached_property
+    def _by_area(self) -> Mapping[str, tuple[Question, ...]]:
+        return _grouped((one.area, one) for one in self.questions.values())
+
+    @cached_property
+    def _by_objective(self) -> Mapping[str, tuple[Question, ...]]:
+        return _grouped((one.objective, one) for one in self.questions.values())
+
+    @cached_property
+    def _by_tag(self) -> Mapping[str, tuple[Question, ...]]:
+        return _grouped(
+            (tag, one) for one in self.questions.values() for tag in one.tags
+        )
+
+
+#: Objectives whose matter is a second language.
+SECOND_LANGUAGE = ("PROG-13", "WEB-13")
+
+
+def _grouped(pairs: Iterable[tuple[str, Question]]) -> dict[str, tuple[Question, ...]]:
+    groups: dict[str, list[Question]] = defaultdict(list)
+    for name, question in pairs:
+        groups[name].append(question)
+    return {name: tuple(group) for name, group in groups.items()}

@@ -1,0 +1,66 @@
+"""All checks put together, and what they found as one report."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from quiz.bank.check.structure import findings_of, past_review
+from quiz.bank.files import Bank
+from quiz.bank.findings import Finding
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What was found in a bank, in the order of files and lines."""
+
+    findings: tuple[Finding, ...]
+    question_count: int
+    #: Paths of the questions that were read, one each.
+    paths: tuple[str, ...]
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """Those that must be mended."""
+        return tuple(one for one in self.findings if one.severity == "error")
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """Those that a person should look at."""
+        return tuple(one for one in self.findings if one.severity == "warning")
+
+    def of_files(self, files: Sequence[Path]) -> "CheckReport":
+        """Return what concerns these files (absolute paths)."""
+        wanted = set(files)
+        return CheckReport(
+            tuple(one for one in self.findings if Path(one.path).resolve() in wanted),
+            sum(Path(path).resolve() in wanted for path in self.paths),
+            self.paths,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report for a program."""
+        return {
+            "questions": self.question_count,
+            "errors": len(self.errors),
+            "warnings": len(self.warnings),
+            "findings": [one.to_json() for one in self.findings],
+        }
+
+
+def check_bank(bank: Bank, *, today: date) -> CheckReport:
+    """Run every check on a bank."""
+    questions = tuple(bank.catalogue.questions.values())
+    findings = list(bank.findings)
+    for one in questions:
+        findings += findings_of(one)
+        findings += [
+            Finding(
+                one.path, one.line, one.key, part, found, expected, "review", "warning"
+            )
+            for part, found, expected in past_review(one, today)
+        ]
+    return CheckReport(
+        tuple(sorted(findings)), len(questions), tuple(one.path for one in questions)
+    )

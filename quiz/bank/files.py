@@ -1,0 +1,333 @@
+"""Reads the folder `questions/` and an operator's own folder: every fault at once, nothing cached."""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from quiz.bank.catalogue import Catalogue
+from quiz.bank.findings import BankFaults, Finding
+from quiz.bank.lines import numbered, split_at
+from quiz.bank.questions import Question
+from quiz.bank.reading import KEY, read_questions
+from quiz.bank.skills import (
+    Area,
+    Figure,
+    Goal,
+    MatrixRow,
+    Misconception,
+    Objective,
+    Profile,
+)
+
+Data = TypeVar("Data", bound=BaseModel)
+
+
+@dataclass
+class Bank:
+    """What could be read, and everything that is wrong with it."""
+
+    catalogue: Catalogue
+    findings: list[Finding] = field(default_factory=list)
+
+
+def load_bank(root: Path, overlay: Path | None = None) -> Catalogue:
+    """Return the bank in `root`, with an operator's own questions and goals from `overlay`.
+
+    Raises
+    ------
+    BankFaults
+        With every fault of every file.
+    """
+    bank = read_bank(root, overlay)
+    if bank.findings:
+        raise BankFaults(bank.findings)
+    return bank.catalogue
+
+
+def read_bank(root: Path, overlay: Path | None = None) -> Bank:
+    """Return what can be read of the bank, together with its faults."""
+    findings: list[Finding] = []
+    skills = root / "skills"
+    areas = _table(skills / "areas.toml", "area", Area, findings)
+    objectives = _table(skills / "objectives.toml", "objective", Objective, findings)
+    rows = _table(skills / "matrix.toml", "row", MatrixRow, findings)
+    figures = _table(skills / "current.toml", "figure", Figure, findings)
+    profiles = _profiles(skills / "matrix.toml", findings)
+    goals: dict[str, Goal] = {}
+    misconceptions: dict[str, Misconception] = {}
+    questions: dict[str, Question] = {}
+    for folder in [root, overlay] if overlay else [root]:
+        _join(goals, _goals(folder, findings), "goal", findings)
+        _join(
+            misconceptions,
+            _misconceptions(folder, areas, findings),
+            "misconception",
+            findings,
+        )
+        found = _questions(folder, areas, objectives, findings, own=folder == overlay)
+        _join(questions, found, "key", findings)
+    catalogue = Catalogue(
+        areas=areas,
+        objectives=objectives,
+        rows=rows,
+        profiles=profiles,
+        figures=figures,
+        goals={
+            goal.key: goal
+            for goal in sorted(goals.values(), key=lambda goal: goal.order)
+        },
+        misconceptions=misconceptions,
+        questions=questions,
+    )
+    findings += _broken_links(catalogue)
+    return Bank(catalogue, findings)
+
+
+def question_files(folder: Path, areas: Iterable[str]) -> list[tuple[str, Path]]:
+    """Return area and path of every question file in a bank folder, in order."""
+    return [
+        (area, path) for area in areas for path in sorted((folder / area).glob("*.md"))
+    ]
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A thing with an id, and where it was read."""
+
+    id: str
+    thing: Any
+    path: str
+    line: int
+
+
+def _join(
+    into: dict[str, Any], found: Iterable[_Found], name: str, findings: list[Finding]
+) -> None:
+    for one in found:
+        if one.id in into:
+            first = getattr(into[one.id], "path", "")
+            seen = f"used before in {first}" if first else "used before"
+            findings.append(
+                Finding(
+                    one.path,
+                    one.line,
+                    one.id,
+                    name,
+                    seen,
+                    "an id that nothing else has",
+                )
+            )
+        else:
+            into[one.id] = one.thing
+
+
+def _questions(
+    folder: Path,
+    areas: Iterable[str],
+    objectives: Mapping[str, Objective],
+    findings: list[Finding],
+    *,
+    own: bool,
+) -> list[_Found]:
+    found = []
+    for area, path in question_files(folder, areas):
+        shown = _shown(path)
+        text = _text(path, findings)
+        if text is None:
+            continue
+        content = read_questions(text, shown, area, objectives, own=own)
+        findings += content.findings
+        found += [_Found(one.key, one, shown, one.line) for one in content.questions]
+        for name in sorted({one.objective for one in content.questions}):
+            if not re.match(rf"{name.lower()}(-[a-z0-9-]+)?\.md$", path.name):
+                findings.append(
+                    Finding(
+                        shown,
+                        1,
+                        "",
+                        "file",
+                        path.name,
+                        f"{name.lower()}.md or {name.lower()}-….md",
+                    )
+                )
+    return found
+
+
+def _misconceptions(
+    folder: Path, areas: Iterable[str], findings: list[Finding]
+) -> list[_Found]:
+    found = []
+    for path in sorted((folder / "misconceptions").glob("*.md")):
+        shown = _shown(path)
+        if path.stem not in areas:
+            findings.append(
+                Finding(shown, 1, "", "file", path.name, "an area's id and `.md`")
+            )
+        for part in split_at(list(numbered(_text(path, findings) or "")), "##")[1]:
+            if not KEY.match(part.title) or not part.text:
+                findings.append(
+                    Finding(
+                        shown,
+                        part.line,
+                        part.title,
+                        "misconception",
+                        "an odd id" if part.text else "no text",
+                        "`## id` in small letters and hyphens, then a paragraph",
+                    )
+                )
+                continue
+            one = Misconception(
+                id=part.title,
+                area=path.stem,
+                text=part.text,
+                path=shown,
+                line=part.line,
+            )
+            found.append(_Found(one.id, one, shown, one.line))
+    return found
+
+
+def _goals(folder: Path, findings: list[Finding]) -> list[_Found]:
+    found = []
+    for path in sorted((folder / "goals").glob("*.toml")):
+        goal = _checked(Goal, _toml(path, findings), _shown(path), "goal", findings)
+        if goal:
+            found.append(_Found(goal.key, goal, _shown(path), 1))
+    return found
+
+
+def _profiles(path: Path, findings: list[Finding]) -> dict[str, Profile]:
+    # Faults in the file itself were noted when its rows were read.
+    content = _toml(path, [])
+    checked = {
+        name: _checked(Profile, data, _shown(path), f"profile {name}", findings)
+        for name, data in content.get("profiles", {}).items()
+    }
+    return {name: profile for name, profile in checked.items() if profile}
+
+
+def _table(
+    path: Path, name: str, kind: type[Data], findings: list[Finding]
+) -> dict[str, Data]:
+    """Return the checked tables of one TOML file by id."""
+    content = _toml(path, findings)
+    things: dict[str, Data] = {}
+    for data in content.get(name, []):
+        thing = _checked(
+            kind, data, _shown(path), f"{name} {data.get('id', '?')}", findings
+        )
+        if thing:
+            things[data["id"]] = thing
+    if content and len(things) < len(content.get(name, [])) and not findings:
+        findings.append(
+            Finding(_shown(path), 0, "", name, "an id twice", "each id once")
+        )
+    return things
+
+
+def _checked(
+    kind: type[Data], data: Any, path: str, what: str, findings: list[Finding]
+) -> Data | None:
+    try:
+        return kind.model_validate(data)
+    except ValidationError as error:
+        for fault in error.errors():
+            place = ".".join(str(step) for step in fault["loc"])
+            findings.append(
+                Finding(path, 0, what, place, repr(fault["input"])[:80], fault["msg"])
+            )
+        return None
+
+
+def _toml(path: Path, findings: list[Finding]) -> dict[str, Any]:
+    text = _text(path, findings)
+    if text is None:
+        return {}
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        findings.append(Finding(_shown(path), 0, "", "file", str(error), "valid TOML"))
+        return {}
+
+
+def _text(path: Path, findings: list[Finding]) -> str | None:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        findings.append(
+            Finding(_shown(path), 0, "", "file", str(error), "a readable UTF-8 file")
+        )
+        return None
+
+
+def _shown(path: Path) -> str:
+    """Return the path as people write it: from where they stand, when it lies below."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def _broken_links(catalogue: Catalogue) -> list[Finding]:
+    """Return what is named somewhere and does not exist."""
+    findings = []
+    for one in catalogue.questions.values():
+        named = [
+            ("tags", one.tags, catalogue.rows, "an id of skills/matrix.toml"),
+            ("enemies", one.enemies, catalogue.questions, "the key of a question"),
+            (
+                "Options" if one.options else "Mistakes",
+                one.misconceptions,
+                catalogue.misconceptions,
+                "an id in misconceptions/",
+            ),
+        ]
+        findings += [
+            Finding(one.path, one.line, one.key, name, id_, expected)
+            for name, ids, known, expected in named
+            for id_ in ids
+            if id_ not in known
+        ]
+    return findings + _broken_skills(catalogue)
+
+
+def _broken_skills(catalogue: Catalogue) -> list[Finding]:
+    findings = []
+
+    def say(file: str, key: str, name: str, found: str, expected: str) -> None:
+        findings.append(Finding(file, 0, key, name, found, expected))
+
+    for objective in catalogue.objectives.values():
+        if objective.area not in catalogue.areas:
+            say(
+                "skills/objectives.toml",
+                objective.id,
+                "area",
+                objective.area,
+                "an area",
+            )
+        for name in objective.prerequisites:
+            if name not in catalogue.objectives:
+                say(
+                    "skills/objectives.toml",
+                    objective.id,
+                    "prerequisites",
+                    name,
+                    "an objective",
+                )
+    for row in catalogue.rows.values():
+        if row.is_tested and row.area not in catalogue.areas:
+            say("skills/matrix.toml", row.id, "area", row.area, "an area")
+        for name in row.profiles:
+            if name not in catalogue.profiles:
+                say("skills/matrix.toml", row.id, "profiles", name, "a profile")
+    for goal in catalogue.goals.values():
+        if set(goal.levels) != set(catalogue.areas):
+            found = ", ".join(goal.levels)
+            say(f"goals/{goal.key}.toml", goal.key, "levels", found, "every area once")
+    return findings

@@ -1,0 +1,216 @@
+"""A question and its parts as frozen dataclasses, and their JSON. Reading files is done in `files`."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from hashlib import sha256
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+Level = Literal["J", "C", "S"]
+QuestionType = Literal[
+    "single", "multiple", "text", "number", "ordering", "matching", "judgement"
+]
+Form = Literal["code-output", "find-bug", "sql-result", "git-graph"]
+Difficulty = Literal["easy", "typical", "hard"]
+Volatility = Literal["stable", "slow", "fast"]
+Case = Literal["ignore", "exact"]
+ProofKind = Literal["output", "verdicts"]
+Language = Literal[
+    "python",
+    "javascript",
+    "sqlite",
+    "postgresql",
+    "sql",
+    "bash",
+    "git",
+    "php",
+    "java",
+    "go",
+    "ruby",
+    "csharp",
+    "rust",
+]
+
+#: Main languages that are assessed in full, then those that are assessed in reading only.
+FULL_PACKS = ("python", "javascript")
+READING_PACKS = ("php", "java", "go", "ruby", "csharp", "rust")
+PACKS = FULL_PACKS + READING_PACKS
+
+#: Where a question stands is not part of what it says.
+_PLACE = {"path", "line", "own"}
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing to choose, and why it is right or wrong."""
+
+    #: Markdown; may hold a fenced code block.
+    text: str
+    reason: str
+    #: For single and multiple choice.
+    correct: bool = False
+    #: For situational judgement: 3 for the best action, 0 for the worst.
+    points: int | None = None
+    misconception: str | None = None
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong typed answer that people give, and why it is wrong."""
+
+    text: str
+    reason: str
+    misconception: str | None = None
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of an ordering question; rows are kept in the right order."""
+
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A left side and the right side that belongs to it; an empty left side matches nothing."""
+
+    left: str
+    right: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Reference:
+    """Where the claim can be read."""
+
+    title: str
+    url: str
+    section: str
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What is run to prove the key, and what it must print."""
+
+    kind: ProofKind
+    language: Language
+    code: str
+    #: What the program must print; None where the key itself says it.
+    expected: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """One question, complete; two with the same content are equal wherever they stand."""
+
+    key: str
+    area: str
+    level: Level
+    objective: str
+    type: QuestionType
+    difficulty: Difficulty
+    #: How long a person who knows it needs, in seconds, reading included.
+    seconds: int
+    #: Ids of rows of the skills matrix.
+    tags: tuple[str, ...]
+    volatility: Volatility
+    review_by: date
+    #: Markdown: scene, question, code.
+    stem: str
+    explanation: str
+    references: tuple[Reference, ...]
+    revision: int = 1
+    form: Form | None = None
+    pack: str | None = None
+    versions: tuple[str, ...] = ()
+    #: For single, multiple and judgement.
+    options: tuple[Option, ...] = ()
+    #: For text and number: accepted forms, the one to show first.
+    answers: tuple[str, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
+    #: For ordering: the rows in the right order.
+    order: tuple[Row, ...] = ()
+    #: For matching.
+    pairs: tuple[Pair, ...] = ()
+    case: Case = "ignore"
+    #: For number: how far off still counts.
+    tolerance: Decimal = Decimal(0)
+    unit: str | None = None
+    #: Keys of questions that must not be in the same sitting.
+    enemies: tuple[str, ...] = ()
+    proof: Proof | None = None
+    path: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
+    #: From an operator's own folder; such a question is never run.
+    own: bool = field(default=False, compare=False)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the content, without the place where it stands."""
+        return _hash(self.to_json())
+
+    @cached_property
+    def proof_digest(self) -> str:
+        """SHA-256 of what the proof depends on: code, expected output and key, not the words around."""
+        content = self.to_json()
+        options = [(option.text, option.correct) for option in self.options]
+        return _hash(
+            {
+                name: content.get(name)
+                for name in (
+                    "type",
+                    "proof",
+                    "answers",
+                    "tolerance",
+                    "case",
+                    "order",
+                    "pairs",
+                )
+            }
+            | {
+                "options": options,
+                "mistakes": [mistake.text for mistake in self.mistakes],
+            }
+        )
+
+    @property
+    def misconceptions(self) -> tuple[str, ...]:
+        """Ids of the misconceptions behind the wrong options and mistakes, each once, sorted."""
+        wrong: tuple[Option | Mistake, ...] = self.options + self.mistakes
+        return tuple(sorted({one.misconception for one in wrong if one.misconception}))
+
+    @property
+    def is_code(self) -> bool:
+        """Say whether the question is about code that is read or run."""
+        return self.form is not None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the content as plain data; what is left at its default is left out.
+
+        So a field that is added later does not change the digest of questions that do not use it.
+        """
+        dumped: dict[str, Any] = _ADAPTER.dump_python(
+            self, mode="json", exclude=_PLACE, exclude_defaults=True
+        )
+        return dumped
+
+    @classmethod
+    def from_json(cls, content: dict[str, Any]) -> "Question":
+        """Return the question that `to_json` wrote."""
+        return _ADAPTER.validate_python(content, strict=False)
+
+
+def _hash(content: dict[str, Any]) -> str:
+    text = json.dumps(
+        content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
+    return sha256(text.encode()).hexdigest()
+
+
+# Built when the class is complete.
+_ADAPTER: TypeAdapter[Question] = TypeAdapter(Question)

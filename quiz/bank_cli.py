@@ -1,0 +1,94 @@
+"""The command `trigpoint bank`: check, and later more. It says things to people; the work is done in `quiz.bank`."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from quiz.bank.check.report import CheckReport, check_bank
+from quiz.bank.files import read_bank
+
+HERE = Path(__file__).resolve().parent
+
+
+def default_questions() -> Path:
+    """Return the folder of our own questions: beside the package, or inside it in a wheel."""
+    inside = HERE / "questions"
+    return inside if inside.is_dir() else HERE.parent / "questions"
+
+
+class _Day(click.ParamType[date]):
+    name = "date"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2026-11-22", param, ctx)
+
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+
+root_option = click.option(
+    "--questions",
+    "root",
+    type=FOLDER,
+    default=default_questions,
+    help="The folder of the question bank.",
+)
+own_option = click.option(
+    "--own",
+    type=FOLDER,
+    envvar="TRIGPOINT_QUESTIONS",
+    help="A folder of your own questions and goals.",
+)
+
+
+@click.group()
+def bank() -> None:
+    """Check, prove and look at the question bank."""
+
+
+@bank.command()
+@click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--json", "as_json", is_flag=True, help="Print one JSON object instead of lines."
+)
+@click.option("--today", type=_Day(), help="The day to check review dates against.")
+@root_option
+@own_option
+def check(
+    files: Sequence[Path],
+    *,
+    as_json: bool,
+    today: date | None,
+    root: Path,
+    own: Path | None,
+) -> None:
+    """Check the whole bank, or only say what is wrong in FILES. Fails on errors, not on warnings."""
+    today = today or datetime.now(UTC).date()
+    report = check_bank(read_bank(root, own), today=today)
+    if files:
+        report = report.of_files([file.resolve() for file in files])
+    click.echo(json.dumps(report.to_json(), indent=1) if as_json else _as_lines(report))
+    sys.exit(1 if report.errors else 0)
+
+
+def _as_lines(report: CheckReport) -> str:
+    lines = [str(finding) for finding in report.findings]
+    lines.append(
+        f"{report.question_count} questions, {len(report.errors)} errors,"
+        f" {len(report.warnings)} warnings"
+    )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    bank(prog_name="trigpoint bank")
