@@ -1,0 +1,22 @@
+"""Run migrations on the connection that `quiz.operations.schema` hands over."""
+
+from importlib import import_module
+
+from alembic import context
+
+from quiz.config import PACKAGE
+from quiz.db import Base
+
+for models in sorted(PACKAGE.glob("*/models.py")):
+    import_module(f"quiz.{models.parent.name}.models")
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    render_as_batch=True,
+    compare_type=True,
+    compare_server_default=True,
+    # The transaction is the caller's, who checks foreign keys before it commits.
+    transactional_ddl=False,
+)
+context.run_migrations()

@@ -1,0 +1,99 @@
+"""Who is asking: the person behind the browser's long-lived secret, through Flask-Login."""
+
+from datetime import datetime
+
+from flask import Flask, Request, Response, current_app, g, request
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+
+from quiz.accounts import queries
+from quiz.accounts.models import Person
+from quiz.errors import NotFound
+from quiz.web.sessions import StoredSession
+from quiz.web.transactions import session
+
+COOKIE_SECONDS = 400 * 24 * 3600  # 400 days, the longest that browsers keep a cookie
+
+
+class Visitor(UserMixin):
+    """A person as Flask-Login sees them."""
+
+    def __init__(self, person: Person) -> None:
+        """Stand for `person`."""
+        self.person = person
+
+    def get_id(self) -> str:
+        """Return the public key."""
+        return self.person.key
+
+
+def current_person() -> Person | None:
+    """Return who is asking; None for a browser that holds no secret of ours."""
+    return current_user.person if current_user.is_authenticated else None
+
+
+def required_person() -> Person:
+    """Return who is asking.
+
+    Raises
+    ------
+    NotFound
+        When nobody is known; a stranger's page looks like one that does not exist.
+    """
+    person = current_person()
+    if person is None:
+        raise NotFound("There is nothing here for this browser.")
+    return person
+
+
+def known_person() -> None:
+    """Access rule: the browser holds a secret of ours."""
+    required_person()
+
+
+def remember(secret: str) -> None:
+    """Hand `secret` to this browser with the answer, and end whatever session it had before."""
+    g.new_person_secret = secret
+    _rotate_session()
+
+
+def forget() -> None:
+    """Take the secret from this browser."""
+    g.new_person_secret = ""
+    _rotate_session()
+
+
+def init_app(app: Flask, login_manager: LoginManager) -> None:
+    """Know people by their cookie and keep it fresh."""
+    login_manager.init_app(app)
+    login_manager.anonymous_user = AnonymousUserMixin
+    login_manager.request_loader(_load)
+    app.after_request(_set_cookie)
+
+
+def _load(incoming: Request) -> Visitor | None:
+    secret = incoming.cookies.get(current_app.config["PERSON_COOKIE_NAME"])
+    person = queries.person_with_secret(session(), secret) if secret else None
+    return Visitor(person) if person else None
+
+
+def _rotate_session() -> None:
+    from flask import session as web_session
+
+    # Who is asking changes: a planted session id must not see the one that follows.
+    if isinstance(web_session, StoredSession):
+        web_session.rotate(str(current_app.secret_key))
+
+
+def _set_cookie(response: Response) -> Response:
+    secret: str | None = g.pop("new_person_secret", None)
+    if secret is None or response.status_code >= 400:  # noqa: PLR2004  # nothing was committed
+        return response
+    response.set_cookie(
+        current_app.config["PERSON_COOKIE_NAME"],
+        secret,
+        max_age=COOKIE_SECONDS if secret else 0,
+        secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
+        httponly=True,
+        samesite="Lax",
+    )
+    return response

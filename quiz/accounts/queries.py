@@ -1,0 +1,30 @@
+"""Reads about people."""
+
+from datetime import datetime
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from quiz.accounts.models import Person, PersonSecret, ResumeCode
+from quiz.keys import secret_hash, tidy_code
+
+
+def person_with_secret(session: Session, secret: str) -> Person | None:
+    """Return the person whose browser holds `secret`."""
+    return session.scalar(
+        select(Person)
+        .join(PersonSecret)
+        .where(PersonSecret.secret_hash == secret_hash(secret))
+    )
+
+
+def open_way(session: Session, secret: str, *, now: datetime) -> ResumeCode | None:
+    """Return the link or code that `secret` opens, if it still does."""
+    hashes = {secret_hash(secret), secret_hash(tidy_code(secret))}
+    return session.scalar(
+        select(ResumeCode).where(
+            ResumeCode.secret_hash.in_(hashes),
+            ResumeCode.expires_at > now,
+            or_(ResumeCode.kind == "link", ResumeCode.used_at.is_(None)),
+        )
+    )

@@ -1,0 +1,66 @@
+"""The roof: `create_app` puts the rooms together. No room imports it."""
+
+
+from typing import Any
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_wtf.csrf import CSRFProtect
+from sqlalchemy import Engine
+
+from quiz.accounts import current
+from quiz.accounts.views import bp as accounts
+from quiz.bank import catalogue
+from quiz.config import Settings, assets
+from quiz.db import make_engine
+from quiz.gaps.views import bp as gaps
+from quiz.reports.views import bp as reports
+from quiz.sittings.views import bp as sittings
+from quiz.web import error_pages, filters, limits, rules, security, static_files, transactions
+from quiz.web.sessions import DatabaseSessions
+from quiz.web.theme import current_theme
+from quiz.web.views import bp as web
+
+MAX_BODY_BYTES = 64 * 1024  # 64 KiB: no form of ours comes near
+MAX_FORM_PARTS = 200
+
+
+def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
+    """Return the application, ready to serve; the database must have been upgraded before."""
+    app = Flask(
+        __name__,
+        template_folder=str(assets() / "templates"),
+        static_folder=str(assets() / "static"),
+    )
+    engine = engine or make_engine(settings.database_url)
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
+        MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
+        MAX_FORM_PARTS=MAX_FORM_PARTS,
+        # The token lives as long as the browser's session id, from which it is made.
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["trigpoint_settings"] = settings
+    app.session_interface = DatabaseSessions(engine)
+    catalogue.init_app(app, settings)
+
+    security.init_app(app, settings)
+    static_files.init_app(app)
+    filters.init_app(app)
+    limits.init_app(app, engine)
+    error_pages.init_app(app)
+    CSRFProtect(app)
+    current.init_app(app, LoginManager())
+    for blueprint in (web, accounts, sittings, gaps, reports):
+        app.register_blueprint(blueprint)
+    rules.init_app(app)
+    app.context_processor(_for_every_page)
+    # Last, so that the commit comes before anything else that follows the view.
+    transactions.init_app(app, engine)
+    return app
+
+
+def _for_every_page() -> dict[str, Any]:
+    return {"theme": current_theme(), "person": current.current_person_if_loaded()}

@@ -1,0 +1,1 @@
+"""Goals, and the gap between a person and a goal."""

@@ -1,0 +1,1 @@
+"""Keeping a running Trigpoint well: example data, checks of the database."""

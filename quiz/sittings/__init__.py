@@ -1,0 +1,1 @@
+"""Taking the quiz: start, answer, pause, finish, look back."""

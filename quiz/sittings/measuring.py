@@ -1,0 +1,132 @@
+"""Between rows and the engine: what a sitting asks for, what was answered, which items there are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import cast
+
+from quiz.assess.engine import Ask, Finish, next_item, report
+from quiz.assess.items import Exposure, Item, Response
+from quiz.assess.levels import theta_of
+from quiz.assess.pool import Pool
+from quiz.assess.plan import LIMITS, Length, Plan
+from quiz.assess.estimates import AreaEstimate
+from quiz.bank.catalogue import Catalogue
+from quiz.bank.items import items_from
+from quiz.bank.models import QuestionVersion
+from quiz.bank.questions import Question
+from quiz.bank.versions import question_of
+from quiz.sittings.events import answered_positions, set_aside
+from quiz.sittings.models import Sitting
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a sitting draws its questions from: the bank in memory and the engine's tables of it."""
+
+    catalogue: Catalogue
+    pool: Pool
+    #: Names this state of the bank; printed under every result.
+    bank_version: str
+
+    @classmethod
+    def of(cls, catalogue: Catalogue) -> "Tools":
+        """Prepare the engine's tables for everything that may be asked of everyone."""
+        digests = sorted(question.digest for question in catalogue.questions.values())
+        return cls(
+            catalogue=catalogue,
+            pool=Pool.of(items_from(catalogue.asked_of(None))),
+            bank_version=sha256("".join(digests).encode()).hexdigest()[:8],
+        )
+
+
+def plan_of(
+    sitting: Sitting,
+    *,
+    barred: frozenset[str] = frozenset(),
+    exposure: Exposure | None = None,
+    required: Mapping[str, float] | None = None,
+) -> Plan:
+    """Return the terms of a sitting for the engine; `required` reads it against other levels."""
+    levels = required or sitting.required
+    length = cast("Length", sitting.length)
+    asked_at_most = LIMITS[length].most - len(set_aside(sitting))
+    return Plan(
+        cuts={area: theta_of(level) for area, level in levels.items()},
+        length=length,
+        max_items=max(asked_at_most, 0),
+        seed=sitting.seed,
+        barred=barred,
+        exposure=exposure,
+    )
+
+
+def responses_of(sitting: Sitting) -> list[Response]:
+    """Return the answers as the engine reads them, in the order of serving."""
+    return [
+        Response(
+            item=position.version.key,
+            score=position.answer.score,
+            dont_know=position.answer.dont_know,
+            seconds=position.answer.seconds,
+        )
+        for position in answered_positions(sitting)
+        if position.answer is not None
+    ]
+
+
+def pool_for(sitting: Sitting, tools: Tools) -> Pool:
+    """Return the items of a sitting: today's bank, with the questions already served as they stood.
+
+    As a rule nothing has changed since, and the shared pool serves.
+    """
+    pinned = [
+        question_of(p.version)
+        for p in sitting.positions
+        if not _is_todays(p.version, tools)
+    ]
+    if not pinned:
+        return tools.pool
+    todays = {q.key: q for q in tools.catalogue.asked_of(None)}
+    return Pool.of(items_from((todays | {q.key: q for q in pinned}).values()))
+
+
+def choose(
+    sitting: Sitting,
+    tools: Tools,
+    *,
+    barred: frozenset[str] = frozenset(),
+    exposure: Exposure | None = None,
+) -> Question | Finish:
+    """Return the next question for a sitting, or why it is over."""
+    waiting = frozenset(p.version.key for p in sitting.positions if p.answer is None)
+    decision = next_item(
+        pool_for(sitting, tools),
+        plan_of(sitting, barred=barred, exposure=exposure),
+        responses_of(sitting),
+        set_aside=waiting,
+    )
+    if isinstance(decision, Ask):
+        return tools.catalogue.question(decision.item)
+    return decision
+
+
+def estimates_of(
+    sitting: Sitting, tools: Tools, *, required: Mapping[str, float] | None = None
+) -> Mapping[str, AreaEstimate]:
+    """Return what the answers so far say of each area, against the sitting's levels or others."""
+    pool = (
+        Pool.of(_served(sitting))
+        if sitting.state == "finished"
+        else pool_for(sitting, tools)
+    )
+    return report(pool, plan_of(sitting, required=required), responses_of(sitting))
+
+
+def _served(sitting: Sitting) -> Iterable[Item]:
+    return items_from(question_of(position.version) for position in sitting.positions)
+
+
+def _is_todays(version: QuestionVersion, tools: Tools) -> bool:
+    today = tools.catalogue.questions.get(version.key)
+    return today is not None and today.digest == version.digest

@@ -1,0 +1,148 @@
+"""One run through the quiz: the sitting, its positions, the answers, and what came out.
+
+A position holds one question: served -> answered (may be changed) -> closed.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from quiz.bank.models import QuestionVersion
+from quiz.db import Base, PrimaryKey, PublicKey, Word
+
+
+class Sitting(Base):
+    """One run through the quiz by one person for one goal."""
+
+    __tablename__ = "sitting"
+    __table_args__ = (
+        # Start pressed twice, or on two devices: the second finds the first.
+        Index(
+            "uq_sitting_open_person_goal",
+            "person_id",
+            "goal_key",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+        Index(None, "goal_key"),
+    )
+
+    id: Mapped[PrimaryKey]
+    key: Mapped[PublicKey]
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+    goal_key: Mapped[Word]
+    goal_name: Mapped[Word]
+    #: Required level (0 to 3) by area, as it stood at the start.
+    required: Mapped[dict[str, Any]]
+    #: Main language, one of the bank's packs; None: questions for everyone alone.
+    language: Mapped[Word | None]
+    #: `quick`, `standard` or `thorough`.
+    length: Mapped[Word]
+    #: Makes the choice of questions and the order of options repeatable.
+    seed: Mapped[int]
+    #: Which bank it began with, for the foot of the report.
+    bank_version: Mapped[Word]
+    #: `open` or `finished`.
+    state: Mapped[Word]
+    #: One up with every event; a page that names an older number is stale.
+    seq: Mapped[int]
+    started_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+    #: `person` or one of the engine's reasons.
+    stop_reason: Mapped[Word | None]
+
+    positions: Mapped[list["Position"]] = relationship(
+        back_populates="sitting", order_by="Position.number", passive_deletes=True
+    )
+    results: Mapped[list["AreaResult"]] = relationship(passive_deletes=True)
+
+
+class Position(Base):
+    """A place in a sitting with its question, fixed when it is served."""
+
+    __tablename__ = "position"
+    __table_args__ = (
+        # Two requests that serve the next question at once: the first wins.
+        UniqueConstraint("sitting_id", "number"),
+        UniqueConstraint("sitting_id", "question_version_id"),
+    )
+
+    id: Mapped[PrimaryKey]
+    sitting_id: Mapped[int] = mapped_column(
+        ForeignKey("sitting.id", ondelete="CASCADE")
+    )
+    #: From 1, in the order of first serving.
+    number: Mapped[int]
+    question_version_id: Mapped[int] = mapped_column(
+        ForeignKey("question_version.id"), index=True
+    )
+    #: Where each shown option stands in the file, in shown order.
+    option_order: Mapped[list[Any]]
+    #: Names this showing of the question; a new one when the answer may be changed.
+    token: Mapped[Word]
+    #: `served`, `aside` (skipped for now), `answered`, `changing` or `closed`.
+    state: Mapped[Word]
+    skips: Mapped[int]
+    served_at: Mapped[datetime]
+
+    sitting: Mapped[Sitting] = relationship(back_populates="positions")
+    version: Mapped[QuestionVersion] = relationship(lazy="joined", innerjoin=True)
+    answer: Mapped["Answer | None"] = relationship(
+        back_populates="position", lazy="joined", passive_deletes=True
+    )
+
+
+class Answer(Base):
+    """What was given at one position. One row for each answer, whatever happens on the way."""
+
+    __tablename__ = "answer"
+
+    id: Mapped[PrimaryKey]
+    position_id: Mapped[int] = mapped_column(
+        ForeignKey("position.id", ondelete="CASCADE"), unique=True
+    )
+    #: As `bank.marking` reads it, in terms of the file's order, not the shown one.
+    given: Mapped[dict[str, Any]]
+    dont_know: Mapped[bool]
+    #: 0 to 1.
+    score: Mapped[float]
+    #: From serving to answering, pauses included.
+    seconds: Mapped[float]
+    answered_at: Mapped[datetime]
+
+    position: Mapped[Position] = relationship(back_populates="answer")
+
+
+class AreaResult(Base):
+    """What a finished sitting says of one area. Later pages total these rows."""
+
+    __tablename__ = "area_result"
+    __table_args__ = (UniqueConstraint("sitting_id", "area"),)
+
+    id: Mapped[PrimaryKey]
+    sitting_id: Mapped[int] = mapped_column(
+        ForeignKey("sitting.id", ondelete="CASCADE")
+    )
+    area: Mapped[Word]
+    #: Ability in logits, and its standard deviation.
+    theta: Mapped[float]
+    sd: Mapped[float]
+    #: Level 0 to 3 with the 80 % band.
+    level: Mapped[float]
+    low: Mapped[float]
+    high: Mapped[float]
+    #: Required level 0 to 3.
+    required: Mapped[float]
+    #: Chance that the required level is reached.
+    p_reached: Mapped[float]
+    #: One of the five statements.
+    statement: Mapped[Word]
+    #: Questions asked in this area.
+    asked: Mapped[int]
+    #: Twenty levels, each as likely as the other.
+    quantiles: Mapped[list[Any]]

@@ -1,0 +1,92 @@
+"""Reads about sittings: one function a question asked of the database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from quiz.accounts.models import Person
+from quiz.bank.models import QuestionVersion
+from quiz.sittings.models import Answer, Position, Sitting
+
+
+def sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
+    """Return a person's sitting with its positions and answers."""
+    return session.scalar(
+        select(Sitting)
+        .where(Sitting.key == key, Sitting.person_id == person.id)
+        .options(selectinload(Sitting.positions))
+    )
+
+
+def locked_sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
+    """Return the same, held against other requests until this one commits."""
+    found = session.scalar(
+        select(Sitting.id)
+        .where(Sitting.key == key, Sitting.person_id == person.id)
+        .with_for_update()
+    )
+    return None if found is None else sitting_of(session, person, key)
+
+
+def open_sitting_for(session: Session, person: Person, goal_key: str) -> Sitting | None:
+    """Return the person's open sitting for a goal."""
+    return session.scalar(
+        select(Sitting).where(
+            Sitting.person_id == person.id,
+            Sitting.goal_key == goal_key,
+            Sitting.state == "open",
+        )
+    )
+
+
+def sittings_of(session: Session, person: Person) -> Sequence[Sitting]:
+    """Return all sittings of a person, the latest first, with what they hold."""
+    return session.scalars(
+        select(Sitting)
+        .where(Sitting.person_id == person.id)
+        .options(selectinload(Sitting.positions), selectinload(Sitting.results))
+        .order_by(Sitting.started_at.desc(), Sitting.id.desc())
+    ).all()
+
+
+def questions_seen(
+    session: Session, person_id: int, *, since: datetime, but: int | None = None
+) -> frozenset[str]:
+    """Return the keys of the questions a person was shown since a moment, leaving out one sitting."""
+    shown = (
+        select(QuestionVersion.key)
+        .join(Position)
+        .join(Sitting)
+        .where(Sitting.person_id == person_id, Position.served_at >= since)
+    )
+    if but is not None:
+        shown = shown.where(Sitting.id != but)
+    return frozenset(session.scalars(shown))
+
+
+def times_shown(session: Session, goal_key: str) -> tuple[int, dict[str, int]]:
+    """Return how many sittings a goal has had, and how many of them showed each question."""
+    sittings = session.scalar(
+        select(func.count()).select_from(Sitting).where(Sitting.goal_key == goal_key)
+    )
+    shown = session.execute(
+        select(QuestionVersion.key, func.count())
+        .join(Position)
+        .join(Sitting)
+        .where(Sitting.goal_key == goal_key)
+        .group_by(QuestionVersion.key)
+    )
+    return sittings or 0, {key: times for key, times in shown}
+
+
+def answers_given(session: Session, sitting: Sitting) -> int:
+    """Return how many answers a sitting holds."""
+    counted = (
+        select(func.count())
+        .select_from(Answer)
+        .join(Position)
+        .where(Position.sitting_id == sitting.id)
+    )
+    return session.scalar(counted) or 0

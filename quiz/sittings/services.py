@@ -1,0 +1,284 @@
+"""Writes about sittings: start, answer, skip, change, finish. Every event moves `seq` one up.
+
+Callers hold the sitting locked (`queries.locked_sitting_of`); the conditional update of `seq` would
+stop a second event even if they did not.
+"""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from quiz.accounts.models import Person
+from quiz.assess.items import Exposure
+from quiz.assess.levels import level_of
+from quiz.bank.marking import Marked
+from quiz.bank.questions import Question
+from quiz.bank.render import option_count
+from quiz.bank.skills import Goal
+from quiz.bank.versions import version_of
+from quiz.errors import NotNow
+from quiz.keys import public_key
+from quiz.sittings import events, queries
+from quiz.sittings.measuring import Tools, choose, estimates_of
+from quiz.sittings.models import Answer, AreaResult, Position, Sitting
+
+#: A question seen in this time is not used again while there are others.
+SEEN_WITHIN = timedelta(days=60)
+SEED_BITS = 31
+
+
+class SittingClosed(NotNow):
+    """The sitting is finished; its explanations may have been read, so it takes no more answers."""
+
+
+class StalePage(NotNow):
+    """The page is older than the sitting: something else was answered since it was shown."""
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer as it arrived, marked."""
+
+    #: In terms of the file's order, as `bank.marking` reads it; empty for "I don't know".
+    content: Mapping[str, Any]
+    marked: Marked
+
+
+def start_sitting(
+    session: Session,
+    person: Person,
+    goal: Goal,
+    length: str,
+    *,
+    tools: Tools,
+    now: datetime,
+    rng: random.Random,
+) -> Sitting:
+    """Return the person's open sitting for a goal, beginning one when there is none."""
+    found = queries.open_sitting_for(session, person, goal.key)
+    if found is not None:
+        return found
+    sitting = Sitting(
+        key=public_key(),
+        person_id=person.id,
+        goal_key=goal.key,
+        goal_name=goal.name,
+        required={area: float(level) for area, level in goal.levels.items()},
+        length=length,
+        seed=rng.getrandbits(SEED_BITS),
+        bank_version=tools.bank_version,
+        state="open",
+        seq=0,
+        started_at=now,
+        positions=[],
+    )
+    try:
+        with session.begin_nested():
+            session.add(sitting)
+    except IntegrityError:
+        # Start pressed twice: the other request was first, and its sitting is the one.
+        other = queries.open_sitting_for(session, person, goal.key)
+        if other is None:
+            raise
+        return other
+    _serve_next(session, sitting, tools, now=now)
+    return sitting
+
+
+def answer(
+    session: Session,
+    sitting: Sitting,
+    token: str,
+    given: Given,
+    *,
+    tools: Tools,
+    now: datetime,
+) -> None:
+    """Store the answer of the page with `token` and serve the next question.
+
+    The same page sent again with the same answer changes nothing.
+
+    Raises
+    ------
+    SittingClosed
+        When the sitting is finished.
+    StalePage
+        When the page shows a question that is no longer the present one, with another answer.
+    """
+    position = _present(sitting, token)
+    if position is None:
+        _check_repeated(sitting, token, given)
+        return
+    _advance(session, sitting)
+    if position.answer is None:
+        position.answer = Answer(
+            given=dict(given.content),
+            dont_know=given.marked.dont_know,
+            score=given.marked.score,
+            seconds=max((now - position.served_at).total_seconds(), 0.0),
+            answered_at=now,
+        )
+        events.close_earlier(sitting, position)
+        position.state = "answered"
+        _serve_next(session, sitting, tools, now=now)
+    else:
+        position.answer.given = dict(given.content)
+        position.answer.dont_know = given.marked.dont_know
+        position.answer.score = given.marked.score
+        position.answer.answered_at = now
+        position.state = "answered"
+
+
+def skip(
+    session: Session, sitting: Sitting, token: str, *, tools: Tools, now: datetime
+) -> None:
+    """Put the question of the page with `token` aside; it comes back at the end, twice at most."""
+    position = _present(sitting, token)
+    if position is None or not events.may_skip(position):
+        # Sent again, or a button that the page no longer shows: the present state answers it.
+        return
+    _advance(session, sitting)
+    position.state = "aside"
+    position.skips += 1
+    _serve_next(session, sitting, tools, now=now, but=position)
+
+
+def reopen_last(session: Session, sitting: Sitting) -> None:
+    """Show the last answered question again, so that its answer can be changed.
+
+    The question that was served after it stays the next one.
+    """
+    _check_open(sitting)
+    position = events.changeable_position(sitting)
+    if position is None:
+        return
+    _advance(session, sitting)
+    position.state = "changing"
+    position.token = events.new_token(position.number)
+
+
+def finish(
+    session: Session, sitting: Sitting, *, tools: Tools, reason: str, now: datetime
+) -> None:
+    """Close a sitting for good and store what it says of each area. A second time changes nothing."""
+    if sitting.state == "finished":
+        return
+    estimates = estimates_of(sitting, tools)
+    _advance(session, sitting)
+    sitting.state = "finished"
+    sitting.finished_at = now
+    sitting.stop_reason = reason
+    for position in sitting.positions:
+        position.state = "closed"
+    for area, estimate in estimates.items():
+        session.add(
+            AreaResult(
+                sitting_id=sitting.id,
+                area=area,
+                theta=estimate.theta,
+                sd=estimate.sd,
+                level=estimate.level,
+                low=level_of(estimate.low80),
+                high=level_of(estimate.high80),
+                required=sitting.required[area],
+                p_reached=estimate.p_reached,
+                statement=estimate.statement.value,
+                asked=estimate.asked,
+                quantiles=[round(level_of(theta), 3) for theta in estimate.quantiles],
+            )
+        )
+
+
+def _check_open(sitting: Sitting) -> None:
+    if sitting.state != "open":
+        raise SittingClosed("This sitting is finished. Its result is ready.")
+
+
+def _present(sitting: Sitting, token: str) -> Position | None:
+    """Return the position a page with `token` may act on; None when the page is an older one."""
+    _check_open(sitting)
+    position = events.current_position(sitting)
+    return position if position is not None and position.token == token else None
+
+
+def _check_repeated(sitting: Sitting, token: str, given: Given) -> None:
+    earlier = events.position_shown_with(sitting, token)
+    stored = earlier.answer if earlier else None
+    same = stored is not None and (stored.given, stored.dont_know) == (
+        dict(given.content),
+        given.marked.dont_know,
+    )
+    if not same:
+        raise StalePage("This page is older than your sitting.")
+
+
+def _advance(session: Session, sitting: Sitting) -> None:
+    """Move the sitting's sequence number one up, or stop when another event did."""
+    session.flush()
+    moved = session.connection().execute(
+        update(Sitting)
+        .where(
+            Sitting.id == sitting.id,
+            Sitting.state == "open",
+            Sitting.seq == sitting.seq,
+        )
+        .values(seq=Sitting.seq + 1)
+    )
+    if moved.rowcount != 1:
+        raise StalePage("Something else happened in this sitting at the same moment.")
+    session.refresh(sitting, ["seq"])
+
+
+def _serve_next(
+    session: Session,
+    sitting: Sitting,
+    tools: Tools,
+    *,
+    now: datetime,
+    but: Position | None = None,
+) -> None:
+    chosen = choose(
+        sitting,
+        tools,
+        barred=queries.questions_seen(
+            session, sitting.person_id, since=now - SEEN_WITHIN, but=sitting.id
+        ),
+        exposure=Exposure(*queries.times_shown(session, sitting.goal_key)),
+    )
+    if isinstance(chosen, Question):
+        _serve(session, sitting, chosen, now=now)
+        return
+    waiting = events.set_aside(sitting)
+    # What was skipped comes back when nothing else is left to ask; what was skipped just now
+    # comes last.
+    again = next((p for p in waiting if p is not but), waiting[0] if waiting else None)
+    if again is not None:
+        again.state = "served"
+        again.token = events.new_token(again.number)
+
+
+def _serve(
+    session: Session, sitting: Sitting, question: Question, *, now: datetime
+) -> None:
+    number = len(sitting.positions) + 1
+    # Apart from the sitting's own seed, so that the order tells nothing of the choice.
+    order = list(range(option_count(question)))
+    random.Random(f"{sitting.seed}:{question.key}").shuffle(order)  # noqa: S311  # a shuffle, no secret
+    sitting.positions.append(
+        Position(
+            number=number,
+            version=version_of(session, question, now=now),
+            option_order=order,
+            token=events.new_token(number),
+            state="served",
+            skips=0,
+            served_at=now,
+        )
+    )
+    session.flush()

@@ -1,0 +1,30 @@
+"""The form all forms extend."""
+
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import Field
+
+
+def stripped(value: Any) -> Any:
+    """Return text without white space at its ends, anything else as it is."""
+    return value.strip() if isinstance(value, str) else value
+
+
+class BaseForm(FlaskForm):
+    """A form with an anti-forgery token whose text fields lose white space at their ends."""
+
+    class Meta(FlaskForm.Meta):
+        """Bind every field with the filter."""
+
+        def bind_field(
+            self, form: "BaseForm", unbound_field: Any, options: dict[str, Any]
+        ) -> Field:
+            """Add the filter to the field's own."""
+            filters = [*unbound_field.kwargs.get("filters", ()), stripped]
+            field: Field = unbound_field.bind(form=form, filters=filters, **options)
+            return field
+
+
+class ConfirmForm(BaseForm):
+    """Nothing but the anti-forgery token: a button that does something."""

@@ -1,0 +1,53 @@
+"""One database session for a request, one commit at its end, before the answer leaves.
+
+The commit comes after the view, when the answer is below 400; from there up everything is rolled
+back. A commit that fails becomes an error page, never a redirect that lies.
+"""
+
+from flask import Flask, Response, current_app, g, request
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from quiz.db import open_session
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+FIRST_ERROR_STATUS = 400
+
+
+def session() -> Session:
+    """Return the request's session, opened at its first use; a POST takes the write lock there."""
+    if "database_session" not in g:
+        g.database_session = open_session(
+            _engine(), writes=request.method not in SAFE_METHODS
+        )
+    opened: Session = g.database_session
+    return opened
+
+
+def init_app(app: Flask, engine: Engine) -> None:
+    """Commit or roll back around each request. Call it last, so that the commit comes first."""
+    app.extensions["trigpoint_engine"] = engine
+    app.after_request(_end_transaction)
+    app.teardown_appcontext(_close)
+
+
+def _engine() -> Engine:
+    engine: Engine = current_app.extensions["trigpoint_engine"]
+    return engine
+
+
+def _end_transaction(response: Response) -> Response:
+    opened: Session | None = g.get("database_session")
+    if opened is None:
+        return response
+    if response.status_code < FIRST_ERROR_STATUS:
+        opened.commit()
+    else:
+        opened.rollback()
+    return response
+
+
+def _close(_error: BaseException | None) -> None:
+    opened: Session | None = g.pop("database_session", None)
+    if opened is not None:
+        opened.close()

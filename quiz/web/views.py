@@ -1,0 +1,55 @@
+"""Pages that belong to no room: method, privacy, sources, help, the theme, and the health checks."""
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from quiz.web.rules import access, everyone
+from quiz.web.security import safe_path
+from quiz.web.theme import read_theme, remember_theme
+from quiz.web.transactions import session
+
+bp = Blueprint("web", __name__)
+
+
+@bp.get("/method")
+@access(everyone)
+def method() -> str:
+    return render_template("web/method.html")
+
+
+@bp.get("/privacy")
+@access(everyone)
+def privacy() -> str:
+    return render_template("web/privacy.html")
+
+
+@bp.get("/help")
+@access(everyone)
+def help() -> str:  # noqa: A001  # the endpoint is web.help
+    return render_template("web/help.html")
+
+
+@bp.post("/theme")
+@access(everyone)
+def theme() -> ResponseReturnValue:
+    response = redirect(safe_path(request.form.get("next"), "/"), 303)
+    chosen = read_theme(request.form.get("theme", ""))
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    remember_theme(response, chosen, secure=secure)
+    return response
+
+
+@bp.get("/healthz")
+@access(everyone)
+def healthz() -> ResponseReturnValue:
+    """Say that the process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@access(everyone)
+def readyz() -> ResponseReturnValue:
+    """Say that the database answers too."""
+    session().execute(text("SELECT 1"))
+    return Response("ready\n", mimetype="text/plain")
