@@ -16,7 +16,6 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from quiz import create_app
 from quiz.config import Settings
 from quiz.db import make_engine, open_session
 from tests import browsers, databases, network, postgresql
@@ -77,6 +76,9 @@ def shared_engine(settings: Settings) -> Iterator[Engine]:
 @pytest.fixture(scope="session")
 def shared_app(settings: Settings, shared_engine: Engine) -> Flask:
     """Return the app. Making it reads the whole bank, so the tests of a database share it."""
+    # Here, so that a room's own tests run while another room is taken apart.
+    from quiz.app import create_app
+
     app = create_app(settings, engine=shared_engine)
     app.testing = True
     return app
