@@ -43,7 +43,7 @@ def narrowed(standing: Standing, free: Bools, worth: Worth) -> Bools:
 def _wishes(standing: Standing, free: Bools, worth: Worth) -> Iterator[Bools]:
     """Yield the blueprint's wishes, the most important first."""
     terms = standing.terms
-    area = terms.place[terms.pool.area_of]
+    area = terms.item_area
     yield untouched_in_time(standing, free)[area]
     yield ~_crowded(standing)[area]
     yield from _kind(standing, worth)
@@ -55,8 +55,8 @@ def untouched(standing: Standing, free: Bools) -> Bools:
     """Return which measured areas have no answer yet although a question is there for them."""
     terms = standing.terms
     has_items = np.zeros(len(terms.areas) + 1, dtype=bool)
-    has_items[terms.place[terms.pool.area_of[free]]] = True
-    return has_items[:-1] & (standing.counts() == 0)
+    has_items[terms.item_area[free]] = True
+    return has_items[:-1] & (standing.counts == 0)
 
 
 def untouched_in_time(standing: Standing, free: Bools) -> Bools:
@@ -70,8 +70,8 @@ def _crowded(standing: Standing) -> Bools:
     """Return the areas that have had enough for now: three in a row, or 40 % of the questions."""
     areas = len(standing.terms.areas)
     share = max(MOST_IN_ONE_AREA, 1.2 / areas)
-    crowded: Bools = standing.counts() + 1 > max(2, share * (standing.asked + 1))
-    last = standing.areas_asked()[-MOST_IN_A_ROW:]
+    crowded: Bools = standing.counts + 1 > max(2, share * (standing.asked + 1))
+    last = standing.areas_asked[-MOST_IN_A_ROW:]
     if len(last) == MOST_IN_A_ROW and len(set(last)) == 1 and last[0] >= 0:
         crowded[last[0]] = True
     return crowded

@@ -94,7 +94,7 @@ def next_step(
     if reason is not None:
         if not waiting.any():
             return Finish(reason)
-        free &= waiting[terms.place[terms.pool.area_of]]
+        free &= waiting[terms.item_area]
     number = _choice(standing, narrowed(standing, free, value), value)
     return Ask(terms.pool.items[number].id)
 
@@ -102,7 +102,7 @@ def next_step(
 def _enough(standing: Standing, free: Bools, value: Worth) -> Reason | None:
     limits = standing.terms.limits
     if limits.certain:
-        p = standing.p_reached()[standing.terms.weights > 0]
+        p = standing.p_reached[standing.terms.weights > 0]
         if (np.minimum(p, 1 - p) < limits.certain).all():
             return Reason.SETTLED
     if limits.worth is not None and value.gain[free].max() < limits.worth:

@@ -49,7 +49,7 @@ def estimates(standing: Standing) -> dict[str, AreaEstimate]:
     density = standing.posterior.density
     mean = density @ GRID
     sd = np.sqrt(density @ GRID**2 - mean**2)
-    reached, asked = standing.p_reached(), standing.counts()
+    reached, asked = standing.p_reached, standing.counts
     return {
         area: _estimate(
             mean[k], sd[k], quantiles(density[k], _SHARES), reached[k], asked[k]

@@ -1,5 +1,6 @@
 """A pool: checked items with their response tables, made once, never changed, shared by all sittings."""
 
+import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.assess.curves import (
+    COARSE,
     GRID,
     UPPER_ASYMPTOTE,
     Authoring,
@@ -28,8 +30,11 @@ from quiz.assess.errors import (
 from quiz.assess.items import Item, Response
 
 Ints: TypeAlias = npt.NDArray[np.intp]
+Singles: TypeAlias = npt.NDArray[np.float32]
 
 MOST_CATEGORIES = 12
+#: below this a chance counts as this: nothing a person does is impossible
+LEAST_CHANCE = 1e-12
 #: how near a score must come to one of the item's own (0.33 counts as 1/3)
 SCORE_TOLERANCE = 0.01
 
@@ -56,6 +61,12 @@ class Pool:
     #: of shape (n_rows, n_grid), for people who guess and for people who say when they do not
     #: know: the chance of exactly this category (that of category 0 is what is left)
     category: tuple[Floats, Floats]
+    #: `category` on every second grid ability, of shape (n_rows, n_coarse), in single precision:
+    #: to choose questions by, where speed counts and the sixth digit does not
+    coarse: tuple[Singles, Singles]
+    #: of shape (n_items + n_rows + n_items, n_grid): ln chance of no credit, item by item, of each
+    #: row's category, and of "I don't know"
+    log_chance: tuple[Floats, Floats]
     #: of shape (n_items,)
     seconds: Floats
     is_code: npt.NDArray[np.bool_]
@@ -126,22 +137,13 @@ class Pool:
             )
         return category
 
-    def likelihood(self, number: int, category: int, *, honest: bool) -> Floats:
-        """Return the chance of a category of one item at every grid ability, of shape (n_grid,).
-
-        `honest` stands for a person who has said "I don't know" somewhere: luck counts half.
-        """
-        rows = slice(self.first_row[number], self.first_row[number + 1])
-        table = self.category[int(honest)][rows]
-        if category:
-            return table[category - 1]
-        nothing: Floats = 1 - table.sum(axis=0)
-        return nothing
-
-    def likelihood_unknown(self, number: int) -> Floats:
-        """Return the chance of not knowing anything, of shape (n_grid,): wrong, without luck."""
-        unknown: Floats = 1 - UPPER_ASYMPTOTE * self.knowing[self.first_row[number]]
-        return unknown
+    def outcome(self, number: int, category: int | None) -> int:
+        """Return the row of `log_chance` of a category, or of "I don't know" when it is None."""
+        if category is None:
+            return len(self.items) + int(self.first_row[-1]) + number
+        if category == 0:
+            return number
+        return len(self.items) + int(self.first_row[number]) + category - 1
 
 
 def _checked_index(
@@ -221,19 +223,25 @@ def _tabulated(
     place = {area: number for number, area in enumerate(areas)}
     area_of = np.array([place[item.area] for item in items], dtype=np.intp)
     rows = np.array([item.categories - 1 for item in items], dtype=np.intp)
+    first_row = np.concatenate([[0], np.cumsum(rows)]).astype(np.intp)
     knowing = _knowing(items, authoring)
+    category = (_categories(items, knowing, 1.0), _categories(items, knowing, 0.5))
+    unknown = 1 - UPPER_ASYMPTOTE * knowing[first_row[:-1]]
     edges = np.searchsorted(area_of, np.arange(len(areas) + 1))
     return Pool(
         items=items,
         areas=areas,
         index=index,
         area_of=area_of,
-        first_row=np.concatenate([[0], np.cumsum(rows)]).astype(np.intp),
-        bounds=tuple(
-            (int(low), int(high)) for low, high in zip(edges, edges[1:], strict=False)
-        ),
+        first_row=first_row,
+        bounds=tuple((int(low), int(high)) for low, high in itertools.pairwise(edges)),
         knowing=knowing,
-        category=(_categories(items, knowing, 1.0), _categories(items, knowing, 0.5)),
+        category=category,
+        coarse=(_thinned(category[0]), _thinned(category[1])),
+        log_chance=(
+            _logs(category[0], first_row, unknown),
+            _logs(category[1], first_row, unknown),
+        ),
         seconds=np.array([item.seconds for item in items], dtype=float),
         is_code=np.array([item.code for item in items], dtype=bool),
         is_graded=rows > 1,
@@ -278,6 +286,19 @@ def _categories(items: Sequence[Item], knowing: Floats, share_of_luck: float) ->
     exactly: Floats = np.maximum(reach - above, 0)
     exactly.setflags(write=False)
     return exactly
+
+
+def _thinned(table: Floats) -> Singles:
+    return np.ascontiguousarray(table[:, COARSE], dtype=np.float32)
+
+
+def _logs(category: Floats, first_row: Ints, unknown: Floats) -> Floats:
+    credit = np.concatenate([np.zeros((1, len(GRID))), np.cumsum(category, axis=0)])
+    nothing = 1 - (credit[first_row[1:]] - credit[first_row[:-1]])
+    table: Floats = np.log(
+        np.maximum(np.concatenate([nothing, category, unknown]), LEAST_CHANCE)
+    )
+    return table
 
 
 def _enemies(

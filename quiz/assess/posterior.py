@@ -9,8 +9,8 @@ from quiz.assess.curves import GRID, Floats
 from quiz.assess.errors import ImpossiblePrior
 from quiz.assess.prior import Prior
 
-#: what one pass may still move before the coupling counts as settled, in logits
-TOLERANCE = 1e-8
+#: what the last pass may still move, in logits; far below what anybody sees
+TOLERANCE = 1e-6
 MOST_PASSES = 100
 #: passes after which only half of each step is taken: where two areas swing against each other
 PATIENCE = 12
@@ -19,8 +19,8 @@ LEAST_PRECISION = 1e-9
 
 #: 1, θ and θ² on the grid, of shape (n_grid, 3): moments by one product
 _POWERS = np.stack([np.ones_like(GRID), GRID, GRID**2], axis=1)
-#: -θ²/2 and θ on the grid, of shape (2, n_grid): a normal log density by one product
-_NORMAL = np.stack([-(GRID**2) / 2, GRID])
+#: -θ²/2, θ and 1 on the grid, of shape (3, n_grid): a normal log density by one product
+_NORMAL = np.stack([-(GRID**2) / 2, GRID, np.ones_like(GRID)])
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,42 +81,42 @@ def posterior(
     ----------
     Minka (2001), Expectation Propagation for Approximate Bayesian Inference, UAI 17, 362-369.
     """
-    active = np.flatnonzero(answered)
-    precision, shift = np.zeros(len(answered)), np.zeros(len(answered))
+    site, site_shift = np.zeros(len(answered)), np.zeros(len(answered))
     mean, covariance = coupling.mean, coupling.covariance
-    if not len(active):
-        return Posterior(mean, covariance, _on_grid(mean, np.diag(covariance)))
-    likelihood = log_likelihood[active]
+    likelihood = log_likelihood - log_likelihood.max(axis=1, keepdims=True)
     for count in range(MOST_PASSES):
-        variance = covariance.diagonal()[active]
-        cavity_precision = 1 / variance - precision[active]
-        cavity_shift = mean[active] / variance - shift[active]
-        tilted = _tilted(likelihood, cavity_precision, cavity_shift)
-        moments = tilted @ _POWERS[:, 1:]
-        tilted_variance = moments[:, 1] - moments[:, 0] ** 2
-        pace = 1.0 if count < PATIENCE else 0.5
-        site = np.maximum(1 / tilted_variance - cavity_precision, LEAST_PRECISION)
-        site_shift = moments[:, 0] * (site + cavity_precision) - cavity_shift
-        precision[active] += pace * (site - precision[active])
-        shift[active] += pace * (site_shift - shift[active])
+        variance = covariance.diagonal()
+        cavity, cavity_shift = 1 / variance - site, mean / variance - site_shift
+        weights = _weights(likelihood, cavity, cavity_shift)
+        total, first, second = (weights @ _POWERS).T
+        centre = first / total
+        precision = np.maximum(
+            1 / (second / total - centre**2), cavity + LEAST_PRECISION
+        )
+        pace = answered * (1.0 if count < PATIENCE else 0.5)
+        site = site + pace * (precision - cavity - site)
+        site_shift = site_shift + pace * (
+            centre * precision - cavity_shift - site_shift
+        )
         before = mean
-        covariance = np.linalg.inv(coupling.precision + np.diag(precision))
-        mean = covariance @ (coupling.shift + shift)
-        if float(np.abs(mean - before).max()) < TOLERANCE:
+        covariance = np.linalg.inv(coupling.precision + np.diag(site))
+        mean = covariance @ (coupling.shift + site_shift)
+        if np.abs(mean - before).max(initial=0.0) < TOLERANCE:
             break
-    density = _on_grid(mean, covariance.diagonal())
-    density[active] = tilted
-    return Posterior(mean, covariance, density)
+    variance = covariance.diagonal()
+    weights = _weights(likelihood, 1 / variance - site, mean / variance - site_shift)
+    return Posterior(mean, covariance, weights / weights.sum(axis=1, keepdims=True))
 
 
-def _tilted(log_likelihood: Floats, precision: Floats, shift: Floats) -> Floats:
-    """Return cavity times likelihood on the grid, each row summing to 1."""
-    logs = log_likelihood + np.stack([precision, shift], axis=1) @ _NORMAL
-    weights = np.exp(logs - logs.max(axis=1, keepdims=True))
-    total: Floats = weights / weights.sum(axis=1, keepdims=True)
-    return total
+def _weights(log_likelihood: Floats, precision: Floats, shift: Floats) -> Floats:
+    """Return cavity times likelihood on the grid, each row up to a factor.
 
-
-def _on_grid(mean: Floats, variance: Floats) -> Floats:
-    """Return normal distributions as chances on the grid, each row summing to 1."""
-    return _tilted(np.zeros((len(mean), len(GRID))), 1 / variance, mean / variance)
+    Both peak at 1, so that nothing overflows; and what underflows was not believed by either.
+    """
+    natural = np.empty((len(precision), 3))
+    natural[:, 0] = precision
+    natural[:, 1] = shift
+    natural[:, 2] = -(shift**2) / (2 * precision)
+    logs = natural @ _NORMAL
+    logs += log_likelihood
+    return np.exp(logs, out=logs)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import ndtr
 
-from quiz.assess.curves import GRID, Floats
+from quiz.assess.curves import COARSE, GRID, Floats
+from quiz.assess.pool import LEAST_CHANCE, Singles
 from quiz.assess.standing import Standing
 
 #: what a drop of variance (logits²) counts beside a drop of decision risk
@@ -40,49 +41,69 @@ def worth(standing: Standing) -> Worth:
     observation under correlated beliefs); van der Linden (1998), Psychometrika 63, 201-216
     (expected loss over the answers yet to come).
     """
-    terms, posterior = standing.terms, standing.posterior
-    gain, chance = np.zeros(len(terms.pool)), np.zeros(len(terms.pool))
-    table = terms.pool.category[int(standing.honest)]
+    pool, terms = standing.terms.pool, standing.terms
+    table = pool.coarse[int(standing.honest)]
+    consequences = _consequences(standing)
+    parts = np.zeros((len(table), consequences.shape[2]), dtype=np.float32)
+    parts[:, 0] = 0.5
     for area, (low, high) in enumerate(terms.bounds):
-        if low == high:
-            continue
-        rows = slice(terms.pool.first_row[low], terms.pool.first_row[high])
-        parts = (
-            table[rows] @ (_consequences(standing, area) * posterior.density[area]).T
-        )
-        squares = np.einsum("rf,rf->r", parts[:, 1:], parts[:, 1:])
-        if not terms.pool.is_graded[low:high].any():
-            gain[low:high] = squares / (parts[:, 0] * (1 - parts[:, 0]))
-            chance[low:high] = parts[:, 0]
-        else:
-            starts = terms.pool.first_row[low:high] - rows.start
-            rest = np.add.reduceat(parts, starts, axis=0)
-            gain[low:high] = np.add.reduceat(squares / parts[:, 0], starts) + (
-                np.einsum("rf,rf->r", rest[:, 1:], rest[:, 1:]) / (1 - rest[:, 0])
-            )
-            chance[low:high] = np.add.reduceat(
-                parts[:, 0] * terms.pool.row_score[rows], starts
-            )
-    return Worth(gain, chance)
+        rows = slice(pool.first_row[low], pool.first_row[high])
+        np.dot(table[rows], consequences[area], out=parts[rows])
+    likely = parts[:, 0].astype(float)
+    squares = _squares(parts)
+    if len(table) == len(pool):
+        return Worth(squares / (likely * (1 - likely)), likely)
+    starts = pool.first_row[:-1]
+    credit = np.add.reduceat(parts, starts, axis=0)
+    gain = np.add.reduceat(squares / np.maximum(likely, LEAST_CHANCE), starts)
+    gain += _squares(credit) / (1 - credit[:, 0])
+    return Worth(gain, np.add.reduceat(likely * pool.row_score, starts))
 
 
-def _consequences(standing: Standing, area: int) -> Floats:
-    """Return what knowing θ of one area would say, of shape (2 + n_areas, n_grid).
+def _squares(parts: Singles) -> Floats:
+    """Return the sum of the squares of all columns but the first."""
+    others = np.ones(parts.shape[1], dtype=np.float32)
+    others[0] = 0
+    total: Floats = (np.square(parts) @ others).astype(float)
+    return total
 
-    First a row of ones, then √w_j (P(reached_j | θ) - mean) for every area, then the
-    weighted means of all areas, which are straight lines in θ.
+
+def _consequences(standing: Standing) -> Singles:
+    """Return what knowing θ of each area would say, of shape (n_areas, n_coarse, 2 + n_areas).
+
+    For every area k, on the coarse grid and multiplied by the area's density: first a row of ones, then
+    √w_j (P(reached_j | θ_k) - mean) for every area j, then the weighted means of all areas, which
+    are straight lines in θ_k.
     """
     terms, posterior = standing.terms, standing.posterior
     mean, covariance = posterior.mean, posterior.covariance
-    slope = covariance[area] / covariance[area, area]
-    left = np.sqrt(covariance.diagonal() - slope * covariance[area] + terms.blur**2)
-    away = GRID - mean[area]
-    lines = (mean - terms.cuts)[:, None] + slope[:, None] * away
-    lines[area] = GRID - terms.cuts[area]
-    left[area] = terms.blur
-    rows = np.empty((2 + len(mean), len(GRID)))
-    rows[0] = 1
-    rows[1:-1] = np.sqrt(terms.weights)[:, None] * ndtr(lines / left[:, None])
-    rows[-1] = np.sqrt(VARIANCE_WEIGHT * np.dot(slope, slope)) * away
-    rows[1:] -= (rows[1:] @ posterior.density[area])[:, None]
-    return rows
+    count = len(mean)
+    variance = covariance.diagonal()
+    slope = covariance / variance[:, None]
+    left = np.sqrt(np.maximum(variance - slope * covariance, 0) + terms.blur**2)
+    away = GRID[COARSE] - mean[:, None]
+    rows = np.empty((count, 2 + count, away.shape[1]))
+    rows[:, 0] = 1
+    lines = rows[:, 1:-1]
+    np.multiply((slope / left)[:, :, None], away[:, None, :], out=lines)
+    lines += ((mean - terms.cuts) / left)[:, :, None]
+    ndtr(lines, out=lines)
+    spread = np.sqrt(VARIANCE_WEIGHT * np.einsum("kj,kj->k", slope, slope))
+    rows[:, -1] = spread[:, None] * away
+    density = _thinned(posterior.density)
+    rows *= density[:, None, :]
+    # An area's own step at its cut is too sharp for the coarse grid, so it is thinned from the fine one.
+    own = np.arange(count)
+    rows[own, 1 + own] = _thinned(posterior.density * terms.steps)
+    rows[:, 1:-1] *= np.sqrt(terms.weights)[:, None]
+    rows[:, 1:] -= rows[:, 1:].sum(axis=2, keepdims=True) * density[:, None, :]
+    return np.ascontiguousarray(rows.transpose(0, 2, 1), dtype=np.float32)
+
+
+def _thinned(density: Floats) -> Floats:
+    """Return the chances on every second grid ability, those between shared by their neighbours."""
+    thin: Floats = density[:, COARSE].copy()
+    halves = density[:, 1::2] / 2
+    thin[:, :-1] += halves
+    thin[:, 1:] += halves
+    return thin

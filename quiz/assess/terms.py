@@ -5,8 +5,9 @@ from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import ndtr
 
-from quiz.assess.curves import GRID_STEP, Floats
+from quiz.assess.curves import GRID, GRID_STEP, Floats
 from quiz.assess.plan import Limits, Plan
 from quiz.assess.pool import Ints, Pool
 from quiz.assess.posterior import Coupling
@@ -27,14 +28,18 @@ class Terms:
     limits: Limits
     #: the measured areas; all other arrays go along with them
     areas: tuple[str, ...]
-    #: number of a pool's area -> number among the measured ones, or -1
-    place: Ints
+    #: number of an item -> number of its measured area, or -1; as a list, quick to look up
+    place_of: list[int]
+    #: of shape (n_items,): the same as an array
+    item_area: Ints
     #: measured area -> its first item in the pool and the item after the last
     bounds: tuple[tuple[int, int], ...]
     cuts: Floats
     #: standard deviation (logits) of the step from "not yet" to "reached"
     blur: float
     weights: Floats
+    #: of shape (n_areas, n_grid): chance that an ability reaches the cut, the cut's own doubt included
+    steps: Floats
     coupling: Coupling
     #: of shape (n_items,): in a measured area, of a wanted objective and not barred
     allowed: Bools
@@ -50,27 +55,32 @@ class Terms:
         """Work out the terms; cheap enough to do anew for every request."""
         areas = plan.measured
         numbers = {area: number for number, area in enumerate(pool.areas)}
-        place = np.full(len(pool.areas) + 1, -1, dtype=np.intp)
+        place = np.full(len(pool.areas), -1, dtype=np.intp)
         for number, area in enumerate(areas):
             if area in numbers:
                 place[numbers[area]] = number
-        allowed = _allowed(pool, plan, place)
+        item_area = place[pool.area_of]
+        allowed = _allowed(pool, plan, item_area)
+        cuts = np.array([plan.cuts[area] for area in areas], dtype=float)
+        # The grid itself blurs by a uniform cell of one step.
+        blur = float(np.hypot(plan.cut_se, GRID_STEP / np.sqrt(12)))
         prior = plan.prior.over(areas) if plan.prior else Prior.assumed(areas)
         return cls(
             pool=pool,
             plan=plan,
             limits=plan.limits,
             areas=areas,
-            place=place,
+            place_of=item_area.tolist(),
+            item_area=item_area,
             bounds=tuple(
                 pool.bounds[numbers[a]] if a in numbers else (0, 0) for a in areas
             ),
-            cuts=np.array([plan.cuts[area] for area in areas], dtype=float),
-            # The grid itself blurs by a uniform cell of one step.
-            blur=float(np.hypot(plan.cut_se, GRID_STEP / np.sqrt(12))),
+            cuts=cuts,
+            blur=blur,
             weights=np.array(
                 [plan.weights.get(area, 1.0) for area in areas], dtype=float
             ),
+            steps=ndtr((GRID - cuts[:, None]) / blur),
             coupling=Coupling.of(prior),
             allowed=allowed,
             shown=_shown(pool, plan),
@@ -79,8 +89,8 @@ class Terms:
         )
 
 
-def _allowed(pool: Pool, plan: Plan, place: Ints) -> Bools:
-    allowed: Bools = place[pool.area_of] >= 0
+def _allowed(pool: Pool, plan: Plan, item_area: Ints) -> Bools:
+    allowed: Bools = item_area >= 0
     if plan.objectives is not None:
         wanted = plan.objectives
         allowed &= np.array(
