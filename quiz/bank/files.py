@@ -297,37 +297,37 @@ def _broken_links(catalogue: Catalogue) -> list[Finding]:
 
 
 def _broken_skills(catalogue: Catalogue) -> list[Finding]:
-    findings = []
-
-    def say(file: str, key: str, name: str, found: str, expected: str) -> None:
-        findings.append(Finding(file, 0, key, name, found, expected))
-
+    named: list[tuple[str, str, str, tuple[str, ...], Iterable[str], str]] = []
     for objective in catalogue.objectives.values():
-        if objective.area not in catalogue.areas:
-            say(
-                "skills/objectives.toml",
-                objective.id,
-                "area",
-                objective.area,
-                "an area",
-            )
-        for name in objective.prerequisites:
-            if name not in catalogue.objectives:
-                say(
-                    "skills/objectives.toml",
-                    objective.id,
-                    "prerequisites",
-                    name,
-                    "an objective",
-                )
+        file, id_ = "skills/objectives.toml", objective.id
+        named += [
+            (file, id_, "area", (objective.area,), catalogue.areas, "an area"),
+            (
+                file,
+                id_,
+                "prerequisites",
+                objective.prerequisites,
+                catalogue.objectives,
+                "an objective",
+            ),
+        ]
     for row in catalogue.rows.values():
-        if row.is_tested and row.area not in catalogue.areas:
-            say("skills/matrix.toml", row.id, "area", row.area, "an area")
-        for name in row.profiles:
-            if name not in catalogue.profiles:
-                say("skills/matrix.toml", row.id, "profiles", name, "a profile")
-    for goal in catalogue.goals.values():
-        if set(goal.levels) != set(catalogue.areas):
-            found = ", ".join(goal.levels)
-            say(f"goals/{goal.key}.toml", goal.key, "levels", found, "every area once")
-    return findings
+        file, areas = "skills/matrix.toml", (row.area,) if row.is_tested else ()
+        named += [
+            (file, row.id, "area", areas, catalogue.areas, "an area"),
+            (file, row.id, "profiles", row.profiles, catalogue.profiles, "a profile"),
+        ]
+    findings = [
+        Finding(file, 0, id_, name, word, expected)
+        for file, id_, name, words, known, expected in named
+        for word in words
+        if word not in known
+    ]
+    return findings + [
+        Finding(
+            f"goals/{goal.key}.toml", 0, goal.key, "levels", found, "every area once"
+        )
+        for goal in catalogue.goals.values()
+        if set(goal.levels) != set(catalogue.areas)
+        for found in [", ".join(goal.levels)]
+    ]

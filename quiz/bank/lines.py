@@ -112,7 +112,7 @@ def blocks_of(text: str) -> list[str]:
 
 def is_code_block(block: str) -> bool:
     """Say whether a block is fenced code."""
-    return bool(_FENCE.match(block))
+    return bool(_FENCE.match(block.split("\n", 1)[0]))
 
 
 def is_paragraph(block: str) -> bool:

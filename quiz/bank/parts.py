@@ -81,11 +81,10 @@ def read_items(
     """Return the items of a list part; `mark` matches an item's first line (mark, text)."""
     items: list[Item] = []
     for group in _item_groups(part, mark, like, report):
-        first = mark.match(group[0].text)
-        assert first
+        sign, head = mark.findall(group[0].text)[0]
         text, reason, misconception = _body(group[1:])
-        words = "\n".join([first[2].strip(), *text]).strip("\n")
-        items.append(Item(first[1], words, reason, misconception, group[0].number))
+        words = "\n".join([head.strip(), *text]).strip("\n")
+        items.append(Item(sign, words, reason, misconception, group[0].number))
         if misconception == "":
             report.say(
                 part.title, "`misconception:` alone", "an id behind it", group[0].number
@@ -124,7 +123,7 @@ def _body(lines: list[Line]) -> tuple[list[str], str, str | None]:
     for line in lines:
         quote = None if line.is_code else _QUOTE.match(line.text)
         if not quote:
-            text.append(line.text[2:] if line.text.startswith("  ") else line.text)
+            text.append(line.text.removeprefix("  "))
         elif named := _MISCONCEPTION.match(quote[1] or ""):
             misconception = named[1]
         else:

@@ -1,0 +1,43 @@
+"""From questions to the items that the engine measures with."""
+
+from collections.abc import Iterable
+
+from quiz.assess.items import Item
+from quiz.bank.marking import blind_choices, categories
+from quiz.bank.questions import Question
+
+#: Where the ability (logits) lies at which half of the people know the answer, as authored.
+AUTHORED_DIFFICULTY = {
+    ("J", "easy"): -1.8,
+    ("J", "typical"): -1.2,
+    ("J", "hard"): -0.6,
+    ("C", "easy"): -0.3,
+    ("C", "typical"): 0.3,
+    ("C", "hard"): 0.9,
+    ("S", "easy"): 1.0,
+    ("S", "typical"): 1.6,
+    ("S", "hard"): 2.2,
+}
+
+
+def items_from(questions: Iterable[Question]) -> list[Item]:
+    """Return the questions as items, difficulties as authored."""
+    return [item_from(question) for question in questions]
+
+
+def item_from(question: Question) -> Item:
+    """Return one question as an item.
+
+    `options` is such that one blind answer in `options` earns full marks, whatever the type.
+    """
+    return Item(
+        id=question.key,
+        area=question.area,
+        difficulty=AUTHORED_DIFFICULTY[question.level, question.difficulty],
+        options=blind_choices(question),
+        seconds=float(question.seconds),
+        categories=categories(question),
+        objective=question.objective,
+        code=question.is_code,
+        enemies=frozenset(question.enemies),
+    )
