@@ -138,4 +138,4 @@ def test_every_token_that_is_used_exists() -> None:
     )
 
     assert used <= defined
-    assert set(COLOURS) - used <= {"plum", "ochre-wash"}
+    assert set(COLOURS) - used <= {"ochre-wash"}
