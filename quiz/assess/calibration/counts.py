@@ -1,0 +1,215 @@
+"""The expectation step: a block of people in, expected counts out.
+
+Blocks add up, so they may be anywhere: in one process, in several, or on several machines.
+
+Abilities of one person hang together through the population's covariance. Each area's likelihood
+is exact on the nodes; the coupling is by expectation propagation, one Gaussian site per area.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse
+
+from quiz.assess.calibration.answers import Answers
+from quiz.assess.calibration.curves import NODES, Places, ResponseCurves
+from quiz.assess.curves import Floats
+
+Singles: TypeAlias = npt.NDArray[np.float32]
+
+#: People a block holds: few enough that its arrays stay in the processor's cache.
+BLOCK_SIZE = 1000
+
+_LINE = NODES.astype(np.float32)
+_BOWL = (-0.5 * NODES**2).astype(np.float32)
+_MOMENTS = np.stack([np.ones_like(NODES), NODES, NODES**2], axis=1).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """Abilities in the population: θ ~ N(mean, covariance) over the areas."""
+
+    #: of shape (n_areas,)
+    mean: Floats
+    #: of shape (n_areas, n_areas)
+    covariance: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Block:
+    """The answers of some people; row d · people + p of `given` is person p in area d."""
+
+    people: int
+    areas: int
+    #: of shape (areas · people, n_rows): how often each response was given
+    given: scipy.sparse.csr_matrix
+    #: the same, transposed
+    givers: scipy.sparse.csr_matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Sites:
+    """The Gaussian that stands for each person's answers in each area, exp(-τθ²/2 + νθ).
+
+    They are kept from one step to the next only to save work: any start leads to the same end.
+    """
+
+    #: of shape (areas, people)
+    precision: Floats
+    pull: Floats
+
+    @classmethod
+    def flat(cls, block: Block) -> "Sites":
+        """Return sites that know nothing yet."""
+        shape = (block.areas, block.people)
+        return cls(np.zeros(shape), np.zeros(shape))
+
+
+@dataclass(frozen=True, eq=False)
+class ExpectedCounts:
+    """What the maximisation step needs of a block; sums over blocks are sums of these."""
+
+    people: int
+    #: of shape (n_rows, n_nodes): how many people at each ability gave each response
+    responses: Floats
+    #: of shape (n_areas,): sum of abilities
+    total: Floats
+    #: of shape (n_areas, n_areas): sum of θθ'
+    square: Floats
+
+    def __add__(self, other: "ExpectedCounts") -> "ExpectedCounts":
+        return ExpectedCounts(
+            self.people + other.people,
+            self.responses + other.responses,
+            self.total + other.total,
+            self.square + other.square,
+        )
+
+
+def blocks_of(
+    answers: Answers,
+    curves: ResponseCurves,
+    area_of: Places,
+    areas: int,
+    size: int = BLOCK_SIZE,
+) -> list[Block]:
+    """Cut the answers into blocks of people; `area_of` is the area of each item."""
+    rows = curves.row_of(
+        answers.item, answers.category, honest=answers.honest_people()[answers.person]
+    )
+    starts = range(0, answers.people, size)
+    edges = np.searchsorted(answers.person, [*starts, answers.people])
+    blocks = []
+    for start, low, high in zip(starts, edges, edges[1:], strict=False):
+        people = min(size, answers.people - start)
+        cell = (
+            area_of[answers.item[low:high]] * people + answers.person[low:high] - start
+        )
+        given = scipy.sparse.csr_matrix(
+            (np.ones(high - low, dtype=np.float32), (cell, rows[low:high])),
+            shape=(areas * people, curves.rows),
+        )
+        blocks.append(Block(people, areas, given, given.T.tocsr()))
+    return blocks
+
+
+def expected_counts(
+    block: Block,
+    log_chances: Singles,
+    population: Population,
+    sites: Sites,
+    sweeps: int = 1,
+) -> tuple[ExpectedCounts, Sites]:
+    """Return the expected counts of a block, and its sites for the next time.
+
+    Parameters
+    ----------
+    block
+        People and their answers.
+    log_chances
+        ln P of every response at every node, of shape (n_rows, n_nodes).
+    population
+        The prior over the areas.
+    sites
+        From the last time, or flat.
+    sweeps
+        How often every area is visited: 4 from flat sites, 1 from those of the last time.
+
+    References
+    ----------
+    Bock & Aitkin (1981), Psychometrika 46, 443-459 (expected counts); Minka (2001), UAI 17, 362-369
+    (expectation propagation).
+    """
+    weights, mean, covariance, after = posterior(
+        block, log_chances, population, sites, sweeps
+    )
+    flat = weights.reshape(block.areas * block.people, len(NODES))
+    counts = ExpectedCounts(
+        block.people,
+        (block.givers @ flat).astype(np.float64),
+        mean.sum(axis=1),
+        covariance.sum(axis=2) + mean @ mean.T,
+    )
+    return counts, after
+
+
+def posterior(
+    block: Block,
+    log_chances: Singles,
+    population: Population,
+    sites: Sites,
+    sweeps: int,
+) -> tuple[Singles, Floats, Floats, Sites]:
+    """Return everyone's posterior: weights on the nodes, means, covariances, and sites.
+
+    Shapes are (areas, people, n_nodes), (areas, people), (areas, areas, people).
+    """
+    shape = (block.areas, block.people)
+    likelihood = (block.given @ log_chances).reshape(*shape, len(NODES))
+    mean = np.repeat(population.mean[:, None], block.people, axis=1)
+    covariance = np.repeat(population.covariance[:, :, None], block.people, axis=2)
+    precision, pull = sites.precision.copy(), sites.pull.copy()
+    for area in range(block.areas):
+        _add_to_site(mean, covariance, area, precision[area], pull[area])
+    weights = np.empty((*shape, len(NODES)), dtype=np.float32)
+    for _ in range(sweeps):
+        for area in range(block.areas):
+            variance, middle = covariance[area, area], mean[area]
+            without = 1 / variance - precision[area]
+            lean = middle / variance - pull[area]
+            weights[area], found, spread = _tilted(likelihood[area], without, lean)
+            # Answers never make anyone less certain here: a right answer that may be luck can
+            # leave two hills, and a negative precision would break the sum over areas.
+            new = np.maximum(1 / spread - without, 0.0)
+            lifted = found * (without + new) - lean
+            _add_to_site(
+                mean, covariance, area, new - precision[area], lifted - pull[area]
+            )
+            precision[area], pull[area] = new, lifted
+    return weights, mean, covariance, Sites(precision, pull)
+
+
+def _tilted(
+    likelihood: Singles, precision: Floats, pull: Floats
+) -> tuple[Singles, Floats, Floats]:
+    """Return likelihood times Gaussian on the nodes, normalised, and its mean and variance."""
+    weights = likelihood + precision.astype(np.float32)[:, None] * _BOWL
+    weights += pull.astype(np.float32)[:, None] * _LINE
+    weights -= weights.max(axis=1, keepdims=True)
+    np.exp(weights, out=weights)
+    moments = (weights @ _MOMENTS).astype(np.float64)
+    weights /= moments[:, :1].astype(np.float32)
+    mean = moments[:, 1] / moments[:, 0]
+    return weights, mean, moments[:, 2] / moments[:, 0] - mean**2
+
+
+def _add_to_site(
+    mean: Floats, covariance: Floats, area: int, precision: Floats, pull: Floats
+) -> None:
+    """Multiply exp(-τθ²/2 + νθ) of one area into everyone's Gaussian, in place (rank one)."""
+    column = covariance[area].copy()
+    share = 1 / (1 + precision * column[area])
+    mean += column * ((pull - precision * mean[area]) * share)
+    covariance -= (column * (precision * share))[:, None] * column[None]

@@ -1,0 +1,203 @@
+"""The item models again, now with slopes: how likely each response is, and which way it pulls a and b.
+
+The engine integrates doubt about an item out of its curve; here the doubt is what is being
+removed, so curves belong to one value of a and b, and come with their derivatives.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import expit
+
+from quiz.assess.calibration.answers import DONT_KNOW, Whole
+from quiz.assess.curves import UPPER_ASYMPTOTE, Floats, floors, luck, steps_of
+from quiz.assess.items import Item
+
+Places: TypeAlias = npt.NDArray[np.intp]
+
+#: Abilities (logits) the integrals are summed over. Posteriors are smooth and no narrower than
+#: .25, for which steps of .3 leave an error of about a millionth (Poisson summation).
+NODES: Floats = np.round(np.arange(-16, 17) * 0.3, 10)
+SMALLEST_CHANCE = 1e-12
+
+
+@dataclass(frozen=True, eq=False)
+class ResponseCurves:
+    """Every possible response to every item as a row: chance = base + up · K[above] - down · K[below].
+
+    K_j is the chance to know enough for category j. An item with k categories has 2k + 1 rows:
+    its categories for people who guess, the same for people who say when they do not know (luck
+    counts half), and "I don't know".
+    """
+
+    items: int
+    #: of shape (n_steps,)
+    step_item: Places
+    step_offset: Floats
+    #: places of the steps of partial credit items, of shape (n_items_alike, steps), by their number
+    partial_credit: tuple[Places, ...]
+    #: of shape (n_rows,)
+    row_item: Places
+    base: Floats
+    up: Floats
+    above: Places
+    down: Floats
+    below: Places
+    #: of shape (n_items,)
+    first_row: Places
+    categories: Places
+
+    @classmethod
+    def of(cls, items: Sequence[Item]) -> "ResponseCurves":
+        """Lay out the rows of the items."""
+        steps = [steps_of(item) for item in items]
+        first_step = np.cumsum([0, *map(len, steps)])
+        rows = [
+            _rows(item, int(first))
+            for item, first in zip(items, first_step, strict=False)
+        ]
+        counts = [len(block) for block in rows]
+        table = np.concatenate([np.zeros((0, 5)), *rows])
+        return cls(
+            items=len(items),
+            step_item=np.repeat(
+                np.arange(len(items)), [len(offsets) for offsets in steps]
+            ),
+            step_offset=np.concatenate([np.zeros(0), *steps]),
+            partial_credit=_partial_credit_groups(items, first_step),
+            row_item=np.repeat(np.arange(len(items)), counts),
+            base=table[:, 0],
+            up=table[:, 1],
+            above=table[:, 2].astype(np.intp),
+            down=table[:, 3],
+            below=table[:, 4].astype(np.intp),
+            first_row=np.cumsum([0, *counts])[:-1],
+            categories=np.array([item.categories for item in items], dtype=np.intp),
+        )
+
+    @property
+    def rows(self) -> int:
+        """The number of rows over all items."""
+        return len(self.row_item)
+
+    def row_of(
+        self, item: Whole, category: Whole, *, honest: npt.NDArray[np.bool_]
+    ) -> Places:
+        """Return the row of each response; all three of shape (n_answers,)."""
+        count = self.categories[item]
+        code = np.where(category == DONT_KNOW, 2 * count, category + count * honest)
+        rows: Places = self.first_row[item] + code
+        return rows
+
+    def chances(self, slope: Floats, place: Floats) -> Floats:
+        """Return the chance of every response at every node, of shape (n_rows, n_nodes).
+
+        `slope` is ln a and `place` is b, both of shape (n_items,).
+        """
+        return self._chance(self._known(slope, place)[0])
+
+    def scores(self, slope: Floats, place: Floats) -> tuple[Floats, Floats]:
+        """Return d ln P / d ln a and d ln P / d b, both of shape (n_rows, n_nodes)."""
+        known, by_slope, by_place = self._known(slope, place)
+        chance = self._chance(known)
+        return self._combined(by_slope) / chance, self._combined(by_place) / chance
+
+    def _chance(self, known: Floats) -> Floats:
+        return np.maximum(self.base[:, None] + self._combined(known), SMALLEST_CHANCE)
+
+    def _combined(self, steps: Floats) -> Floats:
+        result: Floats = (
+            self.up[:, None] * steps[self.above]
+            - self.down[:, None] * steps[self.below]
+        )
+        return result
+
+    def _known(self, slope: Floats, place: Floats) -> tuple[Floats, Floats, Floats]:
+        """Return K and its derivatives by ln a and by b, each of shape (n_steps, n_nodes)."""
+        steepness = np.exp(slope)[self.step_item, None]
+        logit = steepness * (
+            NODES - (place[self.step_item] + self.step_offset)[:, None]
+        )
+        known = expit(logit)
+        density = known * (1 - known)
+        by_slope, by_place = density * logit, -density * steepness
+        for steps in self.partial_credit:
+            known[steps], by_slope[steps], by_place[steps] = _partial_credit(
+                logit[steps], steepness[steps[:, 0]]
+            )
+        return known, by_slope, by_place
+
+
+def _rows(item: Item, first_step: int) -> Floats:
+    """Return base, up, above, down, below of each response to one item, of shape (2k + 1, 5)."""
+    rows = []
+    last = item.categories - 1
+    for share_of_luck in (1.0, 0.5):
+        floor = floors(item.categories, share_of_luck * luck(item))
+        for category in range(item.categories):
+            low = 1.0 if category == 0 else floor[category - 1]
+            high = 0.0 if category == last else floor[category]
+            rows.append(
+                (
+                    low - high,
+                    0.0 if category == 0 else UPPER_ASYMPTOTE - low,
+                    first_step + max(category - 1, 0),
+                    0.0 if category == last else UPPER_ASYMPTOTE - high,
+                    first_step + min(category, last - 1),
+                )
+            )
+    rows.append((1.0, 0.0, first_step, UPPER_ASYMPTOTE, first_step))
+    return np.array(rows)
+
+
+def _partial_credit_groups(
+    items: Sequence[Item], first_step: Places
+) -> tuple[Places, ...]:
+    groups: dict[int, list[int]] = {}
+    for item, first in zip(items, first_step, strict=False):
+        if item.model == "partial_credit" and item.categories > 2:
+            groups.setdefault(item.categories - 1, []).append(int(first))
+    return tuple(
+        np.array(firsts)[:, None] + np.arange(count) for count, firsts in groups.items()
+    )
+
+
+def _partial_credit(logit: Floats, steepness: Floats) -> tuple[Floats, Floats, Floats]:
+    """Return K, dK/d ln a, dK/db of the generalised partial credit model.
+
+    With h_k = Σ_{j<=k} a (θ - b - δ_j), P_k = exp h_k / Σ exp h and K_j = Σ_{k>=j} P_k, each
+    derivative of K_j is Σ_{k>=j} P_k (h'_k - Σ P h'), where h' by ln a is h, and by b is -k a.
+
+    Parameters
+    ----------
+    logit
+        a (θ - b - δ_j), of shape (n_items, steps, n_nodes).
+    steepness
+        a, of shape (n_items, 1).
+
+    References
+    ----------
+    Muraki (1992), Applied Psychological Measurement 16, 159-176.
+    """
+    height = np.concatenate(
+        [np.zeros_like(logit[:, :1]), np.cumsum(logit, axis=1)], axis=1
+    )
+    share = np.exp(height - height.max(axis=1, keepdims=True))
+    share /= share.sum(axis=1, keepdims=True)
+    by_place = np.broadcast_to(
+        -steepness[:, :, None] * np.arange(height.shape[1])[None, :, None], height.shape
+    )
+    slopes = [
+        share,
+        *(
+            share * (pull - (share * pull).sum(1, keepdims=True))
+            for pull in (height, by_place)
+        ),
+    ]
+    known, down_slope, down_place = (
+        np.flip(np.cumsum(np.flip(part, 1), axis=1), 1)[:, 1:] for part in slopes
+    )
+    return known, down_slope, down_place

@@ -1,0 +1,120 @@
+"""Another engine, spoken to in JSON lines as `trigpoint engine` is: any program in any language."""
+
+import json
+import shlex
+import subprocess
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from quiz.assess.errors import ImpossiblePlan
+from quiz.assess.simulation.ours import Settings
+from quiz.assess.simulation.sittings import Verdict
+from quiz.assess.simulation.worlds import GOALS, Given, World, item_name, item_number
+
+
+class ForeignEngineError(ImpossiblePlan):
+    """The other engine ended, or said no; the message is what it said."""
+
+
+@dataclass(eq=False)
+class Foreign:
+    """A program that holds the bank and the sittings; one request and one answer a line."""
+
+    world: World
+    command: str
+    settings: Settings
+
+    def __post_init__(self) -> None:
+        self.name = shlex.split(self.command)[0].rpartition("/")[2]
+        # It lives as long as the comparison; its end is the end of its input.
+        self._process = subprocess.Popen(
+            shlex.split(self.command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        goals = {
+            name: dict(zip(self.world.areas, cuts.tolist(), strict=True))
+            for name, cuts in zip(GOALS, self.world.cuts, strict=True)
+        }
+        items = [self._described(number) for number in range(len(self.world.items))]
+        self.ask({"op": "load", "items": items, "goals": goals})
+
+    def _described(self, number: int) -> dict[str, Any]:
+        item = self.world.items[number]
+        known = {"a": item.a, "b": item.b, "c": item.c} if item.calibrated else {}
+        return {
+            "id": item.id,
+            "area": item.area,
+            "difficulty": item.difficulty,
+            "options": item.options,
+            "seconds": item.seconds,
+            "categories": item.categories,
+            **known,
+        }
+
+    def ask(self, request: dict[str, Any]) -> Any:
+        """Send one request and return the result of its answer."""
+        if self._process.stdin is None or self._process.stdout is None:
+            raise ForeignEngineError("The other engine has no pipes.")
+        self._process.stdin.write(json.dumps(request) + "\n")
+        self._process.stdin.flush()
+        line = self._process.stdout.readline()
+        if not line:
+            raise ForeignEngineError(f"“{self.command}” ended without an answer.")
+        answer = json.loads(line)
+        if not answer["ok"]:
+            raise ForeignEngineError(f"“{self.command}” says: {answer['error']}")
+        return answer["result"]
+
+    def open(self, person: int) -> "ForeignSitting":
+        """Open a sitting there."""
+        request = {
+            "op": "open",
+            "goal": list(GOALS)[self.world.goal_of(person)],
+            "candidate": f"c{person}",
+            "seed": person,
+            "max_items": self.settings.cap,
+            "length": self.settings.length,
+            "areas": None,
+        }
+        return ForeignSitting(self, self.ask(request))
+
+    def close(self) -> None:
+        """End the program."""
+        if self._process.stdin is not None and self._process.stdout is not None:
+            self._process.stdin.close()
+            self._process.stdout.close()
+        self._process.wait()
+
+
+class ForeignSitting:
+    """One sitting of another engine."""
+
+    def __init__(self, engine: Foreign, key: str) -> None:
+        self._engine = engine
+        self._key = key
+
+    def next_item(self) -> int | None:
+        """Return the item it serves."""
+        item = self._engine.ask({"op": "next", "sitting": self._key})
+        return None if item is None else item_number(item)
+
+    def answer(self, item: int, given: Given) -> None:
+        """Hand the answer on."""
+        answer = {"op": "answer", "sitting": self._key, "item": item_name(item)}
+        marked = {"dont_know": True} if given.dont_know else {"score": given.score}
+        self._engine.ask(answer | marked)
+
+    def verdict(self) -> Verdict:
+        """Return its report as arrays."""
+        found = self._engine.ask({"op": "report", "sitting": self._key})
+        areas = [found[area] for area in self._engine.world.areas]
+        return Verdict(
+            *(
+                np.array([float(area[key]) for area in areas])
+                for key in ("p_reached", "theta", "low", "high")
+            )
+        )

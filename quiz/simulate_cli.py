@@ -1,0 +1,203 @@
+"""The command `simulate`: knobs in, the table of figures out; `cli` hangs it up."""
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import fields
+from typing import Any, TextIO, TypeAlias, TypeVar
+
+import click
+import numpy as np
+
+from quiz.assess.simulation.figures import Figure, curve_of, figures_of, results_of
+from quiz.assess.simulation.ours import Settings
+from quiz.assess.simulation.plot import plot
+from quiz.assess.simulation.run import OURS, Done, Job, jobs_of, run_jobs
+from quiz.assess.simulation.table import as_json, table
+from quiz.assess.simulation.trials import (
+    share_reached,
+    smallest_difference,
+    step_times,
+)
+from quiz.assess.simulation.worlds import Kind, WorldOptions
+
+CHECKPOINT_STEP = 2
+#: people who only guess, and who get all right or all wrong
+GUESSERS = 200
+EXTREMES = 12
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+#: option, help, and what kind of thing it takes where the default does not say
+WORLD_KNOBS = (
+    ("--people", "People in each world."),
+    ("--areas", "Skill areas."),
+    ("--items", "Size of the bank."),
+    ("--correlation", "True correlation of two areas."),
+    ("--discrimination", "Mean a of the items."),
+    ("--discrimination-spread", "Standard deviation of ln a."),
+    ("--difficulty-mean", "Mean b of the items."),
+    ("--difficulty-sd", "Standard deviation of b."),
+    ("--authoring-sd", "Error of the authored difficulty."),
+    ("--choice-share", "Share of choice questions; the others are typed."),
+    ("--graded-share", "Share of graded items."),
+    ("--slip", "Chance to fail at what one knows."),
+    ("--population-mean", "Mean of the people, in logits."),
+    ("--population-sd", "Standard deviation of the people."),
+    ("--honest-share", "Share of people who say “I don't know”."),
+    ("--seed", "The first world's seed."),
+)
+ENGINE_KNOBS = (
+    ("--cap", "Most questions in a sitting."),
+    ("--fixed/--stop", "Ask exactly --cap questions, or stop when it is enough."),
+    ("--use-time/--count-questions", "Gain per √second, or per question."),
+    ("--exposure-cap", "Largest share of sittings that may see an item."),
+    ("--cut-se", "Standard error of the cuts."),
+)
+
+
+def _knobs(
+    kind: type, knobs: tuple[tuple[str, str], ...]
+) -> Callable[[Command], Command]:
+    """Return a decorator with an option for each knob; defaults are those of the dataclass."""
+    defaults = {field.name: field.default for field in fields(kind)}
+
+    def hang(command: Command) -> Command:
+        for option, words in reversed(knobs):
+            name = option.partition("/")[0].strip("-").replace("-", "_")
+            command = click.option(
+                option, default=defaults[name], show_default=True, help=words
+            )(command)
+        return command
+
+    return hang
+
+
+@click.command("simulate")
+@_knobs(WorldOptions, WORLD_KNOBS)
+@_knobs(Settings, ENGINE_KNOBS)
+@click.option(
+    "--knowledge",
+    type=click.Choice(["calibrated", "authored"]),
+    default="calibrated",
+    show_default=True,
+    help="What is known of the items: everything, or the author's guess (day 1).",
+)
+@click.option(
+    "--length",
+    type=click.Choice(["quick", "standard", "thorough"]),
+    default="standard",
+    show_default=True,
+)
+@click.option(
+    "--assumed-correlation", type=float, help="What the engine assumes; .5 if not said."
+)
+@click.option(
+    "--worlds", default=1, show_default=True, help="So many worlds, seed after seed."
+)
+@click.option(
+    "--against",
+    multiple=True,
+    help="catsim, or a command that speaks JSON lines: same people, same answers.",
+)
+@click.option("--processes", default=1, show_default=True)
+@click.option(
+    "--json", "json_file", type=click.File("w"), help="Write all figures there."
+)
+@click.option(
+    "--plot",
+    "plot_file",
+    type=click.File("w"),
+    help="Draw accuracy against questions (SVG).",
+)
+def simulate_command(
+    worlds: int,
+    against: tuple[str, ...],
+    processes: int,
+    json_file: TextIO | None,
+    plot_file: TextIO | None,
+    **knobs: Any,
+) -> None:
+    """Run sittings of made-up people and print how good the decisions are.
+
+    Every figure stands with its standard error. The answer of a person to a question is fixed by
+    the seed, so that engines named with --against meet the same people with the same answers.
+    """
+    options = WorldOptions(
+        **{field.name: knobs[field.name] for field in fields(WorldOptions)}
+    )
+    settings = Settings(**{field.name: knobs[field.name] for field in fields(Settings)})
+    groups = _groups(options, settings, worlds, (OURS, *against))
+    done = _run(groups, processes)
+    columns = {engine: _figures(engine, done) for engine in (OURS, *against)}
+    times = step_times(options, settings)
+    columns[OURS] |= {
+        "1,500 items p50 ms": Figure(float(np.percentile(times, 50)), 0.0),
+        "1,500 items p95 ms": Figure(float(np.percentile(times, 95)), 0.0),
+    }
+    curves = {
+        engine: curve_of(
+            results_of([(job.world, job.records) for job in done[engine, "honest"]])
+        )
+        for engine in columns
+    }
+    click.echo(table(columns, day_one=options.knowledge == "authored"))
+    if json_file is not None:
+        json.dump(
+            as_json(columns, curves, {"worlds": worlds, **knobs}), json_file, indent=2
+        )
+    if plot_file is not None:
+        plot_file.write(plot(curves))
+
+
+Groups: TypeAlias = dict[tuple[str, Kind], list[Job]]
+
+
+def _groups(
+    options: WorldOptions, settings: Settings, worlds: int, engines: tuple[str, ...]
+) -> Groups:
+    """Return the jobs of every engine and kind of people; odd people meet our engine only."""
+    checkpoints = tuple(
+        range(CHECKPOINT_STEP, (settings.cap or 84) + 1, CHECKPOINT_STEP)
+    )
+    groups: Groups = {
+        (engine, "honest"): jobs_of(
+            engine, options, settings, worlds=worlds, checkpoints=checkpoints
+        )
+        for engine in engines
+    }
+    odd: tuple[tuple[Kind, int], ...] = (
+        ("guessing", GUESSERS),
+        ("all right", EXTREMES),
+        ("all wrong", EXTREMES),
+    )
+    for kind, people in odd:
+        groups[OURS, kind] = jobs_of(
+            OURS, options, settings, worlds=worlds, kind=kind, people=people
+        )
+    return groups
+
+
+def _run(groups: Groups, processes: int) -> dict[tuple[str, Kind], list[Done]]:
+    jobs = [job for group in groups.values() for job in group]
+    with click.progressbar(
+        length=sum(len(job.people) for job in jobs),
+        label="Sittings",
+        file=sys.stderr,
+    ) as bar:
+        finished = run_jobs(jobs, processes=processes, tick=bar.update)
+    done = iter(finished)
+    return {key: [next(done) for _ in group] for key, group in groups.items()}
+
+
+def _figures(
+    engine: str, done: Mapping[tuple[str, Kind], list[Done]]
+) -> dict[str, Figure]:
+    shards = [(job.world, job.records) for job in done[engine, "honest"]]
+    figures = figures_of(results_of(shards))
+    if engine == OURS:
+        figures["guessers reach"] = share_reached(done[OURS, "guessing"])
+        figures["all right - all wrong"] = smallest_difference(
+            done[OURS, "all right"], done[OURS, "all wrong"]
+        )
+    return figures
