@@ -8,7 +8,9 @@ from pathlib import Path
 
 import click
 
+from quiz.bank.check.guesser import CUE_NAMES, CueResult, given_away, guess
 from quiz.bank.check.report import CheckReport, check_bank
+from quiz.bank.check.style import telling_words
 from quiz.bank.files import read_bank
 
 HERE = Path(__file__).resolve().parent
@@ -81,8 +83,44 @@ def check(
     sys.exit(1 if report.errors else 0)
 
 
+@bank.command("guess")
+@click.option("--cue", help="List the questions that this cue gives away.")
+@root_option
+def guess_command(*, cue: str | None, root: Path) -> None:
+    """Show what somebody scores who knows nothing and goes by surface cues."""
+    questions = list(read_bank(root).catalogue.questions.values())
+    if cue is None:
+        click.echo(_as_table(guess(questions)))
+    elif cue not in CUE_NAMES:
+        raise click.BadParameter("one of " + ", ".join(CUE_NAMES), param_hint="--cue")
+    else:
+        for key in given_away(questions, cue):
+            click.echo(key)
+        if cue == "learned words":
+            for word, in_keys, in_wrong, z in telling_words(questions):
+                click.echo(
+                    f"{word:16} {in_keys:3} keys {in_wrong:4} wrong options {z:+.1f}"
+                )
+
+
+def _as_table(results: Sequence[CueResult]) -> str:
+    lines = [f"{'cue':22} speaks of  right  luck  excess      z      p"]
+    lines += [
+        f"{one.name:22} {one.speaks_on:6} {one.questions:3} {one.score:6.1f} {one.expected:5.1f}"
+        f" {one.excess:+7.1%} {one.z:+6.2f} {one.p:6.2g}{'  FAILS' if one.fails else ''}"
+        for one in results
+    ]
+    return "\n".join(lines)
+
+
 def _as_lines(report: CheckReport) -> str:
     lines = [str(finding) for finding in report.findings]
+    lines += [
+        f"The whole bank gives itself away: {one.name}, {one.excess:+.1%} beyond luck"
+        f" (`bank guess --cue {one.name!r}`)"
+        for one in report.cues
+        if one.fails
+    ]
     lines.append(
         f"{report.question_count} questions, {len(report.errors)} errors,"
         f" {len(report.warnings)} warnings"

@@ -133,7 +133,7 @@ def _coloured(kind: _TokenType, piece: str) -> str:
     if not piece.strip():
         return escape(piece)
     for family, name in _COLOURS:
-        if kind in family:
+        if kind is family or family in kind.split():
             return f'<span class="{name}">{escape(piece)}</span>'
     return escape(piece)
 

@@ -1,12 +1,15 @@
 """All checks put together, and what they found as one report."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from quiz.bank.check.structure import findings_of, past_review
+from quiz.bank.check.guesser import CueResult, guess
+from quiz.bank.check.structure import ITEM_CHECKS, findings_of, past_review
+from quiz.bank.check.wholes import untested_tags, whole_bank
+from quiz.bank.check.wording import WORDING_CHECKS
 from quiz.bank.files import Bank
 from quiz.bank.findings import Finding
 
@@ -19,6 +22,8 @@ class CheckReport:
     question_count: int
     #: Paths of the questions that were read, one each.
     paths: tuple[str, ...]
+    #: What each surface cue scores, the most telling first.
+    cues: tuple[CueResult, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:
@@ -37,6 +42,7 @@ class CheckReport:
             tuple(one for one in self.findings if Path(one.path).resolve() in wanted),
             sum(Path(path).resolve() in wanted for path in self.paths),
             self.paths,
+            self.cues,
         )
 
     def to_json(self) -> dict[str, Any]:
@@ -46,6 +52,10 @@ class CheckReport:
             "errors": len(self.errors),
             "warnings": len(self.warnings),
             "findings": [one.to_json() for one in self.findings],
+            "cues": [
+                asdict(one) | {"excess": one.excess, "fails": one.fails}
+                for one in self.cues
+            ],
         }
 
 
@@ -54,13 +64,21 @@ def check_bank(bank: Bank, *, today: date) -> CheckReport:
     questions = tuple(bank.catalogue.questions.values())
     findings = list(bank.findings)
     for one in questions:
-        findings += findings_of(one)
+        findings += findings_of(one, ITEM_CHECKS + WORDING_CHECKS)
         findings += [
             Finding(
                 one.path, one.line, one.key, part, found, expected, "review", "warning"
             )
             for part, found, expected in past_review(one, today)
         ]
+    if not any(one.field == "tags" for one in bank.findings):
+        findings += untested_tags(bank.catalogue)
+    # An operator's questions are checked one by one, but ours alone must stand as a bank.
+    results = guess([one for one in questions if not one.own])
+    findings += whole_bank(bank.catalogue, results)
     return CheckReport(
-        tuple(sorted(findings)), len(questions), tuple(one.path for one in questions)
+        tuple(sorted(findings)),
+        len(questions),
+        tuple(one.path for one in questions),
+        tuple(results),
     )

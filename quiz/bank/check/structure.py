@@ -203,7 +203,7 @@ ITEM_CHECKS: tuple[tuple[str, Severity, ItemCheck], ...] = (
 
 
 def findings_of(
-    one: Question, checks: tuple[tuple[str, Severity, ItemCheck], ...] = ITEM_CHECKS
+    one: Question, checks: tuple[tuple[str, Severity, ItemCheck], ...]
 ) -> Iterator[Finding]:
     """Yield what the checks find in one question."""
     for name, severity, check in checks:

@@ -1,0 +1,121 @@
+"""Questions that are too like each other, or answer each other, and must not meet in one sitting."""
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+
+from quiz.bank.check.words import content_stems, tokens, visible_text, weights
+from quiz.bank.questions import Question
+
+SHINGLE_WORDS = 5
+LIKE_BY_SHINGLES = 0.6
+LIKE_BY_WORDS = 0.85
+#: A word is rare when it stands in at most this many questions of the bank.
+RARE_IN = 3
+#: So many rare words of a key in another stem give the key away.
+TELLING_WORDS = 2
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """Two questions and why they must not meet."""
+
+    first: Question
+    second: Question
+    why: str
+
+    @property
+    def is_settled(self) -> bool:
+        """Say whether one of them names the other as its enemy."""
+        return (
+            self.second.key in self.first.enemies
+            or self.first.key in self.second.enemies
+        )
+
+
+def near_duplicates(questions: Iterable[Question]) -> Iterator[Likeness]:
+    """Yield pairs of one area that share most of their wording."""
+    areas: dict[str, list[Question]] = defaultdict(list)
+    for one in questions:
+        areas[one.area].append(one)
+    for group in areas.values():
+        texts = {one.key: visible_text(one) for one in group}
+        shingles = {key: _shingles(text) for key, text in texts.items()}
+        vectors = _vectors(texts)
+        for first, second in combinations(group, 2):
+            jaccard = _jaccard(shingles[first.key], shingles[second.key])
+            cosine = _cosine(vectors[first.key], vectors[second.key])
+            if jaccard >= LIKE_BY_SHINGLES:
+                yield Likeness(
+                    first, second, f"{jaccard:.0%} of their word groups in common"
+                )
+            elif cosine >= LIKE_BY_WORDS:
+                yield Likeness(first, second, f"a likeness of words of {cosine:.2f}")
+
+
+def giving_away(questions: Iterable[Question]) -> Iterator[Likeness]:
+    """Yield pairs of one objective where the stem of one holds rare words of the other's key."""
+    questions = list(questions)
+    count: Counter[str] = Counter()
+    stems: dict[str, set[str]] = {}
+    for one in questions:
+        count.update(set(content_stems(visible_text(one))))
+        stems[one.key] = set(content_stems(one.stem))
+    objectives: dict[str, list[Question]] = defaultdict(list)
+    for one in questions:
+        objectives[one.objective].append(one)
+    for group in objectives.values():
+        for one in group:
+            telling = {
+                word
+                for word in _key_stems(one) - stems[one.key]
+                if count[word] <= RARE_IN
+            }
+            for other in group:
+                shared = telling & stems[other.key]
+                if other is not one and len(shared) >= TELLING_WORDS:
+                    yield Likeness(
+                        one, other, "the key's words " + ", ".join(sorted(shared))
+                    )
+
+
+def _key_stems(one: Question) -> set[str]:
+    keys = [
+        option.text for option in one.options if option.correct or option.points == 3
+    ]
+    others = [option.text for option in one.options if option.text not in keys]
+    return set(content_stems(" ".join([*keys, *one.answers]))) - set(
+        content_stems(" ".join(others))
+    )
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = tokens(text)
+    return {
+        tuple(words[start : start + SHINGLE_WORDS])
+        for start in range(max(1, len(words) - SHINGLE_WORDS + 1))
+    }
+
+
+def _jaccard(first: set[tuple[str, ...]], second: set[tuple[str, ...]]) -> float:
+    return len(first & second) / len(first | second)
+
+
+def _vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
+    """Return unit vectors of tf-idf weights."""
+    idf = weights(texts.values())
+    vectors = {}
+    for key, text in texts.items():
+        counts = Counter(content_stems(text))
+        raw = {word: count * idf[word] for word, count in counts.items()}
+        length = math.sqrt(sum(value * value for value in raw.values())) or 1.0
+        vectors[key] = {word: value / length for word, value in raw.items()}
+    return vectors
+
+
+def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> float:
+    if len(second) < len(first):
+        first, second = second, first
+    return sum(value * second.get(word, 0.0) for word, value in first.items())
