@@ -1,6 +1,5 @@
 """The roof: `create_app` puts the rooms together. No room imports it."""
 
-
 from typing import Any
 
 from flask import Flask
@@ -10,13 +9,21 @@ from sqlalchemy import Engine
 
 from quiz.accounts import current
 from quiz.accounts.views import bp as accounts
-from quiz.bank import catalogue
+from quiz.bank.files import load_bank
 from quiz.config import Settings, assets
 from quiz.db import make_engine
 from quiz.gaps.views import bp as gaps
-from quiz.reports.views import bp as reports
+from quiz.sittings import current as current_bank
 from quiz.sittings.views import bp as sittings
-from quiz.web import error_pages, filters, limits, rules, security, static_files, transactions
+from quiz.web import (
+    error_pages,
+    filters,
+    limits,
+    rules,
+    security,
+    static_files,
+    transactions,
+)
 from quiz.web.sessions import DatabaseSessions
 from quiz.web.theme import current_theme
 from quiz.web.views import bp as web
@@ -44,7 +51,9 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     )
     app.extensions["trigpoint_settings"] = settings
     app.session_interface = DatabaseSessions(engine)
-    catalogue.init_app(app, settings)
+    current_bank.init_app(
+        app, load_bank(assets() / "questions", settings.own_questions)
+    )
 
     security.init_app(app, settings)
     static_files.init_app(app)
@@ -53,7 +62,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     error_pages.init_app(app)
     CSRFProtect(app)
     current.init_app(app, LoginManager())
-    for blueprint in (web, accounts, sittings, gaps, reports):
+    for blueprint in (web, accounts, sittings, gaps):
         app.register_blueprint(blueprint)
     rules.init_app(app)
     app.context_processor(_for_every_page)
@@ -63,4 +72,4 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
 
 
 def _for_every_page() -> dict[str, Any]:
-    return {"theme": current_theme(), "person": current.current_person_if_loaded()}
+    return {"theme": current_theme()}

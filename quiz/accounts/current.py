@@ -1,8 +1,6 @@
 """Who is asking: the person behind the browser's long-lived secret, through Flask-Login."""
 
-from datetime import datetime
-
-from flask import Flask, Request, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 
 from quiz.accounts import queries
@@ -86,7 +84,7 @@ def _rotate_session() -> None:
 
 def _set_cookie(response: Response) -> Response:
     secret: str | None = g.pop("new_person_secret", None)
-    if secret is None or response.status_code >= 400:  # noqa: PLR2004  # nothing was committed
+    if secret is None or response.status_code >= 400:  # nothing was committed
         return response
     response.set_cookie(
         current_app.config["PERSON_COOKIE_NAME"],

@@ -80,7 +80,7 @@ def forget_person(session: Session, person: Person) -> None:
     session.delete(person)
 
 
-def note_visit(session: Session, person: Person, *, now: datetime) -> None:
+def note_visit(person: Person, *, now: datetime) -> None:
     """Remember the day of the visit; anonymous data is kept for 90 days after the last one."""
     if person.seen_on != now.date():
         person.seen_on = now.date()

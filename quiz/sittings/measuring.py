@@ -6,11 +6,11 @@ from hashlib import sha256
 from typing import cast
 
 from quiz.assess.engine import Ask, Finish, next_item, report
+from quiz.assess.estimates import AreaEstimate
 from quiz.assess.items import Exposure, Item, Response
 from quiz.assess.levels import theta_of
-from quiz.assess.pool import Pool
 from quiz.assess.plan import LIMITS, Length, Plan
-from quiz.assess.estimates import AreaEstimate
+from quiz.assess.pool import Pool
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.items import items_from
 from quiz.bank.models import QuestionVersion
@@ -25,9 +25,23 @@ class Tools:
     """What a sitting draws its questions from: the bank in memory and the engine's tables of it."""
 
     catalogue: Catalogue
-    pool: Pool
+    #: By main language; made when the first sitting needs it.
+    pools: dict[str | None, Pool]
     #: Names this state of the bank; printed under every result.
     bank_version: str
+
+    def pool_of(self, language: str | None) -> Pool:
+        """Return the engine's tables of what is asked of somebody with this main language."""
+        if language not in self.pools:
+            self.pools[language] = Pool.of(
+                items_from(self.catalogue.asked_of(language))
+            )
+        return self.pools[language]
+
+    @property
+    def for_everyone(self) -> tuple[Question, ...]:
+        """The questions that are asked whatever the main language."""
+        return self.catalogue.asked_of(None)
 
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Tools":
@@ -35,7 +49,7 @@ class Tools:
         digests = sorted(question.digest for question in catalogue.questions.values())
         return cls(
             catalogue=catalogue,
-            pool=Pool.of(items_from(catalogue.asked_of(None))),
+            pools={None: Pool.of(items_from(catalogue.asked_of(None)))},
             bank_version=sha256("".join(digests).encode()).hexdigest()[:8],
         )
 
@@ -86,8 +100,8 @@ def pool_for(sitting: Sitting, tools: Tools) -> Pool:
         if not _is_todays(p.version, tools)
     ]
     if not pinned:
-        return tools.pool
-    todays = {q.key: q for q in tools.catalogue.asked_of(None)}
+        return tools.pool_of(sitting.language)
+    todays = {q.key: q for q in tools.catalogue.asked_of(sitting.language)}
     return Pool.of(items_from((todays | {q.key: q for q in pinned}).values()))
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.bank.models import QuestionVersion
-from quiz.db import Base, PrimaryKey, PublicKey, Word
+from quiz.db import Base, LongText, PrimaryKey, PublicKey, Word
 
 
 class Sitting(Base):
@@ -53,13 +53,18 @@ class Sitting(Base):
     seq: Mapped[int]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
-    #: `person` or one of the engine's reasons.
+    #: `person`: stopped with a question before them; `complete`: nothing was left to ask.
     stop_reason: Mapped[Word | None]
 
     positions: Mapped[list["Position"]] = relationship(
         back_populates="sitting", order_by="Position.number", passive_deletes=True
     )
     results: Mapped[list["AreaResult"]] = relationship(passive_deletes=True)
+
+    @property
+    def answered(self) -> int:
+        """How many answers it holds."""
+        return sum(position.answer is not None for position in self.positions)
 
 
 class Position(Base):
@@ -146,3 +151,18 @@ class AreaResult(Base):
     asked: Mapped[int]
     #: Twenty levels, each as likely as the other.
     quantiles: Mapped[list[Any]]
+
+
+class ProblemReport(Base):
+    """Somebody says that something is wrong with a question. Stays when the person goes."""
+
+    __tablename__ = "problem_report"
+
+    id: Mapped[PrimaryKey]
+    question_version_id: Mapped[int] = mapped_column(
+        ForeignKey("question_version.id"), index=True
+    )
+    #: What kind of problem, one of a short list.
+    kind: Mapped[Word]
+    note: Mapped[LongText]
+    created_at: Mapped[datetime]

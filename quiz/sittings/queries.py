@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.bank.models import QuestionVersion
-from quiz.sittings.models import Answer, Position, Sitting
+from quiz.sittings.models import Position, Sitting
 
 
 def sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
@@ -33,11 +33,13 @@ def locked_sitting_of(session: Session, person: Person, key: str) -> Sitting | N
 def open_sitting_for(session: Session, person: Person, goal_key: str) -> Sitting | None:
     """Return the person's open sitting for a goal."""
     return session.scalar(
-        select(Sitting).where(
+        select(Sitting)
+        .where(
             Sitting.person_id == person.id,
             Sitting.goal_key == goal_key,
             Sitting.state == "open",
         )
+        .options(selectinload(Sitting.positions))
     )
 
 
@@ -78,15 +80,4 @@ def times_shown(session: Session, goal_key: str) -> tuple[int, dict[str, int]]:
         .where(Sitting.goal_key == goal_key)
         .group_by(QuestionVersion.key)
     )
-    return sittings or 0, {key: times for key, times in shown}
-
-
-def answers_given(session: Session, sitting: Sitting) -> int:
-    """Return how many answers a sitting holds."""
-    counted = (
-        select(func.count())
-        .select_from(Answer)
-        .join(Position)
-        .where(Position.sitting_id == sitting.id)
-    )
-    return session.scalar(counted) or 0
+    return sittings or 0, dict(shown.tuples().all())

@@ -26,7 +26,13 @@ from quiz.errors import NotNow
 from quiz.keys import public_key
 from quiz.sittings import events, queries
 from quiz.sittings.measuring import Tools, choose, estimates_of
-from quiz.sittings.models import Answer, AreaResult, Position, Sitting
+from quiz.sittings.models import (
+    Answer,
+    AreaResult,
+    Position,
+    ProblemReport,
+    Sitting,
+)
 
 #: A question seen in this time is not used again while there are others.
 SEEN_WITHIN = timedelta(days=60)
@@ -163,13 +169,14 @@ def reopen_last(session: Session, sitting: Sitting) -> None:
     position.token = events.new_token(position.number)
 
 
-def finish(
-    session: Session, sitting: Sitting, *, tools: Tools, reason: str, now: datetime
-) -> None:
+def finish(session: Session, sitting: Sitting, *, tools: Tools, now: datetime) -> None:
     """Close a sitting for good and store what it says of each area. A second time changes nothing."""
     if sitting.state == "finished":
         return
+    if not sitting.answered:
+        raise NotNow("There is nothing to show yet. Answer a question first.")
     estimates = estimates_of(sitting, tools)
+    reason = "person" if events.current_position(sitting) else "complete"
     _advance(session, sitting)
     sitting.state = "finished"
     sitting.finished_at = now
@@ -193,6 +200,20 @@ def finish(
                 quantiles=[round(level_of(theta), 3) for theta in estimate.quantiles],
             )
         )
+
+
+def report_problem(
+    session: Session, position: Position, *, kind: str, note: str, now: datetime
+) -> None:
+    """Keep a report about the question at a position, without who made it."""
+    session.add(
+        ProblemReport(
+            question_version_id=position.question_version_id,
+            kind=kind,
+            note=note,
+            created_at=now,
+        )
+    )
 
 
 def _check_open(sitting: Sitting) -> None:

@@ -34,7 +34,9 @@ def init_app(app: Flask) -> None:
 
 
 def _page(status: int, *, message: str = "", reference: str = "") -> Page:
-    name = status if status in WITH_OWN_PAGE else (400 if status < 500 else 500)  # noqa: PLR2004  # server errors begin at 500
+    name = (
+        status if status in WITH_OWN_PAGE else (400 if status < 500 else 500)
+    )  # server errors begin at 500
     text = render_template(
         f"errors/{name}.html",
         message=message,

@@ -10,7 +10,7 @@ View = TypeVar("View", bound=Callable[..., object])
 AccessRule = Callable[[], None]
 
 
-class UndeclaredView(Exception):
+class UndeclaredViewError(Exception):
     """A view was registered and nobody said who may call it."""
 
 
@@ -33,7 +33,7 @@ def declared_rules(app: Flask) -> dict[str, AccessRule]:
 
     Raises
     ------
-    UndeclaredView
+    UndeclaredViewError
         With the names of all views that have none.
     """
     rules: dict[str, AccessRule] = {"static": everyone}
@@ -47,7 +47,7 @@ def declared_rules(app: Flask) -> dict[str, AccessRule]:
         else:
             rules[endpoint] = rule
     if missing:
-        raise UndeclaredView(
+        raise UndeclaredViewError(
             f"say who may call {', '.join(sorted(missing))} with @access(…)"
         )
     return rules

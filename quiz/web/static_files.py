@@ -17,7 +17,11 @@ def init_app(app: Flask) -> None:
     @lru_cache(maxsize=256)
     def mark(filename: str) -> str | None:
         path = folder / filename
-        return sha256(path.read_bytes()).hexdigest()[:MARK_CHARACTERS] if path.is_file() else None
+        return (
+            sha256(path.read_bytes()).hexdigest()[:MARK_CHARACTERS]
+            if path.is_file()
+            else None
+        )
 
     @app.url_defaults
     def add_mark(endpoint: str, values: dict[str, Any]) -> None:

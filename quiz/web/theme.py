@@ -2,7 +2,8 @@
 
 from typing import Literal, cast, get_args
 
-from flask import Response, request
+from flask import request
+from werkzeug import Response
 
 Theme = Literal["auto", "light", "dark"]
 COOKIE = "theme"

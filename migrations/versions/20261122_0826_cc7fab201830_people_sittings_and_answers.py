@@ -1,13 +1,14 @@
 """people, sittings and answers.
 
 The first schema: people known by a secret, sittings with their positions and answers, results by
-area, every content a question was shown with, web sessions and the counters of limits.
+area, every content a question was shown with, reports of problems, web sessions and the counters
+of limits.
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "09b87ee3f34e"
+revision = "cc7fab201830"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -83,6 +84,27 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_person_secret_person_id"), "person_secret", ["person_id"], unique=False
+    )
+
+    op.create_table(
+        "problem_report",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("question_version_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=80), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["question_version_id"],
+            ["question_version.id"],
+            name=op.f("fk_problem_report_question_version_id_question_version"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_problem_report")),
+    )
+    op.create_index(
+        op.f("ix_problem_report_question_version_id"),
+        "problem_report",
+        ["question_version_id"],
+        unique=False,
     )
 
     op.create_table(
@@ -250,6 +272,11 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_resume_code_person_id"), table_name="resume_code")
 
     op.drop_table("resume_code")
+    op.drop_index(
+        op.f("ix_problem_report_question_version_id"), table_name="problem_report"
+    )
+
+    op.drop_table("problem_report")
     op.drop_index(op.f("ix_person_secret_person_id"), table_name="person_secret")
 
     op.drop_table("person_secret")

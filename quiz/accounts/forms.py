@@ -1,0 +1,24 @@
+"""What a person may type to be known again."""
+
+from wtforms import StringField
+from wtforms.validators import InputRequired, Length
+
+from quiz.keys import CODE_CHARACTERS
+from quiz.web.forms import BaseForm
+
+MAX_TYPED = 40
+
+
+class ResumeForm(BaseForm):
+    """The code from another device."""
+
+    code = StringField(
+        "Code from the other device",
+        description=f"{CODE_CHARACTERS} letters and digits; spaces and hyphens do not matter.",
+        validators=[InputRequired("Enter the code."), Length(max=MAX_TYPED)],
+        render_kw={
+            "autocomplete": "off",
+            "autocapitalize": "characters",
+            "spellcheck": "false",
+        },
+    )

@@ -1,0 +1,87 @@
+"""The `trigpoint` command. Each part of it is imported when it is asked for, so that it starts quickly."""
+
+import os
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+from quiz.config import DEFAULT_PORT, Settings
+from quiz.errors import TrigpointError
+
+#: Word -> module and name of the click command behind it, and what the list of commands says.
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "run": ("quiz.run_cli", "run", "Start the app."),
+    "bank": ("quiz.bank_cli", "bank", "Check, prove and show the questions."),
+    "db": ("quiz.db_cli", "db", "Bring the database up to date, or check it."),
+    "demo": ("quiz.demo_cli", "demo", "Make or remove the example person."),
+    "engine": (
+        "quiz.engine_cli",
+        "engine",
+        "Speak to the measuring engine in JSON lines.",
+    ),
+    "simulate": ("quiz.simulate_cli", "simulate_command", "Measure made-up people."),
+    "calibrate": (
+        "quiz.simulate_cli",
+        "calibrate_command",
+        "Fit questions to collected answers.",
+    ),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # click asks so
+        """Return the words in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click asks so
+        cmd_name: str,
+    ) -> click.Command | None:
+        """Return the command behind a word."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(module), name)
+        return command
+
+    def format_commands(
+        self,
+        ctx: click.Context,  # noqa: ARG002  # click asks so
+        formatter: click.HelpFormatter,
+    ) -> None:
+        """List the words without importing what is behind them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(word, help_) for word, (_, _, help_) in COMMANDS.items()]
+            )
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="trigpoint", prog_name="trigpoint")
+def trigpoint() -> None:
+    """Find out where you stand as a back-end developer, then which way to go."""
+
+
+def main() -> None:
+    """Run the command line; an error of ours is a sentence, not a traceback."""
+    try:
+        trigpoint(prog_name="trigpoint")
+    except TrigpointError as error:
+        click.echo(f"trigpoint: {error}", err=True)
+        sys.exit(1)
+
+
+def settings_from(data: Path | None = None) -> Settings:
+    """Read the settings; `--data` wins over the environment."""
+    env = dict(os.environ)
+    if data is not None:
+        env["TRIGPOINT_DATA"] = str(data)
+    return Settings.from_environment(env)
+
+
+__all__ = ["DEFAULT_PORT", "main", "settings_from", "trigpoint"]

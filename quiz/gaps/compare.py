@@ -1,0 +1,110 @@
+"""The gap between a person and a goal: which areas come first, and what is said of them. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from quiz.drawing.strips import Statement, StripData
+
+ORDER: tuple[Statement, ...] = (
+    "not yet",
+    "likely not yet",
+    "too close to tell",
+    "likely",
+    "reached",
+)
+GAP_STATEMENTS: tuple[Statement, ...] = ("not yet", "likely not yet")
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many areas stand where, and of how many."""
+
+    areas: int
+    reached: int
+    likely: int
+    close: int
+    likely_not: int
+    not_yet: int
+
+    @property
+    def settled(self) -> int:
+        """Areas of which the answers say enough."""
+        return self.reached + self.not_yet
+
+
+def largest_gap_first(rows: Iterable[StripData]) -> list[StripData]:
+    """Return the rows by statement, and within one by how far the level is under the required one."""
+    return sorted(
+        rows, key=lambda row: (ORDER.index(row.statement), row.level - row.required)
+    )
+
+
+def tally(rows: Sequence[StripData]) -> Tally:
+    """Count the rows by statement."""
+    said = [row.statement for row in rows]
+    return Tally(
+        areas=len(said),
+        reached=said.count("reached"),
+        likely=said.count("likely"),
+        close=said.count("too close to tell"),
+        likely_not=said.count("likely not yet"),
+        not_yet=said.count("not yet"),
+    )
+
+
+def gaps_of(rows: Iterable[StripData], most: int = 3) -> list[StripData]:
+    """Return the areas below the goal, surely or probably, the largest gap first."""
+    return [row for row in largest_gap_first(rows) if row.statement in GAP_STATEMENTS][
+        :most
+    ]
+
+
+def unsure_of(rows: Iterable[StripData]) -> list[StripData]:
+    """Return the areas of which the answers do not say enough, the most open first."""
+    return [
+        row for row in largest_gap_first(rows) if row.statement == "too close to tell"
+    ]
+
+
+def verdict(counts: Tally, goal_name: str) -> str:
+    """Return the result in whole sentences."""
+    return " ".join(
+        sentence
+        for sentence in (_reached(counts, goal_name), _below(counts), _close(counts))
+        if sentence
+    )
+
+
+def _reached(counts: Tally, goal_name: str) -> str:
+    level = f"what “{goal_name}” needs"
+    if counts.reached == counts.areas:
+        return f"You reach {level} in all {counts.areas} areas."
+    if not counts.reached and not counts.likely:
+        return f"Of {counts.areas} areas, there is none yet in which you surely reach {level}."
+    if not counts.likely:
+        return f"Of {counts.areas} areas, you reach {level} in {counts.reached}."
+    if not counts.reached:
+        return f"Of {counts.areas} areas, you likely reach {level} in {counts.likely}."
+    return (
+        f"Of {counts.areas} areas, you reach {level} in {counts.reached}"
+        f" and likely in {counts.likely} more."
+    )
+
+
+def _below(counts: Tally) -> str:
+    below = counts.not_yet + counts.likely_not
+    if not below:
+        return ""
+    verb = "is" if below == 1 else "are"
+    if not counts.likely_not:
+        return f"{below} {verb} below it."
+    if not counts.not_yet:
+        return f"{below} {verb} probably below it."
+    return f"{below} {verb} below it, {counts.likely_not} of these only probably."
+
+
+def _close(counts: Tally) -> str:
+    if not counts.close:
+        return ""
+    verb = "is" if counts.close == 1 else "are"
+    return f"{counts.close} {verb} too close to tell."

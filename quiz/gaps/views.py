@@ -1,0 +1,124 @@
+"""Pages about goals and results: the landing page, choosing a goal, before the start, the result."""
+
+from flask import Blueprint, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.accounts import current
+from quiz.assess.plan import Length
+from quiz.bank.skills import Goal
+from quiz.drawing.example import EXAMPLE_ROWS
+from quiz.drawing.outlines import section
+from quiz.drawing.strips import profile_rows
+from quiz.errors import NotFound
+from quiz.gaps.result import ResultView, result_view
+from quiz.sittings import events, queries
+from quiz.sittings.current import catalogue, own_sitting_or_404, tools
+from quiz.sittings.forms import LENGTHS, StartForm
+from quiz.sittings.models import Sitting
+from quiz.sittings.progress import LengthFacts, length_facts
+from quiz.web.rules import access, everyone
+from quiz.web.transactions import session
+
+bp = Blueprint("gaps", __name__)
+
+
+@bp.get("/")
+@access(everyone)
+def home() -> str:
+    return render_template(
+        "gaps/home.html",
+        example={
+            "name": "Maren",
+            "answered": 36,
+            "goal_name": "Junior generalist",
+            "rows": profile_rows(EXAMPLE_ROWS, prefix="example"),
+        },
+        facts=facts_of("standard"),
+    )
+
+
+@bp.get("/goals")
+@access(everyone)
+def goals() -> str:
+    offered = sorted(catalogue().goals.values(), key=lambda goal: goal.order)
+    return render_template(
+        "gaps/goals.html",
+        goals=[
+            (goal, section(_levels(goal), key=goal.key, name=goal.name))
+            for goal in offered
+        ],
+        area_count=len(catalogue().areas),
+        open_sitting=_latest_open_sitting(),
+        answered=events.answered_positions,
+    )
+
+
+@bp.get("/goals/<key>/start")
+@access(everyone)
+def start(key: str) -> str:
+    goal = catalogue().goals.get(key)
+    if goal is None:
+        raise NotFound("There is no such goal.")
+    person = current.current_person()
+    return render_template(
+        "gaps/start.html",
+        goal=goal,
+        form=StartForm(data={"goal": goal.key, "length": "standard"}),
+        lengths=[facts_of(length) for length in LENGTHS],
+        open_sitting=queries.open_sitting_for(session(), person, key)
+        if person
+        else None,
+    )
+
+
+@bp.get("/sittings/<key>/result")
+@access(current.known_person)
+def result(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key)
+    if sitting.state != "finished":
+        return redirect(url_for("sittings.show", key=key))
+    links = {
+        "answers": url_for("sittings.answers", key=key),
+        "again": url_for("gaps.start", key=sitting.goal_key),
+        "forget": url_for("accounts.forget"),
+    }
+    return render_template("gaps/result.html", result=view_of(sitting), links=links)
+
+
+@bp.get("/sources")
+@access(everyone)
+def sources() -> str:
+    return render_template(
+        "gaps/sources.html",
+        profiles=catalogue().profiles,
+        figures=catalogue().figures.values(),
+    )
+
+
+def view_of(sitting: Sitting) -> ResultView:
+    """Return what is said of a finished sitting of the person who asks."""
+    return result_view(
+        sitting,
+        catalogue(),
+        to_settle={},
+        is_example=current.required_person().is_example,
+    )
+
+
+def facts_of(length: Length) -> LengthFacts:
+    """Return what a person is told of a length, from the questions as they are today."""
+    return length_facts(length, tools().for_everyone)
+
+
+def _levels(goal: Goal) -> list[float]:
+    return [float(goal.levels[area]) for area in catalogue().areas]
+
+
+def _latest_open_sitting() -> Sitting | None:
+    person = current.current_person()
+    if person is None:
+        return None
+    return next(
+        (one for one in queries.sittings_of(session(), person) if one.state == "open"),
+        None,
+    )

@@ -1,0 +1,75 @@
+"""Sentences about a sitting's answers and about what they leave open. Whole sentences, numbers in them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quiz.bank.catalogue import Catalogue
+from quiz.bank.versions import question_of
+from quiz.sittings.models import Answer, Position
+
+FULL_SCORE = 1.0
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """An area of which the answers do not say enough, and about how many more would."""
+
+    area_key: str
+    area_name: str
+    questions: int | None
+
+
+def is_right(answer: Answer) -> bool:
+    """Say whether an answer has the full score."""
+    return answer.score >= FULL_SCORE
+
+
+def listed(names: Sequence[str]) -> str:
+    """Return `a, b and c`."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def unsure_sentence(unsure: Sequence[Unsure]) -> str:
+    """Say which areas are too close to tell, and what would settle them."""
+    if not unsure:
+        return "No area is too close to tell."
+    verb = "is" if len(unsure) == 1 else "are"
+    close = f"{listed([one.area_name for one in unsure])} {verb} too close to tell."
+    countable = [one for one in unsure if one.questions]
+    if not countable:
+        return f"{close} More questions would not settle it: you stand near what the goal needs."
+    nearest = min(countable, key=lambda one: one.questions or 0)
+    return f"{close} About {nearest.questions} more questions would probably settle {nearest.area_name}."
+
+
+def answers_sentence(answered: Sequence[Position], catalogue: Catalogue) -> str:
+    """Say how many answers were right, not yet right and not known, and where most gaps are."""
+    answers = [position.answer for position in answered if position.answer is not None]
+    right = sum(is_right(answer) for answer in answers)
+    unknown = sum(answer.dont_know for answer in answers)
+    counts = f"{right} of {len(answers)} answers were right."
+    if not unknown:
+        return f"{counts} You did not say “I don’t know” once; where you guessed, the bands are wider."
+    times = "once" if unknown == 1 else f"{unknown} times"
+    where = _mostly_in(answered, catalogue)
+    return (
+        f"{counts} You said “I don’t know” {times}{where}."
+        " Those are plain gaps, and they made the result sharper."
+    )
+
+
+def _mostly_in(answered: Sequence[Position], catalogue: Catalogue) -> str:
+    unknown = Counter(
+        question_of(position.version).area
+        for position in answered
+        if position.answer is not None and position.answer.dont_know
+    )
+    area, most = unknown.most_common(1)[0]
+    if unknown.total() == 1 or most * 2 <= unknown.total():
+        return ""
+    return (
+        f", mostly in {catalogue.areas[area].name if area in catalogue.areas else area}"
+    )

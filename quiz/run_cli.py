@@ -1,0 +1,69 @@
+"""`trigpoint run`: bring the database up to date, load the bank, serve."""
+
+import errno
+import socket
+from pathlib import Path
+
+import click
+
+from quiz.cli import DEFAULT_PORT, settings_from
+from quiz.config import Settings
+from quiz.db import describe, make_engine
+from quiz.errors import NotNow
+
+DATA_HELP = "Folder for database and secret. Default: data/ in a checkout."
+
+
+@click.command()
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="0.0.0.0: the whole network."
+)
+@click.option(
+    "--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535)
+)
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
+)
+def run(host: str, port: int, data: Path | None) -> None:
+    """Start the app; it is ready when the address is printed."""
+    settings = settings_from(data)
+    _check_free(host, port)
+    click.echo(f"Database: {describe(settings.database_url)}")
+    _serve(settings, host, port)
+
+
+def _serve(settings: Settings, host: str, port: int) -> None:
+    # Imported here, after the quick checks: this is most of the start.
+    from quiz.app import create_app
+    from quiz.operations import schema
+    from quiz.server import Server
+
+    engine = make_engine(settings.database_url)
+    schema.upgrade(engine)
+    app = create_app(settings, engine=engine)
+    engine.dispose()
+    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # compared, not bound
+    click.echo(
+        f"Questions: {len(app.extensions['trigpoint_tools'].catalogue.questions)}"
+    )
+    click.echo(
+        f"Trigpoint is at {settings.base_url or f'http://{shown}:{port}'}  (Ctrl+C stops it)"
+    )
+    Server(app, engine, host=host, port=port).run()
+
+
+def _check_free(host: str, port: int) -> None:
+    """Stop with a sentence when somebody else has the port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise NotNow(
+                    f"Port {port} is in use, perhaps by another Trigpoint. Try --port {port + 1}."
+                ) from error
+            raise NotNow(
+                f"Cannot listen on {host}:{port}: {error.strerror}."
+            ) from error

@@ -1,0 +1,52 @@
+"""The production server: gunicorn with threads, in this process and its children."""
+
+import logging
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from sqlalchemy import Engine
+
+WORKERS = 2
+THREADS = 4
+#: A worker that answers nothing for this long is replaced.
+TIMEOUT_SECONDS = 60
+
+
+class Server(BaseApplication):
+    """gunicorn around an application that is made already."""
+
+    def __init__(self, app: Flask, engine: Engine, *, host: str, port: int) -> None:
+        """Serve `app` on host and port."""
+        self.app = app
+        self.engine = engine
+        self.options: dict[str, Any] = {
+            "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
+            "workers": WORKERS,
+            "threads": THREADS,
+            "worker_class": "gthread",
+            "timeout": TIMEOUT_SECONDS,
+            "graceful_timeout": 10,
+            "preload_app": True,
+            # Dropped connections are nobody's fault; errors of ours are logged by the app.
+            "loglevel": "warning",
+            "control_socket_disable": True,
+            "post_fork": self._after_fork,
+        }
+        super().__init__()
+
+    def load_config(self) -> None:
+        """Hand over the options that this gunicorn knows."""
+        for name, value in self.options.items():
+            if name in self.cfg.settings:
+                self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        """Return the application."""
+        return self.app
+
+    def _after_fork(self, _arbiter: object, _worker: object) -> None:
+        # A connection must not be shared with the parent: SQLite's locks and PostgreSQL's
+        # protocol both break.
+        self.engine.dispose(close=False)
+        logging.getLogger("quiz").setLevel(logging.INFO)

@@ -1,0 +1,46 @@
+"""What a request needs to know of the bank: kept in the application, made once."""
+
+from flask import Flask, current_app
+
+from quiz.accounts.current import required_person
+from quiz.bank.catalogue import Catalogue
+from quiz.errors import NotFound
+from quiz.sittings import queries
+from quiz.sittings.measuring import Tools
+from quiz.sittings.models import Sitting
+from quiz.web.transactions import session
+
+NAME = "trigpoint_tools"
+
+
+def init_app(app: Flask, catalogue: Catalogue) -> None:
+    """Prepare the bank for serving questions."""
+    app.extensions[NAME] = Tools.of(catalogue)
+
+
+def tools() -> Tools:
+    """Return the bank with the engine's tables."""
+    prepared: Tools = current_app.extensions[NAME]
+    return prepared
+
+
+def catalogue() -> Catalogue:
+    """Return the bank."""
+    return tools().catalogue
+
+
+def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
+    """Return the sitting if it belongs to whoever asks.
+
+    `lock` holds it against other requests until this one is over.
+
+    Raises
+    ------
+    NotFound
+        For a missing one and for somebody else's alike.
+    """
+    find = queries.locked_sitting_of if lock else queries.sitting_of
+    sitting = find(session(), required_person(), key)
+    if sitting is None:
+        raise NotFound("There is no such sitting for this browser.")
+    return sitting

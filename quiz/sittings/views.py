@@ -1,0 +1,306 @@
+"""The pages of a sitting: question after question, pause, finish, look back."""
+
+import random
+import secrets
+
+import segno
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+from limits import RateLimitItemPerDay
+from markupsafe import Markup
+
+from quiz.accounts import current
+from quiz.accounts.services import (
+    begin_person,
+    make_resume_code,
+    make_resume_link,
+    note_visit,
+)
+from quiz.bank.given import given_from_page, page_from_given
+from quiz.bank.marking import mark
+from quiz.bank.questions import Question
+from quiz.bank.render import taker_view
+from quiz.bank.versions import question_of
+from quiz.clock import utc_now
+from quiz.config import Settings
+from quiz.drawing.outlines import ticks
+from quiz.errors import NotFound, NotValid
+from quiz.sittings import events, queries, services
+from quiz.sittings.current import own_sitting_or_404, tools
+from quiz.sittings.forms import AnswerForm, FlagForm, StartForm
+from quiz.sittings.models import Position, Sitting
+from quiz.sittings.progress import FIRST_SKETCH_UNDER, progress_of, settled_areas
+from quiz.sittings.review import filtered, reviewed_answers
+from quiz.web.forms import ConfirmForm
+from quiz.web.limits import count_or_stop
+from quiz.web.rules import access, everyone
+from quiz.web.transactions import session
+
+bp = Blueprint("sittings", __name__)
+
+
+@bp.post("/sittings")
+@access(everyone)
+def start() -> ResponseReturnValue:
+    settings: Settings = current_app.extensions["trigpoint_settings"]
+    count_or_stop("start", RateLimitItemPerDay(settings.daily_people_per_address))
+    form = StartForm()
+    goal = tools().catalogue.goals.get(form.goal.data or "")
+    if goal is None:
+        raise NotFound("There is no such goal.")
+    if not form.validate_on_submit():
+        return redirect(url_for("gaps.start", key=goal.key), 303)
+    now = utc_now()
+    person = current.current_person()
+    if person is None:
+        person, secret = begin_person(session(), now=now)
+        current.remember(secret)
+    note_visit(person, now=now)
+    sitting = services.start_sitting(
+        session(),
+        person,
+        goal,
+        form.length.data,
+        tools=tools(),
+        now=now,
+        rng=random.Random(secrets.randbits(64)),  # noqa: S311  # chooses questions, guards nothing
+    )
+    return redirect(url_for("sittings.show", key=sitting.key), 303)
+
+
+@bp.get("/sittings/<key>")
+@access(current.known_person)
+def show(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key)
+    if sitting.state != "open":
+        return redirect(url_for("gaps.result", key=key))
+    position = events.current_position(sitting)
+    if position is None:
+        return redirect(url_for("sittings.finish", key=key))
+    return _question_page(sitting, position, AnswerForm(data={"token": position.token}))
+
+
+@bp.post("/sittings/<key>/answer")
+@access(current.known_person)
+def answer(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key, lock=True)
+    form = AnswerForm()
+    position = events.position_shown_with(sitting, form.token.data or "")
+    if not form.validate_on_submit() or position is None:
+        raise services.StalePage("This page does not belong to your sitting.")
+    now, token = utc_now(), form.token.data or ""
+    note_visit(current.required_person(), now=now)
+    if request.form.get("action") == "skip":
+        services.skip(session(), sitting, token, tools=tools(), now=now)
+        return redirect(url_for("sittings.show", key=key), 303)
+    try:
+        given = _given(position)
+    except NotValid as error:
+        form.refuse(str(error))
+        return _question_page(sitting, position, form), 422
+    try:
+        services.answer(session(), sitting, token, given, tools=tools(), now=now)
+    except services.StalePage:
+        return _stale_page(sitting, position), 409
+    return redirect(url_for("sittings.show", key=key), 303)
+
+
+@bp.post("/sittings/<key>/change")
+@access(current.known_person)
+def change(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key, lock=True)
+    if ConfirmForm().validate_on_submit():
+        services.reopen_last(session(), sitting)
+    return redirect(url_for("sittings.show", key=key), 303)
+
+
+@bp.get("/sittings/<key>/pause")
+@access(current.known_person)
+def pause(key: str) -> str:
+    return render_template(
+        "sittings/paused.html", sitting=own_sitting_or_404(key), form=ConfirmForm()
+    )
+
+
+@bp.post("/sittings/<key>/pause")
+@access(current.known_person)
+def make_ways(key: str) -> str:
+    sitting = own_sitting_or_404(key)
+    person, now = current.required_person(), utc_now()
+    link = _outside_address(
+        "accounts.resume_link", make_resume_link(session(), person, now=now)
+    )
+    return render_template(
+        "sittings/paused.html",
+        sitting=sitting,
+        form=ConfirmForm(),
+        link=link,
+        code=make_resume_code(session(), person, now=now),
+        qr=Markup(segno.make(link, error="m").svg_inline(scale=4, border=2)),  # noqa: S704  # made here
+    )
+
+
+@bp.get("/sittings/<key>/finish")
+@access(current.known_person)
+def finish(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key)
+    if sitting.state != "open":
+        return redirect(url_for("gaps.result", key=key))
+    return render_template(
+        "sittings/finish.html",
+        sitting=sitting,
+        form=ConfirmForm(),
+        answered=sitting.answered,
+        settled=settled_areas(sitting, tools()),
+        areas=len(sitting.required),
+        is_over=events.current_position(sitting) is None,
+        is_sketch=sitting.answered < FIRST_SKETCH_UNDER,
+        can_change=events.changeable_position(sitting) is not None,
+    )
+
+
+@bp.post("/sittings/<key>/finish")
+@access(current.known_person)
+def finish_now(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key, lock=True)
+    if ConfirmForm().validate_on_submit():
+        services.finish(session(), sitting, tools=tools(), now=utc_now())
+    return redirect(url_for("gaps.result", key=key), 303)
+
+
+@bp.get("/sittings/<key>/answers")
+@access(current.known_person)
+def answers(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key)
+    if sitting.state != "finished":
+        return redirect(url_for("sittings.show", key=key))
+    reviewed = reviewed_answers(sitting, tools().catalogue)
+    shown = request.args.get("show", "")
+    return render_template(
+        "sittings/answers.html",
+        sitting=sitting,
+        answers=filtered(reviewed, shown),
+        all=reviewed,
+        show=shown,
+    )
+
+
+@bp.get("/sittings")
+@access(everyone)
+def mine() -> str:
+    person = current.current_person()
+    sittings = queries.sittings_of(session(), person) if person else []
+    return render_template(
+        "sittings/mine.html", sittings=sittings, answered=events.answered_positions
+    )
+
+
+@bp.get("/sittings/<key>/flag")
+@access(current.known_person)
+def flag(key: str) -> ResponseReturnValue:
+    return _flag_page(own_sitting_or_404(key), FlagForm())
+
+
+@bp.post("/sittings/<key>/flag")
+@access(current.known_person)
+def flag_now(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key)
+    form = FlagForm()
+    position = events.current_position(sitting)
+    if not form.validate_on_submit():
+        return _flag_page(sitting, form), 422
+    if position is not None:
+        services.report_problem(
+            session(),
+            position,
+            kind=form.kind.data,
+            note=form.note.data or "",
+            now=utc_now(),
+        )
+        flash("Thank you. Someone will look at this question. Go on as you like.")
+    return redirect(url_for("sittings.show", key=key), 303)
+
+
+def _flag_page(sitting: Sitting, form: FlagForm) -> str:
+    position = events.current_position(sitting)
+    if position is None:
+        raise NotFound("There is no question before you.")
+    question = taker_view(question_of(position.version), position.option_order)
+    return render_template(
+        "sittings/flag.html",
+        form=form,
+        question_html=question.question_html,
+        links=_links(sitting),
+    )
+
+
+def _given(position: Position) -> services.Given:
+    question = question_of(position.version)
+    if request.form.get("action") == "dont_know":
+        return services.Given({}, mark(question, None))
+    fields = {name: request.form.getlist(name) for name in request.form}
+    content = given_from_page(question, position.option_order, fields)
+    if not content.get("choices", True):
+        raise NotValid("Choose, or say “I don’t know”.")
+    return services.Given(content, mark(question, content))
+
+
+def _question_page(sitting: Sitting, position: Position, form: AnswerForm) -> str:
+    question = question_of(position.version)
+    stored = position.answer.given if position.answer else None
+    progress = progress_of(sitting, position, tools())
+    return render_template(
+        "sittings/question.html",
+        sitting=sitting,
+        q=taker_view(question, position.option_order),
+        form=form,
+        given=_typed_again(question)
+        or page_from_given(question, position.option_order, stored),
+        progress=progress,
+        ticks=ticks(settled=progress.settled, areas=progress.areas),
+        links=_links(sitting),
+        changing=position.state == "changing",
+        can_skip=events.may_skip(position),
+        can_change=position.state == "served"
+        and events.changeable_position(sitting) is not None,
+        skipped_before=position.skips > 0,
+    )
+
+
+def _typed_again(question: Question) -> str | list[str] | dict[str, str] | None:
+    """Return what stood in the fields of a page that was sent and refused, so that nothing is lost."""
+    if request.method != "POST":
+        return None
+    values = request.form.getlist("answer")
+    if question.type == "multiple":
+        return values
+    rows = {name.removeprefix("answer-"): value for name, value in request.form.items()}
+    return (values[0] if values else "") or rows
+
+
+def _stale_page(sitting: Sitting, position: Position) -> str:
+    return render_template(
+        "sittings/stale.html",
+        sitting=sitting,
+        links=_links(sitting),
+        what="answered" if position.answer else "changed",
+    )
+
+
+def _links(sitting: Sitting) -> dict[str, str]:
+    words = ("show", "answer", "change", "pause", "finish", "flag")
+    return {word: url_for(f"sittings.{word}", key=sitting.key) for word in words}
+
+
+def _outside_address(endpoint: str, secret: str) -> str:
+    settings: Settings = current_app.extensions["trigpoint_settings"]
+    path = url_for(endpoint, secret=secret)
+    return (settings.base_url or request.host_url.rstrip("/")) + path
