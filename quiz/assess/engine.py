@@ -11,7 +11,9 @@ from quiz.assess.estimates import AreaEstimate, estimates
 from quiz.assess.items import Exposure, Response
 from quiz.assess.plan import Plan
 from quiz.assess.pool import Pool
+from quiz.assess.prior import Prior
 from quiz.assess.selection import Worth, worth
+from quiz.assess.settling import questions_needed
 from quiz.assess.standing import Standing
 from quiz.assess.terms import Bools, Terms
 
@@ -74,6 +76,20 @@ def report(
 ) -> dict[str, AreaEstimate]:
     """Return what the answers say about every measured area."""
     return estimates(Standing(Terms.of(pool, plan), responses))
+
+
+def questions_to_settle(
+    pool: Pool, plan: Plan, responses: Sequence[Response], area: str
+) -> int | None:
+    """Return about how many more questions would settle an area: 0 if settled, None if too many."""
+    return questions_needed(Standing(Terms.of(pool, plan), responses), area)
+
+
+def posterior_prior(pool: Pool, plan: Plan, responses: Sequence[Response]) -> Prior:
+    """Return what the answers say as a prior for the person's next sitting; widen it with time."""
+    standing = Standing(Terms.of(pool, plan), responses)
+    after = standing.posterior
+    return Prior(standing.terms.areas, after.mean, after.covariance)
 
 
 def next_step(
