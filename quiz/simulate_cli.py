@@ -15,6 +15,7 @@ from quiz.assess.simulation.plot import plot
 from quiz.assess.simulation.run import OURS, Done, Job, jobs_of, run_jobs
 from quiz.assess.simulation.table import as_json, table
 from quiz.assess.simulation.trials import (
+    share_doubted,
     share_reached,
     smallest_difference,
     step_times,
@@ -168,6 +169,7 @@ def _groups(
     }
     odd: tuple[tuple[Kind, int], ...] = (
         ("guessing", GUESSERS),
+        ("half guessing", GUESSERS),
         ("all right", EXTREMES),
         ("all wrong", EXTREMES),
     )
@@ -200,4 +202,6 @@ def _figures(
         figures["all right - all wrong"] = smallest_difference(
             done[OURS, "all right"], done[OURS, "all wrong"]
         )
+        figures["doubted: honest"] = share_doubted(done[OURS, "honest"])
+        figures["doubted: half guessing"] = share_doubted(done[OURS, "half guessing"])
     return figures

@@ -9,6 +9,7 @@ import numpy as np
 from quiz.assess.curves import Floats
 from quiz.assess.engine import Ask, next_item
 from quiz.assess.items import Response
+from quiz.assess.personfit import person_fit
 from quiz.assess.plan import Plan
 from quiz.assess.pool import Pool
 from quiz.assess.simulation.figures import Figure, ratio
@@ -66,6 +67,26 @@ def share_reached(done: Sequence[Done]) -> Figure:
         ]
     )
     return ratio(reached, np.ones(len(reached)), np.arange(len(reached)))
+
+
+def share_doubted(done: Sequence[Done]) -> Figure:
+    """Return the share of sittings whose answers are said not to fit together, and its error."""
+    flags = np.array([flag for job in done for flag in _doubted(job)], dtype=float)
+    return ratio(flags, np.ones(len(flags)), np.arange(len(flags)))
+
+
+def _doubted(done: Done) -> list[bool]:
+    world = done.world
+    pool = Pool.of(world.items)
+    found = []
+    for record in done.records:
+        responses = []
+        for item in record.asked:
+            given = answer_of(world, record.person, item, done.job.kind)
+            responses.append(Response(item_name(item), given.score, given.dont_know))
+        fit = person_fit(pool, Plan(cuts=world.required(record.person)), responses)
+        found.append(not fit.interpretable)
+    return found
 
 
 def smallest_difference(all_right: Sequence[Done], all_wrong: Sequence[Done]) -> Figure:

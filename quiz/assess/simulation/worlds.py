@@ -13,7 +13,9 @@ from quiz.assess.errors import ImpossiblePlan
 from quiz.assess.items import Item
 
 Places: TypeAlias = npt.NDArray[np.intp]
-Kind: TypeAlias = Literal["honest", "guessing", "all right", "all wrong"]
+Kind: TypeAlias = Literal[
+    "honest", "guessing", "half guessing", "all right", "all wrong"
+]
 Knowledge: TypeAlias = Literal["calibrated", "authored"]
 
 #: what the three goals require, in logits, before each area goes a little its own way
@@ -226,10 +228,9 @@ def answer_of(world: World, person: int, item: int, kind: Kind = "honest") -> Gi
     top = int(world.categories[item]) - 1
     if kind in ("all right", "all wrong"):
         return Given(float(kind == "all right"))
-    knows, guesses, says = _draws(world.options.seed, person, item)
-    ability = (
-        -np.inf if kind == "guessing" else world.abilities[person, world.area_of[item]]
-    )
+    knows, guesses, says, careless = _draws(world.options.seed, person, item)
+    blind = kind == "guessing" or (kind == "half guessing" and careless < 0.5)
+    ability = -np.inf if blind else world.abilities[person, world.area_of[item]]
     steps = world.steps[item] if top > 1 else np.zeros(1)
     reach = expit(world.slope[item] * (ability - world.difficulty[item] - steps))
     category = int((knows < reach * (1 - world.options.slip)).sum())
@@ -241,14 +242,14 @@ def answer_of(world: World, person: int, item: int, kind: Kind = "honest") -> Gi
     return Given(max(category, lucky) / top)
 
 
-def _draws(seed: int, person: int, item: int) -> tuple[float, float, float]:
-    """Return three numbers in [0, 1) that belong to this person and item."""
+def _draws(seed: int, person: int, item: int) -> tuple[float, float, float, float]:
+    """Return four numbers in [0, 1) that belong to this person and item."""
     state = _scrambled(_scrambled(_scrambled(seed) ^ person) ^ item)
     numbers = []
-    for _ in range(3):
+    for _ in range(4):
         state = _scrambled(state)
         numbers.append((state >> 11) / 2.0**53)
-    return numbers[0], numbers[1], numbers[2]
+    return numbers[0], numbers[1], numbers[2], numbers[3]
 
 
 def _scrambled(state: int) -> int:
