@@ -13,6 +13,7 @@ from quiz.bank.files import load_bank
 from quiz.config import Settings, assets
 from quiz.db import make_engine
 from quiz.gaps.views import bp as gaps
+from quiz.reports.views import bp as reports
 from quiz.sittings import current as current_bank
 from quiz.sittings.views import bp as sittings
 from quiz.web import (
@@ -62,7 +63,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     error_pages.init_app(app)
     CSRFProtect(app)
     current.init_app(app, LoginManager())
-    for blueprint in (web, accounts, sittings, gaps):
+    for blueprint in (web, accounts, sittings, gaps, reports):
         app.register_blueprint(blueprint)
     rules.init_app(app)
     app.context_processor(_for_every_page)

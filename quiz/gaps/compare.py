@@ -66,35 +66,34 @@ def unsure_of(rows: Iterable[StripData]) -> list[StripData]:
     ]
 
 
-def verdict(counts: Tally, goal_name: str) -> str:
-    """Return the result in whole sentences."""
-    return " ".join(
-        sentence
-        for sentence in (_reached(counts, goal_name), _below(counts), _close(counts))
-        if sentence
-    )
+def verdict(counts: Tally) -> str:
+    """Return the result in whole sentences, leaving out what is true of no area."""
+    sentences = (_reached(counts), _below(counts), _close(counts))
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _reached(counts: Tally, goal_name: str) -> str:
-    level = f"what “{goal_name}” needs"
-    if counts.reached == counts.areas:
-        return f"You reach {level} in all {counts.areas} areas."
-    if not counts.reached and not counts.likely:
-        return f"Of {counts.areas} areas, there is none yet in which you surely reach {level}."
-    if not counts.likely:
-        return f"Of {counts.areas} areas, you reach {level} in {counts.reached}."
-    if not counts.reached:
-        return f"Of {counts.areas} areas, you likely reach {level} in {counts.likely}."
-    return (
-        f"Of {counts.areas} areas, you reach {level} in {counts.reached}"
-        f" and likely in {counts.likely} more."
-    )
+def _reached(counts: Tally) -> str:
+    areas, reached, likely = counts.areas, counts.reached, counts.likely
+    if reached == areas:
+        return f"You reach the level of this goal in all {areas} areas."
+    if reached and likely:
+        return (
+            f"Of {areas} areas, you reach the level of this goal in {reached}"
+            f" and likely in {likely} more."
+        )
+    if reached:
+        return f"Of {areas} areas, you reach the level of this goal in {reached}."
+    if likely:
+        return f"Of {areas} areas, you likely reach the level of this goal in {likely}."
+    return f"Of {areas} areas, you reach the level of this goal in none yet."
 
 
 def _below(counts: Tally) -> str:
     below = counts.not_yet + counts.likely_not
     if not below:
         return ""
+    if below == counts.areas and not counts.likely_not:
+        return "All are below it."
     verb = "is" if below == 1 else "are"
     if not counts.likely_not:
         return f"{below} {verb} below it."

@@ -1,6 +1,6 @@
 """Which objectives would close most of a gap: read from the answers and the required level. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quiz.bank.skills import Objective
@@ -44,3 +44,15 @@ def worth_learning(
 
 def _mastered(shown: Seen) -> bool:
     return shown.right > 0 and not shown.missed
+
+
+def in_learning_order(chosen: Sequence[Objective]) -> list[Objective]:
+    """Return the objectives with nothing before what it builds on, and otherwise as they stand."""
+    waiting, ordered = list(chosen), []
+    while waiting:
+        keys = {one.id for one in waiting}
+        # The graph of prerequisites has no cycle, so one of those that wait is always free.
+        free = next(one for one in waiting if not keys.intersection(one.prerequisites))
+        waiting.remove(free)
+        ordered.append(free)
+    return ordered

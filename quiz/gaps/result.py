@@ -3,25 +3,40 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import cast
 
 from quiz.bank.catalogue import Catalogue
+from quiz.bank.skills import Objective
 from quiz.bank.versions import question_of
 from quiz.drawing.strips import ProfileRow, Statement, StripData, profile_rows
 from quiz.gaps.compare import gaps_of, largest_gap_first, tally, unsure_of, verdict
-from quiz.gaps.objectives import Seen, worth_learning
+from quiz.gaps.objectives import Seen, in_learning_order, worth_learning
 from quiz.gaps.words import Unsure, answers_sentence, is_right, unsure_sentence
 from quiz.sittings.events import answered_positions
 from quiz.sittings.models import AreaResult, Position, Sitting
 from quiz.sittings.progress import FIRST_SKETCH_UNDER
+
+#: As many as one page of the report holds.
+LEARN_FIRST = 10
 
 
 @dataclass(frozen=True)
 class ObjectiveLine:
     """An objective worth learning, and about how long it takes."""
 
+    area_name: str
     text: str
     hours: float
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Where to read on: the source of a question that was missed."""
+
+    area_name: str
+    title: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -52,6 +67,10 @@ class ResultView:
     verdict: str
     rows: tuple[ProfileRow, ...]
     gaps: tuple[Gap, ...]
+    #: What to learn first over all areas below the goal, in an order in which it can be learned.
+    objectives: tuple[ObjectiveLine, ...]
+    #: One source for each of the largest gaps, from the questions that were missed there.
+    references: tuple[Reading, ...]
     unsure: tuple[Unsure, ...]
     #: What is not settled, and what would settle it.
     unsure_sentence: str
@@ -102,9 +121,11 @@ def result_view(
             position.skips > 0 and position.answer is None
             for position in sitting.positions
         ),
-        verdict=verdict(counts, sitting.goal_name),
+        verdict=verdict(counts),
         rows=tuple(profile_rows(largest_gap_first(rows), prefix="profile")),
         gaps=tuple(_gap(row, answered, catalogue) for row in gaps_of(rows)),
+        objectives=_learning_list(rows, answered, catalogue),
+        references=_references(gaps_of(rows), answered),
         unsure=unsure,
         unsure_sentence=unsure_sentence(unsure),
         answers_sentence=answers_sentence(answered, catalogue),
@@ -130,9 +151,20 @@ def strip_data(result: AreaResult, catalogue: Catalogue) -> StripData:
     )
 
 
+def _worth_learning(
+    row: StripData, answered: list[Position], catalogue: Catalogue, most: int = 2
+) -> list[Objective]:
+    here = [one for one in catalogue.objectives.values() if one.area == row.key]
+    return worth_learning(here, row.required, _seen(answered), most)
+
+
+def _line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
+    return ObjectiveLine(
+        catalogue.areas[objective.area].name, objective.name, objective.hours
+    )
+
+
 def _gap(row: StripData, answered: list[Position], catalogue: Catalogue) -> Gap:
-    seen = _seen(answered)
-    objectives = [one for one in catalogue.objectives.values() if one.area == row.key]
     return Gap(
         area_key=row.key,
         area_name=row.area_name,
@@ -140,9 +172,35 @@ def _gap(row: StripData, answered: list[Position], catalogue: Catalogue) -> Gap:
         required=row.required,
         sentence=_gap_sentence(row),
         objectives=tuple(
-            ObjectiveLine(one.name, one.hours)
-            for one in worth_learning(objectives, row.required, seen)
+            _line(one, catalogue) for one in _worth_learning(row, answered, catalogue)
         ),
+    )
+
+
+def _learning_list(
+    rows: list[StripData], answered: list[Position], catalogue: Catalogue
+) -> tuple[ObjectiveLine, ...]:
+    """Return objectives of every area below the goal, the largest gap first, two rounds over the areas."""
+    by_area = [
+        _worth_learning(row, answered, catalogue) for row in gaps_of(rows, len(rows))
+    ]
+    rounds = [one for pair in zip_longest(*by_area) for one in pair if one is not None]
+    return tuple(
+        _line(one, catalogue) for one in in_learning_order(rounds[:LEARN_FIRST])
+    )
+
+
+def _references(gaps: list[StripData], answered: list[Position]) -> tuple[Reading, ...]:
+    missed = [
+        question_of(position.version)
+        for position in answered
+        if position.answer is not None and not is_right(position.answer)
+    ]
+    first = {question.area: question.references[0] for question in reversed(missed)}
+    return tuple(
+        Reading(row.area_name, first[row.key].title, first[row.key].url)
+        for row in gaps
+        if row.key in first
     )
 
 

@@ -79,6 +79,8 @@ def result(key: str) -> ResponseReturnValue:
         return redirect(url_for("sittings.show", key=key))
     links = {
         "answers": url_for("sittings.answers", key=key),
+        "pdf": url_for("reports.pdf", key=key),
+        "print": url_for("reports.show", key=key),
         "again": url_for("gaps.start", key=sitting.goal_key),
         "forget": url_for("accounts.forget"),
     }

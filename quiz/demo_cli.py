@@ -1,0 +1,61 @@
+"""`trigpoint demo`: an example person to look at, and its removal."""
+
+from pathlib import Path
+
+import click
+
+from quiz.accounts.services import make_resume_link
+from quiz.bank.files import load_bank
+from quiz.cli import settings_from
+from quiz.clock import utc_now
+from quiz.config import DEFAULT_PORT, Settings, assets
+from quiz.db import make_engine, open_session
+from quiz.operations import schema
+from quiz.operations.example import make_example, remove_examples
+from quiz.run_cli import DATA_HELP
+from quiz.sittings.measuring import Tools
+
+data_option = click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
+)
+
+
+@click.group()
+def demo() -> None:
+    """Make or remove the example person."""
+
+
+@demo.command()
+@data_option
+@click.option(
+    "--port", default=DEFAULT_PORT, show_default=True, help="Where the app answers."
+)
+def make(data: Path | None, port: int) -> None:
+    """Add an example person with a finished sitting, and print the link to it."""
+    settings = settings_from(data)
+    engine = make_engine(settings.database_url)
+    schema.upgrade(engine)
+    tools = Tools.of(load_bank(assets() / "questions", settings.own_questions))
+    with open_session(engine, writes=True) as session:
+        person, sitting, _ = make_example(session, tools, now=utc_now())
+        link = make_resume_link(session, person, now=utc_now())
+        session.commit()
+    click.echo(
+        f"An example person answered {sitting.answered} questions. Look at the result by"
+    )
+    click.echo(f"{_address(settings, port)}/resume/{link}")
+
+
+@demo.command()
+@data_option
+def remove(data: Path | None) -> None:
+    """Take the example person away, with everything that hangs on it."""
+    engine = make_engine(settings_from(data).database_url)
+    with open_session(engine, writes=True) as session:
+        gone = remove_examples(session)
+        session.commit()
+    click.echo("Removed." if gone else "There was no example person.")
+
+
+def _address(settings: Settings, port: int) -> str:
+    return settings.base_url or f"http://127.0.0.1:{port}"

@@ -1,0 +1,42 @@
+"""The report of one sitting: on screen for the browser's printer, and as PDF."""
+
+from flask import Blueprint, Response, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from quiz.accounts import current
+from quiz.gaps.views import view_of
+from quiz.reports.content import report_content, report_drawings
+from quiz.reports.pdf import typeset
+from quiz.sittings.current import own_sitting_or_404
+from quiz.web.rules import access
+
+bp = Blueprint("reports", __name__)
+
+
+@bp.get("/sittings/<key>/report")
+@access(current.known_person)
+def show(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key)
+    if sitting.state != "finished":
+        return redirect(url_for("sittings.show", key=key))
+    links = {
+        "back": url_for("gaps.result", key=key),
+        "pdf": url_for("reports.pdf", key=key),
+    }
+    return render_template("reports/print.html", result=view_of(sitting), links=links)
+
+
+@bp.get("/sittings/<key>/report.pdf")
+@access(current.known_person)
+def pdf(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key)
+    if sitting.state != "finished":
+        return redirect(url_for("sittings.show", key=key))
+    result = view_of(sitting)
+    document = typeset("result.typ", report_content(result), report_drawings(result))
+    name = f"trigpoint-{sitting.goal_key}-{result.finished_on:%Y-%m-%d}.pdf"
+    return Response(
+        document,
+        mimetype="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
