@@ -56,7 +56,8 @@ def untouched(standing: Standing, free: Bools) -> Bools:
     terms = standing.terms
     has_items = np.zeros(len(terms.areas) + 1, dtype=bool)
     has_items[terms.item_area[free]] = True
-    return has_items[:-1] & (standing.counts == 0)
+    waiting: Bools = has_items[:-1] & (standing.counts == 0)
+    return waiting
 
 
 def untouched_in_time(standing: Standing, free: Bools) -> Bools:

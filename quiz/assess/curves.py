@@ -94,7 +94,8 @@ def steps_of(item: Item) -> Floats:
     if item.steps is not None:
         return np.array(item.steps, dtype=float)
     count = item.categories - 1
-    return STEP_SPREAD * (np.arange(count) - (count - 1) / 2)
+    even: Floats = STEP_SPREAD * (np.arange(count) - (count - 1) / 2)
+    return even
 
 
 def knowing_curves(item: Item, authoring: Authoring) -> Floats:

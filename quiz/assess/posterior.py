@@ -47,7 +47,7 @@ class Coupling:
     def of(cls, prior: Prior) -> "Coupling":
         """Invert the prior's covariance."""
         try:
-            precision = np.linalg.inv(prior.covariance)
+            precision = _inverse(prior.covariance)
         except np.linalg.LinAlgError:
             raise ImpossiblePrior(
                 "A prior's covariance must be positive definite."
@@ -99,13 +99,18 @@ def posterior(
             centre * precision - cavity_shift - site_shift
         )
         before = mean
-        covariance = np.linalg.inv(coupling.precision + np.diag(site))
+        covariance = _inverse(coupling.precision + np.diag(site))
         mean = covariance @ (coupling.shift + site_shift)
         if np.abs(mean - before).max(initial=0.0) < TOLERANCE:
             break
     variance = covariance.diagonal()
     weights = _weights(likelihood, 1 / variance - site, mean / variance - site_shift)
     return Posterior(mean, covariance, weights / weights.sum(axis=1, keepdims=True))
+
+
+def _inverse(matrix: Floats) -> Floats:
+    inverse: Floats = np.linalg.inv(matrix)
+    return inverse
 
 
 def _weights(log_likelihood: Floats, precision: Floats, shift: Floats) -> Floats:

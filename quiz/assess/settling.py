@@ -11,7 +11,7 @@ from quiz.assess.pool import LEAST_CHANCE
 from quiz.assess.standing import Standing
 
 #: the forecast names the number of questions after which this share of people would be settled
-FORECAST_SHARE = 0.6
+FORECAST_SHARE = 0.5
 #: nobody answers more questions than this about one area
 MOST_QUESTIONS = 30
 
