@@ -94,8 +94,7 @@ def steps_of(item: Item) -> Floats:
     if item.steps is not None:
         return np.array(item.steps, dtype=float)
     count = item.categories - 1
-    even: Floats = STEP_SPREAD * (np.arange(count) - (count - 1) / 2)
-    return even
+    return STEP_SPREAD * (np.arange(count, dtype=float) - (count - 1) / 2)
 
 
 def knowing_curves(item: Item, authoring: Authoring) -> Floats:

@@ -1,6 +1,7 @@
 """Where a person stands after some answers: exact likelihoods per area, coupled through the prior."""
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -109,8 +110,7 @@ def posterior(
 
 
 def _inverse(matrix: Floats) -> Floats:
-    inverse: Floats = np.linalg.inv(matrix)
-    return inverse
+    return cast("Floats", np.linalg.inv(matrix))
 
 
 def _weights(log_likelihood: Floats, precision: Floats, shift: Floats) -> Floats:
