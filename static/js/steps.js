@@ -32,7 +32,8 @@ async function send() {
   const { form, body } = waiting;
   const slow = setTimeout(() => say("Saving."), 500);
   try {
-    const response = await fetch(form.action, { method: "POST", body });
+    // Not form.action: a button is called "action" and would be found instead.
+    const response = await fetch(form.getAttribute("action"), { method: "POST", body });
     if (CANNOT_SAVE_NOW.includes(response.status)) throw new Error(response.statusText);
     const text = await response.text();
     waiting = null;
