@@ -80,4 +80,4 @@ def times_shown(session: Session, goal_key: str) -> tuple[int, dict[str, int]]:
         .where(Sitting.goal_key == goal_key)
         .group_by(QuestionVersion.key)
     )
-    return sittings or 0, dict(shown.tuples().all())
+    return sittings or 0, dict(shown.all())

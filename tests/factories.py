@@ -1,0 +1,97 @@
+"""People and sittings for tests, each with a named short cut. Nothing is built that a test does not ask for."""
+
+import random
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from quiz.accounts.models import Person
+from quiz.accounts.services import begin_person
+from quiz.bank.marking import mark
+from quiz.bank.versions import question_of
+from quiz.operations.example import right_answer, wrong_answer
+from quiz.sittings import events, services
+from quiz.sittings.measuring import Tools
+from quiz.sittings.models import Position, Sitting
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+SEED = 11
+
+
+def a_person(session: Session, *, now: datetime = NOW) -> Person:
+    """Return somebody without an account."""
+    person, _ = begin_person(session, now=now)
+    return person
+
+
+def a_sitting(
+    session: Session,
+    tools: Tools,
+    person: Person | None = None,
+    *,
+    goal: str = "junior",
+    length: str = "quick",
+    now: datetime = NOW,
+) -> Sitting:
+    """Return a sitting that has just begun, with its first question served."""
+    return services.start_sitting(
+        session,
+        person or a_person(session, now=now),
+        tools.catalogue.goals[goal],
+        length,
+        tools=tools,
+        now=now,
+        rng=random.Random(SEED),
+    )
+
+
+def present(sitting: Sitting) -> Position:
+    """Return the position a person is at."""
+    position = events.current_position(sitting)
+    assert position is not None
+    return position
+
+
+def given(position: Position, *, right: bool | None) -> services.Given:
+    """Return a right answer, a wrong one, or (None) an honest "I don't know"."""
+    question = question_of(position.version)
+    if right is None:
+        return services.Given({}, mark(question, None))
+    content = (
+        right_answer(question) if right else wrong_answer(question, random.Random(SEED))
+    )
+    return services.Given(content, mark(question, content))
+
+
+def answer(
+    session: Session,
+    sitting: Sitting,
+    tools: Tools,
+    *,
+    right: bool | None = True,
+    times: int = 1,
+    now: datetime = NOW,
+) -> None:
+    """Answer the questions before a person, so many of them."""
+    for _ in range(times):
+        position = present(sitting)
+        services.answer(
+            session,
+            sitting,
+            position.token,
+            given(position, right=right),
+            tools=tools,
+            now=now,
+        )
+
+
+def finished(
+    session: Session, tools: Tools, person: Person | None = None, *, answers: int = 3
+) -> Sitting:
+    """Return a finished sitting with so many right answers."""
+    sitting = a_sitting(session, tools, person)
+    answer(session, sitting, tools, times=answers)
+    services.finish(session, sitting, tools=tools, now=NOW)
+    session.flush()
+    session.refresh(sitting)
+    return sitting

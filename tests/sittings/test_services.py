@@ -1,0 +1,364 @@
+"""Start, answer, skip, change and finish: what each leaves behind."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quiz.errors import NotNow
+from quiz.sittings import events, services
+from quiz.sittings.measuring import Tools, estimates_of
+from quiz.sittings.models import Answer, AreaResult, Position, ProblemReport, Sitting
+from tests.factories import NOW, a_person, a_sitting, answer, finished, given, present
+
+
+def count(session: Session, model: type) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_new_sitting_has_its_first_question_before_it(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+
+    assert (sitting.state, sitting.seq) == ("open", 0)
+    assert [position.state for position in sitting.positions] == ["served"]
+
+
+def test_start_pressed_twice_finds_the_same_sitting(
+    session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    first = a_sitting(session, tools, person)
+
+    second = a_sitting(session, tools, person)
+
+    assert second is first
+    assert count(session, Sitting) == 1
+
+
+def test_another_goal_has_a_sitting_of_its_own(session: Session, tools: Tools) -> None:
+    person = a_person(session)
+    first = a_sitting(session, tools, person)
+
+    second = a_sitting(session, tools, person, goal="senior")
+
+    assert second is not first
+
+
+def test_a_sitting_keeps_the_levels_the_goal_had_at_its_start(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+
+    assert sitting.required["sql"] == 1.2
+    assert set(sitting.required) == set(tools.catalogue.areas)
+
+
+def test_an_answer_is_stored_and_the_next_question_served(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
+
+    answer(session, sitting, tools, right=True, now=NOW + timedelta(seconds=40))
+
+    assert position.answer is not None
+    assert (position.answer.score, position.answer.seconds) == (1.0, 40.0)
+    assert present(sitting).number == 2
+    assert sitting.seq == 1
+
+
+def test_i_dont_know_is_an_answer_without_content(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
+
+    answer(session, sitting, tools, right=None)
+
+    assert position.answer is not None
+    assert (position.answer.dont_know, position.answer.given) == (True, {})
+
+
+def test_no_question_comes_twice(session: Session, tools: Tools) -> None:
+    sitting = a_sitting(session, tools)
+
+    answer(session, sitting, tools, right=False, times=24)
+
+    keys = [position.version.key for position in sitting.positions]
+    assert len(set(keys)) == len(keys) == 24
+
+
+def test_the_same_page_sent_again_changes_nothing(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
+    same = given(position, right=True)
+    token = position.token
+    services.answer(session, sitting, token, same, tools=tools, now=NOW)
+
+    services.answer(
+        session, sitting, token, same, tools=tools, now=NOW + timedelta(seconds=9)
+    )
+
+    assert count(session, Answer) == 1
+    assert (sitting.seq, len(sitting.positions)) == (1, 2)
+
+
+def test_an_older_page_with_another_answer_is_refused(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
+    other = given(position, right=False)
+    answer(session, sitting, tools, right=True)
+
+    with pytest.raises(services.StalePage):
+        services.answer(session, sitting, position.token, other, tools=tools, now=NOW)
+
+    assert position.answer is not None
+    assert position.answer.score == 1.0
+
+
+def test_the_last_answer_can_be_changed_and_the_next_question_stays(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
+    answer(session, sitting, tools, right=True)
+    following = present(sitting)
+
+    services.reopen_last(session, sitting)
+    changing = present(sitting)
+    answer(session, sitting, tools, right=False)
+
+    assert changing is position
+    assert position.answer is not None
+    assert position.answer.score == 0.0
+    assert present(sitting) is following
+    assert count(session, Answer) == 1
+
+
+def test_changing_gives_the_page_a_new_token(session: Session, tools: Tools) -> None:
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
+    old_token, same = position.token, given(position, right=False)
+    answer(session, sitting, tools, right=True)
+    services.reopen_last(session, sitting)
+
+    with pytest.raises(services.StalePage):
+        services.answer(session, sitting, old_token, same, tools=tools, now=NOW)
+
+    assert position.token != old_token
+
+
+def test_an_answer_is_closed_for_good_when_the_next_one_is_given(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    first = present(sitting)
+
+    answer(session, sitting, tools, times=2)
+
+    assert first.state == "closed"
+    assert events.changeable_position(sitting) is sitting.positions[1]
+
+
+def test_changing_before_any_answer_does_nothing(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+
+    services.reopen_last(session, sitting)
+
+    assert (sitting.seq, present(sitting).state) == (0, "served")
+
+
+def test_a_skipped_question_is_put_aside_without_an_answer(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    skipped = present(sitting)
+
+    services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+
+    assert (skipped.state, skipped.skips, skipped.answer) == ("aside", 1, None)
+    assert present(sitting) is not skipped
+
+
+def test_a_skip_sent_twice_skips_once(session: Session, tools: Tools) -> None:
+    sitting = a_sitting(session, tools)
+    skipped = present(sitting)
+
+    for _ in range(2):
+        services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+
+    assert (skipped.skips, len(sitting.positions)) == (1, 2)
+
+
+def test_skipped_questions_come_back_at_the_end(session: Session, tools: Tools) -> None:
+    sitting = a_sitting(session, tools)
+    skipped = present(sitting)
+    services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+
+    answer(session, sitting, tools, times=23)
+
+    assert present(sitting) is skipped
+
+
+def test_a_question_is_skipped_twice_at_most(session: Session, tools: Tools) -> None:
+    sitting = a_sitting(session, tools)
+    skipped = present(sitting)
+    services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+    answer(session, sitting, tools, times=23)
+    services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+
+    services.skip(session, sitting, present(sitting).token, tools=tools, now=NOW)
+
+    assert (skipped.skips, skipped.state) == (2, "served")
+
+
+def test_a_sitting_of_its_full_length_has_nothing_more_before_it(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+
+    answer(session, sitting, tools, times=24)
+
+    assert events.current_position(sitting) is None
+    assert sitting.state == "open"
+
+
+def test_finishing_stores_a_result_for_each_area(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, times=12)
+    expected = estimates_of(sitting, tools)
+
+    services.finish(session, sitting, tools=tools, now=NOW)
+
+    session.flush()
+    stored = {row.area: row for row in session.scalars(select(AreaResult))}
+    assert set(stored) == set(tools.catalogue.areas)
+    for area, estimate in expected.items():
+        assert stored[area].theta == pytest.approx(estimate.theta)
+        assert stored[area].statement == estimate.statement.value
+        assert len(stored[area].quantiles) == 20
+
+
+def test_finishing_twice_changes_nothing(session: Session, tools: Tools) -> None:
+    sitting = finished(session, tools)
+
+    services.finish(session, sitting, tools=tools, now=NOW + timedelta(days=1))
+
+    assert sitting.finished_at == NOW
+    assert count(session, AreaResult) == 12
+
+
+def test_nothing_is_finished_without_an_answer(session: Session, tools: Tools) -> None:
+    sitting = a_sitting(session, tools)
+
+    with pytest.raises(NotNow):
+        services.finish(session, sitting, tools=tools, now=NOW)
+
+    assert sitting.state == "open"
+
+
+def test_a_finished_sitting_takes_no_more_answers(
+    session: Session, tools: Tools
+) -> None:
+    sitting = finished(session, tools)
+    position = sitting.positions[-1]
+
+    with pytest.raises(services.SittingClosed):
+        services.answer(
+            session,
+            sitting,
+            position.token,
+            given(position, right=True),
+            tools=tools,
+            now=NOW,
+        )
+
+
+def test_why_a_sitting_ended_is_kept(session: Session, tools: Tools) -> None:
+    early = finished(session, tools)
+    whole = finished(session, tools, answers=24)
+
+    assert (early.stop_reason, whole.stop_reason) == ("person", "complete")
+
+
+def test_a_later_sitting_asks_other_questions(session: Session, tools: Tools) -> None:
+    person = a_person(session)
+    first = finished(session, tools, person, answers=24)
+
+    second = a_sitting(session, tools, person)
+    answer(session, second, tools, times=24)
+
+    seen = {position.version.key for position in first.positions}
+    assert seen.isdisjoint(position.version.key for position in second.positions)
+
+
+def test_an_event_that_another_overtook_is_refused(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
+    sitting_table = Sitting.__table__
+    session.flush()
+    session.connection().execute(
+        sitting_table.update().where(sitting_table.c.id == sitting.id).values(seq=7)  # type: ignore[attr-defined]  # a table
+    )
+
+    with pytest.raises(services.StalePage):
+        services.answer(
+            session,
+            sitting,
+            position.token,
+            given(position, right=True),
+            tools=tools,
+            now=NOW,
+        )
+
+
+def test_results_of_a_finished_sitting_can_be_computed_again_from_its_rows(
+    session: Session, tools: Tools
+) -> None:
+    sitting = finished(session, tools, answers=9)
+
+    again = estimates_of(sitting, tools)
+
+    for row in sitting.results:
+        assert row.theta == pytest.approx(again[row.area].theta, abs=1e-9)
+
+
+def test_a_report_of_a_problem_names_the_question_and_nobody(
+    session: Session, tools: Tools
+) -> None:
+    position = present(a_sitting(session, tools))
+
+    services.report_problem(
+        session, position, kind="key", note="both are right", now=NOW
+    )
+
+    session.flush()
+    [report] = session.scalars(select(ProblemReport))
+    assert report.question_version_id == position.question_version_id
+    assert "person_id" not in ProblemReport.__table__.columns
+
+
+def test_positions_hold_their_options_in_an_order_of_their_own(
+    session: Session, tools: Tools
+) -> None:
+    orders = set()
+    for _ in range(3):
+        sitting = a_sitting(session, tools)
+        answer(session, sitting, tools, times=24)
+        orders |= {tuple(position.option_order) for position in sitting.positions}
+
+    assert any(list(order) != sorted(order) for order in orders)
+    assert count(session, Position) == 72
