@@ -15,6 +15,7 @@ from quiz.assess.simulation.plot import plot
 from quiz.assess.simulation.run import OURS, Done, Job, jobs_of, run_jobs
 from quiz.assess.simulation.table import as_json, table
 from quiz.assess.simulation.trials import (
+    TIMED_ITEMS,
     share_doubted,
     share_reached,
     smallest_difference,
@@ -94,6 +95,11 @@ def _knobs(
     "--assumed-correlation", type=float, help="What the engine assumes; .5 if not said."
 )
 @click.option(
+    "--worth",
+    type=float,
+    help="What a question must be worth to be asked; the length's if not said.",
+)
+@click.option(
     "--worlds", default=1, show_default=True, help="So many worlds, seed after seed."
 )
 @click.option(
@@ -133,8 +139,10 @@ def simulate_command(
     columns = {engine: _figures(engine, done) for engine in (OURS, *against)}
     times = step_times(options, settings)
     columns[OURS] |= {
-        "1,500 items p50 ms": Figure(float(np.percentile(times, 50)), 0.0),
-        "1,500 items p95 ms": Figure(float(np.percentile(times, 95)), 0.0),
+        f"{TIMED_ITEMS:,} items p{percent} ms": Figure(
+            float(np.percentile(times, percent)), 0.0
+        )
+        for percent in (50, 95)
     }
     curves = {
         engine: curve_of(

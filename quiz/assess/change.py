@@ -1,5 +1,6 @@
 """Whether a person has changed between two sittings, or only the measurement has."""
 
+import math
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
@@ -83,8 +84,13 @@ def reliable_change(
         standard_error=error,
         low=difference - reach,
         high=difference + reach,
-        index=difference / error
-        if error > 0
-        else float(np.sign(difference)) * float("inf"),
+        index=_in_errors(difference, error),
         direction=direction,
     )
+
+
+def _in_errors(difference: float, error: float) -> float:
+    """Return the difference in standard errors; without error any difference is beyond measure."""
+    if error > 0:
+        return difference / error
+    return math.copysign(math.inf, difference) if difference else 0.0

@@ -10,7 +10,12 @@ from quiz.assess.calibration.answers import Answer, Answers
 from quiz.assess.calibration.certainty import standard_errors
 from quiz.assess.calibration.counts import Population, blocks_of
 from quiz.assess.calibration.curves import Places, ResponseCurves
-from quiz.assess.calibration.maximise import Parameters, Prior, maximised
+from quiz.assess.calibration.maximise import (
+    Parameters,
+    Prior,
+    anchor_covariance,
+    maximised,
+)
 from quiz.assess.calibration.mixing import Mixer
 from quiz.assess.calibration.workers import Crew, Shelf, Task, shelf_or_crew
 from quiz.assess.curves import Authoring, Floats
@@ -58,6 +63,18 @@ class Calibration:
     population: Population
     people: int
     steps: int
+    #: of shape (n_areas, 2, 2): see `maximise.anchor_covariance`
+    anchor: Floats
+
+    def anchor_se(self, area: Places, b: Floats) -> Floats:
+        """Return how far the scale of an area may be off at difficulties b, in logits.
+
+        This part of the error is shared by all questions and people of the area, so it is not in
+        `Fitted.b_se`; it belongs to what is said about levels, beside the error of the cuts.
+        """
+        doubt = self.anchor[area]
+        square: Floats = doubt[:, 1, 1] + 2 * b * doubt[:, 0, 1] + b**2 * doubt[:, 0, 0]
+        return np.sqrt(square)
 
 
 def calibrate(
@@ -136,7 +153,14 @@ def fit(
             start = climb.top(start, FIRST_SHARE, 5 * tolerance)
         end = climb.top(start, 1.0, tolerance)
         fitted = _fitted(workers, curves, end, prior, items, answers)
-    return Calibration(fitted, areas, end.population, answers.people, climb.steps)
+    return Calibration(
+        fitted,
+        areas,
+        end.population,
+        answers.people,
+        climb.steps,
+        anchor_covariance(end, prior, area_of),
+    )
 
 
 @dataclass(eq=False)

@@ -135,6 +135,21 @@ def anchored(now: Parameters, prior: Prior, area_of: Places) -> Parameters:
     )
 
 
+def anchor_covariance(now: Parameters, prior: Prior, area_of: Places) -> Floats:
+    """Return how far each area's ln s and t may be off, of shape (n_areas, 2, 2).
+
+    However many answers there are, the scale is known only as well as the authors' guesses and the
+    other priors hold it; this is the inverse of their pull.
+    """
+    areas = len(now.population.mean)
+    tension = np.linalg.inv(now.population.covariance) * prior.population.covariance
+    still = np.zeros(areas)
+    _, hessian = _anchor_slopes(now, prior, area_of, tension, still, still)
+    inverse = np.linalg.inv(hessian).reshape(2, areas, 2, areas)
+    covariance: Floats = np.einsum("iaja->aij", inverse)
+    return covariance
+
+
 def _anchor_slopes(
     now: Parameters,
     prior: Prior,

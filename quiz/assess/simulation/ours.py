@@ -26,6 +26,8 @@ class Settings:
     cap: int | None = 40
     #: exactly `cap` questions, whatever they are worth
     fixed: bool = False
+    #: what a question must be worth to be asked; None is what the length says
+    worth: float | None = None
     use_time: bool = False
     #: largest share of sittings that may show an item; None leaves it free
     exposure_cap: float | None = 0.30
@@ -54,11 +56,16 @@ class Trigpoint:
         plan = self._plan(person, Exposure(self.opened[goal], dict(shown)))
         self.opened[goal] += 1
         terms = Terms.of(self.pool, plan)
-        if self.settings.fixed and self.settings.cap is not None:
-            terms = replace(
-                terms, limits=Limits(self.settings.cap, self.settings.cap, None)
-            )
+        terms = replace(terms, limits=self._limits(terms.limits))
         return TrigpointSitting(Standing(terms), shown)
+
+    def _limits(self, planned: Limits) -> Limits:
+        settings = self.settings
+        if settings.fixed and settings.cap is not None:
+            return Limits(settings.cap, settings.cap, None)
+        if settings.worth is not None:
+            return replace(planned, worth=settings.worth)
+        return planned
 
     def _plan(self, person: int, exposure: Exposure) -> Plan:
         settings, cuts = self.settings, self.world.required(person)

@@ -1,0 +1,263 @@
+"""The whole calibration: made-up answers give back what made them, within their standard errors."""
+
+import numpy as np
+import pytest
+from scipy.special import expit
+
+from quiz.assess.calibration import (
+    Answer,
+    Answers,
+    Calibration,
+    DidNotConverge,
+    calibrate,
+    fit,
+)
+from quiz.assess.calibration.answers import DONT_KNOW
+from quiz.assess.calibration.counts import Population
+from quiz.assess.calibration.fit import prior_of
+from quiz.assess.calibration.maximise import Parameters, anchored
+from quiz.assess.curves import Authoring, Floats
+from quiz.assess.errors import ImpossibleItem, ImpossibleResponse, UnknownItem
+from quiz.assess.items import Item
+
+AREAS, ITEMS, PEOPLE, EACH = 4, 80, 1200, 24
+
+
+class Collected:
+    """Answers of made-up people, and the truth behind them."""
+
+    def __init__(
+        self, seed: int = 2, mean: float = 0.4, correlation: float = 0.7
+    ) -> None:
+        rng = np.random.default_rng(seed)
+        covariance = np.full((AREAS, AREAS), correlation) + (1 - correlation) * np.eye(
+            AREAS
+        )
+        self.mean, self.covariance = np.full(AREAS, mean), covariance
+        ability = rng.multivariate_normal(self.mean, covariance, PEOPLE)
+        self.area_of = np.arange(ITEMS) % AREAS
+        authored = rng.normal(0, 1, ITEMS)
+        self.b = authored + rng.normal(0, 0.5, ITEMS)
+        self.slope = rng.normal(np.log(1.2), 0.3, ITEMS)
+        options = np.where(rng.random(ITEMS) < 0.5, 4, 0)
+        # In the engine's order, which is by area and name.
+        order = np.lexsort((np.arange(ITEMS), self.area_of))
+        for name in ("area_of", "b", "slope"):
+            setattr(self, name, getattr(self, name)[order])
+        authored, options = authored[order], options[order]
+        self.items = tuple(
+            Item(
+                f"q{n:02d}",
+                f"area{self.area_of[n]}",
+                float(authored[n]),
+                int(options[n]),
+            )
+            for n in range(ITEMS)
+        )
+        person = np.repeat(np.arange(PEOPLE), EACH)
+        item = np.concatenate(
+            [rng.choice(ITEMS, EACH, replace=False) for _ in range(PEOPLE)]
+        )
+        knows = expit(
+            np.exp(self.slope[item])
+            * (ability[person, self.area_of[item]] - self.b[item])
+        )
+        luck = np.where(options > 0, 1 / np.maximum(options, 1), 0)[item]
+        right = rng.random(len(item)) < luck + (0.98 - luck) * knows
+        self.answers = Answers.from_columns(person, item, right.astype(int))
+
+
+@pytest.fixture(scope="module")
+def collected() -> Collected:
+    return Collected()
+
+
+@pytest.fixture(scope="module")
+def calibration(collected: Collected) -> Calibration:
+    return fit(collected.items, collected.answers)
+
+
+def column(calibration: Calibration, collected: Collected, name: str) -> Floats:
+    """Return one number of every item."""
+    return np.array(
+        [getattr(calibration.items[item.id], name) for item in collected.items]
+    )
+
+
+def test_difficulties_come_back_within_their_errors(
+    collected: Collected, calibration: Calibration
+) -> None:
+    off = column(calibration, collected, "b") - collected.b
+    error = np.hypot(
+        column(calibration, collected, "b_se"),
+        calibration.anchor_se(collected.area_of, collected.b),
+    )
+
+    # The mean square of 80 standard normal numbers is 1 ± √(2/80); four of those to be safe.
+    assert np.mean((off / error) ** 2) == pytest.approx(1, abs=4 * np.sqrt(2 / ITEMS))
+    assert np.abs(off / error).max() < 4.5
+
+
+def test_discriminations_come_back_within_their_errors(
+    collected: Collected, calibration: Calibration
+) -> None:
+    a = np.exp(collected.slope)
+
+    off = (column(calibration, collected, "a") - a) / column(
+        calibration, collected, "a_se"
+    )
+
+    assert np.mean(off**2) == pytest.approx(1, abs=4 * np.sqrt(2 / ITEMS))
+
+
+def test_answers_are_worth_more_than_the_authors_guess(
+    collected: Collected, calibration: Calibration
+) -> None:
+    authored = np.array([item.difficulty for item in collected.items])
+
+    left = np.mean((column(calibration, collected, "b") - collected.b) ** 2)
+
+    assert left < 0.25 * np.mean((authored - collected.b) ** 2)
+
+
+def test_the_population_comes_back(
+    collected: Collected, calibration: Calibration
+) -> None:
+    found = calibration.population
+
+    # The authors' twenty guesses an area hold its place to .5/√20 = .11; people add 1/√1200.
+    assert found.mean == pytest.approx(collected.mean, abs=4 * np.hypot(0.11, 0.03))
+    spread = np.sqrt(np.diag(found.covariance))
+    # ln a is known to .3/√20 = .07 an area before any answer, and so is the scale.
+    assert np.log(spread) == pytest.approx(np.zeros(AREAS), abs=4 * 0.07)
+    correlation = found.covariance / np.outer(spread, spread)
+    # Six answers an area make a correlation about as sure as .05.
+    assert correlation == pytest.approx(collected.covariance, abs=4 * 0.05)
+
+
+def test_several_processes_come_to_the_same(
+    collected: Collected, calibration: Calibration
+) -> None:
+    spread_out = fit(collected.items, collected.answers, processes=2)
+
+    for item in collected.items:
+        assert spread_out.items[item.id].b == pytest.approx(
+            calibration.items[item.id].b, abs=0.01
+        )
+
+
+def test_an_area_whose_people_are_better_is_not_taken_for_easier_questions() -> None:
+    better = Collected(seed=3, mean=0.5)
+
+    found = fit(better.items, better.answers)
+
+    off = column(found, better, "b") - better.b
+    assert abs(off.mean()) < 4 * 0.5 / np.sqrt(ITEMS)
+    assert found.population.mean.mean() == pytest.approx(
+        0.5, abs=4 * np.hypot(0.5 / np.sqrt(ITEMS), 0.03)
+    )
+
+
+def test_the_scale_returns_to_where_the_priors_like_it() -> None:
+    items = [
+        Item(f"q{n}", "sql", difficulty=float(b))
+        for n, b in enumerate(np.linspace(-2, 2, 9))
+    ]
+    prior = prior_of(items, 1, Authoring())
+    stretched = Parameters(
+        prior.slope - np.log(1.5),
+        1.5 * prior.place + 0.7,
+        Population(np.array([0.7]), np.array([[2.25]])),
+    )
+
+    back = anchored(stretched, prior, np.zeros(9, dtype=np.intp))
+
+    assert back.place == pytest.approx(prior.place, abs=1e-4)
+    assert back.slope == pytest.approx(prior.slope, abs=1e-4)
+    assert back.population.mean == pytest.approx(np.zeros(1), abs=1e-4)
+    assert back.population.covariance == pytest.approx(np.eye(1), abs=1e-4)
+
+
+def test_one_answer_hardly_moves_what_the_author_said() -> None:
+    fitted = calibrate([Item("q1", "sql", -0.8, options=4)], [Answer("c1", "q1", 1.0)])
+
+    assert fitted["q1"].b == pytest.approx(-0.8, abs=0.1)
+    assert fitted["q1"].b_se == pytest.approx(0.5, abs=0.02)
+    assert fitted["q1"].a == pytest.approx(1.2, abs=0.05)
+    assert fitted["q1"].answers == 1
+
+
+def test_only_questions_with_answers_are_fitted() -> None:
+    items = [Item("q1", "sql"), Item("q2", "git"), Item("q3", "git", categories=4)]
+
+    fitted = calibrate(items, [Answer("c1", "q1", 1.0), Answer("c1", "q3", 1 / 3)])
+
+    assert fitted.keys() == {"q1", "q3"}
+
+
+def test_a_question_everybody_fails_becomes_harder_and_one_nobody_fails_easier() -> (
+    None
+):
+    items = [Item("hard", "sql"), Item("easy", "sql")]
+    answers = [
+        Answer(f"c{n}", item, score)
+        for n in range(40)
+        for item, score in (("hard", 0.0), ("easy", 1.0))
+    ]
+
+    fitted = calibrate(items, answers)
+
+    assert fitted["hard"].b > 0.5
+    assert fitted["easy"].b < -0.5
+
+
+def test_not_knowing_says_more_than_a_wrong_guess() -> None:
+    items = [Item("q1", "sql", options=4), Item("q2", "sql", options=4)]
+    answers = [Answer(f"c{n}", "q1", 0.0) for n in range(30)]
+    unknown = [Answer(f"c{n}", "q2", dont_know=True) for n in range(30)]
+
+    fitted = calibrate(items, [*answers, *unknown])
+
+    assert fitted["q2"].b == pytest.approx(fitted["q1"].b, abs=0.15)
+    assert Answers.from_columns([0], [0], [DONT_KNOW]).honest_people().all()
+
+
+def test_nothing_to_calibrate_is_said() -> None:
+    with pytest.raises(ImpossibleItem, match="no item has an answer"):
+        calibrate([Item("q1", "sql")], [])
+
+
+@pytest.mark.parametrize(
+    ("answer", "error"),
+    [
+        (Answer("c1", "q2", 1.0), UnknownItem),
+        (Answer("c1", "q1", 0.4), ImpossibleResponse),
+        (Answer("c1", "q1", float("nan")), ImpossibleResponse),
+    ],
+    ids=["unknown item", "impossible score", "not a number"],
+)
+def test_an_answer_that_cannot_be_is_refused(
+    answer: Answer, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        calibrate([Item("q1", "sql")], [answer])
+
+
+def test_steps_that_never_come_to_rest_are_an_error() -> None:
+    answers = Answers.from_columns([0, 0], [0, 1], [1, 0])
+
+    with pytest.raises(DidNotConverge, match="still move"):
+        fit([Item("q1", "sql"), Item("q2", "sql")], answers, tolerance=0.0)
+
+
+def test_progress_is_told_after_every_step() -> None:
+    told: list[int] = []
+    answers = Answers.from_columns([0, 0], [0, 1], [1, 0])
+
+    found = fit(
+        [Item("q1", "sql"), Item("q2", "git")],
+        answers,
+        progress=lambda step, _: told.append(step),
+    )
+
+    assert told == list(range(1, found.steps + 1))
