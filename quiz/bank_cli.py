@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -12,6 +13,8 @@ from quiz.bank.check.guesser import CUE_NAMES, CueResult, given_away, guess
 from quiz.bank.check.report import CheckReport, check_bank
 from quiz.bank.check.style import telling_words
 from quiz.bank.files import read_bank
+from quiz.bank.proof.store import is_proved, read_proofs, write_proofs
+from quiz.bank.proof.verify import Outcome, Verified, verify
 
 HERE = Path(__file__).resolve().parent
 
@@ -101,6 +104,66 @@ def guess_command(*, cue: str | None, root: Path) -> None:
                 click.echo(
                     f"{word:16} {in_keys:3} keys {in_wrong:4} wrong options {z:+.1f}"
                 )
+
+
+@bank.command("verify")
+@click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option("--jobs", default=2, show_default=True, help="How many run at a time.")
+@click.option(
+    "--changed", is_flag=True, help="Run only what has no kept proof of its content."
+)
+@click.option(
+    "--keep/--no-keep", default=True, help="Keep the proofs beside the questions."
+)
+@root_option
+@own_option
+def verify_command(
+    files: Sequence[Path],
+    *,
+    jobs: int,
+    changed: bool,
+    keep: bool,
+    root: Path,
+    own: Path | None,
+) -> None:
+    """Run every runnable question: the key must come out, and no wrong answer. Fails if one does not."""
+    kept = read_proofs(root)
+    questions = list(read_bank(root, own).catalogue.questions.values())
+    wanted = {file.resolve() for file in files}
+    chosen = [
+        one
+        for one in questions
+        if (not wanted or Path(one.path).resolve() in wanted)
+        and not (changed and is_proved(one, kept))
+    ]
+    results = verify(chosen, kept, jobs=jobs, told=_tell)
+    if keep:
+        known = {one.key for one in questions if not one.own}
+        failed = {one.question.key for one in results if one.outcome == "failed"}
+        proved = {one.question.key: one.proof for one in results if one.proof}
+        proofs = {
+            key: proof
+            for key, proof in (kept | proved).items()
+            if key in known - failed
+        }
+        write_proofs(root, proofs)
+    counts = Counter(one.outcome for one in results)
+    click.echo(", ".join(f"{counts[name]} {name}" for name in OUTCOMES))
+    sys.exit(1 if counts["failed"] else 0)
+
+
+OUTCOMES: tuple[Outcome, ...] = ("proved", "failed", "kept", "not run")
+
+
+def _tell(one: Verified) -> None:
+    if one.remarks:
+        click.echo(
+            f"{one.question.path}:{one.question.line}: {one.outcome} {one.question.key}"
+        )
+        for remark in one.remarks:
+            click.echo(f"    {remark}")
 
 
 def _as_table(results: Sequence[CueResult]) -> str:

@@ -1,0 +1,45 @@
+"""Run inside the cage, before the program: sets limits, wakes the loopback device, becomes the program.
+
+A script of its own, so that no code of ours runs between fork and exec: python launch.py SECONDS BYTES COMMAND…
+"""
+
+import fcntl
+import os
+import resource
+import socket
+import struct
+import sys
+
+SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 0x1
+FILE_BYTES = 64 * 1024 * 1024
+OPEN_FILES = 512
+
+
+def wake_loopback() -> None:
+    """Bring `lo` up: in a network namespace of its own it sleeps, and tests speak to themselves."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket:
+        name = b"lo".ljust(16, b"\0")
+        try:
+            answer = fcntl.ioctl(any_socket, SIOCGIFFLAGS, name + bytes(16))
+            flags = struct.unpack("16sH", answer[:18])[1] | IFF_UP
+            fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", name, flags))
+        except OSError:
+            # Outside a namespace it is awake already, and is not ours to change.
+            return
+
+
+def main() -> None:
+    """Limit this process, then become the command."""
+    seconds, data_bytes = int(sys.argv[1]), int(sys.argv[2])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    # Data rather than address space: Node.js, Java and Go reserve far more than they use.
+    resource.setrlimit(resource.RLIMIT_DATA, (data_bytes, data_bytes))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    wake_loopback()
+    os.execvp(sys.argv[3], sys.argv[3:])  # noqa: S606  # no shell is wanted
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,47 @@
+"""Run inside the cage: a script for SQLite in memory, one row a line. python sql_run.py FILE."""
+
+import re
+import sqlite3
+import sys
+from pathlib import Path
+
+try:
+    import pysqlite3 as library
+except ImportError:  # no wheel for this machine
+    library = sqlite3
+
+
+def cell(value: object) -> str:
+    """Return one value as the questions write it; whole and broken figures without idle zeros."""
+    if value is None:
+        return "NULL"
+    text = str(value)
+    return (
+        re.sub(r"^(-?\d+\.\d*?)0+$", r"\1", text).removesuffix(".")
+        if "." in text
+        else text
+    )
+
+
+def statements(script: str) -> list[str]:
+    """Return the statements of a script."""
+    found: list[str] = []
+    piece = ""
+    for part in re.split(r"(?<=;)", script):
+        piece += part
+        if sqlite3.complete_statement(piece):
+            found.append(piece)
+            piece = ""
+    return [*found, piece] if piece.strip() else found
+
+
+def main() -> None:
+    """Run every statement and print the rows of those that have some."""
+    connection = library.connect(":memory:", isolation_level=None)
+    for statement in statements(Path(sys.argv[1]).read_text(encoding="utf-8")):
+        for row in connection.execute(statement):
+            sys.stdout.write(" | ".join(cell(value) for value in row) + "\n")
+
+
+if __name__ == "__main__":
+    main()
