@@ -1,0 +1,125 @@
+"""The item models against hand calculation, a slow second way, and what must hold of any of them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy.integrate import dblquad
+from scipy.stats import norm
+
+from quiz.assess.curves import (
+    GRID,
+    UPPER_ASYMPTOTE,
+    Authoring,
+    chances,
+    floors,
+    knowing_curves,
+    luck,
+)
+from quiz.assess.items import Item
+
+ZERO = int(np.flatnonzero(GRID == 0)[0])
+
+
+def test_at_its_difficulty_an_item_is_known_by_half() -> None:
+    item = Item("q", "sql", a=1.7, b=0.0)
+
+    knowing = knowing_curves(item, Authoring())
+
+    assert knowing[0, ZERO] == pytest.approx(0.5)
+
+
+def test_at_its_difficulty_the_chance_is_midway_between_luck_and_the_ceiling() -> None:
+    item = Item("q", "sql", a=1.0, b=0.0, c=0.25)
+
+    chance = chances(knowing_curves(item, Authoring()), luck(item))
+
+    assert chance[0, ZERO] == pytest.approx((0.25 + UPPER_ASYMPTOTE) / 2)
+
+
+def test_luck_comes_from_the_number_of_options_unless_it_was_measured() -> None:
+    typed, chosen, measured = (
+        Item("t", "sql"),
+        Item("m", "sql", options=4),
+        Item("c", "sql", options=4, c=0.18),
+    )
+
+    chance = [luck(typed), luck(chosen), luck(measured)]
+
+    assert chance == [0.0, 0.25, 0.18]
+
+
+def test_doubt_about_an_authored_item_is_integrated_as_a_double_integral_does() -> None:
+    item, ability = Item("q", "sql", difficulty=0.7), -1.0
+    at = int(np.flatnonzero(ability == GRID)[0])
+
+    def chance(z_b: float, z_a: float) -> float:
+        slope, place = 1.2 * np.exp(0.3 * z_a), 0.7 + 0.5 * z_b
+        known = 1 / (1 + np.exp(-slope * (ability - place)))
+        return float(known * norm.pdf(z_a) * norm.pdf(z_b))
+
+    slow, _ = dblquad(chance, -7, 7, -7, 7)
+
+    assert knowing_curves(item, Authoring())[0, at] == pytest.approx(slow, abs=1e-5)
+
+
+def test_doubt_flattens_a_curve() -> None:
+    sure = knowing_curves(Item("q", "sql", a=1.2, b=0.0), Authoring())[0]
+    unsure = knowing_curves(Item("q", "sql", difficulty=0.0), Authoring())[0]
+
+    rise_sure, rise_unsure = np.diff(sure)[ZERO], np.diff(unsure)[ZERO]
+
+    assert rise_unsure < rise_sure
+
+
+def test_partial_credit_follows_its_formula() -> None:
+    item = Item(
+        "q",
+        "sql",
+        categories=3,
+        a=1.0,
+        b=0.0,
+        steps=(-0.5, 0.5),
+        model="partial_credit",
+    )
+
+    reach = knowing_curves(item, Authoring())[:, ZERO]
+
+    # Muraki (1992): at θ = 0 the exponents are 0, 0.5, 0.5 - 0.5 = 0.
+    weights = np.exp([0.0, 0.5, 0.0])
+    assert reach == pytest.approx(
+        [weights[1:].sum() / weights.sum(), weights[2] / weights.sum()]
+    )
+
+
+def test_a_graded_item_steps_up_at_its_thresholds() -> None:
+    item = Item("q", "sql", categories=3, a=2.0, b=0.5, steps=(-0.5, 1.0))
+
+    reach = knowing_curves(item, Authoring())
+
+    assert reach[0, ZERO] == pytest.approx(0.5)
+    assert reach[1, ZERO + 15] == pytest.approx(0.5)
+
+
+@given(
+    a=st.floats(0, 3),
+    b=st.floats(-3, 3),
+    options=st.sampled_from([0, 2, 3, 4, 5]),
+    categories=st.integers(2, 5),
+    model=st.sampled_from(["graded", "partial_credit"]),
+)
+def test_more_ability_never_lowers_a_chance(
+    a: float, b: float, options: int, categories: int, model: str
+) -> None:
+    item = Item(
+        "q", "sql", options=options, categories=categories, a=a, b=b, model=model
+    )  # type: ignore[arg-type]
+
+    reach = chances(
+        knowing_curves(item, Authoring()), floors(categories, luck(item))[:, None]
+    )
+
+    assert (np.diff(reach, axis=1) >= -1e-12).all()
+    assert (np.diff(reach, axis=0) <= 1e-12).all()
+    assert reach.min() >= 0
+    assert reach.max() <= UPPER_ASYMPTOTE + 1e-12

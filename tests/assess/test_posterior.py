@@ -1,0 +1,203 @@
+"""The coupled posterior against exact integration, and against what must hold of any posterior."""
+
+from itertools import permutations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quiz.assess.curves import GRID, Floats
+from quiz.assess.engine import report
+from quiz.assess.items import Item, Response
+from quiz.assess.plan import Plan
+from quiz.assess.pool import Pool
+from quiz.assess.prior import Prior
+from quiz.assess.standing import Standing
+from quiz.assess.terms import Terms
+from tests.assess.banks import bank, cuts
+
+POOL = Pool.of(bank())
+PLAN = Plan(cuts=cuts(POOL))
+
+
+def by_brute_force(standing: Standing) -> Floats:
+    """Return the exact marginals of two or three areas, by summing over the whole grid."""
+    prior = standing.terms.coupling
+    abilities = GRID[::2]
+    axes = np.meshgrid(*[abilities] * len(prior.mean), indexing="ij")
+    away = np.stack([axis - mean for axis, mean in zip(axes, prior.mean, strict=True)])
+    logs = -0.5 * np.einsum("i...,ij,j...->...", away, prior.precision, away)
+    likelihood = standing.log_likelihood()[:, ::2]
+    for area, row in enumerate(likelihood):
+        shape = [1] * len(prior.mean)
+        shape[area] = -1
+        logs = logs + row.reshape(shape)
+    joint = np.exp(logs - logs.max())
+    joint /= joint.sum()
+    return np.stack(
+        [
+            joint.sum(axis=tuple(k for k in range(joint.ndim) if k != area))
+            for area in range(joint.ndim)
+        ]
+    )
+
+
+def answers(scores: dict[str, list[int]], step: int = 3) -> list[Response]:
+    """Return answers to every third item of each area."""
+    return [
+        Response(f"{area}-{(number * step) % 20:03d}", float(score))
+        for area, marks in scores.items()
+        for number, score in enumerate(marks)
+    ]
+
+
+@pytest.mark.parametrize(
+    "given_answers",
+    [
+        {"git": [1, 1, 0, 1, 0, 1]},
+        {"git": [1, 1, 1, 1], "sql": [0, 0, 0, 0]},
+        {"git": [0, 1, 0, 1, 1], "http": [1, 0, 0], "sql": [1, 1, 1, 1, 1, 1]},
+        {"git": [0] * 7, "http": [0] * 7, "sql": [1] * 7},
+    ],
+    ids=["one area", "two apart", "three", "extremes"],
+)
+@pytest.mark.parametrize("correlation", [0.0, 0.5, 0.8])
+def test_the_coupling_agrees_with_integration_over_all_three_areas(
+    given_answers: dict[str, list[int]], correlation: float
+) -> None:
+    plan = Plan(
+        cuts=cuts(POOL), prior=Prior.assumed(POOL.areas, correlation=correlation)
+    )
+    standing = Standing(Terms.of(POOL, plan), answers(given_answers))
+
+    exact = by_brute_force(standing)
+    mean = exact @ GRID[::2]
+    sd = np.sqrt(exact @ GRID[::2] ** 2 - mean**2)
+    density = standing.posterior.density
+    ours = density @ GRID
+
+    assert ours == pytest.approx(mean, abs=0.02)
+    assert np.sqrt(density @ GRID**2 - ours**2) == pytest.approx(sd, abs=0.02)
+
+
+def test_one_area_alone_is_exact() -> None:
+    plan = Plan(cuts={"sql": 0.0})
+    standing = Standing(Terms.of(POOL, plan), answers({"sql": [1, 0, 0, 1, 1]}))
+
+    weights = np.exp(standing.log_likelihood()[0] - GRID**2 / 2)
+
+    assert standing.posterior.density[0] == pytest.approx(
+        weights / weights.sum(), abs=1e-6
+    )
+
+
+def test_nothing_answered_leaves_the_prior() -> None:
+    found = report(POOL, PLAN, [])
+
+    for estimate in found.values():
+        assert estimate.theta == pytest.approx(0, abs=1e-6)
+        assert estimate.sd == pytest.approx(1, abs=1e-3)
+        assert estimate.p_reached == pytest.approx(0.5, abs=1e-6)
+        assert estimate.asked == 0
+
+
+def test_the_order_of_answers_changes_nothing() -> None:
+    given_answers = answers({"git": [1, 0], "http": [0, 1], "sql": [1]})
+
+    found = [report(POOL, PLAN, list(order)) for order in permutations(given_answers)]
+
+    assert all(one == found[0] for one in found)
+
+
+def test_a_repeated_answer_changes_nothing() -> None:
+    given_answers = answers({"git": [1, 0], "sql": [1]})
+
+    assert report(POOL, PLAN, given_answers * 2) == report(POOL, PLAN, given_answers)
+
+
+def test_a_good_area_raises_its_neighbours_by_what_they_share() -> None:
+    found = report(POOL, PLAN, answers({"git": [1] * 7}))
+
+    assert 0 < found["sql"].theta < found["git"].theta
+    assert found["sql"].theta == pytest.approx(0.5 * found["git"].theta, abs=0.02)
+
+
+def test_uncorrelated_areas_say_nothing_about_each_other() -> None:
+    plan = Plan(cuts=cuts(POOL), prior=Prior.assumed(POOL.areas, correlation=0))
+
+    found = report(POOL, plan, answers({"git": [1] * 7}))
+
+    assert found["sql"].theta == pytest.approx(0, abs=1e-6)
+
+
+MARKS = st.lists(st.integers(0, 1), min_size=1, max_size=9)
+
+
+@settings(max_examples=40, deadline=None)
+@given(git=MARKS, sql=MARKS, turned=st.integers(0, 8))
+def test_a_right_answer_in_place_of_a_wrong_one_never_lowers_any_area(
+    git: list[int], sql: list[int], turned: int
+) -> None:
+    place = turned % len(git)
+    worse, better = git.copy(), git.copy()
+    worse[place], better[place] = 0, 1
+
+    low = report(POOL, PLAN, answers({"git": worse, "sql": sql}))
+    high = report(POOL, PLAN, answers({"git": better, "sql": sql}))
+
+    for area in POOL.areas:
+        assert high[area].theta >= low[area].theta - 1e-6
+        assert high[area].p_reached >= low[area].p_reached - 1e-6
+
+
+@settings(max_examples=20, deadline=None)
+@given(cut=st.floats(-3, 3), higher=st.floats(0, 2), git=MARKS)
+def test_raising_a_cut_never_raises_the_chance_to_reach_it(
+    cut: float, higher: float, git: list[int]
+) -> None:
+    given_answers = answers({"git": git})
+    at = report(POOL, Plan(cuts=cuts(POOL, cut)), given_answers)
+    above = report(POOL, Plan(cuts=cuts(POOL, cut + higher)), given_answers)
+
+    for area in POOL.areas:
+        assert above[area].p_reached <= at[area].p_reached + 1e-12
+
+
+def test_bands_shrink_as_answers_come_in() -> None:
+    given_answers = answers({"git": [1, 0, 1, 0, 1, 0, 1, 0, 1, 0]}, step=7)
+
+    widths = []
+    for count in (0, 4, 10):
+        estimate = report(POOL, PLAN, given_answers[:count])["git"]
+        widths.append(estimate.high95 - estimate.low95)
+
+    assert widths == sorted(widths, reverse=True)
+    assert widths[-1] < 0.75 * widths[0]
+
+
+def test_a_doubtful_cut_moves_the_chance_towards_a_half() -> None:
+    given_answers = answers({"git": [1] * 6})
+    sharp = report(POOL, Plan(cuts=cuts(POOL), cut_se=0.0), given_answers)["git"]
+    blurred = report(POOL, Plan(cuts=cuts(POOL), cut_se=0.6), given_answers)["git"]
+
+    assert 0.5 < blurred.p_reached < sharp.p_reached
+
+
+def test_fifty_areas_are_coupled_as_well() -> None:
+    areas = [f"area{number:02d}" for number in range(50)]
+    pool = Pool.of(bank(areas, each=5))
+    given_answers = [Response(f"{area}-002", 1.0) for area in areas]
+
+    found = report(pool, Plan(cuts=cuts(pool)), given_answers)
+
+    assert len(found) == 50
+    assert all(estimate.theta > 0.5 for estimate in found.values())
+
+
+def test_an_item_that_tells_nothing_moves_nothing() -> None:
+    pool = Pool.of([Item("flat", "sql", a=0.0, b=0.0), Item("other", "git")])
+
+    found = report(pool, Plan(cuts=cuts(pool)), [Response("flat", 1.0)])
+
+    assert found["sql"].theta == pytest.approx(0, abs=1e-6)
