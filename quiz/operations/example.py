@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from quiz.accounts.models import Person
 from quiz.accounts.services import begin_person, forget_person
 from quiz.assess.levels import theta_of
 from quiz.bank.items import item_from
-from quiz.bank.marking import left_sides, mark, right_matches, right_sides
+from quiz.bank.marking import mark, right_matches, right_sides
 from quiz.bank.questions import Question
 from quiz.bank.versions import question_of
 from quiz.errors import NotNow
@@ -23,21 +23,23 @@ from quiz.sittings.models import Sitting
 
 #: The level in each area that the example person has: good with code, lost on a server.
 LEVELS: Mapping[str, float] = {
-    "prog": 1.8,
-    "http": 1.4,
-    "web": 1.1,
+    "prog": 2.3,
+    "http": 1.9,
+    "web": 1.2,
     "api": 0.9,
-    "sql": 0.6,
-    "stores": 0.5,
-    "sec": 0.5,
-    "test": 0.9,
-    "git": 1.6,
-    "ops": 0.2,
-    "arch": 0.6,
-    "soft": 1.3,
+    "sql": 0.4,
+    "stores": 0.4,
+    "sec": 0.2,
+    "test": 0.8,
+    "git": 2.2,
+    "ops": 0.0,
+    "arch": 0.4,
+    "soft": 1.8,
 }
+#: Points of the best action in a situation.
+BEST = 3
 GOAL = "junior"
-SEED = 20
+SEED = 23
 #: The chance to say "I don't know" rather than to guess, when the answer is not known.
 HONEST = 0.6
 SECONDS_BETWEEN = 45
@@ -93,63 +95,49 @@ def example_people(session: Session) -> list[Person]:
 
 def right_answer(question: Question) -> dict[str, Any]:
     """Return what earns the full score."""
-    match question.type:
-        case "single":
-            return {
-                "choice": [option.correct for option in question.options].index(True)
-            }
-        case "judgement":
-            points = [option.points or 0 for option in question.options]
-            return {"choice": points.index(max(points))}
-        case "multiple":
-            keys = [
-                number
-                for number, option in enumerate(question.options)
-                if option.correct
-            ]
-            return {"choices": keys}
-        case "ordering":
-            return {"order": list(range(len(question.order)))}
-        case "matching":
-            return {"matches": list(right_matches(question))}
-        case _:
-            return {"text": question.answers[0]}
+    options = question.options
+    answers: dict[str, Callable[[], dict[str, Any]]] = {
+        "single": lambda: {"choice": _keys(question)[0]},
+        "multiple": lambda: {"choices": _keys(question)},
+        "judgement": lambda: {
+            "choice": [option.points for option in options].index(BEST)
+        },
+        "ordering": lambda: {"order": list(range(len(question.order)))},
+        "matching": lambda: {"matches": list(right_matches(question))},
+    }
+    return answers.get(question.type, lambda: {"text": question.answers[0]})()
 
 
 def wrong_answer(question: Question, rng: random.Random) -> dict[str, Any]:
     """Return something that a person might answer and that earns little or nothing."""
-    numbers = range(len(question.options))
-    match question.type:
-        case "single" | "multiple":
-            wrong = [
-                number for number in numbers if not question.options[number].correct
-            ]
-            keys = len(numbers) - len(wrong)
-            if question.type == "single":
-                return {"choice": rng.choice(wrong)}
-            return {"choices": sorted(rng.sample(wrong, min(keys, len(wrong))))}
-        case "judgement":
-            return {
-                "choice": rng.choice(
-                    [n for n in numbers if question.options[n].points != 3]
-                )
-            }
-        case "ordering":
-            return {"order": list(reversed(range(len(question.order))))}
-        case "matching":
-            count = len(right_sides(question))
-            return {
-                "matches": [
-                    (right_matches(question)[left] + 1) % count
-                    for left in range(len(left_sides(question)))
-                ]
-            }
-        case "number":
-            return {"text": question.mistakes[0].text if question.mistakes else "-1"}
-        case _:
-            return {
-                "text": question.mistakes[0].text if question.mistakes else "no idea"
-            }
+    others = [
+        n
+        for n, option in enumerate(question.options)
+        if not (option.correct or option.points == BEST)
+    ]
+    answers: dict[str, Callable[[], dict[str, Any]]] = {
+        "single": lambda: {"choice": rng.choice(others)},
+        "judgement": lambda: {"choice": rng.choice(others)},
+        "multiple": lambda: {"choices": others[: len(_keys(question))]},
+        "ordering": lambda: {"order": list(reversed(range(len(question.order))))},
+        "matching": lambda: {"matches": _shifted(question)},
+    }
+    return answers.get(question.type, lambda: {"text": _mistake(question)})()
+
+
+def _keys(question: Question) -> list[int]:
+    return [number for number, option in enumerate(question.options) if option.correct]
+
+
+def _shifted(question: Question) -> list[int]:
+    count = len(right_sides(question))
+    return [(right + 1) % count for right in right_matches(question)]
+
+
+def _mistake(question: Question) -> str:
+    if question.mistakes:
+        return question.mistakes[0].text
+    return "-1" if question.type == "number" else "no idea"
 
 
 def _answer(question: Question, rng: random.Random) -> dict[str, Any]:

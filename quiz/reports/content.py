@@ -8,7 +8,7 @@ from quiz.gaps.result import ObjectiveLine, ResultView
 from quiz.web.filters import hours, long_date, one_decimal, plural
 
 STRIP_WIDTH_PT = 172.0
-STRIP_HEIGHT_PT = 21.0
+STRIP_HEIGHT_PT = 26.0
 
 
 def report_content(result: ResultView) -> dict[str, Any]:
