@@ -11,10 +11,18 @@ import click
 
 from quiz.bank.check.guesser import CUE_NAMES, CueResult, given_away, guess
 from quiz.bank.check.report import CheckReport, check_bank
+from quiz.bank.check.similar import unmarked_pairs
 from quiz.bank.check.style import telling_words
-from quiz.bank.files import read_bank
+from quiz.bank.editing import may_be_mixed, with_enemies, with_mixed_options
+from quiz.bank.export import exported
+from quiz.bank.files import load_bank, read_bank
+from quiz.bank.findings import BankFaults
+from quiz.bank.measures import ObjectiveCoverage, RowCoverage, coverage_of, measures_of
+from quiz.bank.on_paper import author_text, taker_text
 from quiz.bank.proof.store import is_proved, read_proofs, write_proofs
 from quiz.bank.proof.verify import Outcome, Verified, verify
+from quiz.bank.readme import bank_table, with_table
+from quiz.errors import NotFound
 
 HERE = Path(__file__).resolve().parent
 
@@ -152,6 +160,123 @@ def verify_command(
     counts = Counter(one.outcome for one in results)
     click.echo(", ".join(f"{counts[name]} {name}" for name in OUTCOMES))
     sys.exit(1 if counts["failed"] else 0)
+
+
+@bank.command()
+@click.argument("key")
+@click.option(
+    "--key", "with_key", is_flag=True, help="Also show key, reasons and references."
+)
+@root_option
+@own_option
+def show(key: str, *, with_key: bool, root: Path, own: Path | None) -> None:
+    """Show one question as its taker sees it."""
+    try:
+        one = read_bank(root, own).catalogue.question(key)
+    except NotFound as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(author_text(one) if with_key else taker_text(one))
+
+
+@bank.command("coverage")
+@click.option("--thin", is_flag=True, help="List only what has too few questions.")
+@root_option
+def coverage_command(*, thin: bool, root: Path) -> None:
+    """Show what is measured by how many questions: objectives and rows of the skills matrix."""
+    coverage = coverage_of(read_bank(root).catalogue)
+    for one in coverage.objectives:
+        if one.is_thin or not thin:
+            types = ", ".join(
+                f"{kind} {count}" for kind, count in sorted(one.by_type.items())
+            )
+            click.echo(
+                f"{one.objective.id:8} {len(one.questions):3}{_thin(one)} {one.objective.name}"
+                + (f" ({types})" if types else "")
+            )
+    for row in coverage.rows:
+        if row.is_thin or not thin:
+            click.echo(
+                f"{row.row.id:30} {len(row.questions):3}{_thin(row)} {row.row.name}"
+            )
+    for pack, count in coverage.packs.items():
+        if not thin:
+            click.echo(f"pack {pack or 'of everyone':25} {count:3}")
+
+
+def _thin(one: ObjectiveCoverage | RowCoverage) -> str:
+    return " thin" if one.is_thin else "     "
+
+
+@bank.command()
+@click.option(
+    "--format", "form", type=click.Choice(["json"]), default="json", show_default=True
+)
+@root_option
+@own_option
+def export(*, form: str, root: Path, own: Path | None) -> None:
+    """Print the questions for other programs."""
+    try:
+        catalogue = load_bank(root, own)
+    except BankFaults as faults:
+        raise click.ClickException(str(faults)) from faults
+    content = exported(tuple(catalogue.questions.values()), read_proofs(root))
+    click.echo({"json": json.dumps(content, indent=1, ensure_ascii=False)}[form])
+
+
+@bank.command()
+@click.option(
+    "--write",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file with the two marks between which the table stands.",
+)
+@click.option("--today", type=_Day(), help="The day to check review dates against.")
+@root_option
+def table(*, write: Path | None, today: date | None, root: Path) -> None:
+    """Print the README's table of the bank, or put it into a file."""
+    today = today or datetime.now(UTC).date()
+    content = read_bank(root)
+    report = check_bank(content, today=today)
+    numbers = measures_of(content.catalogue, read_proofs(root), today=today)
+    text = bank_table(numbers, report)
+    if write is None:
+        click.echo(text)
+    else:
+        write.write_text(
+            with_table(write.read_text(encoding="utf-8"), text), encoding="utf-8"
+        )
+
+
+@bank.command()
+@click.option("--write", is_flag=True, help="Note them in the files.")
+@root_option
+def enemies(*, write: bool, root: Path) -> None:
+    """Find questions that must not meet in one sitting."""
+    questions = list(read_bank(root).catalogue.questions.values())
+    for one in unmarked_pairs(questions):
+        click.echo(f"{one.first.key} and {one.second.key}: {one.why}")
+        if write:
+            file = Path(one.first.path)
+            text = file.read_text(encoding="utf-8")
+            file.write_text(
+                with_enemies(text, one.first.key, [one.second.key]), encoding="utf-8"
+            )
+
+
+@bank.command()
+@click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@root_option
+def mix(files: Sequence[Path], *, root: Path) -> None:
+    """Put the options in FILES (or everywhere) into an order taken from a hash."""
+    wanted = {file.resolve() for file in files}
+    for one in read_bank(root).catalogue.questions.values():
+        file = Path(one.path)
+        if may_be_mixed(one) and (not wanted or file.resolve() in wanted):
+            text = file.read_text(encoding="utf-8")
+            mixed_text = with_mixed_options(text, one.key)
+            if mixed_text != text:
+                file.write_text(mixed_text, encoding="utf-8")
 
 
 OUTCOMES: tuple[Outcome, ...] = ("proved", "failed", "kept", "not run")

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -79,6 +79,15 @@ def giving_away(questions: Iterable[Question]) -> Iterator[Likeness]:
                     yield Likeness(
                         one, other, "the key's words " + ", ".join(sorted(shared))
                     )
+
+
+def unmarked_pairs(questions: Sequence[Question]) -> list[Likeness]:
+    """Return the pairs that must not meet and do not name each other yet, each once."""
+    found: dict[frozenset[str], Likeness] = {}
+    for pair in (*near_duplicates(questions), *giving_away(questions)):
+        if not pair.is_settled:
+            found.setdefault(frozenset((pair.first.key, pair.second.key)), pair)
+    return list(found.values())
 
 
 def _key_stems(one: Question) -> set[str]:

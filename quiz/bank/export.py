@@ -1,0 +1,65 @@
+"""The bank as JSON for other programs. Options stand in an order that says nothing of how they were written."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from quiz.bank.proof.store import StoredProof, is_proved
+from quiz.bank.questions import Option, Question
+
+
+def exported(
+    questions: Sequence[Question], proofs: Mapping[str, StoredProof]
+) -> list[dict[str, Any]]:
+    """Return the questions as plain data, in the order of the bank."""
+    return [_exported(one, verified=is_proved(one, proofs)) for one in questions]
+
+
+def _exported(one: Question, *, verified: bool) -> dict[str, Any]:
+    return {
+        "id": one.key,
+        "area": one.area,
+        "level": one.level,
+        "objective": one.objective,
+        "pack": one.pack,
+        "type": one.type,
+        "stem": one.stem,
+        "options": _options(one),
+        "answers": _answers(one),
+        "tolerance": float(one.tolerance) if one.type == "number" else None,
+        "explanation": one.explanation,
+        "verified": verified,
+        "tags": list(one.tags),
+        "references": [
+            {
+                "title": reference.title,
+                "url": reference.url,
+                "section": reference.section,
+            }
+            for reference in one.references
+        ],
+    }
+
+
+def _options(one: Question) -> list[dict[str, Any]]:
+    if one.type == "judgement":
+        return [{"text": option.text, "points": option.points} for option in mixed(one)]
+    return [{"text": option.text, "correct": option.correct} for option in mixed(one)]
+
+
+def _answers(one: Question) -> list[str]:
+    """Return accepted forms; the rows in the right order; `left --> right` for each pair."""
+    if one.order:
+        return [row.text for row in one.order]
+    if one.pairs:
+        return [f"{pair.left} --> {pair.right}" for pair in one.pairs if pair.left]
+    return list(one.answers)
+
+
+def mixed(one: Question) -> list[Option]:
+    """Return the options in an order taken from a hash of question and text."""
+
+    def place(option: Option) -> bytes:
+        return sha256(f"{one.key}\n{option.text}".encode()).digest()
+
+    return sorted(one.options, key=place)
