@@ -21,6 +21,8 @@ from quiz.assess.terms import Bools, Terms
 BEST_AT_FIRST = 5
 BEST_LATER = 2
 AT_FIRST = 10
+#: chance decides only among questions worth at least this share of the best one
+AS_GOOD = 0.7
 
 
 class Reason(Enum):
@@ -135,5 +137,7 @@ def _choice(standing: Standing, free: Bools, value: Worth) -> int:
         rating = rating / np.sqrt(terms.pool.seconds[candidates])
     few = BEST_AT_FIRST if standing.asked < AT_FIRST else BEST_LATER
     if len(candidates) > few:
-        candidates = candidates[np.argpartition(rating, -few)[-few:]]
+        best = np.argpartition(rating, -few)[-few:]
+        candidates, rating = candidates[best], rating[best]
+    candidates = candidates[rating >= AS_GOOD * rating.max()]
     return int(candidates[np.argmin(terms.shuffle[candidates])])

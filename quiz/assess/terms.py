@@ -15,7 +15,8 @@ from quiz.assess.prior import Prior
 
 Bools: TypeAlias = npt.NDArray[np.bool_]
 
-#: below this many sittings of a goal, shares of sittings say nothing yet
+#: below this many sittings shares say nothing yet: until then an item may be shown as often
+#: as the cap allows in so many, so that the hundredth sitting already finds the cap kept
 SITTINGS_BEFORE_CAP = 100
 
 
@@ -102,10 +103,10 @@ def _allowed(pool: Pool, plan: Plan, item_area: Ints) -> Bools:
 
 def _shown(pool: Pool, plan: Plan) -> Floats | None:
     exposure = plan.exposure
-    if exposure is None or exposure.sittings < SITTINGS_BEFORE_CAP:
+    if exposure is None:
         return None
     shown = np.zeros(len(pool))
     for item, count in exposure.shown.items():
         if item in pool.index:
-            shown[pool.index[item]] = count / exposure.sittings
-    return shown
+            shown[pool.index[item]] = count
+    return shown / max(exposure.sittings, SITTINGS_BEFORE_CAP)

@@ -1,5 +1,7 @@
 """The item models against hand calculation, a slow second way, and what must hold of any of them."""
 
+from typing import get_args
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -16,7 +18,7 @@ from quiz.assess.curves import (
     knowing_curves,
     luck,
 )
-from quiz.assess.items import Item
+from quiz.assess.items import GradedModel, Item
 
 ZERO = int(np.flatnonzero(GRID == 0)[0])
 
@@ -106,14 +108,14 @@ def test_a_graded_item_steps_up_at_its_thresholds() -> None:
     b=st.floats(-3, 3),
     options=st.sampled_from([0, 2, 3, 4, 5]),
     categories=st.integers(2, 5),
-    model=st.sampled_from(["graded", "partial_credit"]),
+    model=st.sampled_from(get_args(GradedModel)),
 )
 def test_more_ability_never_lowers_a_chance(
-    a: float, b: float, options: int, categories: int, model: str
+    a: float, b: float, options: int, categories: int, model: GradedModel
 ) -> None:
     item = Item(
         "q", "sql", options=options, categories=categories, a=a, b=b, model=model
-    )  # type: ignore[arg-type]
+    )
 
     reach = chances(
         knowing_curves(item, Authoring()), floors(categories, luck(item))[:, None]

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from quiz.assess.errors import (
     UnknownArea,
     UnknownItem,
 )
-from quiz.assess.items import Item, Response
+from quiz.assess.items import GradedModel, Item, Response
 from quiz.assess.pool import Pool
 from quiz.errors import NotValid
 
@@ -38,7 +39,7 @@ GOOD = Item("q1", "sql", options=4)
         (replace(GOOD, c=1.0), "c lies"),
         (replace(GOOD, c=-0.1), "c lies"),
         (replace(GOOD, b_se=-1.0), "standard error"),
-        (replace(GOOD, model="other"), "no model"),
+        (replace(GOOD, model=cast("GradedModel", "other")), "no model"),
         (replace(GOOD, steps=(0.1, 0.2)), "one step"),
         (replace(GOOD, steps=(math.nan,)), "not finite"),
         (replace(GOOD, categories=3, steps=(0.5, -0.5)), "rise"),

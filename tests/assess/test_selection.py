@@ -7,7 +7,7 @@ from quiz.assess.curves import GRID, Floats
 from quiz.assess.items import Item, Response
 from quiz.assess.plan import Plan
 from quiz.assess.pool import Pool
-from quiz.assess.selection import VARIANCE_WEIGHT, worth
+from quiz.assess.selection import BLUNT_SHARE, VARIANCE_WEIGHT, worth
 from quiz.assess.standing import Standing
 from quiz.assess.terms import Terms
 from tests.assess.banks import bank, cuts
@@ -21,7 +21,8 @@ def loss(standing: Standing) -> float:
     p, density = standing.p_reached, standing.posterior.density
     mean = density @ GRID
     variance = density @ GRID**2 - mean**2
-    return float((p * (1 - p)).sum() + VARIANCE_WEIGHT * variance.sum())
+    risk = (1 - BLUNT_SHARE) * p * (1 - p) + BLUNT_SHARE / 2 * np.minimum(p, 1 - p)
+    return float(risk.sum() + VARIANCE_WEIGHT * variance.sum())
 
 
 def by_every_answer(

@@ -1,0 +1,164 @@
+"""What a balanced and kind sitting keeps to, whatever is answered."""
+
+from collections import Counter
+from dataclasses import replace
+from itertools import groupby
+
+import numpy as np
+import pytest
+
+from quiz.assess.blueprint import EASY, askable
+from quiz.assess.engine import Ask, next_item
+from quiz.assess.items import Exposure, Item, Response
+from quiz.assess.plan import Plan
+from quiz.assess.pool import Pool
+from quiz.assess.standing import Standing
+from quiz.assess.terms import Terms
+from tests.assess.banks import bank, cuts, guessed, taken
+
+AREAS = ("api", "git", "http", "ops", "sql", "test")
+POOL = Pool.of(bank(AREAS, each=30))
+
+
+def areas_of(responses: list[Response]) -> list[str]:
+    return [POOL.items[POOL.number(response.item)].area for response in responses]
+
+
+def sittings() -> list[list[Response]]:
+    """Return sittings of people of many kinds: all right, all wrong, all unknown, guessing."""
+    plans = [
+        Plan(cuts=cuts(POOL, cut), seed=seed) for seed, cut in enumerate((-1, 0, 1))
+    ]
+    found = [taken(POOL, plan, score) for plan in plans for score in (1.0, 0.0, None)]
+    rng = np.random.default_rng(4)
+    return found + [guessed(POOL, plan, rng) for plan in plans]
+
+
+SITTINGS = sittings()
+
+
+@pytest.mark.parametrize("responses", SITTINGS)
+def test_every_area_is_touched(responses: list[Response]) -> None:
+    assert set(areas_of(responses)) == set(AREAS)
+
+
+@pytest.mark.parametrize("responses", SITTINGS)
+def test_no_area_takes_more_than_two_fifths(responses: list[Response]) -> None:
+    most = max(Counter(areas_of(responses)).values())
+
+    assert most <= max(2, 0.4 * len(responses))
+
+
+@pytest.mark.parametrize("responses", SITTINGS)
+def test_no_area_is_asked_more_than_three_times_in_a_row(
+    responses: list[Response],
+) -> None:
+    runs = [len(list(run)) for _, run in groupby(areas_of(responses))]
+
+    assert max(runs) <= 3
+
+
+@pytest.mark.parametrize("responses", SITTINGS)
+def test_no_question_is_asked_twice(responses: list[Response]) -> None:
+    assert len({response.item for response in responses}) == len(responses)
+
+
+@pytest.mark.parametrize("responses", SITTINGS)
+def test_the_share_of_code_questions_is_kept(responses: list[Response]) -> None:
+    share = float(POOL.is_code.mean())
+    shown = sum(POOL.items[POOL.number(response.item)].code for response in responses)
+
+    assert abs(shown - share * len(responses)) <= 2
+
+
+def test_a_short_sitting_still_touches_every_area() -> None:
+    plan = Plan(cuts=cuts(POOL), max_items=6)
+
+    responses = taken(POOL, plan, 1.0)
+
+    assert sorted(areas_of(responses)) == sorted(AREAS)
+
+
+def test_a_sitting_starts_with_questions_that_most_people_can_answer() -> None:
+    first = next_item(POOL, Plan(cuts=cuts(POOL, 1.5)), [])
+
+    assert isinstance(first, Ask)
+    assert POOL.items[POOL.number(first.item)].difficulty < 0
+    assert EASY > 0.5
+
+
+def test_enemies_never_meet() -> None:
+    items = [
+        replace(item, enemies=frozenset({f"git-{number ^ 1:03d}"}))
+        for number, item in enumerate(bank(["git"], each=30))
+    ]
+    pool = Pool.of([*items, *bank(["sql"])])
+
+    responses = taken(pool, Plan(cuts=cuts(pool), length="quick"), 1.0)
+
+    asked = {int(one.item[4:]) for one in responses if one.item.startswith("git")}
+    assert len(asked) > 5
+    assert not any(number ^ 1 in asked for number in asked)
+
+
+def test_an_item_set_aside_keeps_its_enemies_away_too() -> None:
+    items = [Item("one", "git", enemies=frozenset({"two"})), Item("two", "git")]
+    standing = Standing(Terms.of(Pool.of(items), Plan(cuts={"git": 0.0})))
+
+    assert not askable(standing, ["one"]).any()
+
+
+def test_barred_items_are_never_asked() -> None:
+    barred = frozenset(f"{area}-{n:03d}" for area in AREAS for n in range(0, 30, 2))
+
+    responses = taken(POOL, Plan(cuts=cuts(POOL), barred=barred), 0.0)
+
+    assert responses
+    assert barred.isdisjoint(response.item for response in responses)
+
+
+def test_three_hopeless_questions_never_come_in_a_row() -> None:
+    """Typed questions only, so that luck cannot lift a chance; a goal far above the person."""
+    pool = Pool.of(bank(AREAS, each=30, options=0))
+    responses = taken(pool, Plan(cuts=cuts(pool, 1.5), length="thorough"), 0.0)
+
+    ability = -1.5
+    difficulty = [pool.items[pool.number(one.item)].difficulty for one in responses]
+    hopeless = [
+        1 / (1 + np.exp(-1.2 * (ability - place))) < 0.1 for place in difficulty
+    ]
+
+    assert not any(all(hopeless[at : at + 3]) for at in range(len(hopeless)))
+
+
+def test_a_question_shown_too_often_makes_way() -> None:
+    plan = Plan(cuts=cuts(POOL), seed=3)
+    first = next_item(POOL, plan, [])
+    assert isinstance(first, Ask)
+
+    worn = Exposure(sittings=1000, shown={first.item: 301})
+    other = next_item(POOL, plan, [], exposure=worn)
+
+    assert isinstance(other, Ask)
+    assert other.item != first.item
+
+
+def test_the_cap_waits_until_shares_of_sittings_mean_something() -> None:
+    plan = Plan(cuts=cuts(POOL), seed=3)
+    first = next_item(POOL, plan, [])
+    assert isinstance(first, Ask)
+
+    young = Exposure(sittings=29, shown={first.item: 29})
+
+    assert next_item(POOL, plan, [], exposure=young) == first
+
+
+def test_where_everything_is_worn_the_least_worn_is_asked() -> None:
+    pool = Pool.of(bank(["git"], each=8))
+    shown = {f"git-{number:03d}": 900 - 50 * (number in (2, 5)) for number in range(8)}
+    plan = Plan(cuts={"git": 0.0}, exposure=Exposure(1000, shown))
+
+    step = next_item(pool, plan, [])
+
+    assert isinstance(step, Ask)
+    assert step.item in {"git-002", "git-005"}
