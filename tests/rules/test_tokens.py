@@ -139,3 +139,19 @@ def test_every_token_that_is_used_exists() -> None:
 
     assert used <= defined
     assert set(COLOURS) - used <= {"ochre-wash"}
+
+
+def test_preloaded_fonts_have_the_addresses_that_the_stylesheet_asks_for() -> None:
+    layouts = CSS.parents[1] / "templates" / "layouts"
+    preloaded = {
+        f"../{name}?v={version}"
+        for layout in layouts.glob("*.html")
+        for name, version in re.findall(
+            r'filename="(fonts/[\w.-]+)", v=(\w+)\)', layout.read_text(encoding="utf-8")
+        )
+    }
+
+    asked_for = set(re.findall(r'url\("([^"]+)"\)', TOKENS))
+
+    assert preloaded
+    assert preloaded < asked_for
