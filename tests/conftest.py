@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from quiz.config import Settings
 from quiz.db import make_engine, open_session
+from quiz.sittings import current
+from quiz.sittings.measuring import Tools
 from tests import browsers, databases, network, postgresql
 from tests.browsers import Tab
 from tests.pages import Page, open_page
@@ -82,6 +84,13 @@ def shared_app(settings: Settings, shared_engine: Engine) -> Flask:
     app = create_app(settings, engine=shared_engine)
     app.testing = True
     return app
+
+
+@pytest.fixture
+def tools(shared_app: Flask) -> Tools:
+    """Return the bank with the engine's tables."""
+    prepared: Tools = shared_app.extensions[current.NAME]
+    return prepared
 
 
 @pytest.fixture

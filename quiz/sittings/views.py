@@ -103,11 +103,12 @@ def answer(key: str) -> ResponseReturnValue:
         return redirect(url_for("sittings.show", key=key), 303)
     try:
         given = _given(position)
+        services.answer(session(), sitting, token, given, tools=tools(), now=now)
     except NotValid as error:
+        if position is not events.current_position(sitting):
+            return _stale_page(sitting, position), 409
         form.refuse(str(error))
         return _question_page(sitting, position, form), 422
-    try:
-        services.answer(session(), sitting, token, given, tools=tools(), now=now)
     except services.StalePage:
         return _stale_page(sitting, position), 409
     return redirect(url_for("sittings.show", key=key), 303)

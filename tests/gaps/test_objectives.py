@@ -1,0 +1,71 @@
+"""What to learn first: missed before unasked, foundations before what stands on them."""
+
+from quiz.bank.questions import Level
+from quiz.bank.skills import Objective
+from quiz.gaps.objectives import Seen, in_learning_order, worth_learning
+
+
+def objective(key: str, level: Level = "J", *before: str) -> Objective:
+    return Objective(
+        id=key,
+        area="sql",
+        level=level,
+        bloom="Ap",
+        hours=4,
+        prerequisites=before,
+        name=key,
+        text=f"can {key}",
+    )
+
+
+def names(objectives: list[Objective]) -> list[str]:
+    return [one.id for one in objectives]
+
+
+def test_what_was_missed_comes_before_what_was_not_asked() -> None:
+    choice = worth_learning(
+        [objective("A"), objective("B")], 1.0, {"B": Seen(missed=1)}
+    )
+
+    assert names(choice) == ["B", "A"]
+
+
+def test_what_was_answered_right_is_left_out() -> None:
+    choice = worth_learning([objective("A"), objective("B")], 1.0, {"A": Seen(right=1)})
+
+    assert names(choice) == ["B"]
+
+
+def test_right_once_and_missed_once_is_still_open() -> None:
+    choice = worth_learning([objective("A")], 1.0, {"A": Seen(missed=1, right=1)})
+
+    assert names(choice) == ["A"]
+
+
+def test_a_junior_goal_does_not_send_anybody_to_senior_matter() -> None:
+    choice = worth_learning([objective("A", "S"), objective("B", "C")], 1.2, {})
+
+    assert choice == []
+
+
+def test_a_senior_goal_asks_for_all_levels_the_lower_first() -> None:
+    everything = [objective("A", "S"), objective("B", "C"), objective("C", "J")]
+
+    assert names(worth_learning(everything, 2.6, {}, most=3)) == ["C", "B", "A"]
+
+
+def test_what_others_stand_on_comes_first() -> None:
+    choice = worth_learning([objective("A", "J", "B"), objective("B")], 1.0, {})
+
+    assert names(choice) == ["B", "A"]
+
+
+def test_learning_order_never_puts_anything_before_what_it_builds_on() -> None:
+    chosen = [
+        objective("C", "J", "B"),
+        objective("B", "J", "A"),
+        objective("X"),
+        objective("A"),
+    ]
+
+    assert names(in_learning_order(chosen)) == ["X", "A", "B", "C"]

@@ -1,0 +1,140 @@
+"""The first page, the goals and the result, as a person meets them."""
+
+from collections.abc import Callable
+
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from quiz.accounts.models import Person
+from quiz.accounts.services import give_secret
+from quiz.gaps.result import ResultView, result_view
+from quiz.sittings import services
+from quiz.sittings.measuring import Tools
+from quiz.sittings.models import Sitting
+from tests.factories import NOW, a_person, a_sitting, answer, finished
+from tests.pages import Page
+
+OpenPage = Callable[..., Page]
+
+
+def known(client: FlaskClient, session: Session, person: Person) -> None:
+    """Let the browser be known as a person, and let pages see what the test wrote."""
+    secret = give_secret(session, person, now=NOW)
+    session.commit()
+    client.set_cookie("trigpoint_person", secret)
+
+
+def view_of(sitting: Sitting, tools: Tools) -> ResultView:
+    return result_view(sitting, tools.catalogue, to_settle={"sql": 5}, is_example=False)
+
+
+def test_the_first_page_says_what_you_get_and_leads_to_the_goals(
+    page: OpenPage,
+) -> None:
+    home = page("/")
+
+    assert "An example." in home.text
+    assert home.follow("Choose a goal").url == "/goals"
+
+
+def test_every_goal_leads_to_its_start(page: OpenPage, tools: Tools) -> None:
+    goals = page("/goals")
+
+    for goal in tools.catalogue.goals.values():
+        assert goals.follow(goal.name).url == f"/goals/{goal.key}/start"
+
+
+def test_the_start_page_tells_length_and_time_of_each_choice(page: OpenPage) -> None:
+    start = page("/goals/junior/start")
+
+    assert "No timer." in start.text
+    assert "48 at most" in start.text
+
+
+def test_an_open_sitting_is_offered_on_the_way(
+    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    sitting = a_sitting(session, tools, person)
+    key = sitting.key
+    known(client, session, person)
+
+    assert page("/goals").follow("Go on with it").url == f"/sittings/{key}"
+    assert page("/goals/junior/start").follow("Go on with it").url == f"/sittings/{key}"
+
+
+def test_the_result_says_verdict_profile_and_gaps(
+    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    sitting = a_sitting(session, tools, person)
+    answer(session, sitting, tools, right=False, times=24)
+    services.finish(session, sitting, tools=tools, now=NOW)
+    key = sitting.key
+    known(client, session, person)
+
+    result = page(f"/sittings/{key}/result")
+
+    assert "The three largest gaps" in result.text
+    assert all(area.name in result.text for area in tools.catalogue.areas.values())
+
+
+def test_an_open_sitting_has_no_result_yet(
+    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    key = a_sitting(session, tools, person).key
+    known(client, session, person)
+
+    assert page(f"/sittings/{key}/result").url == f"/sittings/{key}"
+
+
+def test_under_twelve_answers_it_is_called_a_first_sketch(
+    session: Session, tools: Tools
+) -> None:
+    few, enough = (
+        finished(session, tools, answers=11),
+        finished(session, tools, answers=12),
+    )
+
+    assert (view_of(few, tools).is_sketch, view_of(enough, tools).is_sketch) == (
+        True,
+        False,
+    )
+
+
+def test_right_wrong_and_unknown_are_counted_apart(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    for right, times in ((True, 3), (False, 2), (None, 4)):
+        answer(session, sitting, tools, right=right, times=times)
+    services.finish(session, sitting, tools=tools, now=NOW)
+    session.flush()
+    session.refresh(sitting)
+
+    view = view_of(sitting, tools)
+
+    assert (view.answered, view.right, view.not_yet, view.dont_know) == (9, 3, 2, 4)
+    assert "You said “I don’t know” 4 times" in view.answers_sentence
+
+
+def test_gaps_name_objectives_that_were_missed(session: Session, tools: Tools) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, right=False, times=24)
+    services.finish(session, sitting, tools=tools, now=NOW)
+    session.flush()
+    session.refresh(sitting)
+
+    view = view_of(sitting, tools)
+
+    assert len(view.gaps) == 3
+    assert all(gap.objectives for gap in view.gaps)
+    assert len(view.references) == 3
+    assert 0 < len(view.objectives) <= 10
+
+
+def test_everything_right_leaves_no_gap(session: Session, tools: Tools) -> None:
+    view = view_of(finished(session, tools, answers=24), tools)
+
+    assert (view.gaps, view.objectives) == ((), ())

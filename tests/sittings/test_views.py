@@ -1,0 +1,341 @@
+"""The pages of a sitting, as a person without script meets them."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quiz.bank.versions import question_of
+from quiz.sittings.models import Answer, ProblemReport, Sitting
+from tests.pages import Page
+
+OpenPage = Callable[..., Page]
+
+
+def begin(page: OpenPage, length: str = "quick") -> Page:
+    """Choose a goal and start."""
+    return page("/goals/junior/start").press("Start", length=length)
+
+
+def count(session: Session, model: type) -> int:
+    found = session.scalar(select(func.count()).select_from(model)) or 0
+    # SQLite lets one write at a time, and the pages want to.
+    session.rollback()
+    return found
+
+
+def filled(question: Page) -> dict[str, str | list[str]]:
+    """Return something that may be answered, whatever the type of the question."""
+    names = [
+        e.attrib["name"]
+        for e in question.tree.iter()
+        if e.get("name", "").startswith("answer")
+    ]
+    boxes = [e for e in question.all("input") if e.get("type") == "checkbox"]
+    if boxes:
+        return {"answer": ["0", "1"]}
+    if "answer" not in names:
+        selects = question.all("select")
+        return {name: str(n if selects else n + 1) for n, name in enumerate(names)}
+    typed = [
+        e
+        for e in question.all("input")
+        if e.get("name") == "answer" and e.get("type") != "radio"
+    ]
+    return {"answer": "7" if typed else "0"}
+
+
+def test_starting_leads_to_the_first_question(page: OpenPage) -> None:
+    question = begin(page)
+
+    assert re.fullmatch(r"/sittings/[a-z0-9]{12}", question.url)
+    assert "1 of about 24" in question.text
+
+
+def test_starting_again_comes_back_to_the_same_question(page: OpenPage) -> None:
+    first = begin(page)
+
+    again = begin(page)
+
+    assert (again.url, again.heading) == (first.url, first.heading)
+
+
+def test_an_answer_leads_to_the_next_question(page: OpenPage) -> None:
+    question = begin(page)
+
+    following = question.press("Answer", **filled(question))
+
+    assert "2 of about 24" in following.text
+
+
+def test_i_dont_know_needs_nothing_chosen(page: OpenPage) -> None:
+    following = begin(page).press("I don’t know")
+
+    assert "2 of about 24" in following.text
+
+
+def test_skipping_is_no_answer(page: OpenPage, session: Session) -> None:
+    question = begin(page)
+
+    following = question.press("Skip for now")
+
+    assert following.heading != question.heading or following.html != question.html
+    assert "1 of about 24" in following.text
+    assert count(session, Answer) == 0
+
+
+def test_pressing_answer_without_a_choice_says_what_is_missing(page: OpenPage) -> None:
+    question = begin(page)
+
+    refused = question.press("Answer", status=422)
+
+    assert refused.heading == question.heading
+    assert "Something is missing" in refused.text
+
+
+def test_the_last_answer_can_be_changed(page: OpenPage) -> None:
+    question = begin(page)
+    following = question.press("Answer", **filled(question))
+
+    changing = following.press("Change my last answer")
+
+    assert changing.heading == question.heading
+    assert "1 of about" in changing.text
+
+
+def test_a_page_from_before_is_refused_with_a_clear_page(page: OpenPage) -> None:
+    question = begin(page)
+    question.press("I don’t know")
+
+    stale = question.press("Answer", status=409, **filled(question))
+
+    assert "older than your sitting" in stale.heading
+
+
+def test_a_double_click_answers_once(page: OpenPage, session: Session) -> None:
+    question = begin(page)
+
+    first = question.press("I don’t know")
+    second = question.press("I don’t know")
+
+    assert first.heading == second.heading
+    assert count(session, Answer) == 1
+
+
+def test_what_was_never_on_the_page_is_refused(
+    page: OpenPage, session: Session
+) -> None:
+    question = begin(page)
+    while not [e for e in question.all("input") if e.get("type") == "radio"]:
+        question = question.press("I don’t know")
+    before = count(session, Answer)
+
+    question.press("Answer", status=422, answer="99")
+
+    assert count(session, Answer) == before
+
+
+def test_a_token_of_another_sitting_is_refused(
+    page: OpenPage, client: FlaskClient
+) -> None:
+    question = begin(page)
+    token = next(
+        e for e in question.all("input") if e.get("name") == "csrf_token"
+    ).attrib["value"]
+
+    response = client.post(
+        f"{question.url}/answer",
+        data={"csrf_token": token, "token": "999-nothing", "action": "dont_know"},
+    )
+
+    assert response.status_code == 409
+
+
+def test_the_question_page_tells_nothing_of_the_key(
+    page: OpenPage, session: Session
+) -> None:
+    question = begin(page)
+    pages = []
+    for _ in range(12):
+        pages.append(question.html)
+        question = question.press("I don’t know")
+
+    session.rollback()
+    sitting = session.scalars(select(Sitting)).one()
+    for html, position in zip(pages, sitting.positions, strict=False):
+        asked = question_of(position.version)
+        assert asked.key not in html
+        assert asked.explanation[:40] not in html
+        reasons = [o.reason for o in asked.options] + [r.reason for r in asked.order]
+        assert not any(reason[:40] in html for reason in reasons)
+        assert not any(reference.url in html for reference in asked.references)
+
+
+def test_right_and_wrong_answers_look_the_same(
+    page: OpenPage, client: FlaskClient
+) -> None:
+    question = begin(page)
+    answers = filled(question)
+    form = {
+        e.attrib["name"]: e.get("value", "")
+        for e in question.all("input")
+        if e.get("name") in {"csrf_token", "token"}
+    }
+
+    response = client.post(
+        f"{question.url}/answer", data=form | answers | {"action": "answer"}
+    )
+
+    assert (response.status_code, response.get_data()) == (303, response.get_data())
+    assert response.headers["Location"] == question.url
+    assert "Set-Cookie" not in response.headers
+
+
+def test_pause_says_that_everything_is_kept_and_gives_a_way_back(
+    page: OpenPage,
+) -> None:
+    question = begin(page)
+
+    paused = question.follow("Pause").press("Make a link and a code")
+
+    assert re.search(r"/resume/[\w-]{43}", paused.html)
+    assert re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b", paused.text)
+
+
+def test_finishing_asks_first_and_offers_to_go_on_later(page: OpenPage) -> None:
+    question = begin(page).press("I don’t know")
+
+    asked = question.follow("Finish and see the result")
+
+    assert "first sketch" in asked.text
+    assert "Go on later" in asked.text
+
+
+def test_finishing_shows_the_result(page: OpenPage) -> None:
+    question = begin(page).press("I don’t know")
+
+    result = question.follow("Finish and see the result").press(
+        "Finish and see the result"
+    )
+
+    assert result.url.endswith("/result")
+
+
+def test_the_end_of_the_questions_is_said_and_the_result_is_one_press_away(
+    page: OpenPage,
+) -> None:
+    at = begin(page)
+    while at.url.count("/") == 2:
+        at = at.press("I don’t know")
+
+    assert "No question is left" in at.heading
+    assert at.press("Finish and see the result").url.endswith("/result")
+
+
+def test_explanations_open_only_after_the_end(page: OpenPage) -> None:
+    question = begin(page)
+
+    shown = page(f"{question.url}/answers")
+
+    assert shown.heading == question.heading
+
+
+def test_a_finished_sitting_shows_its_answers_with_reasons(page: OpenPage) -> None:
+    question = begin(page).press("I don’t know")
+    result = question.follow("Finish and see the result").press(
+        "Finish and see the result"
+    )
+
+    answers = page(result.url.replace("/result", "/answers"))
+
+    assert "You said you don’t know" in answers.text
+    assert page(f"{answers.url}?show=right").text.count("You said you don’t know") == 0
+
+
+def test_a_finished_sitting_sends_its_question_page_to_the_result(
+    page: OpenPage,
+) -> None:
+    question = begin(page).press("I don’t know")
+    question.follow("Finish and see the result").press("Finish and see the result")
+
+    assert page(question.url).url.endswith("/result")
+
+
+def test_my_sittings_lists_what_is_open_and_what_is_finished(page: OpenPage) -> None:
+    question = begin(page).press("I don’t know")
+    question.follow("Finish and see the result").press("Finish and see the result")
+    page("/goals/senior/start").press("Start", length="quick")
+
+    mine = page("/sittings")
+
+    assert "Go on: Senior" in mine.text
+    assert "Result: Junior generalist" in mine.text
+
+
+def test_without_sittings_the_list_says_what_to_do(page: OpenPage) -> None:
+    assert "Choose a goal" in page("/sittings").text
+
+
+def test_a_problem_with_a_question_can_be_reported(
+    page: OpenPage, session: Session
+) -> None:
+    question = begin(page)
+
+    back = question.open(f"{question.url}/flag").press(
+        "Send the report", kind="key", note="why?"
+    )
+
+    assert (back.url, back.heading) == (question.url, question.heading)
+    assert "Thank you" in back.text
+    assert count(session, ProblemReport) == 1
+
+
+def test_a_report_without_a_kind_says_what_is_missing(page: OpenPage) -> None:
+    question = begin(page)
+
+    refused = question.open(f"{question.url}/flag").press("Send the report", status=422)
+
+    assert "Choose what is wrong." in refused.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "/pause", "/finish", "/flag", "/result", "/answers", "/report", "/report.pdf"],
+)
+def test_somebody_elses_sitting_looks_like_one_that_does_not_exist(
+    page: OpenPage, client: FlaskClient, path: str
+) -> None:
+    question = begin(page)
+    client.delete_cookie("trigpoint_person")
+    begin(page)
+
+    other = client.get(question.url + path)
+    missing = client.get("/sittings/zzzzzzzzzzzz" + path)
+
+    assert (other.status_code, missing.status_code) == (404, 404)
+    assert other.text.replace(question.url, "") == missing.text.replace(
+        "/sittings/zzzzzzzzzzzz", ""
+    )
+
+
+def test_a_browser_without_a_secret_sees_no_sitting(
+    page: OpenPage, client: FlaskClient
+) -> None:
+    question = begin(page)
+    client.delete_cookie("trigpoint_person")
+
+    page(question.url, status=404)
+
+
+def test_an_unknown_length_begins_nothing(page: OpenPage, session: Session) -> None:
+    asked_again = page("/goals/junior/start").press("Start", length="endless")
+
+    assert asked_again.url == "/goals/junior/start"
+    assert count(session, Sitting) == 0
+
+
+def test_an_unknown_goal_is_not_found(page: OpenPage) -> None:
+    page("/goals/astronaut/start", status=404)
