@@ -22,6 +22,9 @@ from quiz.assess.simulation.trials import (
     step_times,
 )
 from quiz.assess.simulation.worlds import Kind, WorldOptions
+from quiz.calibrate_cli import calibrate_command
+
+__all__ = ["calibrate_command", "simulate_command"]
 
 CHECKPOINT_STEP = 2
 #: people who only guess, and who get all right or all wrong

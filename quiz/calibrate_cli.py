@@ -1,0 +1,141 @@
+"""The command `calibrate`: a file of answers and a file of items in, fitted parameters out."""
+
+import csv
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from quiz.assess.calibration import Answer, Answers, Calibration, fit
+from quiz.assess.jsonlines import JsonEngine
+from quiz.assess.pool import Pool
+from quiz.assess.prior import Prior
+from quiz.errors import NotValid
+
+YES = {"1", "true", "yes"}
+NO = {"", "0", "false", "no"}
+
+
+class AnswerFileError(NotValid):
+    """A line of a file of answers or items cannot be read; the message names file and line."""
+
+
+@click.command("calibrate")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--items",
+    "items_file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=True,
+    help="The items as `trigpoint engine` loads them: a JSON list, or one item a line.",
+)
+@click.option(
+    "--out", type=click.File("w"), default="-", help="Where the parameters go."
+)
+@click.option(
+    "--population",
+    type=click.File("w"),
+    help="Where mean and covariance of the people go; `load` takes it as its prior.",
+)
+@click.option("--processes", default=1, show_default=True)
+def calibrate_command(
+    file: Path, items_file: Path, out: TextIO, population: TextIO | None, processes: int
+) -> None:
+    """Fit items to collected answers, all areas together.
+
+    FILE holds one answer a line: JSON objects with candidate, item, score and dont_know, or CSV with
+    these columns (its name then ends in .csv). What comes out is one JSON object an item: id, a,
+    b, a_se, b_se, answers. Items without answers stay with what their authors said.
+    """
+    pool = Pool.of(_items(items_file))
+    collected = Answers.of(pool, _answers(file))
+    people = f"{len(collected):,} answers of {collected.people:,} people"
+    click.echo(f"Read {people}.", err=True)
+    found = fit(pool.items, collected, processes=processes, progress=_tell)
+    click.echo(f"\rCame to rest after {found.steps} steps.   ", err=True)
+    _write(found, out)
+    if population is not None:
+        prior = Prior(found.areas, found.population.mean, found.population.covariance)
+        json.dump(prior.as_dict(), population)
+
+
+def _tell(step: int, move: float) -> None:
+    click.echo(f"\rStep {step}: largest move {move:.4f} ", err=True, nl=False)
+
+
+def _write(found: Calibration, out: TextIO) -> None:
+    for item, fitted in found.items.items():
+        if fitted.answers:
+            line = {
+                "id": item,
+                "a": round(fitted.a, 4),
+                "b": round(fitted.b, 4),
+                "a_se": round(fitted.a_se, 4),
+                "b_se": round(fitted.b_se, 4),
+                "answers": fitted.answers,
+            }
+            out.write(json.dumps(line) + "\n")
+
+
+def _items(path: Path) -> list[Any]:
+    """Return the items of a file, read by the engine's own reader."""
+    content = path.read_text(encoding="utf-8")
+    if content.lstrip().startswith("["):
+        described = _json(content, path, 1)
+    else:
+        described = [
+            _json(line, path, number)
+            for number, line in enumerate(content.splitlines(), 1)
+            if line.strip()
+        ]
+    engine = JsonEngine()
+    answer = json.loads(
+        engine.respond(json.dumps({"op": "load", "items": described, "goals": {}}))
+    )
+    if engine.bench is None:
+        raise AnswerFileError(f"{path}: {answer['error']}")
+    return list(engine.bench.pool.items)
+
+
+def _answers(path: Path) -> Iterator[Answer]:
+    """Yield the answers of a file, one by one."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        if path.suffix == ".csv":
+            for row in (reader := csv.DictReader(lines)):
+                yield _answer(row, path, reader.line_num)
+        else:
+            for number, line in enumerate(lines, 1):
+                if line.strip():
+                    yield _answer(_json(line, path, number), path, number)
+
+
+def _answer(row: dict[str, Any], path: Path, line: int) -> Answer:
+    try:
+        dont_know = _flag(row.get("dont_know"))
+        return Answer(
+            candidate=str(row["candidate"]),
+            item=str(row["item"]),
+            score=0.0 if dont_know else float(row["score"]),
+            dont_know=dont_know,
+        )
+    except (KeyError, TypeError, ValueError):
+        raise AnswerFileError(
+            f"{path}, line {line}: an answer has a candidate, an item, and a score from 0 to 1"
+            f" or dont_know; found {row}."
+        ) from None
+
+
+def _flag(value: Any) -> bool:
+    word = "" if value is None else str(value).strip().lower()
+    if word not in YES | NO:
+        raise ValueError(word)
+    return word in YES
+
+
+def _json(text: str, path: Path, line: int) -> Any:
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as fault:
+        raise AnswerFileError(f"{path}, line {line}: not JSON ({fault.msg}).") from None
