@@ -1,0 +1,151 @@
+"""Being known again: secrets, links and codes, and being forgotten."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from quiz.accounts import queries, services
+from quiz.accounts.models import Person, PersonSecret, ResumeCode
+from quiz.bank.models import QuestionVersion
+from quiz.db import Base
+from quiz.errors import NotValid
+from quiz.sittings.measuring import Tools
+from tests.factories import NOW, a_person, finished
+
+
+def count(session: Session, model: type) -> int:
+    return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_a_new_person_is_found_by_their_secret(session: Session) -> None:
+    person, secret = services.begin_person(session, now=NOW)
+
+    assert queries.person_with_secret(session, secret) is person
+
+
+def test_the_secret_itself_is_not_kept(session: Session) -> None:
+    _, secret = services.begin_person(session, now=NOW)
+
+    assert secret not in set(session.scalars(select(PersonSecret.secret_hash)))
+
+
+def test_a_guessed_secret_finds_nobody(session: Session) -> None:
+    services.begin_person(session, now=NOW)
+
+    assert queries.person_with_secret(session, "guess") is None
+
+
+def test_a_code_brings_the_person_to_another_browser(session: Session) -> None:
+    person = a_person(session)
+    code = services.make_resume_code(session, person, now=NOW)
+
+    found, secret = services.resume(session, code, now=NOW)
+
+    assert found is person
+    assert queries.person_with_secret(session, secret) is person
+
+
+@pytest.mark.parametrize(
+    "change", [str.lower, lambda code: code.replace("-", " "), "  {}  ".format]
+)
+def test_a_code_may_be_typed_carelessly(
+    session: Session, change: Callable[[str], str]
+) -> None:
+    person = a_person(session)
+    code = services.make_resume_code(session, person, now=NOW)
+
+    found, _ = services.resume(session, change(code), now=NOW)
+
+    assert found is person
+
+
+def test_a_code_works_once(session: Session) -> None:
+    code = services.make_resume_code(session, a_person(session), now=NOW)
+    services.resume(session, code, now=NOW)
+
+    with pytest.raises(NotValid):
+        services.resume(session, code, now=NOW)
+
+
+def test_a_code_works_for_an_hour(session: Session) -> None:
+    code = services.make_resume_code(session, a_person(session), now=NOW)
+
+    with pytest.raises(NotValid):
+        services.resume(session, code, now=NOW + timedelta(hours=1))
+
+
+def test_a_link_works_on_several_devices_for_90_days(session: Session) -> None:
+    person = a_person(session)
+    link = services.make_resume_link(session, person, now=NOW)
+
+    for days in (0, 89):
+        found, _ = services.resume(session, link, now=NOW + timedelta(days=days))
+        assert found is person
+
+    with pytest.raises(NotValid):
+        services.resume(session, link, now=NOW + timedelta(days=90))
+
+
+def test_ways_can_be_taken_back(session: Session) -> None:
+    person = a_person(session)
+    link = services.make_resume_link(session, person, now=NOW)
+
+    services.withdraw_ways(session, person)
+
+    with pytest.raises(NotValid):
+        services.resume(session, link, now=NOW)
+
+
+def test_one_persons_way_does_not_open_another(session: Session) -> None:
+    ana, ben = a_person(session), a_person(session)
+    code = services.make_resume_code(session, ana, now=NOW)
+
+    found, _ = services.resume(session, code, now=NOW)
+
+    assert found is not ben
+
+
+def test_a_visit_moves_the_day_of_the_last_one(session: Session) -> None:
+    person = a_person(session)
+
+    services.note_visit(person, now=NOW + timedelta(days=3))
+
+    assert person.seen_on == (NOW + timedelta(days=3)).date()
+
+
+def test_forgetting_leaves_nothing_of_the_person(
+    session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    finished(session, tools, person, answers=5)
+    services.make_resume_link(session, person, now=NOW)
+    session.flush()
+
+    services.forget_person(session, person)
+
+    session.flush()
+    kept = {QuestionVersion.__tablename__}
+    left = {
+        table.name: session.scalar(select(func.count()).select_from(table))
+        for table in Base.metadata.sorted_tables
+        if table.name not in kept
+    }
+    assert {name: rows for name, rows in left.items() if rows} == {}
+
+
+def test_forgetting_one_person_leaves_the_others(
+    session: Session, tools: Tools
+) -> None:
+    ana, ben = a_person(session), a_person(session)
+    kept = finished(session, tools, ben, answers=5)
+    finished(session, tools, ana, answers=5)
+
+    services.forget_person(session, ana)
+
+    session.flush()
+    session.refresh(kept)
+    assert (count(session, Person), kept.answered) == (1, 5)
+    assert count(session, ResumeCode) == 0

@@ -1,0 +1,128 @@
+"""Pages of no room: method, privacy, help, the theme, health, and what an error looks like."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+from sqlalchemy import text
+from sqlalchemy.exc import OperationalError
+
+from quiz.web.theme import read_theme
+from quiz.web.transactions import session as request_session
+from tests.pages import Page
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.mark.parametrize("path", ["/method", "/privacy", "/help", "/sources"])
+def test_the_pages_of_the_footer_are_in_order(page: OpenPage, path: str) -> None:
+    assert page(path).heading
+
+
+def test_the_theme_is_kept_and_written_into_the_page(page: OpenPage) -> None:
+    dark = page("/goals").press("Dark")
+
+    assert dark.url == "/goals"
+    assert dark.only("html").get("data-theme") == "dark"
+
+
+def test_the_system_decides_again_when_asked(page: OpenPage) -> None:
+    page("/goals").press("Dark")
+
+    assert page("/goals").press("System").only("html").get("data-theme") is None
+
+
+def test_an_unknown_theme_is_the_systems() -> None:
+    assert read_theme("pink") == "auto"
+
+
+def test_health_and_readiness_are_plain_words(client: FlaskClient) -> None:
+    assert (client.get("/healthz").text, client.get("/readyz").text) == (
+        "ok\n",
+        "ready\n",
+    )
+
+
+def test_a_page_that_is_not_there_says_one_way_on(page: OpenPage) -> None:
+    missing = page("/nowhere", status=404)
+
+    assert missing.all("a")
+
+
+def test_a_method_that_is_not_allowed_says_which_are(client: FlaskClient) -> None:
+    answer = client.get("/theme")
+
+    assert answer.status_code == 405
+    assert "POST" in answer.headers["Allow"]
+
+
+def test_a_database_that_refuses_is_said_with_a_number_to_quote(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse() -> str:
+        raise OperationalError(
+            "INSERT", {}, Exception("disk is full, in /secret/place")
+        )
+
+    monkeypatch.setitem(app.view_functions, "web.healthz", refuse)
+    monkeypatch.setattr(app, "testing", False)
+
+    answer = client.get("/healthz")
+
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"] == "5"
+    assert "/secret/place" not in answer.text
+
+
+def test_an_unexpected_error_tells_nothing_of_the_inside(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> str:
+        raise ValueError("secret detail")
+
+    monkeypatch.setitem(app.view_functions, "web.healthz", fail)
+    monkeypatch.setattr(app, "testing", False)
+
+    answer = client.get("/healthz")
+
+    assert answer.status_code == 500
+    assert "secret detail" not in answer.text
+
+
+def test_a_refused_request_leaves_nothing_in_the_database(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_and_refuse() -> tuple[str, int]:
+        request_session().execute(
+            text("INSERT INTO limit_counter VALUES ('x', 1, '2030-01-01 00:00:00')")
+        )
+        return "no", 409
+
+    monkeypatch.setitem(app.view_functions, "web.healthz", write_and_refuse)
+    client.get("/healthz")
+
+    with app.test_request_context():
+        assert request_session().scalar(text("SELECT count(*) FROM limit_counter")) == 0
+        g.database_session.close()
+
+
+def test_a_commit_that_fails_is_an_error_page_and_no_redirect(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def promise() -> tuple[str, int, dict[str, str]]:
+        opened = request_session()
+        monkeypatch.setattr(
+            opened,
+            "commit",
+            lambda: (_ for _ in ()).throw(OperationalError("COMMIT", {}, Exception())),
+        )
+        return "", 303, {"Location": "/saved"}
+
+    monkeypatch.setitem(app.view_functions, "web.healthz", promise)
+    monkeypatch.setattr(app, "testing", False)
+
+    answer = client.get("/healthz")
+
+    assert answer.status_code == 503
+    assert "Location" not in answer.headers

@@ -1,0 +1,60 @@
+"""A view without a declared rule does not start."""
+
+import pytest
+from flask import Flask
+
+from quiz.errors import NotAllowed
+from quiz.web import error_pages, rules
+
+
+def test_a_view_that_nobody_thought_about_stops_the_start() -> None:
+    app = Flask(__name__)
+    app.add_url_rule("/open", "forgotten", lambda: "here")
+
+    with pytest.raises(rules.UndeclaredViewError, match="forgotten"):
+        rules.init_app(app)
+
+
+def test_every_view_of_the_app_has_a_rule(shared_app: Flask) -> None:
+    declared = rules.declared_rules(shared_app)
+
+    assert declared.keys() == shared_app.view_functions.keys()
+
+
+def test_a_rule_is_asked_before_its_view() -> None:
+    app = Flask(__name__)
+    reached = []
+
+    def nobody() -> None:
+        raise NotAllowed("not you")
+
+    app.add_url_rule(
+        "/x", "x", rules.access(nobody)(lambda: reached.append(1) or "here")
+    )
+    rules.init_app(app)
+    app.register_error_handler(NotAllowed, lambda _: ("no", 403))
+
+    assert app.test_client().get("/x").status_code == 403
+    assert reached == []
+
+
+def test_every_kind_of_our_errors_has_a_status() -> None:
+    kinds = {kind.__name__ for kind in error_pages.STATUS_OF}
+
+    assert kinds == {"NotFound", "NotAllowed", "NotNow", "NotValid"}
+
+
+def test_views_that_change_something_take_no_get(shared_app: Flask) -> None:
+    changing = {
+        "start",
+        "answer",
+        "change",
+        "make_ways",
+        "finish_now",
+        "flag_now",
+        "forget_now",
+    }
+
+    for rule in shared_app.url_map.iter_rules():
+        if rule.endpoint.rpartition(".")[2] in changing:
+            assert rule.methods == {"POST", "OPTIONS"}, rule

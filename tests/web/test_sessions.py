@@ -1,0 +1,128 @@
+"""Server-side sessions: an id in the cookie, data in the database, a row only when there is something."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from flask import Flask, flash, session
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, func, select, update
+from sqlalchemy.orm import Session
+
+from quiz.clock import utc_now
+from quiz.web.models import WebSession
+from quiz.web.sessions import DatabaseSessions
+
+
+def rows(database: Session) -> int:
+    found = database.scalar(select(func.count()).select_from(WebSession)) or 0
+    database.rollback()
+    return found
+
+
+@pytest.fixture
+def small(engine: Engine) -> FlaskClient:
+    """Return a browser of an app with three views that use the session."""
+    app = Flask(__name__)
+    app.secret_key = "for this test alone, long enough"
+    app.session_interface = DatabaseSessions(engine)
+
+    def rotate() -> str:
+        session.rotate(str(app.secret_key))  # type: ignore[attr-defined]  # ours
+        return "new"
+
+    views: dict[str, Callable[[], object]] = {
+        "/set": lambda: session.update(name="Ana") or "set",
+        "/get": lambda: session.get("name", "nobody"),
+        "/token": lambda: session["csrf_token"],
+        "/clear": lambda: session.clear() or "clear",
+        "/flash": lambda: flash("hello") or "flash",
+        "/rotate": rotate,
+    }
+    for path, view in views.items():
+        app.add_url_rule(path, path[1:], view)  # type: ignore[arg-type]  # small views
+    return app.test_client()
+
+
+def test_what_is_set_is_there_in_the_next_request(small: FlaskClient) -> None:
+    small.get("/set")
+
+    assert small.get("/get").text == "Ana"
+
+
+def test_a_visitor_who_only_reads_has_no_row_and_no_cookie(
+    small: FlaskClient, session: Session
+) -> None:
+    answer = small.get("/get")
+
+    assert "Set-Cookie" not in answer.headers
+    assert rows(session) == 0
+
+
+def test_the_forgery_token_stays_the_same_without_a_row(
+    small: FlaskClient, session: Session
+) -> None:
+    first, second = small.get("/token").text, small.get("/token").text
+
+    assert first == second
+    assert rows(session) == 0
+
+
+def test_another_browser_has_another_token(small: FlaskClient) -> None:
+    other = small.application.test_client()
+
+    assert small.get("/token").text != other.get("/token").text
+
+
+def test_the_id_itself_is_not_kept(small: FlaskClient, session: Session) -> None:
+    small.get("/set")
+    cookie = small.get_cookie("session")
+
+    assert cookie is not None
+    assert session.scalar(select(WebSession.id_hash)) not in cookie.value
+
+
+def test_an_emptied_session_leaves_no_row(small: FlaskClient, session: Session) -> None:
+    small.get("/set")
+    small.get("/clear")
+
+    assert rows(session) == 0
+
+
+def test_an_expired_session_is_empty(small: FlaskClient, session: Session) -> None:
+    small.get("/set")
+    session.execute(
+        update(WebSession).values(expires_at=utc_now() - timedelta(seconds=1))
+    )
+    session.commit()
+
+    assert small.get("/get").text == "nobody"
+
+
+def test_an_invented_id_holds_nothing(small: FlaskClient) -> None:
+    small.set_cookie("session", "invented.s")
+
+    assert small.get("/get").text == "nobody"
+
+
+def test_rotating_keeps_the_data_and_ends_the_old_id(small: FlaskClient) -> None:
+    small.get("/set")
+    old = small.get_cookie("session")
+    token = small.get("/token").text
+
+    small.get("/rotate")
+
+    assert small.get("/get").text == "Ana"
+    assert small.get("/token").text != token
+    thief = small.application.test_client()
+    assert old is not None
+    thief.set_cookie("session", old.value)
+    assert thief.get("/get").text == "nobody"
+
+
+def test_a_message_for_the_next_page_is_kept(
+    small: FlaskClient, session: Session
+) -> None:
+    small.get("/flash")
+
+    assert rows(session) == 1
