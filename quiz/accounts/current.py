@@ -64,6 +64,8 @@ def init_app(app: Flask, login_manager: LoginManager) -> None:
     """Know people by their cookie and keep it fresh."""
     login_manager.init_app(app)
     login_manager.anonymous_user = AnonymousUserMixin
+    # It would write into every session; ours are on the server and change when the person does.
+    login_manager.session_protection = None
     login_manager.request_loader(_load)
     app.after_request(_set_cookie)
 

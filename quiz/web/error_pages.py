@@ -7,7 +7,7 @@ from http import HTTPStatus
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
 
 from quiz.errors import NotAllowed, NotFound, NotNow, NotValid, TrigpointError
 
@@ -58,6 +58,9 @@ def _stale_form(_error: CSRFError) -> Page:
 
 
 def _http_error(error: HTTPException) -> Page:
+    if isinstance(error, SecurityError):
+        # A host that is not ours: no address of ours can be written into a page for it.
+        return error.get_description(), 400, {}
     text, status, headers = _page(error.code or 500)
     retry_after = getattr(error, "retry_after", None)
     if retry_after is not None:

@@ -26,9 +26,10 @@ EVERYWHERE = (
     ["/", "/goals", "/nowhere", "/sittings/x", "/static/css/tokens.css", "/healthz"],
 )
 def test_the_headers_stand_on_every_answer(client: FlaskClient, path: str) -> None:
-    answer = client.get(path)
+    with client.get(path) as answer:
+        missing = [name for name in EVERYWHERE if name not in answer.headers]
 
-    assert [name for name in EVERYWHERE if name not in answer.headers] == []
+    assert missing == []
 
 
 def test_pages_are_not_kept_by_browsers_or_proxies(client: FlaskClient) -> None:
@@ -38,11 +39,10 @@ def test_pages_are_not_kept_by_browsers_or_proxies(client: FlaskClient) -> None:
 def test_a_static_file_is_kept_for_a_year_under_an_address_that_changes_with_it(
     client: FlaskClient,
 ) -> None:
-    marked = client.get("/static/css/tokens.css?v=abc")
-    bare = client.get("/static/css/tokens.css")
-
-    assert "immutable" in marked.headers["Cache-Control"]
-    assert "immutable" not in bare.headers.get("Cache-Control", "")
+    with client.get("/static/css/tokens.css?v=abc") as marked:
+        assert "immutable" in marked.headers["Cache-Control"]
+    with client.get("/static/css/tokens.css") as bare:
+        assert "immutable" not in bare.headers.get("Cache-Control", "")
 
 
 def test_on_plain_http_cookies_work_and_nothing_asks_for_https(
