@@ -1,5 +1,6 @@
 """Another engine, spoken to in JSON lines as `trigpoint engine` is: any program in any language."""
 
+import contextlib
 import json
 import shlex
 import subprocess
@@ -40,7 +41,11 @@ class Foreign:
             for name, cuts in zip(GOALS, self.world.cuts, strict=True)
         }
         items = [self._described(number) for number in range(len(self.world.items))]
-        self.ask({"op": "load", "items": items, "goals": goals})
+        try:
+            self.ask({"op": "load", "items": items, "goals": goals})
+        except ForeignEngineError:
+            self.close()
+            raise
 
     def _described(self, number: int) -> dict[str, Any]:
         item = self.world.items[number]
@@ -59,8 +64,10 @@ class Foreign:
         """Send one request and return the result of its answer."""
         if self._process.stdin is None or self._process.stdout is None:
             raise ForeignEngineError("The other engine has no pipes.")
-        self._process.stdin.write(json.dumps(request) + "\n")
-        self._process.stdin.flush()
+        # A program that has ended takes nothing more and answers with the end of its output.
+        with contextlib.suppress(BrokenPipeError):
+            self._process.stdin.write(json.dumps(request) + "\n")
+            self._process.stdin.flush()
         line = self._process.stdout.readline()
         if not line:
             raise ForeignEngineError(f"“{self.command}” ended without an answer.")
@@ -85,7 +92,8 @@ class Foreign:
     def close(self) -> None:
         """End the program."""
         if self._process.stdin is not None and self._process.stdout is not None:
-            self._process.stdin.close()
+            with contextlib.suppress(BrokenPipeError):
+                self._process.stdin.close()
             self._process.stdout.close()
         self._process.wait()
 
