@@ -1,8 +1,10 @@
 """Markdown to safe HTML. A writer's own HTML is shown as text; what comes out is cleaned once more."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from html import escape
+from itertools import groupby
+from operator import itemgetter
 
 import nh3
 from markdown_it import MarkdownIt
@@ -120,22 +122,26 @@ def _coloured_lines(code: str, word: str) -> list[str]:
         lexer = get_lexer_by_name(rules, stripnl=False, ensurenl=False)
     except ClassNotFound:
         lexer = get_lexer_by_name("text", stripnl=False, ensurenl=False)
-    lines = [""]
+    lines: list[list[tuple[str, str]]] = [[]]
     for kind, text in lex(code, lexer):
         for place, piece in enumerate(text.split("\n")):
             if place:
-                lines.append("")
-            lines[-1] += _coloured(kind, piece)
-    return lines
+                lines.append([])
+            if piece:
+                lines[-1].append((_class_of(kind) if piece.strip() else "", piece))
+    return ["".join(_spans(line)) for line in lines]
 
 
-def _coloured(kind: _TokenType, piece: str) -> str:
-    if not piece.strip():
-        return escape(piece)
-    for family, name in _COLOURS:
-        if kind is family or family in kind.split():
-            return f'<span class="{name}">{escape(piece)}</span>'
-    return escape(piece)
+def _spans(pieces: list[tuple[str, str]]) -> Iterator[str]:
+    """Yield neighbours of one colour as one span."""
+    for name, group in groupby(pieces, key=itemgetter(0)):
+        text = escape("".join(piece for _, piece in group))
+        yield f'<span class="{name}">{text}</span>' if name else text
+
+
+def _class_of(kind: _TokenType) -> str:
+    families = kind.split()
+    return next((name for family, name in _COLOURS if family in families), "")
 
 
 _COLOURS = ((Keyword, "k"), (Operator.Word, "k"), (String, "s"), (Comment, "c"))

@@ -65,6 +65,7 @@ def _sentences(numbers: Measures, report: CheckReport) -> list[str]:
     rows = f"{numbers.rows_covered} of {numbers.rows} tested rows of the skills matrix"
     proved = share(numbers.proved, numbers.total)
     reasons = share(numbers.with_reasons, numbers.total)
+    words = numbers.median_words
     checks = f"{len(report.errors)} errors, {len(report.warnings)} warnings"
     return [
         f"{numbers.neutral} of them are asked of everyone; {packs}, and for reading: {reading}.",
@@ -72,8 +73,7 @@ def _sentences(numbers: Measures, report: CheckReport) -> list[str]:
         f"{proved} are proved by running, {reasons} give a reason for every option.",
         f"Checks: {checks}; past their review date: {numbers.past_review}.",
         f"Test-wise guesser: {guesser_sentence(report.cues)}",
-        f"A stem has {numbers.median_words:g} words in the middle and takes"
-        f" {numbers.median_seconds:g} seconds.",
+        f"A stem has {words:g} words in the middle and takes {numbers.median_seconds:g} seconds.",
     ]
 
 

@@ -14,6 +14,7 @@ from quiz.bank.questions import (
     Row,
 )
 
+COUNTS = {2: "TWO", 3: "THREE", 4: "FOUR"}
 REASON = "A reason that is long enough."
 
 
@@ -51,9 +52,7 @@ def options(*texts: str, right: tuple[int, ...] = (0,)) -> tuple[Option, ...]:
 
 
 def multiple(*texts: str, right: tuple[int, ...], **changes: Any) -> Question:
-    stem = (
-        f"Which of these hold? Choose {['', '', 'TWO', 'THREE', 'FOUR'][len(right)]}."
-    )
+    stem = f"Which of these hold? Choose {COUNTS.get(len(right), len(right))}."
     values = {"type": "multiple", "options": options(*texts, right=right), "stem": stem}
     return question(**(values | changes))
 

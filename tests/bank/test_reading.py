@@ -295,6 +295,6 @@ def test_rows_pairs_and_points_have_their_form(
 ) -> None:
     text = file(name).replace(old, new, 1)
 
-    content = read(text, catalogue, name.split("/")[0])
+    content = read(text, catalogue, name.split("/", maxsplit=1)[0])
 
     assert any(found in one.found for one in content.findings), content.findings

@@ -11,200 +11,33 @@ from quiz.bank.questions import Question
 
 _WORD = re.compile(r"[a-z][a-z0-9'-]*[a-z0-9]|[a-z0-9]+")
 
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "after",
-        "all",
-        "also",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "because",
-        "been",
-        "before",
-        "being",
-        "between",
-        "both",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "doing",
-        "done",
-        "down",
-        "each",
-        "for",
-        "from",
-        "further",
-        "get",
-        "gets",
-        "had",
-        "has",
-        "have",
-        "having",
-        "he",
-        "her",
-        "here",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "itself",
-        "just",
-        "like",
-        "may",
-        "me",
-        "might",
-        "more",
-        "most",
-        "must",
-        "my",
-        "no",
-        "nor",
-        "not",
-        "now",
-        "of",
-        "off",
-        "on",
-        "once",
-        "one",
-        "only",
-        "or",
-        "other",
-        "our",
-        "out",
-        "over",
-        "own",
-        "same",
-        "she",
-        "should",
-        "so",
-        "some",
-        "such",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "through",
-        "to",
-        "too",
-        "two",
-        "under",
-        "until",
-        "up",
-        "use",
-        "used",
-        "uses",
-        "using",
-        "very",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
-)
 
-ABSOLUTE_WORDS = frozenset(
-    [
-        "always",
-        "never",
-        "only",
-        "none",
-        "nothing",
-        "nobody",
-        "nowhere",
-        "impossible",
-        "completely",
-        "entirely",
-        "forever",
-    ]
-)
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
 
-HEDGES = frozenset(
-    [
-        "usually",
-        "often",
-        "may",
-        "might",
-        "can",
-        "could",
-        "generally",
-        "typically",
-        "sometimes",
-        "probably",
-        "likely",
-        "possibly",
-        "depends",
-        "unless",
-        "mostly",
-        "tends",
-        "perhaps",
-        "normally",
-        "rarely",
-    ]
-)
 
-DIPLOMATIC = frozenset(
-    [
-        "team",
-        "together",
-        "ask",
-        "discuss",
-        "explain",
-        "share",
-        "agree",
-        "suggest",
-        "offer",
-        "propose",
-        "talk",
-        "meet",
-        "listen",
-        "openly",
-        "politely",
-        "kindly",
-        "feedback",
-        "support",
-        "help",
-        "conversation",
-        "privately",
-        "calmly",
-        "thank",
-        "acknowledge",
-    ]
-)
+STOP_WORDS = _listed("""
+    a about after all also an and any are as at be because been before being between both but by can
+    could did do does doing done down each for from further get gets had has have having he her here
+    his how i if in into is it its itself just like may me might more most must my no nor not now of
+    off on once one only or other our out over own same she should so some such than that the their
+    them then there these they this those through to too two under until up use used uses using very
+    was we were what when where which while who whom why will with would you your
+""")
+
+ABSOLUTE_WORDS = _listed("""
+    always never only none nothing nobody nowhere impossible completely entirely forever
+""")
+
+HEDGES = _listed("""
+    usually often may might can could generally typically sometimes probably likely possibly depends
+    unless mostly tends perhaps normally rarely
+""")
+
+DIPLOMATIC = _listed("""
+    team together ask discuss explain share agree suggest offer propose talk meet listen openly
+    politely kindly feedback support help conversation privately calmly thank acknowledge
+""")
 
 
 def tokens(text: str) -> list[str]:
