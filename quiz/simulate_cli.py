@@ -2,17 +2,19 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TextIO, TypeAlias, TypeVar
 
 import click
 import numpy as np
 
+from quiz.assess.simulation.collected import answer_lines, item_lines
 from quiz.assess.simulation.figures import Figure, curve_of, figures_of, results_of
+from quiz.assess.simulation.learned import Learned
 from quiz.assess.simulation.ours import Settings
 from quiz.assess.simulation.plot import plot
-from quiz.assess.simulation.run import OURS, Done, Job, jobs_of, run_jobs
+from quiz.assess.simulation.run import OURS, Done, Job, jobs_of, run_jobs, world_of
 from quiz.assess.simulation.table import as_json, table
 from quiz.assess.simulation.trials import (
     TIMED_ITEMS,
@@ -106,6 +108,31 @@ def _knobs(
     "--worlds", default=1, show_default=True, help="So many worlds, seed after seed."
 )
 @click.option(
+    "--skip", default=0, show_default=True, help="Leave out the first people."
+)
+@click.option(
+    "--fitted",
+    type=click.File("r"),
+    help="Use these parameters, as `trigpoint calibrate` writes them.",
+)
+@click.option(
+    "--population",
+    type=click.File("r"),
+    help="Use this population, as `trigpoint calibrate` writes it.",
+)
+@click.option(
+    "--answers",
+    "answers_file",
+    type=click.File("w"),
+    help="Write every answer, for `trigpoint calibrate`.",
+)
+@click.option(
+    "--bank",
+    "bank_file",
+    type=click.File("w"),
+    help="Write the first world's items, for `trigpoint calibrate`.",
+)
+@click.option(
     "--against",
     multiple=True,
     help="catsim, or a command that speaks JSON lines: same people, same answers.",
@@ -122,10 +149,11 @@ def _knobs(
 )
 def simulate_command(
     worlds: int,
+    skip: int,
     against: tuple[str, ...],
     processes: int,
-    json_file: TextIO | None,
-    plot_file: TextIO | None,
+    fitted: TextIO | None,
+    population: TextIO | None,
     **knobs: Any,
 ) -> None:
     """Run sittings of made-up people and print how good the decisions are.
@@ -136,8 +164,15 @@ def simulate_command(
     options = WorldOptions(
         **{field.name: knobs[field.name] for field in fields(WorldOptions)}
     )
-    settings = Settings(**{field.name: knobs[field.name] for field in fields(Settings)})
-    groups = _groups(options, settings, worlds, (OURS, *against))
+    settings = Settings(
+        learned=Learned.of(fitted or (), population.read() if population else None),
+        **{
+            field.name: knobs[field.name]
+            for field in fields(Settings)
+            if field.name in knobs
+        },
+    )
+    groups = _groups(options, settings, worlds, skip, (OURS, *against))
     done = _run(groups, processes)
     columns = {engine: _figures(engine, done) for engine in (OURS, *against)}
     times = step_times(options, settings)
@@ -154,19 +189,28 @@ def simulate_command(
         for engine in columns
     }
     click.echo(table(columns, day_one=options.knowledge == "authored"))
-    if json_file is not None:
-        json.dump(
-            as_json(columns, curves, {"worlds": worlds, **knobs}), json_file, indent=2
-        )
-    if plot_file is not None:
-        plot_file.write(plot(curves))
+    told = {name: value for name, value in knobs.items() if not name.endswith("_file")}
+    report = as_json(columns, curves, {"worlds": worlds, "skip": skip, **told})
+    files: Mapping[str, Callable[[], Iterable[str]]] = {
+        "json_file": lambda: json.dumps(report, indent=2).splitlines(),
+        "plot_file": lambda: plot(curves).splitlines(),
+        "answers_file": lambda: answer_lines(done[OURS, "honest"]),
+        "bank_file": lambda: item_lines(world_of(options)),
+    }
+    for name, lines in files.items():
+        if knobs[name] is not None:
+            knobs[name].writelines(f"{line}\n" for line in lines())
 
 
 Groups: TypeAlias = dict[tuple[str, Kind], list[Job]]
 
 
 def _groups(
-    options: WorldOptions, settings: Settings, worlds: int, engines: tuple[str, ...]
+    options: WorldOptions,
+    settings: Settings,
+    worlds: int,
+    skip: int,
+    engines: tuple[str, ...],
 ) -> Groups:
     """Return the jobs of every engine and kind of people; odd people meet our engine only."""
     checkpoints = tuple(
@@ -174,7 +218,7 @@ def _groups(
     )
     groups: Groups = {
         (engine, "honest"): jobs_of(
-            engine, options, settings, worlds=worlds, checkpoints=checkpoints
+            engine, options, settings, worlds=worlds, skip=skip, checkpoints=checkpoints
         )
         for engine in engines
     }
@@ -186,7 +230,7 @@ def _groups(
     )
     for kind, people in odd:
         groups[OURS, kind] = jobs_of(
-            OURS, options, settings, worlds=worlds, kind=kind, people=people
+            OURS, options, settings, worlds=worlds, kind=kind, people=people, skip=skip
         )
     return groups
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from quiz.assess.errors import ImpossibleItem
 from quiz.calibrate_cli import AnswerFileError
 from quiz.simulate_cli import calibrate_command, simulate_command
 
@@ -149,3 +150,30 @@ def test_items_that_cannot_be_are_named(tmp_path: Path) -> None:
 
     with pytest.raises(AnswerFileError, match="options is 0"):
         calibrated(answers, items)
+
+
+def test_what_was_learned_is_used_for_the_next_people(tmp_path: Path) -> None:
+    names = ("answers.jsonl", "bank.jsonl", "fitted.jsonl", "population.json")
+    answers, bank, fitted, population = (str(tmp_path / name) for name in names)
+
+    simulated("--knowledge", "authored", "--answers", answers, "--bank", bank)
+    calibrated(answers, bank, "--out", fitted, "--population", population)
+    again = simulated(
+        *("--people", "18", "--skip", "12", "--knowledge", "authored"),
+        *("--fitted", fitted, "--population", population),
+    )
+
+    given = [
+        json.loads(line)
+        for line in Path(answers).read_text(encoding="utf-8").splitlines()
+    ]
+    assert len({answer["candidate"] for answer in given}) == 12
+    assert len(Path(bank).read_text(encoding="utf-8").splitlines()) == 60
+    assert "accuracy" in again.stdout
+
+
+def test_fitted_items_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    fitted = answers_file(tmp_path / "fitted.jsonl", ['{"id": "q00000", "a": 1.0}'])
+
+    with pytest.raises(ImpossibleItem, match="A fitted item has"):
+        simulated("--fitted", fitted)

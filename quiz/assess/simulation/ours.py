@@ -11,6 +11,7 @@ from quiz.assess.items import Exposure, Response
 from quiz.assess.plan import Length, Limits, Plan
 from quiz.assess.pool import Pool
 from quiz.assess.prior import Prior
+from quiz.assess.simulation.learned import Learned
 from quiz.assess.simulation.sittings import Verdict
 from quiz.assess.simulation.worlds import Given, World, item_name, item_number
 from quiz.assess.standing import Standing
@@ -34,6 +35,8 @@ class Settings:
     cut_se: float = 0.0
     #: correlation the engine assumes; None is its default
     assumed_correlation: float | None = None
+    #: what a calibration has found
+    learned: Learned | None = None
 
 
 @dataclass(eq=False)
@@ -47,7 +50,9 @@ class Trigpoint:
     opened: Counter[int] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        self.pool = Pool.of(self.world.items)
+        learned = self.settings.learned or Learned()
+        self.pool = Pool.of(learned.applied(self.world.items))
+        self._prior = learned.prior()
 
     def open(self, person: int) -> "TrigpointSitting":
         """Open a sitting; its exposure counts are those of the sittings before it."""
@@ -77,7 +82,7 @@ class Trigpoint:
             length=settings.length,
             max_items=settings.cap,
             seed=hash((self.world.options.seed, person)) % 2**32,
-            prior=None
+            prior=self._prior
             if assumed is None
             else Prior.assumed(sorted(cuts), correlation=assumed),
             use_time=settings.use_time,

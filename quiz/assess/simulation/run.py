@@ -70,10 +70,11 @@ def jobs_of(
     worlds: int = 1,
     kind: Kind = "honest",
     people: int | None = None,
+    skip: int = 0,
     checkpoints: tuple[int, ...] = (),
 ) -> list[Job]:
-    """Return the jobs that run `people` sittings (everyone, unless said) in each of the worlds."""
-    count = options.people if people is None else min(people, options.people)
+    """Return the jobs that run everyone after the first `skip`, or `people` of them, in each world."""
+    last = options.people if people is None else min(skip + people, options.people)
     return [
         Job(
             engine,
@@ -81,11 +82,11 @@ def jobs_of(
             settings,
             kind,
             first,
-            min(first + SHARD, count),
+            min(first + SHARD, last),
             checkpoints,
         )
         for number in range(worlds)
-        for first in range(0, count, SHARD)
+        for first in range(skip, last, SHARD)
     ]
 
 

@@ -1,0 +1,37 @@
+"""The answers and items of a simulation as lines of JSON, for `trigpoint calibrate` to read."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+
+from quiz.assess.simulation.run import Done
+from quiz.assess.simulation.worlds import World, answer_of, item_name
+
+
+def answer_lines(done: Iterable[Done]) -> Iterator[str]:
+    """Yield every answer of some jobs as a line of JSON, as `trigpoint calibrate` reads it."""
+    for job in done:
+        seed = job.job.options.seed
+        for record in job.records:
+            for item in record.asked:
+                given = answer_of(job.world, record.person, item, job.job.kind)
+                answer = {
+                    "candidate": f"w{seed}-{record.person}",
+                    "item": item_name(item),
+                }
+                yield json.dumps(answer | asdict(given))
+
+
+def item_lines(world: World) -> Iterator[str]:
+    """Yield every item as its author knows it, as a line of JSON."""
+    for item in world.items:
+        yield json.dumps(
+            {
+                "id": item.id,
+                "area": item.area,
+                "difficulty": item.difficulty,
+                "options": item.options,
+                "seconds": item.seconds,
+                "categories": item.categories,
+            }
+        )
