@@ -11,6 +11,8 @@ _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "..."}
 )
 _BESIDE_MARKS = re.compile(r" ?([,:;|=+<>()\[\]{}]) ?")
+#: What stands between groups of three digits: spaces of any width, an apostrophe, an underscore.
+_THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f_'’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(
     r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?[0-9]{1,2})?", re.IGNORECASE | re.ASCII
 )
@@ -47,11 +49,10 @@ def readings(text: str, unit: str | None = None) -> tuple[Decimal, ...]:
     A comma is read as people of different countries write it: `1,5` is one and a half, and `1,500`
     is both fifteen hundred and one and a half.
     """
-    text = re.sub(r"[\s_'’]", "", text.replace("−", "-"))
+    text = text.replace("−", "-").strip()
     if unit:
-        text = re.sub(
-            re.escape("".join(unit.split())) + "$", "", text, flags=re.IGNORECASE
-        )
+        text = re.sub(rf"\s*{re.escape(unit)}$", "", text, flags=re.IGNORECASE)
+    text = _THOUSANDS.sub("", text)
     forms = {text}
     if "," in text:
         forms = {text.replace(",", "")} if re.search(r",\d{3}(?!\d)", text) else set()

@@ -15,7 +15,7 @@ LONG_BY_SHARE = 1.35
 LONG_BY_CHARACTERS = 12
 
 _OF_THE_ABOVE = re.compile(
-    r"\b(of|as) the (above|others|other options)\b"
+    r"\b(of|as) the above\b"
     r"|^(all|none|both|neither|any|either|two) of (these|those|them)\W*$"
     r"|^[A-F] (and|or) [A-F]\b|\b(both|all|other) options\b",
     re.IGNORECASE,

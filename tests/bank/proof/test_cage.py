@@ -1,0 +1,122 @@
+"""The cage: what a program in it can see, use and reach."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from quiz.bank.proof import launch
+from quiz.bank.proof.cage import Cage, Ran, namespace
+
+
+def run(code: str, *, seconds: int = 10) -> Ran:
+    with Cage({"EXTRA": "1"}) as cage:
+        return cage.run([sys.executable, "-c", code], seconds=seconds)
+
+
+def test_a_program_starts_in_an_empty_folder() -> None:
+    assert run("import os; print(os.listdir('.'))").output == "[]\n"
+
+
+def test_what_one_run_leaves_the_next_does_not_find() -> None:
+    with Cage({}) as cage:
+        cage.run(["/bin/sh", "-c", "echo x > left"])
+
+        assert cage.run(["/bin/ls"]).output == ""
+
+
+def test_the_folder_is_gone_afterwards() -> None:
+    with Cage({}) as cage:
+        folder = cage.work
+        assert folder.is_dir()
+
+    assert not folder.exists()
+
+
+def test_nothing_of_our_environment_comes_in(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRIGPOINT_SECRET_KEY", "secret")
+
+    names = run("import os; print(sorted(os.environ))").output
+
+    assert "TRIGPOINT" not in names
+    assert "EXTRA" in names
+
+
+def test_a_program_that_does_not_end_is_ended() -> None:
+    ran = run("while True: pass", seconds=1)
+
+    assert ran.timed_out
+
+
+def test_what_a_program_started_is_ended_with_it(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    child = f"import time; time.sleep(2); open({str(mark)!r}, 'w')"
+
+    ran = run(
+        f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])",
+        seconds=1,
+    )
+
+    assert ran.timed_out
+    assert not mark.exists()
+
+
+def test_memory_has_a_limit() -> None:
+    assert "MemoryError" in run("bytearray(3 * 10**9)").errors
+
+
+def test_files_have_a_limit() -> None:
+    ran = run("open('big', 'wb').write(bytes(100 * 2**20))")
+
+    assert ran.code != 0
+
+
+def test_output_is_cut_off() -> None:
+    assert len(run("print('x' * 10**6)").output) == 20_000
+
+
+def test_what_goes_wrong_is_kept() -> None:
+    ran = run("import sys; sys.exit('no')")
+
+    assert (ran.code, ran.errors) == (1, "no\n")
+
+
+@pytest.mark.skipif(not namespace(), reason="this system allows no network namespace")
+def test_there_is_no_network_but_the_loopback() -> None:
+    code = """
+import socket
+server = socket.create_server(("127.0.0.1", 0))
+socket.create_connection(server.getsockname()).close()
+print("loopback")
+try:
+    socket.create_connection(("192.0.2.1", 80), timeout=2)
+except OSError as error:
+    print(type(error).__name__, error.errno)
+"""
+
+    assert run(code).output == "loopback\nOSError 101\n"
+
+
+def test_the_launcher_becomes_the_command(tmp_path: Path) -> None:
+    pid = os.fork()
+    if (
+        not pid
+    ):  # pragma: no cover  # the child becomes another program, which counts nothing
+        sys.argv = [
+            "launch.py",
+            "5",
+            str(2**30),
+            "/bin/sh",
+            "-c",
+            f"ulimit -t > {tmp_path}/cpu",
+        ]
+        launch.main()
+
+    os.waitpid(pid, 0)
+
+    assert (tmp_path / "cpu").read_text() == "5\n"
+
+
+def test_a_loopback_that_may_not_be_changed_is_left_alone() -> None:
+    launch.wake_loopback()

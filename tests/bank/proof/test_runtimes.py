@@ -1,0 +1,123 @@
+"""Every language runs; those that are not installed here are skipped by name."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from quiz.bank.proof.postgres import Postgres
+from quiz.bank.proof.runtimes import (
+    RUNTIMES,
+    _java_file,
+    _javascript_file,
+    engines_of,
+    is_installed,
+    run_thrice,
+    version_of,
+)
+from quiz.bank.proof.sql_run import cell, statements
+
+PROGRAMS = {
+    "python": ("print(len({'a', 'b'}))", "2\n"),
+    "sqlite": ("CREATE TABLE t (a, b);\nINSERT INTO t VALUES (1.50, NULL);\nSELECT a, b FROM t", "1.5 | NULL\n"),
+    "javascript": ("console.log([1, 2].length)", "2\n"),
+    "bash": ("echo a | tr a b; ls -A", "b\n"),
+    "git": ("git init -q\ngit commit -q --allow-empty -m one\ngit log --format='%s %an %ad'", "one Ana Mon Jan 5 09:00:00 2026 +0000\n"),
+    "php": ('<?php echo count([1, 2]), "\\n";', "2\n"),
+    "ruby": ("puts [1, 2].length", "2\n"),
+    "java": ("public class Two { public static void main(String[] a) { System.out.println(1 + 1); } }", "2\n"),
+    "go": ('package main\n\nimport "fmt"\n\nfunc main() { fmt.Println(1 + 1) }', "2\n"),
+    "csharp": ("class P { static void Main() { System.Console.WriteLine(1 + 1); } }", "2\n"),
+    "rust": ('fn main() { println!("{}", 1 + 1); }', "2\n"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def postgres() -> Iterator[Postgres]:
+    server = Postgres()
+    yield server
+    server.close()
+
+
+@pytest.mark.parametrize("language", list(PROGRAMS))
+def test_each_language_runs_three_times(language: str, postgres: Postgres) -> None:
+    if not is_installed(language):
+        pytest.skip(f"{language} is not installed here")
+    code, expected = PROGRAMS[language]
+
+    runs = run_thrice(language, code, postgres=postgres)
+
+    assert [(ran.output, ran.code) for ran in runs] == [(expected, 0)] * 3, runs[
+        0
+    ].errors
+
+
+def test_every_language_is_tried() -> None:
+    assert set(PROGRAMS) == set(RUNTIMES)
+
+
+def test_hash_seeds_differ_from_run_to_run(postgres: Postgres) -> None:
+    outputs = {
+        ran.output
+        for ran in run_thrice("python", "print(hash('a'))", postgres=postgres)
+    }
+
+    assert len(outputs) == 3
+
+
+def test_flask_can_be_asked_by_its_test_client(postgres: Postgres) -> None:
+    code = (
+        "from flask import Flask\nprint(Flask('x').test_client().get('/').status_code)"
+    )
+
+    assert run_thrice("python", code, postgres=postgres)[0].output == "404\n"
+
+
+def test_a_program_that_does_not_build_is_not_run(postgres: Postgres) -> None:
+    if not is_installed("go"):
+        pytest.skip("go is not installed here")
+
+    [built] = run_thrice(
+        "go", "package main\n\nfunc main() { nonsense }", postgres=postgres
+    )
+
+    assert built.code != 0
+    assert "nonsense" in built.errors
+
+
+def test_versions_are_one_line() -> None:
+    assert version_of("python").startswith("Python 3.")
+    assert version_of("git").startswith("Git 2.")
+    assert version_of("sqlite").startswith("SQLite 3.")
+    assert version_of("bash").startswith("Bash ")
+
+
+def test_a_version_that_cannot_be_read_is_given_as_it_was_said(
+    tmp_path: object,
+) -> None:
+    assert engines_of("sql") == ("sqlite", "postgresql")
+    assert engines_of("go") == ("go",)
+
+
+def test_files_are_named_as_their_language_wants() -> None:
+    assert _javascript_file("import fs from 'fs'") == "main.mjs"
+    assert _javascript_file("const x = 1") == "main.js"
+    assert _java_file("public final class Shop {}") == "Shop.java"
+    assert _java_file("class Shop {}") == "Main.java"
+
+
+def test_statements_are_cut_at_semicolons_outside_of_words() -> None:
+    script = "SELECT ';';\nSELECT 1; -- done; really\nSELECT 2"
+
+    assert [one.strip() for one in statements(script)][:2] == [
+        "SELECT ';';",
+        "SELECT 1;",
+    ]
+    assert statements("SELECT 1;\n\n") == ["SELECT 1;"]
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [(None, "NULL"), (1.0, "1"), (2.50, "2.5"), ("2.50", "2.5"), ("v1.0.0", "v1.0.0"), (10, "10"), ("a.b", "a.b"), (0.0, "0")],
+)  # fmt: skip
+def test_values_are_written_as_in_the_questions(value: object, shown: str) -> None:
+    assert cell(value) == shown
