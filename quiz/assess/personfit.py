@@ -136,7 +136,12 @@ def _standardised(areas: Sequence[_Parts]) -> float:
 
 
 def _lz_star(pool: Pool, plan: Plan, responses: Sequence[Response]) -> float | None:
-    """Return lz* over all areas: each has its own ability, and their parts are independent."""
+    """Return lz* over all areas: each has its own ability, and their parts are independent.
+
+    References
+    ----------
+    Albers, Meijer & Tendeiro (2016), Applied Psychological Measurement 40, 274-288.
+    """
     standing = Standing(Terms.of(pool, plan), responses)
     by_area: dict[int, list[int]] = {}
     for number, area in zip(standing.answers, standing.areas_asked, strict=True):

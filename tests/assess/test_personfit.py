@@ -79,7 +79,7 @@ def test_it_is_standard_normal_for_people_who_answer_by_the_model() -> None:
         )
 
     # Four standard errors of a mean and of a standard deviation of 600, and .05 for the
-    # skewness that 60 items leave (Snijders 2001, table 1).
+    # skewness that 60 items leave.
     assert abs(np.mean(values)) < 4 / np.sqrt(600) + 0.05
     assert abs(np.std(values) - 1) < 4 / np.sqrt(2 * 600) + 0.05
 
