@@ -60,7 +60,12 @@ def open_tab(browser: Browser, base_url: str, **options: Any) -> Tab:
     tab.page.on("pageerror", lambda error: tab.complaints.append(f"script: {error}"))
     tab.page.on(
         "requestfailed",
-        lambda request: tab.complaints.append(f"no answer: {request.url}"),
+        # What the browser itself gives up, because it goes elsewhere or saves a file, is no failure.
+        lambda request: (
+            tab.complaints.append(f"no answer: {request.url}")
+            if request.failure != "net::ERR_ABORTED"
+            else None
+        ),
     )
     tab.page.on(
         "console",

@@ -101,7 +101,7 @@ def code_html(code: str, word: str) -> str:
     label = ", ".join(part for part in (kind, name, count) if part)
     rows = "".join(f"<li>{line or ' '}</li>\n" for line in lines)
     return (
-        f'<div class="code" tabindex="0" role="region" aria-label="{escape(label)}">'
+        f'<div class="code" tabindex="0" role="group" aria-label="{escape(label)}">'
         f"<ol>\n{rows}</ol></div>\n"
     )
 
@@ -179,7 +179,7 @@ def _table_open(
     _options: OptionsDict,
     _env: EnvType,
 ) -> str:
-    return '<div class="data" tabindex="0" role="region" aria-label="Table"><table>\n'
+    return '<div class="data" tabindex="0" role="group" aria-label="Table"><table>\n'
 
 
 def _table_close(

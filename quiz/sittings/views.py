@@ -281,10 +281,16 @@ def _typed_again(question: Question) -> str | list[str] | dict[str, str] | None:
     if request.method != "POST":
         return None
     values = request.form.getlist("answer")
-    if question.type == "multiple":
-        return values
-    rows = {name.removeprefix("answer-"): value for name, value in request.form.items()}
-    return (values[0] if values else "") or rows
+    match question.type:
+        case "multiple":
+            return values
+        case "ordering" | "matching":
+            rows = {
+                name.partition("-")[2]: value for name, value in request.form.items()
+            }
+            return {row: value for row, value in rows.items() if row}
+        case _:
+            return values[0] if values else None
 
 
 def _stale_page(sitting: Sitting, position: Position) -> str:

@@ -9,7 +9,7 @@ def test_a_code_block_has_numbered_lines_and_a_name() -> None:
     html = block_html('```python\ndef f():\n\n    return "a < b"  # why\n```')
 
     assert html == (
-        '<div class="code" tabindex="0" role="region" aria-label="Code, Python, 3 lines"><ol>\n'
+        '<div class="code" tabindex="0" role="group" aria-label="Code, Python, 3 lines"><ol>\n'
         '<li><span class="k">def</span> f():</li>\n'
         "<li> </li>\n"
         '<li>    <span class="k">return</span> <span class="s">"a &lt; b"</span>'
@@ -77,7 +77,7 @@ def test_a_table_scrolls_by_itself() -> None:
     html = block_html("| a |\n|---|\n| 1 |")
 
     assert html.startswith(
-        '<div class="data" tabindex="0" role="region" aria-label="Table"><table>'
+        '<div class="data" tabindex="0" role="group" aria-label="Table"><table>'
     )
     assert html.endswith("</table></div>\n")
     assert "<td>1</td>" in html

@@ -143,6 +143,7 @@ FAULTS = [
     ),
     ("### Options", "### Option", "`### Option` in a question", "Options, Explanation"),
     ("### Options", "### Answers", "no `### Options`", "this part"),
+    ("### References", "", "no `### References`", "this part"),
     ("- [x] `[1, 2, 3]`", "* [x] `[1, 2, 3]`", "'* [x] `[1, 2, 3]`'", "`- [x] text`"),
     (
         "  > misconception: assignment-copies",

@@ -1,6 +1,6 @@
 """The cage: what a program in it can see, use and reach."""
 
-import os
+import resource
 import sys
 from pathlib import Path
 
@@ -98,25 +98,38 @@ except OSError as error:
     assert run(code).output == "loopback\nOSError 101\n"
 
 
-def test_the_launcher_becomes_the_command(tmp_path: Path) -> None:
-    pid = os.fork()
-    if (
-        not pid
-    ):  # pragma: no cover  # the child becomes another program, which counts nothing
-        sys.argv = [
-            "launch.py",
-            "5",
-            str(2**30),
-            "/bin/sh",
-            "-c",
-            f"ulimit -t > {tmp_path}/cpu",
-        ]
-        launch.main()
+def test_the_launcher_sets_limits_and_becomes_the_command() -> None:
+    done: list[tuple[object, object]] = []
 
-    os.waitpid(pid, 0)
+    launch.main(
+        ["5", "1000", "echo", "a"],
+        limit=lambda name, limits: done.append((name, limits)),
+        become=lambda file, words: done.append((file, words)),
+    )
 
-    assert (tmp_path / "cpu").read_text() == "5\n"
+    assert (resource.RLIMIT_CPU, (5, 5)) in done
+    assert (resource.RLIMIT_DATA, (1000, 1000)) in done
+    assert done[-1] == ("echo", ["echo", "a"])
 
 
 def test_a_loopback_that_may_not_be_changed_is_left_alone() -> None:
     launch.wake_loopback()
+
+
+def test_a_system_without_namespaces_still_runs_programs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PATH", "")
+
+    assert namespace.__wrapped__() == ()
+
+
+def test_a_system_that_forbids_namespaces_still_runs_programs(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    refusing = tmp_path / "unshare"
+    refusing.write_text("#!/bin/sh\nexit 1\n")
+    refusing.chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert namespace.__wrapped__() == ()

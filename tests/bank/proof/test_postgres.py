@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from quiz.bank.proof.postgres import Postgres, binary
+from quiz.bank.proof.postgres import Postgres, binary, servant
 
 pytestmark = pytest.mark.skipif(
     not Postgres.is_there(), reason="PostgreSQL is not installed here"
@@ -75,6 +75,11 @@ def test_the_version_is_named(postgres: Postgres) -> None:
 
 def test_a_server_that_never_started_can_be_closed() -> None:
     Postgres().close()
+
+
+def test_root_becomes_somebody_else_and_others_stay() -> None:
+    assert servant(0) in {"postgres", "nobody"}
+    assert servant(1000) is None
 
 
 def test_a_program_that_is_not_there_is_not_found() -> None:

@@ -1,6 +1,7 @@
 """Every language runs; those that are not installed here are skipped by name."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from quiz.bank.proof.runtimes import (
     run_thrice,
     version_of,
 )
-from quiz.bank.proof.sql_run import cell, statements
+from quiz.bank.proof.sql_run import cell, main, statements
 
 PROGRAMS = {
     "python": ("print(len({'a', 'b'}))", "2\n"),
@@ -113,6 +114,19 @@ def test_statements_are_cut_at_semicolons_outside_of_words() -> None:
         "SELECT 1;",
     ]
     assert statements("SELECT 1;\n\n") == ["SELECT 1;"]
+
+
+def test_rows_are_printed_one_a_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "x.sql"
+    file.write_text(
+        "CREATE TABLE t (a); INSERT INTO t VALUES (1), (NULL); SELECT a, 2 FROM t;"
+    )
+
+    main(file)
+
+    assert capsys.readouterr().out == "1 | 2\nNULL | 2\n"
 
 
 @pytest.mark.parametrize(
