@@ -1,6 +1,7 @@
 """The whole calibration: made-up answers give back what made them, within their standard errors."""
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from scipy.special import expit
 
@@ -58,13 +59,17 @@ class Collected:
         item = np.concatenate(
             [rng.choice(ITEMS, EACH, replace=False) for _ in range(PEOPLE)]
         )
-        knows = expit(
-            np.exp(self.slope[item])
-            * (ability[person, self.area_of[item]] - self.b[item])
+        self.luck = np.where(options > 0, 1 / np.maximum(options, 1), 0)
+        right = rng.random(len(item)) < self.chance(
+            ability[person, self.area_of[item]], item
         )
-        luck = np.where(options > 0, 1 / np.maximum(options, 1), 0)[item]
-        right = rng.random(len(item)) < luck + (0.98 - luck) * knows
         self.answers = Answers.from_columns(person, item, right.astype(int))
+
+    def chance(self, theta: Floats, item: npt.NDArray[np.intp] | int) -> Floats:
+        """Return the chance of a right answer at an ability in the item's area."""
+        knows = expit(np.exp(self.slope[item]) * (theta - self.b[item]))
+        chance: Floats = self.luck[item] + (0.98 - self.luck[item]) * knows
+        return chance
 
 
 @pytest.fixture(scope="module")
@@ -261,3 +266,56 @@ def test_progress_is_told_after_every_step() -> None:
     )
 
     assert told == list(range(1, found.steps + 1))
+
+
+def adaptively_collected(
+    people: int = 700, each: int = 18
+) -> tuple[Collected, Answers]:
+    """Return answers to questions chosen by earlier answers in all areas, as a sitting does."""
+    collected = Collected(seed=4, mean=0.0)
+    rng = np.random.default_rng(4)
+    ability = rng.multivariate_normal(collected.mean, collected.covariance, people)
+    authored = np.array([item.difficulty for item in collected.items])
+    columns: list[tuple[int, int, bool]] = []
+    for person in range(people):
+        level, fresh = 0.0, np.ones(ITEMS, dtype=bool)
+        for number in range(each):
+            here = np.flatnonzero(fresh & (collected.area_of == number % AREAS))
+            away = np.abs(authored[here] - level) + rng.normal(0, 0.2, len(here))
+            item = int(here[away.argmin()])
+            right = bool(
+                rng.random() < collected.chance(ability[person, number % AREAS], item)
+            )
+            columns.append((person, item, right))
+            fresh[item] = False
+            level += (1.2 if right else -1.2) / (1 + number / 2)
+    return collected, Answers.from_columns(*zip(*columns, strict=True))
+
+
+def test_adaptive_answers_are_fitted_rightly_over_all_areas_and_wrongly_one_by_one() -> (
+    None
+):
+    collected, answers = adaptively_collected()
+
+    together = column(fit(collected.items, answers), collected, "b")
+    alone = np.full(ITEMS, np.nan)
+    for area in range(AREAS):
+        here = np.flatnonzero(collected.area_of == area)
+        mine = collected.area_of[answers.item] == area
+        own = Answers.from_columns(
+            answers.person[mine],
+            np.searchsorted(here, answers.item[mine]),
+            answers.category[mine],
+        )
+        items = [collected.items[n] for n in here]
+        alone[here] = [fitted.b for fitted in fit(items, own).items.values()]
+
+    # Missing answers depend on the other areas (Mislevy & Wu 1996): seen from one area alone, people
+    # seem alike, and difficulties shrink.
+    shrunk_together, shrunk_alone = (
+        np.polyfit(collected.b, found - collected.b, 1)[0]
+        for found in (together, alone)
+    )
+    assert shrunk_together == pytest.approx(0, abs=0.12)
+    assert shrunk_alone < shrunk_together - 0.1
+    assert np.mean((together - collected.b) ** 2) < np.mean((alone - collected.b) ** 2)
