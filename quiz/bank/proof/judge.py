@@ -28,8 +28,7 @@ def faults_of_output(one: Question, proof: Proof, output: str) -> Iterator[str]:
     expected = proof.expected
     if expected is not None and _tidy(output) != _tidy(expected):
         yield f"it printed {_tidy(output)!r} and not {_tidy(expected)!r}"
-        return
-    if one.type in {"text", "number"}:
+    elif one.type in {"text", "number"}:
         yield from _against_answers(one, output)
     elif one.type in {"ordering", "matching"}:
         yield from _against_rows(one, output)

@@ -20,6 +20,7 @@ from quiz.bank.proof.sql_run import cell, statements
 START_SECONDS = 60
 #: The proofs' own role; it may not read files or start programs.
 ROLE = "proof"
+SERVANTS = ("postgres", "nobody")
 
 
 def binary(name: str) -> str | None:
@@ -89,8 +90,8 @@ class Postgres:
 
     def _started(self) -> "tempfile.TemporaryDirectory[str]":
         folder = self._folder = tempfile.TemporaryDirectory(prefix="trigpoint-pg-")
-        if user := _unprivileged():
-            os.chown(folder.name, pwd.getpwnam(user).pw_uid, -1)
+        user = servant(os.geteuid())
+        os.chown(folder.name, pwd.getpwnam(user).pw_uid if user else -1, -1)
         settings = "-c listen_addresses='' -c fsync=off -c max_connections=20"
         options = f"-k {folder.name} {settings}"
         self._command(
@@ -131,7 +132,7 @@ class Postgres:
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             cwd="/",
-            user=_unprivileged(),
+            user=servant(os.geteuid()),
         )
 
 
@@ -139,12 +140,12 @@ def _data(folder: "tempfile.TemporaryDirectory[str]") -> str:
     return str(Path(folder.name) / "data")
 
 
-def _unprivileged() -> str | None:
+def servant(user_id: int) -> str | None:
     """Return whom to become when we are root, which PostgreSQL refuses to run as."""
-    if os.geteuid() != 0:
+    if user_id != 0:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
-    return "postgres" if "postgres" in known else "nobody"
+    return next((name for name in SERVANTS if name in known), None)
 
 
 def _lines(

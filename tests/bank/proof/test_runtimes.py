@@ -39,10 +39,17 @@ def postgres() -> Iterator[Postgres]:
     server.close()
 
 
-@pytest.mark.parametrize("language", list(PROGRAMS))
+def needing(language: str) -> pytest.MarkDecorator:
+    return pytest.mark.skipif(
+        not is_installed(language), reason=f"{language} is not installed"
+    )
+
+
+@pytest.mark.parametrize(
+    "language",
+    [pytest.param(language, marks=needing(language)) for language in PROGRAMS],
+)
 def test_each_language_runs_three_times(language: str, postgres: Postgres) -> None:
-    if not is_installed(language):
-        pytest.skip(f"{language} is not installed here")
     code, expected = PROGRAMS[language]
 
     runs = run_thrice(language, code, postgres=postgres)
@@ -73,10 +80,8 @@ def test_flask_can_be_asked_by_its_test_client(postgres: Postgres) -> None:
     assert run_thrice("python", code, postgres=postgres)[0].output == "404\n"
 
 
+@needing("go")
 def test_a_program_that_does_not_build_is_not_run(postgres: Postgres) -> None:
-    if not is_installed("go"):
-        pytest.skip("go is not installed here")
-
     [built] = run_thrice(
         "go", "package main\n\nfunc main() { nonsense }", postgres=postgres
     )
@@ -92,9 +97,7 @@ def test_versions_are_one_line() -> None:
     assert version_of("bash").startswith("Bash ")
 
 
-def test_a_version_that_cannot_be_read_is_given_as_it_was_said(
-    tmp_path: object,
-) -> None:
+def test_sql_asks_both_databases() -> None:
     assert engines_of("sql") == ("sqlite", "postgresql")
     assert engines_of("go") == ("go",)
 

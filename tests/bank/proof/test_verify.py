@@ -52,9 +52,10 @@ def test_chance_is_found_out() -> None:
     assert result.remarks == ("python: it printed different things in different runs",)
 
 
+@pytest.mark.skipif(
+    not runtimes.is_installed("postgresql"), reason="PostgreSQL is not installed here"
+)
 def test_both_databases_must_agree() -> None:
-    if not runtimes.is_installed("postgresql"):
-        pytest.skip("PostgreSQL is not installed here")
     agreed = makers.number("2", proof=Proof("output", "sql", "SELECT 1 + 1;", None))
     disputed = makers.text("1", proof=Proof("output", "sql", "SELECT 1 = 1;", None))
 
