@@ -11,6 +11,7 @@ from quiz.drawing.outlines import section
 from quiz.drawing.strips import profile_rows
 from quiz.errors import NotFound
 from quiz.gaps.result import ResultView, result_view
+from quiz.gaps.settle import questions_that_settle
 from quiz.sittings import events, queries
 from quiz.sittings.current import catalogue, own_sitting_or_404, tools
 from quiz.sittings.forms import LENGTHS, StartForm
@@ -102,7 +103,7 @@ def view_of(sitting: Sitting) -> ResultView:
     return result_view(
         sitting,
         catalogue(),
-        to_settle={},
+        to_settle=questions_that_settle(sitting, tools()),
         is_example=current.required_person().is_example,
     )
 

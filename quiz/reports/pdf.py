@@ -4,14 +4,14 @@ import json
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, cast
 
 import typst
 
 from quiz.config import assets
 
 #: Tagged and readable by machines; Typst refuses to write when an image has no words.
-STANDARD = "ua-1"
+STANDARD: Final = "ua-1"
 
 
 def typeset(
@@ -45,4 +45,4 @@ def _compile(source: Path, root: Path, content: str) -> bytes:
         # A name in a script that the fonts lack cannot be tagged for a machine to read. It is
         # printed all the same, with the marks that the fonts have.
         pdf = typst.compile(str(source), **options)
-    return bytes(pdf)
+    return cast("bytes", pdf)

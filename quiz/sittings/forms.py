@@ -4,10 +4,10 @@ What an answer may hold depends on its question, so its fields are read by `bank
 `bank.marking`; the form carries the page's token and the error to show.
 """
 
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     HiddenField,
     RadioField,
-    SelectChoice,  # type: ignore[attr-defined]  # newer than the stubs
+    SelectChoice,
     StringField,
     TextAreaField,
 )

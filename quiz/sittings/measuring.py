@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import cast
+from typing import Any, cast
 
-from quiz.assess.engine import Ask, Finish, next_item, report
+from quiz.assess.engine import Ask, Finish, next_item, posterior_prior, report
 from quiz.assess.estimates import AreaEstimate
 from quiz.assess.items import Exposure, Item, Response
 from quiz.assess.levels import theta_of
 from quiz.assess.plan import LIMITS, Length, Plan
 from quiz.assess.pool import Pool
+from quiz.assess.prior import Prior
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.items import items_from
 from quiz.bank.models import QuestionVersion
@@ -18,6 +19,9 @@ from quiz.bank.questions import Question
 from quiz.bank.versions import question_of
 from quiz.sittings.events import answered_positions, set_aside
 from quiz.sittings.models import Sitting
+
+#: The scope of a sitting about all areas.
+ALL_AREAS = "all"
 
 
 @dataclass(frozen=True)
@@ -60,8 +64,13 @@ def plan_of(
     barred: frozenset[str] = frozenset(),
     exposure: Exposure | None = None,
     required: Mapping[str, float] | None = None,
+    whole: bool = False,
 ) -> Plan:
-    """Return the terms of a sitting for the engine; `required` reads it against other levels."""
+    """Return the terms of a sitting for the engine; `required` reads it against other levels.
+
+    A sitting that settles one area asks about that area alone; `whole` reads all of them, since what
+    was learned of one says something of the others.
+    """
     levels = required or sitting.required
     length = cast("Length", sitting.length)
     asked_at_most = LIMITS[length].most - len(set_aside(sitting))
@@ -70,6 +79,10 @@ def plan_of(
         length=length,
         max_items=max(asked_at_most, 0),
         seed=sitting.seed,
+        areas=None
+        if whole or sitting.scope == ALL_AREAS
+        else frozenset({sitting.scope}),
+        prior=Prior.from_dict(sitting.prior) if sitting.prior else None,
         barred=barred,
         exposure=exposure,
     )
@@ -134,7 +147,15 @@ def estimates_of(
         if sitting.state == "finished"
         else pool_for(sitting, tools)
     )
-    return report(pool, plan_of(sitting, required=required), responses_of(sitting))
+    plan = plan_of(sitting, required=required, whole=True)
+    return report(pool, plan, responses_of(sitting))
+
+
+def prior_from(sitting: Sitting, *, days: float) -> dict[str, Any]:
+    """Return what a finished sitting says of the person, widened by the days since, ready to be kept."""
+    plan = plan_of(sitting, whole=True)
+    found = posterior_prior(Pool.of(_served(sitting)), plan, responses_of(sitting))
+    return found.widened(days).as_dict()
 
 
 def _served(sitting: Sitting) -> Iterable[Item]:

@@ -20,9 +20,10 @@ class Sitting(Base):
     __table_args__ = (
         # Start pressed twice, or on two devices: the second finds the first.
         Index(
-            "uq_sitting_open_person_goal",
+            "uq_sitting_open_person_goal_scope",
             "person_id",
             "goal_key",
+            "scope",
             unique=True,
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
@@ -43,6 +44,14 @@ class Sitting(Base):
     language: Mapped[Word | None]
     #: `quick`, `standard` or `thorough`.
     length: Mapped[Word]
+    #: `all` areas, or the key of the one that is to be settled.
+    scope: Mapped[Word]
+    #: The sitting whose result this one goes on from.
+    follows_id: Mapped[int | None] = mapped_column(
+        ForeignKey("sitting.id", ondelete="SET NULL")
+    )
+    #: What earlier sittings said of the person, as `Prior.as_dict` writes it; None: nothing.
+    prior: Mapped[dict[str, Any] | None]
     #: Makes the choice of questions and the order of options repeatable.
     seed: Mapped[int]
     #: Which bank it began with, for the foot of the report.

@@ -30,16 +30,30 @@ def locked_sitting_of(session: Session, person: Person, key: str) -> Sitting | N
     return None if found is None else sitting_of(session, person, key)
 
 
-def open_sitting_for(session: Session, person: Person, goal_key: str) -> Sitting | None:
-    """Return the person's open sitting for a goal."""
+def open_sitting_for(
+    session: Session, person: Person, goal_key: str, scope: str = "all"
+) -> Sitting | None:
+    """Return the person's open sitting for a goal, about all areas or the one in `scope`."""
     return session.scalar(
         select(Sitting)
         .where(
             Sitting.person_id == person.id,
             Sitting.goal_key == goal_key,
+            Sitting.scope == scope,
             Sitting.state == "open",
         )
         .options(selectinload(Sitting.positions))
+    )
+
+
+def latest_finished(session: Session, person: Person) -> Sitting | None:
+    """Return the sitting that says most about a person today: the one finished last."""
+    return session.scalar(
+        select(Sitting)
+        .where(Sitting.person_id == person.id, Sitting.state == "finished")
+        .options(selectinload(Sitting.positions))
+        .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
+        .limit(1)
     )
 
 

@@ -25,7 +25,7 @@ from quiz.bank.versions import version_of
 from quiz.errors import NotNow
 from quiz.keys import public_key
 from quiz.sittings import events, queries
-from quiz.sittings.measuring import Tools, choose, estimates_of
+from quiz.sittings.measuring import ALL_AREAS, Tools, choose, estimates_of, prior_from
 from quiz.sittings.models import (
     Answer,
     AreaResult,
@@ -37,6 +37,7 @@ from quiz.sittings.models import (
 #: A question seen in this time is not used again while there are others.
 SEEN_WITHIN = timedelta(days=60)
 SEED_BITS = 31
+DAY = timedelta(days=1)
 
 
 class SittingClosed(NotNow):
@@ -66,30 +67,87 @@ def start_sitting(
     now: datetime,
     rng: random.Random,
 ) -> Sitting:
-    """Return the person's open sitting for a goal, beginning one when there is none."""
-    found = queries.open_sitting_for(session, person, goal.key)
-    if found is not None:
-        return found
-    sitting = Sitting(
-        key=public_key(),
-        person_id=person.id,
+    """Return the person's open sitting for a goal, beginning one when there is none.
+
+    A person who has a result begins with what it says of them, the less the older it is.
+    """
+    before = queries.latest_finished(session, person)
+    days = (now - (before.finished_at or now)) / DAY if before else 0.0
+    sitting = _new_sitting(
+        person,
         goal_key=goal.key,
         goal_name=goal.name,
         required={area: float(level) for area, level in goal.levels.items()},
         length=length,
+        scope=ALL_AREAS,
+        follows_id=before.id if before else None,
+        prior=prior_from(before, days=days) if before else None,
         seed=rng.getrandbits(SEED_BITS),
         bank_version=tools.bank_version,
+        started_at=now,
+    )
+    return _begin(session, person, sitting, tools, now=now)
+
+
+def settle_area(
+    session: Session,
+    finished: Sitting,
+    person: Person,
+    area: str,
+    *,
+    tools: Tools,
+    now: datetime,
+    rng: random.Random,
+) -> Sitting:
+    """Begin a short sitting that goes on from a finished one and asks about one area alone.
+
+    Raises
+    ------
+    NotNow
+        When the sitting is not finished, or does not measure the area.
+    """
+    if finished.state != "finished" or area not in finished.required:
+        raise NotNow("Only an area of a finished sitting can be settled.")
+    sitting = _new_sitting(
+        person,
+        goal_key=finished.goal_key,
+        goal_name=finished.goal_name,
+        required=finished.required,
+        length="settle",
+        scope=area,
+        follows_id=finished.id,
+        prior=prior_from(finished, days=0.0),
+        seed=rng.getrandbits(SEED_BITS),
+        bank_version=tools.bank_version,
+        started_at=now,
+    )
+    return _begin(session, person, sitting, tools, now=now)
+
+
+def _new_sitting(person: Person, **columns: Any) -> Sitting:
+    return Sitting(
+        key=public_key(),
+        person_id=person.id,
         state="open",
         seq=0,
-        started_at=now,
         positions=[],
+        **columns,
     )
+
+
+def _begin(
+    session: Session, person: Person, sitting: Sitting, tools: Tools, *, now: datetime
+) -> Sitting:
+    goal_key, scope = sitting.goal_key, sitting.scope
+    found = queries.open_sitting_for(session, person, goal_key, scope)
+    if found is not None:
+        return found
     try:
         with session.begin_nested():
             session.add(sitting)
     except IntegrityError:
         # Start pressed twice: the other request was first, and its sitting is the one.
-        other = queries.open_sitting_for(session, person, goal.key)
+        other = queries.open_sitting_for(session, person, goal_key, scope)
         if other is None:
             raise
         return other

@@ -76,6 +76,24 @@ def start() -> ResponseReturnValue:
     return redirect(url_for("sittings.show", key=sitting.key), 303)
 
 
+@bp.post("/sittings/<key>/settle/<area>")
+@access(current.known_person)
+def settle(key: str, area: str) -> ResponseReturnValue:
+    finished = own_sitting_or_404(key)
+    if not ConfirmForm().validate_on_submit():
+        return redirect(url_for("gaps.result", key=key), 303)
+    sitting = services.settle_area(
+        session(),
+        finished,
+        current.required_person(),
+        area,
+        tools=tools(),
+        now=utc_now(),
+        rng=random.Random(secrets.randbits(64)),  # noqa: S311  # (the same)
+    )
+    return redirect(url_for("sittings.show", key=sitting.key), 303)
+
+
 @bp.get("/sittings/<key>")
 @access(current.known_person)
 def show(key: str) -> ResponseReturnValue:

@@ -1,20 +1,44 @@
 """Start, answer, skip, change and finish: what each leaves behind."""
 
+import random
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import Person
 from quiz.errors import NotNow
 from quiz.sittings import events, services
 from quiz.sittings.measuring import Tools, estimates_of
 from quiz.sittings.models import Answer, AreaResult, Position, ProblemReport, Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished, given, present
+from tests.factories import (
+    NOW,
+    SEED,
+    a_person,
+    a_sitting,
+    answer,
+    finished,
+    given,
+    present,
+)
 
 
 def count(session: Session, model: type) -> int:
     return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def settle(
+    session: Session,
+    tools: Tools,
+    person: Person,
+    sitting: Sitting,
+    *,
+    area: str = "sql",
+) -> Sitting:
+    return services.settle_area(
+        session, sitting, person, area, tools=tools, now=NOW, rng=random.Random(SEED)
+    )
 
 
 def test_a_new_sitting_has_its_first_question_before_it(
@@ -362,3 +386,73 @@ def test_positions_hold_their_options_in_an_order_of_their_own(
 
     assert any(list(order) != sorted(order) for order in orders)
     assert count(session, Position) == 72
+
+
+def test_settling_an_area_asks_about_that_area_alone(
+    session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person, answers=12)
+
+    sitting = settle(session, tools, person, whole)
+    answer(session, sitting, tools, times=3)
+
+    assert {position.version.content["area"] for position in sitting.positions} == {
+        "sql"
+    }
+    assert (sitting.length, sitting.follows_id) == ("settle", whole.id)
+
+
+def test_settling_goes_on_from_the_result_that_was_there(
+    session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person, answers=12)
+    before = {row.area: row.theta for row in whole.results}
+
+    sitting = settle(session, tools, person, whole)
+
+    estimates = estimates_of(sitting, tools)
+    assert estimates["sql"].theta == pytest.approx(before["sql"], abs=0.1)
+    assert set(estimates) == set(before)
+
+
+def test_settling_brings_no_question_again(session: Session, tools: Tools) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person, answers=24)
+
+    sitting = settle(session, tools, person, whole)
+    answer(session, sitting, tools, times=3)
+
+    seen = {position.version.key for position in whole.positions}
+    assert seen.isdisjoint(position.version.key for position in sitting.positions)
+
+
+def test_an_open_sitting_has_nothing_to_settle(session: Session, tools: Tools) -> None:
+    person = a_person(session)
+    sitting = a_sitting(session, tools, person)
+
+    with pytest.raises(NotNow):
+        settle(session, tools, person, sitting)
+
+
+def test_an_unknown_area_cannot_be_settled(session: Session, tools: Tools) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person)
+
+    with pytest.raises(NotNow):
+        settle(session, tools, person, whole, area="cooking")
+
+
+def test_a_new_sitting_begins_with_what_the_last_one_said(
+    session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    first = finished(session, tools, person, answers=24)
+
+    second = a_sitting(session, tools, person, now=NOW + timedelta(days=30))
+
+    assert second.follows_id == first.id
+    reached = estimates_of(second, tools)["sql"]
+    stranger = estimates_of(a_sitting(session, tools), tools)["sql"]
+    assert reached.theta > stranger.theta

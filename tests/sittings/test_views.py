@@ -8,9 +8,13 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quiz.accounts.services import give_secret
 from quiz.bank.versions import question_of
+from quiz.operations.example import make_example
+from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Answer, ProblemReport, Sitting
-from tests.pages import Page
+from tests.factories import NOW
+from tests.pages import Page, words
 
 OpenPage = Callable[..., Page]
 
@@ -339,3 +343,18 @@ def test_an_unknown_length_begins_nothing(page: OpenPage, session: Session) -> N
 
 def test_an_unknown_goal_is_not_found(page: OpenPage) -> None:
     page("/goals/astronaut/start", status=404)
+
+
+def test_an_area_too_close_to_tell_can_be_settled_from_the_result(
+    page: OpenPage, session: Session, tools: Tools, client: FlaskClient
+) -> None:
+    person, whole, _ = make_example(session, tools, now=NOW)
+    key = whole.key
+    client.set_cookie("trigpoint_person", give_secret(session, person, now=NOW))
+    session.commit()
+    result = page(f"/sittings/{key}/result")
+    settle = [words(e) for e in result.all("button") if words(e).startswith("Settle ")]
+
+    question = result.press(settle[0])
+
+    assert "1 of about 6" in question.text

@@ -8,7 +8,7 @@ of limits.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "cc7fab201830"
+revision = "5976535bc636"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -139,6 +139,9 @@ def upgrade() -> None:
         sa.Column("required", sa.JSON(), nullable=False),
         sa.Column("language", sa.String(length=80), nullable=True),
         sa.Column("length", sa.String(length=80), nullable=False),
+        sa.Column("scope", sa.String(length=80), nullable=False),
+        sa.Column("follows_id", sa.Integer(), nullable=True),
+        sa.Column("prior", sa.JSON(), nullable=True),
         sa.Column("seed", sa.Integer(), nullable=False),
         sa.Column("bank_version", sa.String(length=80), nullable=False),
         sa.Column("state", sa.String(length=80), nullable=False),
@@ -146,6 +149,12 @@ def upgrade() -> None:
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("stop_reason", sa.String(length=80), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["follows_id"],
+            ["sitting.id"],
+            name=op.f("fk_sitting_follows_id_sitting"),
+            ondelete="SET NULL",
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"],
             ["person.id"],
@@ -160,9 +169,9 @@ def upgrade() -> None:
         op.f("ix_sitting_person_id"), "sitting", ["person_id"], unique=False
     )
     op.create_index(
-        "uq_sitting_open_person_goal",
+        "uq_sitting_open_person_goal_scope",
         "sitting",
-        ["person_id", "goal_key"],
+        ["person_id", "goal_key", "scope"],
         unique=True,
         sqlite_where=sa.text("state = 'open'"),
         postgresql_where=sa.text("state = 'open'"),
@@ -260,7 +269,7 @@ def downgrade() -> None:
     op.drop_table("position")
     op.drop_table("area_result")
     op.drop_index(
-        "uq_sitting_open_person_goal",
+        "uq_sitting_open_person_goal_scope",
         table_name="sitting",
         sqlite_where=sa.text("state = 'open'"),
         postgresql_where=sa.text("state = 'open'"),
