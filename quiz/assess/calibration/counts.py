@@ -101,18 +101,27 @@ def blocks_of(
     )
     starts = range(0, answers.people, size)
     edges = np.searchsorted(answers.person, [*starts, answers.people])
-    blocks = []
-    for start, low, high in zip(starts, edges, edges[1:], strict=False):
-        people = min(size, answers.people - start)
-        cell = (
-            area_of[answers.item[low:high]] * people + answers.person[low:high] - start
+    return [
+        block_of(
+            (answers.person[low:high] - start).astype(np.intp),
+            area_of[answers.item[low:high]],
+            rows[low:high],
+            (min(size, answers.people - start), areas, curves.rows),
         )
-        given = scipy.sparse.csr_matrix(
-            (np.ones(high - low, dtype=np.float32), (cell, rows[low:high])),
-            shape=(areas * people, curves.rows),
-        )
-        blocks.append(Block(people, areas, given, given.T.tocsr()))
-    return blocks
+        for start, low, high in zip(starts, edges, edges[1:], strict=False)
+    ]
+
+
+def block_of(
+    person: Places, area: Places, row: Places, shape: tuple[int, int, int]
+) -> Block:
+    """Return a block from its answers; `shape` is the number of people, areas and response rows."""
+    people, areas, rows = shape
+    given = scipy.sparse.csr_matrix(
+        (np.ones(len(row), dtype=np.float32), (area * people + person, row)),
+        shape=(areas * people, rows),
+    )
+    return Block(people, areas, given, given.T.tocsr())
 
 
 def expected_counts(

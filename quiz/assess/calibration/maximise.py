@@ -50,7 +50,7 @@ def maximised(
     slope, place = now.slope, now.place
     for _ in range(NEWTON_STEPS):
         slope, place = _item_step(counts, slope, place, prior, curves)
-    population = _population_step(counts, now.population, prior)
+    population = population_step(counts, now.population, prior)
     return anchored(Parameters(slope, place, population), prior, area_of)
 
 
@@ -86,7 +86,7 @@ def _stride(step: Floats) -> Floats:
     return np.clip(step, -LONGEST_STRIDE, LONGEST_STRIDE)
 
 
-def _population_step(
+def population_step(
     counts: ExpectedCounts, now: Population, prior: Prior
 ) -> Population:
     """Return mean and covariance of the abilities, with the prior as if some people more were there."""
