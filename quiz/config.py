@@ -53,6 +53,8 @@ class Settings:
     proxy_hops: int = 0
     #: New anonymous people from one network address in a day. A classroom shares an address.
     daily_people_per_address: int = 300
+    #: Days after the last visit at which an anonymous person's data goes.
+    keep_days: int = 90
     #: Wrong resume codes from one network address in an hour.
     hourly_codes_per_address: int = 20
 
@@ -96,6 +98,7 @@ class Settings:
             "hourly_codes_per_address": _number(
                 env, "TRIGPOINT_HOURLY_CODES", cls.hourly_codes_per_address, faults
             ),
+            "keep_days": _number(env, "TRIGPOINT_KEEP_DAYS", cls.keep_days, faults),
             "old_secret_keys": tuple(env.get("TRIGPOINT_OLD_SECRET_KEYS", "").split()),
         }
         if faults:

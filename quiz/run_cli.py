@@ -36,11 +36,13 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     # Imported here, after the quick checks: this is most of the start.
     from quiz.app import create_app
     from quiz.operations import schema
+    from quiz.operations.retention import remove_once
     from quiz.server import Server
 
     engine = make_engine(settings.database_url)
     schema.upgrade(engine)
     app = create_app(settings, engine=engine)
+    remove_once(engine, settings)
     engine.dispose()
     shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # compared, not bound
     click.echo(
@@ -49,7 +51,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     click.echo(
         f"Trigpoint is at {settings.base_url or f'http://{shown}:{port}'}  (Ctrl+C stops it)"
     )
-    Server(app, engine, host=host, port=port).run()
+    Server(app, engine, settings, host=host, port=port).run()
 
 
 def _check_free(host: str, port: int) -> None:

@@ -7,6 +7,9 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 from sqlalchemy import Engine
 
+from quiz.config import Settings
+from quiz.operations.retention import keep_removing
+
 WORKERS = 2
 THREADS = 4
 #: A worker that answers nothing for this long is replaced.
@@ -16,10 +19,13 @@ TIMEOUT_SECONDS = 60
 class Server(BaseApplication):
     """gunicorn around an application that is made already."""
 
-    def __init__(self, app: Flask, engine: Engine, *, host: str, port: int) -> None:
+    def __init__(
+        self, app: Flask, engine: Engine, settings: Settings, *, host: str, port: int
+    ) -> None:
         """Serve `app` on host and port."""
         self.app = app
         self.engine = engine
+        self.settings = settings
         self.options: dict[str, Any] = {
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": WORKERS,
@@ -49,4 +55,5 @@ class Server(BaseApplication):
         # A connection must not be shared with the parent: SQLite's locks and PostgreSQL's
         # protocol both break.
         self.engine.dispose(close=False)
+        keep_removing(self.engine, self.settings)
         logging.getLogger("quiz").setLevel(logging.INFO)

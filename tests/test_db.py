@@ -1,5 +1,6 @@
 """How connections are opened: safe journal, real locks, UTC."""
 
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def test_a_racy_library_gets_a_rollback_journal(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(db, "pysqlite3", None)
-    monkeypatch.setattr(db.sqlite3, "sqlite_version_info", (3, 40, 1))
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
 
     assert db.sqlite_journal_mode() == "TRUNCATE"
 

@@ -21,11 +21,15 @@ def paused(page: OpenPage) -> Page:
 
 
 def code_on(shown: Page) -> str:
-    return re.findall(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b", shown.text)[0]
+    found: list[str] = re.findall(
+        r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b", shown.text
+    )
+    return found[0]
 
 
 def link_on(shown: Page) -> str:
-    return re.findall(r"/resume/[\w-]{43}", shown.html)[0]
+    found: list[str] = re.findall(r"/resume/[\w-]{43}", shown.html)
+    return found[0]
 
 
 def test_a_code_brings_the_sitting_to_another_browser(

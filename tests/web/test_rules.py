@@ -28,9 +28,12 @@ def test_a_rule_is_asked_before_its_view() -> None:
     def nobody() -> None:
         raise NotAllowed("not you")
 
-    app.add_url_rule(
-        "/x", "x", rules.access(nobody)(lambda: reached.append(1) or "here")
-    )
+    @rules.access(nobody)
+    def view() -> str:
+        reached.append("here")
+        return "here"
+
+    app.add_url_rule("/x", "x", view)
     rules.init_app(app)
     app.register_error_handler(NotAllowed, lambda _: ("no", 403))
 

@@ -1,0 +1,29 @@
+"""`trigpoint retention`: remove by hand what the server removes by itself."""
+
+from pathlib import Path
+
+import click
+
+from quiz.cli import settings_from
+from quiz.clock import utc_now
+from quiz.db import make_engine, open_session
+from quiz.operations.retention import count_expired, remove_expired
+from quiz.run_cli import DATA_HELP
+
+
+@click.command()
+@click.option(
+    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
+)
+@click.option("--dry-run", is_flag=True, help="Count, and remove nothing.")
+def retention(data: Path | None, *, dry_run: bool) -> None:
+    """Remove people not seen for long, and expired sessions, links and counters."""
+    settings = settings_from(data)
+    work = count_expired if dry_run else remove_expired
+    with open_session(
+        make_engine(settings.database_url), writes=not dry_run
+    ) as session:
+        found = work(session, now=utc_now(), keep_days=settings.keep_days)
+        session.commit()
+    for table, rows in found.items():
+        click.echo(f"{table}: {rows}")
