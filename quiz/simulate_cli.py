@@ -59,6 +59,10 @@ ENGINE_KNOBS = (
     ("--fixed/--stop", "Ask exactly --cap questions, or stop when it is enough."),
     ("--use-time/--count-questions", "Gain per √second, or per question."),
     ("--exposure-cap", "Largest share of sittings that may see an item."),
+    (
+        "--learn-people/--assume-people",
+        "Estimate the population after 50, 100, 200, ... sittings, or never.",
+    ),
     ("--cut-se", "Standard error of the cuts."),
 )
 

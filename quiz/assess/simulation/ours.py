@@ -1,5 +1,6 @@
 """Trigpoint's own engine, as the simulation runs it."""
 
+import math
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -10,12 +11,16 @@ from quiz.assess.estimates import estimates
 from quiz.assess.items import Exposure, Response
 from quiz.assess.plan import Length, Limits, Plan
 from quiz.assess.pool import Pool
+from quiz.assess.population import population_of
 from quiz.assess.prior import Prior
 from quiz.assess.simulation.learned import Learned
 from quiz.assess.simulation.sittings import Verdict
 from quiz.assess.simulation.worlds import Given, World, item_name, item_number
 from quiz.assess.standing import Standing
 from quiz.assess.terms import Terms
+
+#: after so many sittings the population is estimated for the first time
+FIRST_LEARNING = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +40,8 @@ class Settings:
     cut_se: float = 0.0
     #: correlation the engine assumes; None is its default
     assumed_correlation: float | None = None
+    #: estimate the population anew after 50, 100, 200, ... sittings
+    learn_people: bool = True
     #: what a calibration has found
     learned: Learned | None = None
 
@@ -50,19 +57,33 @@ class Trigpoint:
     opened: Counter[int] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
+        self._taken: list[list[Response]] = []
         learned = self.settings.learned or Learned()
         self.pool = Pool.of(learned.applied(self.world.items))
         self._prior = learned.prior()
 
     def open(self, person: int) -> "TrigpointSitting":
         """Open a sitting; its exposure counts are those of the sittings before it."""
+        self._learn()
         goal = self.world.goal_of(person)
         shown = self.shown.setdefault(goal, Counter())
         plan = self._plan(person, Exposure(self.opened[goal], dict(shown)))
         self.opened[goal] += 1
         terms = Terms.of(self.pool, plan)
         terms = replace(terms, limits=self._limits(terms.limits))
-        return TrigpointSitting(Standing(terms), shown)
+        sitting = TrigpointSitting(Standing(terms), shown)
+        self._taken.append(sitting.responses)
+        return sitting
+
+    def _learn(self) -> None:
+        """Estimate the population anew when the number of sittings has doubled."""
+        doublings = len(self._taken) / FIRST_LEARNING
+        if (
+            self.settings.learn_people
+            and doublings >= 1
+            and math.log2(doublings) % 1 == 0
+        ):
+            self._prior = population_of(self.pool, self._taken)
 
     def _limits(self, planned: Limits) -> Limits:
         settings = self.settings
@@ -97,6 +118,7 @@ class TrigpointSitting:
     def __init__(self, standing: Standing, shown: Counter[str]) -> None:
         self._standing = standing
         self._shown = shown
+        self.responses: list[Response] = []
 
     def next_item(self) -> int | None:
         """Return the engine's choice and count it as shown."""
@@ -108,9 +130,9 @@ class TrigpointSitting:
 
     def answer(self, item: int, given: Given) -> None:
         """Hand the answer on."""
-        self._standing.add(
-            Response(item_name(item), given.score, dont_know=given.dont_know)
-        )
+        response = Response(item_name(item), given.score, dont_know=given.dont_know)
+        self._standing.add(response)
+        self.responses.append(response)
 
     def verdict(self) -> Verdict:
         """Return the engine's report as arrays."""

@@ -89,6 +89,20 @@ def test_the_engine_assumes_what_it_is_told(world: World) -> None:
     assert not np.allclose(coupled_record.verdict.theta, apart_record.verdict.theta)
 
 
+@pytest.mark.parametrize("learning", [True, False])
+def test_after_fifty_sittings_it_knows_who_comes(*, learning: bool) -> None:
+    world = make_world(replace(SMALL, people=51, population_mean=1.0))
+    engine = Trigpoint(world, Settings(cap=6, learn_people=learning))
+    list(run_sittings(world, engine, range(50)))
+
+    verdict = engine.open(50).verdict()
+
+    if learning:
+        assert (verdict.theta > 0.4).all()
+    else:
+        assert verdict.theta == pytest.approx(np.zeros(4), abs=1e-6)
+
+
 def test_it_decides_better_than_catsim_with_as_many_questions(world: World) -> None:
     ours, theirs = (
         figures_of(results_of([(world, list(run_sittings(world, engine, range(40))))]))
