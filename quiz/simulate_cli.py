@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Any, TextIO, TypeAlias, TypeVar
 
 import click
@@ -232,9 +232,11 @@ def _groups(
         ("all right", EXTREMES),
         ("all wrong", EXTREMES),
     )
+    # A population of guessers would be learned as such; odd people come one among many.
+    alone = replace(settings, learn_people=False)
     for kind, people in odd:
         groups[OURS, kind] = jobs_of(
-            OURS, options, settings, worlds=worlds, kind=kind, people=people, skip=skip
+            OURS, options, alone, worlds=worlds, kind=kind, people=people, skip=skip
         )
     return groups
 
