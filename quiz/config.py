@@ -51,8 +51,8 @@ class Settings:
     own_questions: Path | None = None
     #: How many proxies in front of us may say who the client is.
     proxy_hops: int = 0
-    #: New anonymous people from one network address in a day. A classroom shares an address.
-    daily_people_per_address: int = 300
+    #: Sittings begun from one network address in a day. A classroom shares an address.
+    daily_sittings_per_address: int = 300
     #: Days after the last visit at which an anonymous person's data goes.
     keep_days: int = 90
     #: Wrong resume codes from one network address in an hour.
@@ -92,8 +92,8 @@ class Settings:
             "base_url": _base_url(env, faults),
             "own_questions": own,
             "proxy_hops": _number(env, "TRIGPOINT_PROXY_HOPS", cls.proxy_hops, faults),
-            "daily_people_per_address": _number(
-                env, "TRIGPOINT_DAILY_PEOPLE", cls.daily_people_per_address, faults
+            "daily_sittings_per_address": _number(
+                env, "TRIGPOINT_DAILY_SITTINGS", cls.daily_sittings_per_address, faults
             ),
             "hourly_codes_per_address": _number(
                 env, "TRIGPOINT_HOURLY_CODES", cls.hourly_codes_per_address, faults

@@ -91,9 +91,9 @@ def test_numbers_and_folders_are_taken_over(tmp_path: Path) -> None:
     settings = read(
         tmp_path,
         TRIGPOINT_PROXY_HOPS="2",
-        TRIGPOINT_DAILY_PEOPLE="9",
+        TRIGPOINT_DAILY_SITTINGS="9",
         TRIGPOINT_QUESTIONS=str(tmp_path),
     )
 
-    assert (settings.proxy_hops, settings.daily_people_per_address) == (2, 9)
+    assert (settings.proxy_hops, settings.daily_sittings_per_address) == (2, 9)
     assert settings.own_questions == tmp_path

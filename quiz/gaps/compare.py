@@ -12,6 +12,21 @@ ORDER: tuple[Statement, ...] = (
     "likely",
     "reached",
 )
+WORDS = (
+    "none",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 GAP_STATEMENTS: tuple[Statement, ...] = ("not yet", "likely not yet")
 
 
@@ -72,18 +87,27 @@ def verdict(counts: Tally) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def in_words(count: int) -> str:
+    """Return a small number as a word, since a sentence must not begin with a digit."""
+    return WORDS[count] if count < len(WORDS) else str(count)
+
+
 def _reached(counts: Tally) -> str:
-    areas, reached, likely = counts.areas, counts.reached, counts.likely
-    if reached == areas:
+    areas, reached, likely = (
+        counts.areas,
+        in_words(counts.reached),
+        in_words(counts.likely),
+    )
+    if counts.reached == areas:
         return f"You reach the level of this goal in all {areas} areas."
-    if reached and likely:
+    if counts.reached and counts.likely:
         return (
             f"Of {areas} areas, you reach the level of this goal in {reached}"
             f" and likely in {likely} more."
         )
-    if reached:
+    if counts.reached:
         return f"Of {areas} areas, you reach the level of this goal in {reached}."
-    if likely:
+    if counts.likely:
         return f"Of {areas} areas, you likely reach the level of this goal in {likely}."
     return f"Of {areas} areas, you reach the level of this goal in none yet."
 
@@ -94,16 +118,16 @@ def _below(counts: Tally) -> str:
         return ""
     if below == counts.areas and not counts.likely_not:
         return "All are below it."
-    verb = "is" if below == 1 else "are"
+    areas = f"{in_words(below).capitalize()} {'is' if below == 1 else 'are'}"
     if not counts.likely_not:
-        return f"{below} {verb} below it."
+        return f"{areas} below it."
     if not counts.not_yet:
-        return f"{below} {verb} probably below it."
-    return f"{below} {verb} below it, {counts.likely_not} of these only probably."
+        return f"{areas} probably below it."
+    return f"{areas} below it, {in_words(counts.likely_not)} of these only probably."
 
 
 def _close(counts: Tally) -> str:
     if not counts.close:
         return ""
     verb = "is" if counts.close == 1 else "are"
-    return f"{counts.close} {verb} too close to tell."
+    return f"{in_words(counts.close).capitalize()} {verb} too close to tell."

@@ -51,7 +51,7 @@ bp = Blueprint("sittings", __name__)
 @access(everyone)
 def start() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["trigpoint_settings"]
-    count_or_stop("start", RateLimitItemPerDay(settings.daily_people_per_address))
+    count_or_stop("start", RateLimitItemPerDay(settings.daily_sittings_per_address))
     form = StartForm()
     goal = tools().catalogue.goals.get(form.goal.data or "")
     if goal is None:

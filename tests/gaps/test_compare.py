@@ -69,8 +69,8 @@ def test_only_what_is_decided_counts_as_settled() -> None:
         (
             Tally(12, reached=3, likely=1, close=3, likely_not=2, not_yet=3),
             (
-                "Of 12 areas, you reach the level of this goal in 3 and likely in 1 more."
-                " 5 are below it, 2 of these only probably. 3 are too close to tell."
+                "Of 12 areas, you reach the level of this goal in three and likely in one more."
+                " Five are below it, two of these only probably. Three are too close to tell."
             ),
         ),
         (
@@ -83,20 +83,20 @@ def test_only_what_is_decided_counts_as_settled() -> None:
         ),
         (
             Tally(12, reached=11, likely=0, close=1, likely_not=0, not_yet=0),
-            "Of 12 areas, you reach the level of this goal in 11. 1 is too close to tell.",
+            "Of 12 areas, you reach the level of this goal in eleven. One is too close to tell.",
         ),
         (
             Tally(12, reached=0, likely=5, close=6, likely_not=1, not_yet=0),
             (
-                "Of 12 areas, you likely reach the level of this goal in 5."
-                " 1 is probably below it. 6 are too close to tell."
+                "Of 12 areas, you likely reach the level of this goal in five."
+                " One is probably below it. Six are too close to tell."
             ),
         ),
         (
             Tally(12, reached=4, likely=0, close=7, likely_not=0, not_yet=1),
             (
-                "Of 12 areas, you reach the level of this goal in 4."
-                " 1 is below it. 7 are too close to tell."
+                "Of 12 areas, you reach the level of this goal in four."
+                " One is below it. Seven are too close to tell."
             ),
         ),
     ],
