@@ -5,6 +5,7 @@ its accessibility too. What only a browser can see is in `tests/journeys`.
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -79,11 +80,16 @@ class Page:
         return self.open(targets[link], status=status)
 
     def press(
-        self, button: str, *, status: int = OK, **values: str | list[str]
+        self,
+        button: str,
+        values: Mapping[str, str | list[str]] | None = None,
+        *,
+        status: int = OK,
+        **more: str | list[str],
     ) -> "Page":
         """Fill in the form that has the button with these words, and send it."""
         form, pressed = self._form_with(button)
-        filled = form_values(form) | values
+        filled = form_values(form) | dict(values or {}) | more
         if name := pressed.get("name"):
             filled[name] = pressed.get("value", "")
         target = urljoin(
