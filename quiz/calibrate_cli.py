@@ -9,6 +9,7 @@ from typing import Any, TextIO
 import click
 
 from quiz.assess.calibration import Answer, Answers, Calibration, fit
+from quiz.assess.calibration.trial import trial
 from quiz.assess.jsonlines import JsonEngine
 from quiz.assess.pool import Pool
 from quiz.assess.prior import Prior
@@ -23,12 +24,15 @@ class AnswerFileError(NotValid):
 
 
 @click.command("calibrate")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument(
+    "file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    required=False,
+)
 @click.option(
     "--items",
     "items_file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    required=True,
     help="The items as `trigpoint engine` loads them: a JSON list, or one item a line.",
 )
 @click.option(
@@ -40,8 +44,18 @@ class AnswerFileError(NotValid):
     help="Where mean and covariance of the people go; `load` takes it as its prior.",
 )
 @click.option("--processes", default=1, show_default=True)
+@click.option(
+    "--made-up",
+    type=click.IntRange(min=1),
+    help="Instead of FILE: time the fit of so many made-up answers.",
+)
 def calibrate_command(
-    file: Path, items_file: Path, out: TextIO, population: TextIO | None, processes: int
+    file: Path | None,
+    items_file: Path | None,
+    out: TextIO,
+    population: TextIO | None,
+    processes: int,
+    made_up: int | None,
 ) -> None:
     """Fit items to collected answers, all areas together.
 
@@ -49,6 +63,11 @@ def calibrate_command(
     these columns (its name then ends in .csv). What comes out is one JSON object an item: id, a,
     b, a_se, b_se, answers. Items without answers stay with what their authors said.
     """
+    if made_up is not None:
+        click.echo(_timed(made_up, processes))
+        return
+    if file is None or items_file is None:
+        raise click.UsageError("Name a FILE of answers and its --items, or --made-up.")
     pool = Pool.of(_items(items_file))
     collected = Answers.of(pool, _answers(file))
     people = f"{len(collected):,} answers of {collected.people:,} people"
@@ -59,6 +78,17 @@ def calibrate_command(
     if population is not None:
         prior = Prior(found.areas, found.population.mean, found.population.covariance)
         json.dump(prior.as_dict(), population)
+
+
+def _timed(answers: int, processes: int) -> str:
+    found = trial(answers, processes=processes, progress=_tell)
+    click.echo("", err=True)
+    return (
+        f"{found.answers:,} answers of {found.people:,} people, {processes} processes:"
+        f" {found.seconds:.1f} s, {found.steps} steps\n"
+        f"error of b: authored {found.authored_error:.3f}, fitted {found.fitted_error:.3f};"
+        f" of ln a: fitted {found.slope_error:.3f}"
+    )
 
 
 def _tell(step: int, move: float) -> None:

@@ -177,3 +177,17 @@ def test_fitted_items_that_cannot_be_read_are_named(tmp_path: Path) -> None:
 
     with pytest.raises(ImpossibleItem, match="A fitted item has"):
         simulated("--fitted", fitted)
+
+
+def test_the_fit_of_made_up_answers_is_timed() -> None:
+    result = CliRunner().invoke(calibrate_command, ["--made-up", "26000"])
+
+    assert result.stdout.startswith("26,000 answers of 1,000 people, 1 processes: ")
+    assert "error of b: authored 0." in result.stdout
+
+
+def test_a_calibration_without_answers_says_what_is_missing() -> None:
+    result = CliRunner().invoke(calibrate_command, [])
+
+    assert result.exit_code == 2
+    assert "Name a FILE" in result.stderr
