@@ -4,6 +4,7 @@ It does what the application does around the engine: serves, remembers what was 
 how often each item is shown. How it is spoken to stands in `jsonlines`.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,11 +16,18 @@ from quiz.assess.estimates import AreaEstimate, estimates
 from quiz.assess.items import Exposure, Item, Response
 from quiz.assess.plan import Length, Plan
 from quiz.assess.pool import Pool
+from quiz.assess.population import population_of
 from quiz.assess.prior import Prior
 from quiz.assess.settling import questions_needed
 from quiz.assess.standing import Standing
 from quiz.assess.terms import Terms
 from quiz.errors import NotFound, NotNow
+
+
+#: after so many sittings the population is estimated for the first time, and each time they double
+FIRST_LEARNING = 50
+#: from the last so many of them, so that opening a sitting never takes long
+MOST_LEARNED_FROM = 1600
 
 
 @dataclass(eq=False)
@@ -29,6 +37,7 @@ class BenchSitting:
     goal: str
     candidate: str | None
     standing: Standing
+    responses: list[Response] = field(default_factory=list)
     waiting: str | None = None
     over: bool = False
 
@@ -56,6 +65,8 @@ class Bench:
     cut_se: float = 0.0
     prior: Prior | None = None
     sittings: dict[str, BenchSitting] = field(default_factory=dict)
+    #: whether strangers' prior is estimated from the sittings so far (not when one was given)
+    learns: bool = True
     #: goal -> how many sittings were opened, and how many of them showed each item
     opened: Counter[str] = field(default_factory=Counter)
     shown: dict[str, Counter[str]] = field(default_factory=dict)
@@ -70,18 +81,22 @@ class Bench:
         *,
         cut_se: float = 0.0,
         prior: Prior | None = None,
+        learns: bool = True,
     ) -> "Bench":
         """Load a bank; impossible items, cuts and priors are refused by name."""
         for goal, cuts in goals.items():
             if not cuts:
                 raise ImpossiblePlan(f"The goal “{goal}” requires nothing.")
             Plan(cuts=cuts, cut_se=cut_se)
-        return cls(Pool.of(items), goals, cut_se, prior)
+        return cls(
+            Pool.of(items), goals, cut_se, prior, learns=learns and prior is None
+        )
 
     def open(self, opening: Opening) -> str:
         """Open a sitting and return its name. Items the candidate has met are left out while there are others."""
         if opening.goal not in self.goals:
             raise NotFound(f"There is no goal “{opening.goal}”.")
+        self._learn()
         cuts = self.goals[opening.goal]
         unknown = (opening.areas or frozenset()) - cuts.keys()
         if unknown:
@@ -99,6 +114,13 @@ class Bench:
         )
         self.opened[opening.goal] += 1
         return name
+
+    def _learn(self) -> None:
+        """Estimate anew who comes, when the number of sittings has doubled; a sitting keeps its prior."""
+        doublings = len(self.sittings) / FIRST_LEARNING
+        if self.learns and doublings >= 1 and math.log2(doublings) % 1 == 0:
+            taken = [sitting.responses for sitting in self.sittings.values()]
+            self.prior = population_of(self.pool, taken[-MOST_LEARNED_FROM:])
 
     def _terms(self, opening: Opening, barred: frozenset[str]) -> Terms:
         shown = self.shown.setdefault(opening.goal, Counter())
@@ -149,6 +171,7 @@ class Bench:
                 f"“{sitting.waiting}” waits for an answer, not “{response.item}”."
             )
         sitting.standing.add(response)
+        sitting.responses.append(response)
         sitting.waiting = None
 
     def report(self, name: str) -> dict[str, AreaEstimate]:

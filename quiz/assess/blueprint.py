@@ -47,7 +47,6 @@ def _wishes(standing: Standing, free: Bools, worth: Worth) -> Iterator[Bools]:
     yield untouched_in_time(standing, free)[area]
     yield ~_crowded(standing)[area]
     yield from _kind(standing, worth)
-    yield from _rarely_shown(standing, free)
     yield from _code_share(standing)
 
 
@@ -87,18 +86,18 @@ def _kind(standing: Standing, worth: Worth) -> Iterator[Bools]:
         yield hopeful if hopeful.any() else worth.chance >= worth.chance.max() - 0.02
 
 
-def _rarely_shown(standing: Standing, free: Bools) -> Iterator[Bools]:
-    """Keep to questions under the cap; where an area has none, to its least shown."""
+def fresh(standing: Standing, free: Bools) -> Bools:
+    """Return the items under the exposure cap; where an area has none, its least shown ones."""
     terms = standing.terms
     if terms.shown is None:
-        return
+        return free
     rare = terms.shown < terms.plan.exposure_cap
     for low, high in terms.bounds:
         here = free[low:high]
         if here.any() and not (rare[low:high] & here).any():
             shown = terms.shown[low:high]
             rare[low:high] = shown <= np.quantile(shown[here], 0.25)
-    yield rare
+    return free & rare
 
 
 def _code_share(standing: Standing) -> Iterator[Bools]:

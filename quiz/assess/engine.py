@@ -6,7 +6,7 @@ from enum import Enum
 
 import numpy as np
 
-from quiz.assess.blueprint import askable, narrowed, untouched
+from quiz.assess.blueprint import askable, fresh, narrowed, untouched
 from quiz.assess.estimates import AreaEstimate, estimates
 from quiz.assess.items import Exposure, Response
 from quiz.assess.plan import Plan
@@ -104,6 +104,7 @@ def next_step(
         return Finish(Reason.LENGTH)
     if not free.any():
         return Finish(Reason.NO_ITEM_LEFT)
+    free = fresh(standing, free)
     value = worth(standing)
     waiting = untouched(standing, free)
     reason = (

@@ -96,6 +96,7 @@ class JsonEngine:
             {name: numbers(cuts, f"the goal “{name}”") for name, cuts in goals.items()},
             cut_se=number(request, "cut_se", 0.0),
             prior=None if prior is None else Prior.from_dict(fields(prior, "“prior”")),
+            learns=flag(request, "learn", default=True),
         )
         self.bench = bench
         return {"items": len(bench.pool), "areas": len(bench.pool.areas)}
