@@ -5,7 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from quiz.accounts import current
 from quiz.assess.plan import Length
+from quiz.bank.measures import coverage_of, measures_of
+from quiz.bank.proof.store import read_proofs
 from quiz.bank.skills import Goal
+from quiz.clock import utc_now
+from quiz.config import assets
 from quiz.drawing.example import EXAMPLE_ROWS
 from quiz.drawing.outlines import section
 from quiz.drawing.strips import profile_rows
@@ -14,7 +18,8 @@ from quiz.gaps.result import ResultView, result_view
 from quiz.gaps.settle import questions_that_settle
 from quiz.sittings import events, queries
 from quiz.sittings.current import catalogue, own_sitting_or_404, tools
-from quiz.sittings.forms import LENGTHS, StartForm
+from quiz.sittings.forms import LENGTHS, start_form
+from quiz.sittings.languages import languages_of
 from quiz.sittings.models import Sitting
 from quiz.sittings.progress import LengthFacts, length_facts
 from quiz.web.rules import access, everyone
@@ -64,7 +69,7 @@ def start(key: str) -> str:
     return render_template(
         "gaps/start.html",
         goal=goal,
-        form=StartForm(data={"goal": goal.key, "length": "standard"}),
+        form=start_form(languages_of(catalogue()), goal=goal.key, length="standard"),
         lengths=[facts_of(length) for length in LENGTHS],
         open_sitting=queries.open_sitting_for(session(), person, key)
         if person
@@ -95,6 +100,26 @@ def sources() -> str:
         "gaps/sources.html",
         profiles=catalogue().profiles,
         figures=catalogue().figures.values(),
+    )
+
+
+@bp.get("/bank")
+@access(everyone)
+def bank() -> str:
+    proofs = read_proofs(assets() / "questions")
+    coverage = coverage_of(catalogue())
+    return render_template(
+        "gaps/bank.html",
+        measures=measures_of(catalogue(), proofs, today=utc_now().date()),
+        areas=[
+            (
+                area,
+                [one for one in coverage.objectives if one.objective.area == area.id],
+            )
+            for area in catalogue().areas.values()
+        ],
+        rows=coverage.rows,
+        languages=languages_of(catalogue()),
     )
 
 

@@ -4,17 +4,21 @@ What an answer may hold depends on its question, so its fields are read by `bank
 `bank.marking`; the form carries the page's token and the error to show.
 """
 
+from collections.abc import Sequence
+
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     HiddenField,
     RadioField,
     SelectChoice,
+    SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Optional
 from wtforms.validators import Length as LengthOf
 
 from quiz.assess.plan import Length
+from quiz.sittings.languages import Language
 from quiz.web.forms import BaseForm
 
 MAX_TOKEN = 80
@@ -27,12 +31,30 @@ class StartForm(BaseForm):
     """How thorough a sitting is to be."""
 
     goal = HiddenField(validators=[InputRequired(), LengthOf(max=MAX_TOKEN)])
+    language = SelectField(
+        "Your main language",
+        description=(
+            "Python and JavaScript are assessed in full. Of the others the reading of short programs"
+            " is assessed, and questions for everyone carry the rest."
+        ),
+        validators=[Optional()],
+    )
     length = RadioField(
         "How long shall it be?",
         choices=[SelectChoice(length, length.capitalize()) for length in LENGTHS],
         default="standard",
         validators=[InputRequired("Choose how long it should be.")],
     )
+
+
+def start_form(languages: Sequence[Language], **data: str) -> StartForm:
+    """Return the form with the languages that the bank has questions in."""
+    form = StartForm(data=data or None)
+    form.language.choices = [
+        SelectChoice("", "None of these: questions for everyone"),
+        *(SelectChoice(one.pack, one.words) for one in languages),
+    ]
+    return form
 
 
 class AnswerForm(BaseForm):

@@ -66,6 +66,7 @@ def start_sitting(
     tools: Tools,
     now: datetime,
     rng: random.Random,
+    language: str | None = None,
 ) -> Sitting:
     """Return the person's open sitting for a goal, beginning one when there is none.
 
@@ -79,6 +80,7 @@ def start_sitting(
         goal_name=goal.name,
         required={area: float(level) for area, level in goal.levels.items()},
         length=length,
+        language=language,
         scope=ALL_AREAS,
         follows_id=before.id if before else None,
         prior=prior_from(before, days=days) if before else None,
@@ -114,6 +116,7 @@ def settle_area(
         goal_name=finished.goal_name,
         required=finished.required,
         length="settle",
+        language=finished.language,
         scope=area,
         follows_id=finished.id,
         prior=prior_from(finished, days=0.0),

@@ -35,7 +35,8 @@ from quiz.drawing.outlines import ticks
 from quiz.errors import NotFound, NotValid
 from quiz.sittings import events, queries, services
 from quiz.sittings.current import own_sitting_or_404, tools
-from quiz.sittings.forms import AnswerForm, FlagForm, StartForm
+from quiz.sittings.forms import AnswerForm, FlagForm, start_form
+from quiz.sittings.languages import languages_of
 from quiz.sittings.models import Position, Sitting
 from quiz.sittings.progress import FIRST_SKETCH_UNDER, progress_of, settled_areas
 from quiz.sittings.review import filtered, reviewed_answers
@@ -52,7 +53,7 @@ bp = Blueprint("sittings", __name__)
 def start() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["trigpoint_settings"]
     count_or_stop("start", RateLimitItemPerDay(settings.daily_sittings_per_address))
-    form = StartForm()
+    form = start_form(languages_of(tools().catalogue))
     goal = tools().catalogue.goals.get(form.goal.data or "")
     if goal is None:
         raise NotFound("There is no such goal.")
@@ -69,6 +70,7 @@ def start() -> ResponseReturnValue:
         person,
         goal,
         form.length.data,
+        language=form.language.data or None,
         tools=tools(),
         now=now,
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # chooses questions, guards nothing

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
@@ -35,6 +36,23 @@ def test_the_first_page_says_what_you_get_and_leads_to_the_goals(
 
     assert "An example." in home.text
     assert home.follow("Choose a goal").url == "/goals"
+
+
+def test_the_bank_shows_what_it_holds(page: OpenPage, tools: Tools) -> None:
+    bank = page("/sources").follow("What the bank holds")
+
+    assert f"{len(tools.catalogue.questions)} questions" in bank.text
+    assert all(area.name in bank.text for area in tools.catalogue.areas.values())
+
+
+def test_a_main_language_can_be_chosen(page: OpenPage, session: Session) -> None:
+    question = page("/goals/junior/start").press(
+        "Start", length="quick", language="python"
+    )
+
+    session.rollback()
+    sitting = session.scalars(select(Sitting)).one()
+    assert (question.url, sitting.language) == (f"/sittings/{sitting.key}", "python")
 
 
 def test_every_goal_leads_to_its_start(page: OpenPage, tools: Tools) -> None:

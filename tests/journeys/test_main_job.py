@@ -196,6 +196,7 @@ def test_no_page_keeps_anybody_out_or_scrolls_sideways(
         "/method",
         "/privacy",
         "/sources",
+        "/bank",
         "/help",
         "/resume",
         "/forget",

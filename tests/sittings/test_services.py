@@ -388,6 +388,30 @@ def test_positions_hold_their_options_in_an_order_of_their_own(
     assert count(session, Position) == 72
 
 
+def test_questions_of_another_language_are_not_asked(
+    session: Session, tools: Tools
+) -> None:
+    sitting = services.start_sitting(
+        session,
+        a_person(session),
+        tools.catalogue.goals["junior"],
+        "quick",
+        tools=tools,
+        now=NOW,
+        rng=random.Random(SEED),
+        language="python",
+    )
+
+    answer(session, sitting, tools, times=24)
+
+    asked = [
+        tools.catalogue.question(position.version.key) for position in sitting.positions
+    ]
+    foreign = [q.key for q in asked if q.pack not in {None, "python"}]
+    assert [key for key in foreign if not key.startswith(("prog-13", "web-13"))] == []
+    assert any(question.pack == "python" for question in asked)
+
+
 def test_settling_an_area_asks_about_that_area_alone(
     session: Session, tools: Tools
 ) -> None:
