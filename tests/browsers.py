@@ -39,9 +39,16 @@ def launch(playwright: Playwright) -> Browser:
     found = [path for name in PROGRAMS if (path := shutil.which(name))]
     if not found:
         raise RuntimeError("Chromium is missing; ./trigpoint test installs it.")
-    # Its own walls between processes do not stand when it is started by root.
-    walls = ["--no-sandbox"] if os.getuid() == 0 else []
-    return playwright.chromium.launch(executable_path=found[0], args=[*FLAGS, *walls])
+    open_plan = [] if _may_build_walls() else ["--no-sandbox"]
+    return playwright.chromium.launch(
+        executable_path=found[0], args=[*FLAGS, *open_plan]
+    )
+
+
+def _may_build_walls() -> bool:
+    """Say whether Chromium can wall its processes off: not as root, nor in most containers."""
+    tried = ["unshare", "--user", "true"]
+    return os.getuid() != 0 and subprocess.run(tried, check=False).returncode == 0
 
 
 @dataclass(frozen=True)
