@@ -9,10 +9,11 @@ from pathlib import Path
 
 import click
 
+from quiz.bank.check.cues import choices_of
 from quiz.bank.check.guesser import CUE_NAMES, CueResult, given_away, guess
 from quiz.bank.check.report import CheckReport, check_bank
 from quiz.bank.check.similar import unmarked_pairs
-from quiz.bank.check.style import telling_words
+from quiz.bank.check.style import tellings, uneven_words
 from quiz.bank.editing import may_be_mixed, with_enemies, with_mixed_options
 from quiz.bank.export import exported
 from quiz.bank.files import load_bank, read_bank
@@ -87,7 +88,7 @@ def check(
 ) -> None:
     """Check the whole bank, or only say what is wrong in FILES. Fails on errors, not on warnings."""
     today = today or datetime.now(UTC).date()
-    report = check_bank(read_bank(root, own), today=today)
+    report = check_bank(read_bank(root, own), today=today, with_guesser=not files)
     if files:
         report = report.of_files([file.resolve() for file in files])
     click.echo(json.dumps(report.to_json(), indent=1) if as_json else _as_lines(report))
@@ -107,11 +108,49 @@ def guess_command(*, cue: str | None, root: Path) -> None:
     else:
         for key in given_away(questions, cue):
             click.echo(key)
-        if cue == "learned words":
-            for word, in_keys, in_wrong, z in telling_words(questions):
-                click.echo(
-                    f"{word:16} {in_keys:3} keys {in_wrong:4} wrong options {z:+.1f}"
-                )
+
+
+@bank.command()
+@click.argument(
+    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
+@click.option(
+    "--most", default=40, show_default=True, help="How many questions to list."
+)
+@root_option
+def tells(files: Sequence[Path], *, most: int, root: Path) -> None:
+    """List the questions whose wording gives the key away, and by which words.
+
+    A machine learned from all other objectives which words stand in keys and which in wrong options.
+    """
+    questions = list(read_bank(root).catalogue.questions.values())
+    wanted = {file.resolve() for file in files}
+    chosen = {
+        one.key for one in questions if not wanted or Path(one.path).resolve() in wanted
+    }
+    found = [
+        one
+        for one in tellings(choices_of(questions))
+        if one.key in chosen and one.lead > 0
+    ]
+    for one in found[:most]:
+        click.echo(
+            f"{one.lead:.2f} {one.key}: the key has {', '.join(one.in_key)};"
+            f" wrong options have {', '.join(one.in_wrong)}"
+        )
+    luck = sum(
+        len(one.keys) / len(one.options)
+        for one in choices_of(questions)
+        if one.key in chosen
+    )
+    click.echo(f"{len(found)} given away; luck alone would be {luck:.0f}.")
+    click.echo(
+        "Words of the whole bank that stand too often in keys (+) or in wrong options (-):"
+    )
+    words = uneven_words(choices_of(questions))[:most]
+    click.echo(
+        ", ".join(f"{it.word} {it.in_keys}:{it.in_wrong} ({it.z:+.1f})" for it in words)
+    )
 
 
 @bank.command("verify")

@@ -14,6 +14,23 @@ def run(*words: str | Path) -> Result:
     return CliRunner().invoke(bank, [str(word) for word in words])
 
 
+def make_it_leak(root: Path) -> None:
+    """Fill a bank with forty questions whose key stands first, of two objectives."""
+    for name, objective in (
+        ("soft/soft-14.md", "soft-14"),
+        ("sql/sql-01.md", "sql-01"),
+    ):
+        body = (
+            (SMALL / "soft/soft-14.md").read_text(encoding="utf-8").partition("## ")[2]
+        )
+        head = (root / name).read_text(encoding="utf-8").partition("## ")[0]
+        many = [
+            "## " + body.replace("soft-14-stuck-colleague", f"{objective}-no-{number}")
+            for number in range(20)
+        ]
+        (root / name).write_text(head + "".join(many), encoding="utf-8")
+
+
 def test_check_names_faults_and_fails(break_bank: Break) -> None:
     root = break_bank("prog/prog-01.md", "- seconds: 40", "- seconds: x")
 
@@ -49,14 +66,9 @@ def test_check_speaks_json_to_programs() -> None:
 
 
 def test_check_says_when_the_bank_gives_itself_away(bank_copy: Path) -> None:
-    text = (bank_copy / "soft/soft-14.md").read_text(encoding="utf-8")
-    head, _, body = text.partition("## ")
-    many = "".join(
-        "## " + body.replace("stuck-colleague", f"no-{number}") for number in range(40)
-    )
-    (bank_copy / "soft/soft-14.md").write_text(head + many, encoding="utf-8")
+    make_it_leak(bank_copy)
 
-    result = run("check", "--questions", bank_copy, bank_copy / "sql/sql-01.md")
+    result = run("check", "--questions", bank_copy)
 
     assert "The whole bank gives itself away: first in file" in result.output
 
@@ -92,10 +104,21 @@ def test_guess_names_the_questions_of_a_cue(bank_copy: Path) -> None:
     assert "one of longest, shortest" in unknown.output
 
 
-def test_guess_names_telling_words() -> None:
-    result = run("guess", "--cue", "learned words")
+def test_tells_lists_what_gives_keys_away(bank_copy: Path) -> None:
+    everything = run("tells", "--questions", bank_copy)
+    one_file = run("tells", "--questions", bank_copy, bank_copy / "sql/sql-01.md")
 
-    assert " wrong options " in result.output
+    assert "given away; luck alone would be 1." in everything.output
+    assert "0 given away; luck alone would be 0." in one_file.output
+
+
+def test_tells_names_the_words(bank_copy: Path) -> None:
+    make_it_leak(bank_copy)
+
+    result = run("tells", "--questions", bank_copy, "--most", "3")
+
+    assert "soft-14-no-" in result.output
+    assert "the key has" in result.output
 
 
 def test_show_says_nothing_of_the_key_unless_asked() -> None:

@@ -5,14 +5,20 @@ from dataclasses import dataclass
 from math import erfc, sqrt
 
 from quiz.bank.check.cues import CUES, PLACE_CUES, Choice, Scores, choices_of, sight_of
-from quiz.bank.check.style import learned_surface, learned_words
+from quiz.bank.check.style import learned_letters, learned_surface, learned_words
 from quiz.bank.questions import Question
 
 #: A cue fails when its adjusted p is below this and its excess at least that.
 SIGNIFICANT = 0.01
 EXCESS = 0.03
 
-CUE_NAMES = (*CUES, *PLACE_CUES, "learned surface", "learned words")
+#: Cues that look at all questions together.
+LEARNED = {
+    "learned surface": learned_surface,
+    "learned words": learned_words,
+    "learned letters": learned_letters,
+}
+CUE_NAMES = (*CUES, *PLACE_CUES, *LEARNED)
 
 
 @dataclass(frozen=True)
@@ -84,9 +90,7 @@ def all_scores(choices: Sequence[Choice]) -> dict[str, list[Scores]]:
         name: [cue(one, sight) for one in choices]
         for name, cue in (CUES | PLACE_CUES).items()
     }
-    scores["learned surface"] = learned_surface(choices, sight)
-    scores["learned words"] = learned_words(choices, sight)
-    return scores
+    return scores | {name: learned(choices, sight) for name, learned in LEARNED.items()}
 
 
 def tied(scores: Scores) -> list[int]:

@@ -59,8 +59,8 @@ class CheckReport:
         }
 
 
-def check_bank(bank: Bank, *, today: date) -> CheckReport:
-    """Run every check on a bank."""
+def check_bank(bank: Bank, *, today: date, with_guesser: bool = True) -> CheckReport:
+    """Run every check on a bank; the guesser takes longest, and sees the whole bank alone."""
     questions = tuple(bank.catalogue.questions.values())
     findings = list(bank.findings)
     for one in questions:
@@ -74,7 +74,7 @@ def check_bank(bank: Bank, *, today: date) -> CheckReport:
     if not any(one.field == "tags" for one in bank.findings):
         findings += untested_tags(bank.catalogue)
     # An operator's questions are checked one by one, but ours alone must stand as a bank.
-    results = guess([one for one in questions if not one.own])
+    results = guess([one for one in questions if not one.own]) if with_guesser else []
     findings += whole_bank(bank.catalogue, results)
     return CheckReport(
         tuple(sorted(findings)),

@@ -1,60 +1,202 @@
 """Cues that are learned: does the wording of keys differ from that of wrong options so that a machine sees it.
 
-Each question is judged by what was learned from the questions of other objectives alone.
+Ridge regressions on differences within each question. Each question is judged by what was learned
+from the questions of other objectives alone.
 """
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from quiz.bank.check.cues import CUES, Choice, Scores, Sight, choices_of
+from quiz.bank.check.cues import CUES, Choice, Scores, Sight
 from quiz.bank.check.words import tokens
-from quiz.bank.questions import Question
 
 FOLDS = 10
-#: Ridge penalty of the surface model, in units of the summed squares of a feature.
-PENALTY = 0.1
-#: Words seen in fewer options than this say nothing.
+#: Ridge penalty, for features that are scaled to length 1.
+PENALTY = 0.3
+SURFACE_PENALTY = 20.0
+#: A feature seen in fewer options than this says nothing.
 LEAST_SEEN = 4
-SHOWN_WORDS = 40
+LETTERS = (2, 3, 4)
+SHOWN_WORDS = 4
 
 Floats = npt.NDArray[np.float64]
 
 
+@dataclass(frozen=True)
+class Telling:
+    """How a learned cue comes to its choice in one question."""
+
+    key: str
+    #: How far the key is ahead of the best wrong option; above zero it is given away.
+    lead: float
+    #: Words that speak for the key, and words that speak against wrong options.
+    in_key: tuple[str, ...]
+    in_wrong: tuple[str, ...]
+
+
 def learned_surface(choices: Sequence[Choice], sight: Sight) -> list[Scores]:
-    """Return scores from a ridge regression on all surface cues together, cross-validated."""
-    features = [_features(one, sight) for one in choices]
-    targets = [_targets(one) for one in choices]
-    folds = [_fold(one.group) for one in choices]
-    scores: list[Scores] = []
-    models = {fold: _fit(features, targets, folds, fold) for fold in set(folds)}
-    for one, fold in zip(features, folds, strict=True):
-        scores.append([round(float(score), 9) for score in one @ models[fold]])
-    return scores
+    """Return scores from all surface cues together."""
+    rows = [_surface(one, sight) for one in choices]
+    matrix = np.vstack(rows) if rows else np.zeros((0, len(CUES)))
+    return _Learned(choices, matrix, SURFACE_PENALTY).scores
 
 
 def learned_words(choices: Sequence[Choice], _: Sight) -> list[Scores]:
-    """Return scores from the words that keys of other objectives use more often, cross-validated."""
-    folds = [_fold(one.group) for one in choices]
-    models = {fold: _log_odds(choices, folds, fold) for fold in set(folds)}
-    return [
-        [
-            round(sum(models[fold].get(word, 0.0) for word in set(tokens(text))), 9)
-            for text in one.options
-        ]
-        for one, fold in zip(choices, folds, strict=True)
+    """Return scores from the words of the options."""
+    return _of_words(choices)[0].scores
+
+
+def learned_letters(choices: Sequence[Choice], _: Sight) -> list[Scores]:
+    """Return scores from groups of two to four letters: endings, marks, turns of phrase."""
+    return _Learned(choices, _weighted(choices, _letters)[0], PENALTY).scores
+
+
+def tellings(choices: Sequence[Choice]) -> list[Telling]:
+    """Return what the learned words see in each question, what tells most first."""
+    learned, names = _of_words(choices)
+    found = []
+    for number, one in enumerate(choices):
+        scores = learned.scores[number]
+        wrong = [place for place in range(len(scores)) if place not in one.keys]
+        if not wrong or not one.keys:
+            continue
+        best = max(one.keys, key=lambda place: scores[place])
+        rest = max(wrong, key=lambda place: scores[place])
+        shares = learned.shares(number)
+        found.append(
+            Telling(
+                one.key,
+                round(scores[best] - scores[rest], 4),
+                _largest(shares[best], names),
+                _largest(-shares[wrong].min(axis=0), names),
+            )
+        )
+    return sorted(found, key=lambda telling: -telling.lead)
+
+
+@dataclass(frozen=True)
+class WordCount:
+    """How often a word stands in keys and in wrong options, and how far that is from luck."""
+
+    word: str
+    in_keys: int
+    in_wrong: int
+    #: In standard deviations; below zero it speaks of wrong options.
+    z: float
+
+
+def uneven_words(choices: Sequence[Choice]) -> list[WordCount]:
+    """Return the words of the bank that stand on one side too often, the most uneven first."""
+    keys: Counter[str] = Counter()
+    wrong: Counter[str] = Counter()
+    for one in choices:
+        for place, text in enumerate(one.options):
+            (keys if place in one.keys else wrong).update(set(tokens(text)))
+    share = sum(len(one.keys) for one in choices) / max(
+        1, sum(len(one.options) for one in choices)
+    )
+    found = [
+        WordCount(
+            word, keys[word], wrong[word], _deviation(keys[word], wrong[word], share)
+        )
+        for word in keys | wrong
+        if keys[word] + wrong[word] >= 2 * LEAST_SEEN
     ]
+    return sorted(found, key=lambda one: (-abs(one.z), one.word))
+
+
+def _deviation(in_keys: int, in_wrong: int, share: float) -> float:
+    count = in_keys + in_wrong
+    return float((in_keys - count * share) / np.sqrt(count * share * (1 - share)))
+
+
+class _Learned:
+    """A ridge regression of keys on features, fitted ten times without a tenth of the objectives."""
+
+    def __init__(
+        self, choices: Sequence[Choice], matrix: Floats, penalty: float
+    ) -> None:
+        counts = [len(one.options) for one in choices]
+        self.starts = np.cumsum([0, *counts])
+        self.matrix = matrix.copy()
+        target = np.array(
+            [place in one.keys for one in choices for place in range(len(one.options))],
+            dtype=float,
+        )
+        for start, end in zip(self.starts, self.starts[1:], strict=False):
+            self.matrix[start:end] -= self.matrix[start:end].mean(axis=0)
+            target[start:end] -= target[start:end].mean()
+        self.folds = np.repeat([_fold(one.group) for one in choices], counts)
+        self.weights = {
+            int(fold): self._fit(target, self.folds != fold, penalty)
+            for fold in np.unique(self.folds)
+        }
+        self.scores: list[Scores] = [
+            [round(float(score), 9) for score in self.shares(number).sum(axis=1)]
+            for number in range(len(choices))
+        ]
+
+    def shares(self, number: int) -> Floats:
+        """Return what each feature adds to the score of each option of one question."""
+        rows = slice(self.starts[number], self.starts[number + 1])
+        shares: Floats = self.matrix[rows] * self.weights[int(self.folds[rows][0])]
+        return shares
+
+    def _fit(
+        self, target: Floats, chosen: npt.NDArray[np.bool_], penalty: float
+    ) -> Floats:
+        matrix = self.matrix[chosen]
+        # The smaller of the two equal forms: by features, or by options.
+        if matrix.shape[1] <= matrix.shape[0]:
+            gram = matrix.T @ matrix + penalty * np.eye(matrix.shape[1])
+            return np.asarray(
+                np.linalg.solve(gram, matrix.T @ target[chosen]), dtype=float
+            )
+        gram = matrix @ matrix.T + penalty * np.eye(matrix.shape[0])
+        return np.asarray(matrix.T @ np.linalg.solve(gram, target[chosen]), dtype=float)
+
+
+def _of_words(choices: Sequence[Choice]) -> tuple[_Learned, list[str]]:
+    matrix, names = _weighted(choices, tokens)
+    return _Learned(choices, matrix, PENALTY), names
+
+
+def _letters(text: str) -> list[str]:
+    marked = f"^{text.lower()}$"
+    return [
+        marked[start : start + size]
+        for size in LETTERS
+        for start in range(len(marked) - size + 1)
+    ]
+
+
+def _weighted(
+    choices: Sequence[Choice], cut: Callable[[str], list[str]]
+) -> tuple[Floats, list[str]]:
+    """Return one row an option, its pieces weighted by rarity and scaled to length 1."""
+    pieces = [set(cut(text)) for one in choices for text in one.options]
+    counts = Counter(piece for found in pieces for piece in found)
+    names = sorted(piece for piece, count in counts.items() if count >= LEAST_SEEN)
+    columns = {name: column for column, name in enumerate(names)}
+    matrix = np.zeros((len(pieces), len(names)))
+    for row, found in enumerate(pieces):
+        for piece in found & columns.keys():
+            matrix[row, columns[piece]] = np.log(len(pieces) / counts[piece])
+    lengths = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return np.divide(matrix, lengths, out=matrix, where=lengths > 0), names
 
 
 def _fold(group: str) -> int:
     return sha256(group.encode()).digest()[0] % FOLDS
 
 
-def _features(one: Choice, sight: Sight) -> Floats:
+def _surface(one: Choice, sight: Sight) -> Floats:
     """Return the cues' numbers for each option, centred and scaled within the question."""
     columns = np.array([cue(one, sight) for cue in CUES.values()], dtype=float)
     centred = columns - columns.mean(axis=1, keepdims=True)
@@ -65,69 +207,10 @@ def _features(one: Choice, sight: Sight) -> Floats:
     return scaled.transpose()
 
 
-def _targets(one: Choice) -> Floats:
-    marks = np.array(
-        [number in one.keys for number in range(len(one.options))], dtype=float
+def _largest(shares: Floats, names: Sequence[str]) -> tuple[str, ...]:
+    order = np.argsort(-shares)[:SHOWN_WORDS]
+    return tuple(
+        names[place]
+        for place in order
+        if re.search(r"\w", names[place]) and shares[place] > 0
     )
-    centred: Floats = marks - marks.mean()
-    return centred
-
-
-def _fit(
-    features: Sequence[Floats],
-    targets: Sequence[Floats],
-    folds: Sequence[int],
-    left_out: int,
-) -> Floats:
-    chosen = [number for number, fold in enumerate(folds) if fold != left_out]
-    width = len(CUES)
-    if not chosen:
-        return np.zeros(width)
-    matrix = np.vstack([features[number] for number in chosen])
-    target = np.concatenate([targets[number] for number in chosen])
-    gram = matrix.T @ matrix
-    penalty = PENALTY * max(1.0, float(np.trace(gram)) / width)
-    weights: Floats = np.linalg.solve(gram + penalty * np.eye(width), matrix.T @ target)
-    return weights
-
-
-def _log_odds(
-    choices: Sequence[Choice], folds: Sequence[int], left_out: int
-) -> dict[str, float]:
-    learned_from = (
-        one for one, fold in zip(choices, folds, strict=True) if fold != left_out
-    )
-    in_keys, in_wrong = _counts(learned_from)
-    keys, wrong = in_keys.total() + 1, in_wrong.total() + 1
-    return {
-        word: float(
-            np.log((in_keys[word] + 0.5) / keys)
-            - np.log((in_wrong[word] + 0.5) / wrong)
-        )
-        for word in in_keys | in_wrong
-        if in_keys[word] + in_wrong[word] >= LEAST_SEEN
-    }
-
-
-def telling_words(questions: Sequence[Question]) -> list[tuple[str, int, int, float]]:
-    """Return words with their count in keys, in wrong options, and how far that is from luck (z)."""
-    choices = choices_of(questions)
-    in_keys, in_wrong = _counts(choices)
-    keys = sum(len(one.keys) for one in choices)
-    share = keys / max(1, sum(len(one.options) for one in choices))
-    found = []
-    for word in in_keys | in_wrong:
-        count = in_keys[word] + in_wrong[word]
-        if count >= 2 * LEAST_SEEN:
-            z = (in_keys[word] - count * share) / sqrt(count * share * (1 - share))
-            found.append((word, in_keys[word], in_wrong[word], z))
-    return sorted(found, key=lambda row: -abs(row[3]))[:SHOWN_WORDS]
-
-
-def _counts(choices: Iterable[Choice]) -> tuple[Counter[str], Counter[str]]:
-    in_keys: Counter[str] = Counter()
-    in_wrong: Counter[str] = Counter()
-    for one in choices:
-        for number, text in enumerate(one.options):
-            (in_keys if number in one.keys else in_wrong).update(set(tokens(text)))
-    return in_keys, in_wrong

@@ -17,7 +17,7 @@ from quiz.bank.check.guesser import (
     tally_of,
     tied,
 )
-from quiz.bank.check.style import telling_words
+from quiz.bank.check.style import tellings, uneven_words
 from quiz.bank.questions import Question
 from tests.bank import makers
 
@@ -73,6 +73,7 @@ def test_a_sound_bank_is_at_chance() -> None:
         ("longer", "longest"),
         ("longer", "learned surface"),
         ("word", "learned words"),
+        ("word", "learned letters"),
         ("reason", "gives reason"),
         ("reason", "shortest"),
     ],
@@ -155,11 +156,33 @@ def test_the_questions_that_a_cue_gives_away_are_named() -> None:
     assert given_away(questions, "longest") == [one.key for one in questions]
 
 
-def test_the_words_that_tell_keys_from_wrong_options_are_named() -> None:
-    rows = telling_words(bank_of(200, plant="word"))
+def test_the_words_that_tell_are_named_question_by_question() -> None:
+    found = tellings(choices_of(bank_of(200, plant="word")))
 
-    keys = {word for word, in_keys, in_wrong, z in rows if z > 3 and in_wrong == 0}
-    assert {"zebra", "okapi", "lemur"} <= keys
+    assert len(found) == 200
+    assert all(one.lead > 0 for one in found)
+    assert {"zebra", "okapi", "lemur"} & set(found[0].in_key)
+    assert {"rhino", "tapir", "camel"} & set(found[0].in_wrong)
+
+
+def test_a_question_without_wrong_options_tells_nothing() -> None:
+    everything = makers.question(options=makers.options("a", "b", right=(0, 1)))
+
+    assert tellings(choices_of([everything])) == []
+
+
+def test_words_that_stand_on_one_side_are_counted() -> None:
+    first = uneven_words(choices_of(bank_of(200, plant="word")))[0]
+
+    assert first.word in {"zebra", "okapi", "lemur"}
+    assert first.in_keys > 50
+    assert first.in_wrong == 0
+    # All n in keys where a quarter is due: sqrt(3 n) standard deviations.
+    assert first.z == pytest.approx((3 * first.in_keys) ** 0.5)
+
+
+def test_nothing_is_uneven_in_an_empty_bank() -> None:
+    assert uneven_words([]) == []
 
 
 STEM = "The planner reads an index; it is an"
