@@ -1,13 +1,14 @@
 """What the result page says of a finished sitting, put together from its rows."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
 from typing import cast
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.skills import Objective
+from quiz.bank.skills import Goal, Objective
 from quiz.bank.versions import question_of
 from quiz.drawing.strips import ProfileRow, Statement, StripData, profile_rows
 from quiz.gaps.compare import gaps_of, largest_gap_first, tally, unsure_of, verdict
@@ -93,12 +94,15 @@ def result_view(
     *,
     to_settle: dict[str, int | None],
     is_example: bool,
+    rows: Sequence[StripData] | None = None,
+    goal: Goal | None = None,
 ) -> ResultView:
     """Return what is said of a finished sitting.
 
     `to_settle` holds, for areas too close to tell, about how many more questions would settle them.
+    `rows` and `goal` read it against another goal than its own.
     """
-    rows = [strip_data(result, catalogue) for result in sitting.results]
+    rows = list(rows or [strip_data(result, catalogue) for result in sitting.results])
     answered = answered_positions(sitting)
     answers = [position.answer for position in answered if position.answer is not None]
     counts = tally(rows)
@@ -108,8 +112,8 @@ def result_view(
     )
     return ResultView(
         key=sitting.key,
-        goal_key=sitting.goal_key,
-        goal_name=sitting.goal_name,
+        goal_key=goal.key if goal else sitting.goal_key,
+        goal_name=goal.name if goal else sitting.goal_name,
         finished_on=(sitting.finished_at or sitting.started_at).date(),
         answered=len(answers),
         right=sum(is_right(answer) for answer in answers),

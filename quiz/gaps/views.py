@@ -1,6 +1,6 @@
 """Pages about goals and results: the landing page, choosing a goal, before the start, the result."""
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.accounts import current
@@ -14,6 +14,8 @@ from quiz.drawing.example import EXAMPLE_ROWS
 from quiz.drawing.outlines import section
 from quiz.drawing.strips import profile_rows
 from quiz.errors import NotFound
+from quiz.gaps.history import since_last
+from quiz.gaps.readings import levels_of, readings_of, rows_against
 from quiz.gaps.result import ResultView, result_view
 from quiz.gaps.settle import questions_that_settle
 from quiz.sittings import events, queries
@@ -83,14 +85,17 @@ def result(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
         return redirect(url_for("sittings.show", key=key))
-    links = {
-        "answers": url_for("sittings.answers", key=key),
-        "pdf": url_for("reports.pdf", key=key),
-        "print": url_for("reports.show", key=key),
-        "again": url_for("gaps.start", key=sitting.goal_key),
-        "forget": url_for("accounts.forget"),
-    }
-    return render_template("gaps/result.html", result=view_of(sitting), links=links)
+    goal = catalogue().goals.get(request.args.get("goal", ""))
+    earlier = queries.sittings_of(session(), current.required_person())
+    return render_template(
+        "gaps/result.html",
+        result=view_of(sitting, goal),
+        own_goal=sitting.goal_key,
+        readings=readings_of(
+            sitting, tools(), shown=goal.key if goal else sitting.goal_key
+        ),
+        since=since_last(sitting, earlier, tools()),
+    )
 
 
 @bp.get("/sources")
@@ -123,13 +128,18 @@ def bank() -> str:
     )
 
 
-def view_of(sitting: Sitting) -> ResultView:
-    """Return what is said of a finished sitting of the person who asks."""
+def view_of(sitting: Sitting, goal: Goal | None = None) -> ResultView:
+    """Return what is said of a finished sitting of the person who asks, against its goal or another."""
+    other = goal is not None and goal.key != sitting.goal_key
     return result_view(
         sitting,
         catalogue(),
-        to_settle=questions_that_settle(sitting, tools()),
+        to_settle={} if other else questions_that_settle(sitting, tools()),
         is_example=current.required_person().is_example,
+        rows=rows_against(sitting, tools(), levels_of(goal))
+        if goal and other
+        else None,
+        goal=goal if other else None,
     )
 
 

@@ -65,11 +65,12 @@ def plan_of(
     exposure: Exposure | None = None,
     required: Mapping[str, float] | None = None,
     whole: bool = False,
+    alone: bool = False,
 ) -> Plan:
     """Return the terms of a sitting for the engine; `required` reads it against other levels.
 
     A sitting that settles one area asks about that area alone; `whole` reads all of them, since what
-    was learned of one says something of the others.
+    was learned of one says something of the others. `alone` leaves out what earlier sittings said.
     """
     levels = required or sitting.required
     length = cast("Length", sitting.length)
@@ -82,7 +83,7 @@ def plan_of(
         areas=None
         if whole or sitting.scope == ALL_AREAS
         else frozenset({sitting.scope}),
-        prior=Prior.from_dict(sitting.prior) if sitting.prior else None,
+        prior=Prior.from_dict(sitting.prior) if sitting.prior and not alone else None,
         barred=barred,
         exposure=exposure,
     )
@@ -139,15 +140,22 @@ def choose(
 
 
 def estimates_of(
-    sitting: Sitting, tools: Tools, *, required: Mapping[str, float] | None = None
+    sitting: Sitting,
+    tools: Tools,
+    *,
+    required: Mapping[str, float] | None = None,
+    alone: bool = False,
 ) -> Mapping[str, AreaEstimate]:
-    """Return what the answers so far say of each area, against the sitting's levels or others."""
+    """Return what the answers so far say of each area, against the sitting's levels or others.
+
+    `alone` reads this sitting as if there had been none before it.
+    """
     pool = (
         Pool.of(_served(sitting))
         if sitting.state == "finished"
         else pool_for(sitting, tools)
     )
-    plan = plan_of(sitting, required=required, whole=True)
+    plan = plan_of(sitting, required=required, whole=True, alone=alone)
     return report(pool, plan, responses_of(sitting))
 
 

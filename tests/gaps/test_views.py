@@ -1,6 +1,7 @@
 """The first page, the goals and the result, as a person meets them."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -8,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import give_secret
+from quiz.gaps.history import since_last
+from quiz.gaps.readings import readings_of
 from quiz.gaps.result import ResultView, result_view
 from quiz.sittings import services
 from quiz.sittings.measuring import Tools
@@ -95,6 +98,60 @@ def test_the_result_says_verdict_profile_and_gaps(
 
     assert "The three largest gaps" in result.text
     assert all(area.name in result.text for area in tools.catalogue.areas.values())
+
+
+def test_the_same_answers_are_read_against_every_goal(
+    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    key = finished(session, tools, person, answers=24).key
+    known(client, session, person)
+    own = page(f"/sittings/{key}/result")
+
+    other = own.follow("Senior or lead")
+
+    assert "Senior" in other.title
+    assert "Senior or lead (shown here)" in other.text
+    assert other.follow("Junior generalist").url == f"/sittings/{key}/result"
+
+
+def test_a_higher_goal_is_reached_in_no_more_areas(
+    session: Session, tools: Tools
+) -> None:
+    sitting = finished(session, tools, answers=24)
+
+    reached = {
+        one.key: one.counts.reached
+        for one in readings_of(sitting, tools, shown="junior")
+    }
+
+    assert reached["junior"] >= reached["confirmed"] >= reached["senior"]
+
+
+def test_a_large_change_since_the_last_sitting_is_named(
+    session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    before = a_sitting(session, tools, person)
+    answer(session, before, tools, right=False, times=24)
+    services.finish(session, before, tools=tools, now=NOW)
+    after = a_sitting(session, tools, person, now=NOW + timedelta(days=90))
+    answer(session, after, tools, right=True, times=24)
+    services.finish(session, after, tools=tools, now=NOW + timedelta(days=90))
+
+    since = since_last(after, [after, before], tools)
+
+    assert since is not None
+    assert since.changes
+    assert all(change.is_higher for change in since.changes)
+
+
+def test_the_first_sitting_has_nothing_to_compare_with(
+    session: Session, tools: Tools
+) -> None:
+    sitting = finished(session, tools)
+
+    assert since_last(sitting, [sitting], tools) is None
 
 
 def test_an_open_sitting_has_no_result_yet(

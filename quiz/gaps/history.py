@@ -1,0 +1,67 @@
+"""Whether a person has changed since an earlier sitting, or only the measurement has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from quiz.assess.change import Direction, reliable_change
+from quiz.assess.levels import level_of
+from quiz.sittings.measuring import ALL_AREAS, Tools, estimates_of
+from quiz.sittings.models import Sitting
+
+
+@dataclass(frozen=True)
+class AreaChange:
+    """An area whose level has changed beyond the noise."""
+
+    area_name: str
+    before: float
+    after: float
+    is_higher: bool
+
+
+@dataclass(frozen=True)
+class Since:
+    """What has changed since an earlier sitting."""
+
+    finished_on: date
+    changes: tuple[AreaChange, ...]
+    areas: int
+
+
+def since_last(
+    sitting: Sitting, earlier: Sequence[Sitting], tools: Tools
+) -> Since | None:
+    """Return the change since the latest of the `earlier` sittings about all areas, None without one.
+
+    Each sitting is read by itself, as if there had been no other: only so do the two errors add up.
+    """
+    before = next(
+        (
+            one
+            for one in earlier
+            if one.finished_at
+            and sitting.finished_at
+            and one.finished_at < sitting.finished_at
+            and one.scope == ALL_AREAS
+        ),
+        None,
+    )
+    if before is None or before.finished_at is None or sitting.scope != ALL_AREAS:
+        return None
+    old, new = (estimates_of(one, tools, alone=True) for one in (before, sitting))
+    common = [area for area in tools.catalogue.areas if area in old and area in new]
+    directions = {
+        area: reliable_change(old[area], new[area]).direction for area in common
+    }
+    changes = tuple(
+        AreaChange(
+            tools.catalogue.areas[area].name,
+            level_of(old[area].theta),
+            level_of(new[area].theta),
+            direction is Direction.HIGHER,
+        )
+        for area, direction in directions.items()
+        if direction is not Direction.NO_CHANGE_SHOWN
+    )
+    return Since(before.finished_at.date(), changes, len(common))
