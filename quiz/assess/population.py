@@ -119,7 +119,8 @@ def _explained(
     nothing = np.zeros(0)
     mixer = Mixer(Parameters(nothing, nothing, assumed))
     sites = [Sites.flat(block) for block in blocks]
-    for step in range(MOST_STEPS):
+    step, move = 0, np.inf
+    while move >= TOLERANCE and step < MOST_STEPS:
         now, parts = mixer.now.population, []
         for place, block in enumerate(blocks):
             counts, sites[place] = expected_counts(
@@ -132,8 +133,8 @@ def _explained(
             nothing, nothing, nothing, nothing, likely, PRIOR_MEAN_SD, ALIKE_PEOPLE
         )
         better = population_step(total, now, believed)
-        if mixer.take(Parameters(nothing, nothing, better)) < TOLERANCE:
-            break
+        move = mixer.take(Parameters(nothing, nothing, better))
+        step += 1
     return mixer.now.population
 
 

@@ -17,7 +17,13 @@ from quiz.assess.calibration.maximise import (
     maximised,
 )
 from quiz.assess.calibration.mixing import Mixer
-from quiz.assess.calibration.workers import Crew, Shelf, Task, shelf_or_crew
+from quiz.assess.calibration.workers import (
+    Crew,
+    Question,
+    Shelf,
+    Task,
+    shelf_or_crew,
+)
 from quiz.assess.curves import Authoring, Floats
 from quiz.assess.errors import ImpossibleItem
 from quiz.assess.items import Item
@@ -222,11 +228,10 @@ def _fitted(
     answers: Answers,
 ) -> dict[str, Fitted]:
     by_slope, by_place = curves.scores(end.slope, end.place)
-    task = _task(curves, end)
-    scored = Task(
-        task.log_chances,
+    scored = Question(
+        _task(curves, end).log_chances,
         end.population,
-        scores=(by_slope.astype(np.float32), by_place.astype(np.float32)),
+        (by_slope.astype(np.float32), by_place.astype(np.float32)),
     )
     found = workers.information(scored)
     slope_se, place_se = standard_errors(found, prior, curves.first_row)

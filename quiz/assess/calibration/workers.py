@@ -30,14 +30,21 @@ FIRST_SWEEPS = 4
 
 @dataclass(frozen=True, eq=False)
 class Task:
-    """What a worker is asked: expected counts, or with scores the information about each item."""
+    """What a worker is asked in a step: the expected counts of its blocks."""
 
     log_chances: Singles
     population: Population
     #: how many of the blocks take part, from the first, as a share of all
     share: float = 1.0
-    #: d ln P by ln a and by b, when the information is asked for
-    scores: tuple[Singles, Singles] | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """How much the answers tell about each item: chances, people, and d ln P by ln a and by b."""
+
+    log_chances: Singles
+    population: Population
+    scores: tuple[Singles, Singles]
 
 
 class Shelf:
@@ -65,10 +72,8 @@ class Shelf:
         )
         return counts
 
-    def information(self, task: Task) -> ItemInformation:
+    def information(self, task: Question) -> ItemInformation:
         """Return what all blocks tell about each item."""
-        if task.scores is None:
-            raise ValueError("information needs scores")
         return reduce(
             add,
             (
@@ -121,7 +126,7 @@ class Crew:
         parts: list[ExpectedCounts] = [end.recv() for end in self._ends]
         return reduce(add, parts)
 
-    def information(self, task: Task) -> ItemInformation:
+    def information(self, task: Question) -> ItemInformation:
         """Return what all blocks of all processes tell about each item."""
         for end in self._ends:
             end.send(task)
@@ -158,7 +163,9 @@ def _work(end: Connection) -> None:
     shelf = Shelf(end.recv())
     while True:
         try:
-            task: Task = end.recv()
+            task: Task | Question = end.recv()
         except EOFError:
             return
-        end.send(shelf.counts(task) if task.scores is None else shelf.information(task))
+        end.send(
+            shelf.counts(task) if isinstance(task, Task) else shelf.information(task)
+        )

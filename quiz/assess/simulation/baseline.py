@@ -5,6 +5,7 @@ are right or wrong; graded ones are beyond it.
 """
 
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -91,9 +92,8 @@ class CatsimSitting:
                     administered_items=self._given[area],
                     est_theta=self._theta[area],
                 )
-                if chosen is None:
-                    continue
-                self._given[area].append(chosen)
+                # None would mean that the area has no item left, which was looked at above.
+                self._given[area].append(cast("int", chosen))
                 return int(self._engine.members[area][chosen])
         return None
 

@@ -5,7 +5,7 @@ import json
 import shlex
 import subprocess
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO, cast
 
 import numpy as np
 
@@ -36,6 +36,9 @@ class Foreign:
             stdout=subprocess.PIPE,
             encoding="utf-8",
         )
+        # Both are pipes because both were asked for.
+        self._requests = cast("TextIO", self._process.stdin)
+        self._answers = cast("TextIO", self._process.stdout)
         goals = {
             name: dict(zip(self.world.areas, cuts.tolist(), strict=True))
             for name, cuts in zip(GOALS, self.world.cuts, strict=True)
@@ -62,13 +65,11 @@ class Foreign:
 
     def ask(self, request: dict[str, Any]) -> Any:
         """Send one request and return the result of its answer."""
-        if self._process.stdin is None or self._process.stdout is None:
-            raise ForeignEngineError("The other engine has no pipes.")
         # A program that has ended takes nothing more and answers with the end of its output.
         with contextlib.suppress(BrokenPipeError):
-            self._process.stdin.write(json.dumps(request) + "\n")
-            self._process.stdin.flush()
-        line = self._process.stdout.readline()
+            self._requests.write(json.dumps(request) + "\n")
+            self._requests.flush()
+        line = self._answers.readline()
         if not line:
             raise ForeignEngineError(f"“{self.command}” ended without an answer.")
         answer = json.loads(line)
@@ -91,10 +92,9 @@ class Foreign:
 
     def close(self) -> None:
         """End the program."""
-        if self._process.stdin is not None and self._process.stdout is not None:
-            with contextlib.suppress(BrokenPipeError):
-                self._process.stdin.close()
-            self._process.stdout.close()
+        with contextlib.suppress(BrokenPipeError):
+            self._requests.close()
+        self._answers.close()
         self._process.wait()
 
 

@@ -319,3 +319,19 @@ def test_adaptive_answers_are_fitted_rightly_over_all_areas_and_wrongly_one_by_o
     assert shrunk_together == pytest.approx(0, abs=0.12)
     assert shrunk_alone < shrunk_together - 0.1
     assert np.mean((together - collected.b) ** 2) < np.mean((alone - collected.b) ** 2)
+
+
+def test_of_very_many_people_some_go_ahead() -> None:
+    rng = np.random.default_rng(6)
+    people, items = 20_000, [Item(f"q{n}", "sql", float(n - 4) / 2) for n in range(9)]
+    b = np.array([item.difficulty for item in items]) + rng.normal(0, 0.5, 9)
+    person, item = np.repeat(np.arange(people), 3), rng.integers(0, 9, 3 * people)
+    knows = expit(1.2 * (rng.normal(0, 1, people)[person] - b[item]))
+
+    found = fit(
+        items, Answers.from_columns(person, item, rng.random(len(item)) < 0.98 * knows)
+    )
+
+    off = np.array([found.items[one.id].b for one in items]) - b
+    error = found.anchor_se(np.zeros(9, dtype=np.intp), b)
+    assert np.abs(off / np.hypot(error, 0.05)).max() < 4
