@@ -4,7 +4,6 @@ Ridge regressions on differences within each question. Each question is judged b
 from the questions of other objectives alone.
 """
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,6 +22,8 @@ SURFACE_PENALTY = 20.0
 #: A feature seen in fewer options than this says nothing.
 LEAST_SEEN = 4
 LETTERS = (2, 3, 4)
+#: The most frequent pieces are enough, and keep the work small.
+MOST_FEATURES = 1500
 SHOWN_WORDS = 4
 
 Floats = npt.NDArray[np.float64]
@@ -69,12 +70,14 @@ def tellings(choices: Sequence[Choice]) -> list[Telling]:
         best = max(one.keys, key=lambda place: scores[place])
         rest = max(wrong, key=lambda place: scores[place])
         shares = learned.shares(number)
+        in_key = {*tokens(one.options[best])}
+        in_wrong = {word for place in wrong for word in tokens(one.options[place])}
         found.append(
             Telling(
                 one.key,
                 round(scores[best] - scores[rest], 4),
-                _largest(shares[best], names),
-                _largest(-shares[wrong].min(axis=0), names),
+                _largest(shares[best], names, in_key),
+                _largest(-shares[wrong].min(axis=0), names, in_wrong),
             )
         )
     return sorted(found, key=lambda telling: -telling.lead)
@@ -133,10 +136,7 @@ class _Learned:
             self.matrix[start:end] -= self.matrix[start:end].mean(axis=0)
             target[start:end] -= target[start:end].mean()
         self.folds = np.repeat([_fold(one.group) for one in choices], counts)
-        self.weights = {
-            int(fold): self._fit(target, self.folds != fold, penalty)
-            for fold in np.unique(self.folds)
-        }
+        self.weights = self._fitted(target, penalty)
         self.scores: list[Scores] = [
             [round(float(score), 9) for score in self.shares(number).sum(axis=1)]
             for number in range(len(choices))
@@ -148,18 +148,18 @@ class _Learned:
         shares: Floats = self.matrix[rows] * self.weights[int(self.folds[rows][0])]
         return shares
 
-    def _fit(
-        self, target: Floats, chosen: npt.NDArray[np.bool_], penalty: float
-    ) -> Floats:
-        matrix = self.matrix[chosen]
-        # The smaller of the two equal forms: by features, or by options.
-        if matrix.shape[1] <= matrix.shape[0]:
-            gram = matrix.T @ matrix + penalty * np.eye(matrix.shape[1])
-            return np.asarray(
-                np.linalg.solve(gram, matrix.T @ target[chosen]), dtype=float
-            )
-        gram = matrix @ matrix.T + penalty * np.eye(matrix.shape[0])
-        return np.asarray(matrix.T @ np.linalg.solve(gram, target[chosen]), dtype=float)
+    def _fitted(self, target: Floats, penalty: float) -> dict[int, Floats]:
+        """Return the weights for each fold, learned from all the others."""
+        gram = self.matrix.T @ self.matrix + penalty * np.eye(self.matrix.shape[1])
+        towards = self.matrix.T @ target
+        weights: dict[int, Floats] = {}
+        for fold in np.unique(self.folds):
+            # Taking the left-out rows off the whole is much less work than adding up the others.
+            left_out = self.matrix[self.folds == fold]
+            known = towards - left_out.T @ target[self.folds == fold]
+            solved = np.linalg.solve(gram - left_out.T @ left_out, known)
+            weights[int(fold)] = np.asarray(solved, dtype=float)
+        return weights
 
 
 def _of_words(choices: Sequence[Choice]) -> tuple[_Learned, list[str]]:
@@ -182,7 +182,8 @@ def _weighted(
     """Return one row an option, its pieces weighted by rarity and scaled to length 1."""
     pieces = [set(cut(text)) for one in choices for text in one.options]
     counts = Counter(piece for found in pieces for piece in found)
-    names = sorted(piece for piece, count in counts.items() if count >= LEAST_SEEN)
+    seen = sorted(counts, key=lambda piece: (-counts[piece], piece))[:MOST_FEATURES]
+    names = [piece for piece in seen if counts[piece] >= LEAST_SEEN]
     columns = {name: column for column, name in enumerate(names)}
     matrix = np.zeros((len(pieces), len(names)))
     for row, found in enumerate(pieces):
@@ -207,10 +208,10 @@ def _surface(one: Choice, sight: Sight) -> Floats:
     return scaled.transpose()
 
 
-def _largest(shares: Floats, names: Sequence[str]) -> tuple[str, ...]:
-    order = np.argsort(-shares)[:SHOWN_WORDS]
-    return tuple(
-        names[place]
-        for place in order
-        if re.search(r"\w", names[place]) and shares[place] > 0
-    )
+def _largest(shares: Floats, names: Sequence[str], among: set[str]) -> tuple[str, ...]:
+    order = [
+        place
+        for place in np.argsort(-shares)
+        if names[place] in among and shares[place] > 0
+    ]
+    return tuple(names[place] for place in order[:SHOWN_WORDS])

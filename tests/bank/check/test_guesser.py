@@ -2,6 +2,7 @@
 
 import random
 from itertools import permutations
+from math import sqrt
 from statistics import mean, pvariance
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from quiz.bank.check.cues import CUES, PLACE_CUES, Choice, choices_of, sight_of
 from quiz.bank.check.guesser import (
     CUE_NAMES,
+    LEARNED,
     CueResult,
     all_scores,
     given_away,
@@ -26,6 +28,10 @@ port host proxy cache queue worker token cookie header socket thread file folder
 VERBS = """reads writes drops keeps moves locks joins sorts counts sends takes holds""".split()  # noqa: SIM905
 
 
+IN_KEYS = ("zebra", "okapi", "lemur")
+IN_WRONG = ("rhino", "tapir", "camel")
+
+
 def bank_of(count: int, *, plant: str = "", seed: int = 1) -> list[Question]:
     """Return questions whose options are drawn at random, the key marked as `plant` says."""
     rng = random.Random(seed)
@@ -39,8 +45,8 @@ def bank_of(count: int, *, plant: str = "", seed: int = 1) -> list[Question]:
         if plant == "longer":
             texts[key] += " and a good deal of what stands around it"
         if plant == "word":
-            texts[key] += f" {rng.choice(['zebra', 'okapi', 'lemur'])}"
-            texts[(key + 1) % 4] += f" {rng.choice(['rhino', 'tapir', 'camel'])}"
+            texts[key] += f" {rng.choice(IN_KEYS)}"
+            texts[(key + 1) % 4] += f" {rng.choice(IN_WRONG)}"
         if plant == "reason":
             texts = [
                 text if place == key else f"{text}, so that"
@@ -57,14 +63,35 @@ def bank_of(count: int, *, plant: str = "", seed: int = 1) -> list[Question]:
     return questions
 
 
+def z_of(questions: list[Question], cue: str) -> float:
+    """Return by how many standard deviations one cue beats luck."""
+    choices = choices_of(questions)
+    sight = sight_of(choices)
+    known = CUES | PLACE_CUES
+    scores = (
+        LEARNED[cue](choices, sight)
+        if cue in LEARNED
+        else [known[cue](one, sight) for one in choices]
+    )
+    tally = tally_of(choices, scores)
+    return (tally.score - tally.expected) / sqrt(tally.variance)
+
+
 def result(results: list[CueResult], name: str) -> CueResult:
     return next(one for one in results if one.name == name)
 
 
 def test_a_sound_bank_is_at_chance() -> None:
-    results = guess(bank_of(400))
+    results = guess(bank_of(100))
 
     assert [one.name for one in results if one.fails] == []
+
+
+def test_a_bank_that_gives_itself_away_fails() -> None:
+    one = result(guess(bank_of(60, plant="longer")), "longest")
+
+    assert one.fails
+    assert one.excess == pytest.approx(0.75)
 
 
 @pytest.mark.parametrize(
@@ -79,10 +106,13 @@ def test_a_sound_bank_is_at_chance() -> None:
     ],
 )
 def test_what_is_planted_is_found(plant: str, cue: str) -> None:
-    one = result(guess(bank_of(400, plant=plant)), cue)
+    # 120 questions, of which even a middling cue gets a third more than luck.
+    assert abs(z_of(bank_of(120, plant=plant), cue)) > 5
 
-    assert one.fails
-    assert abs(one.excess) > 0.1
+
+@pytest.mark.parametrize("cue", list(LEARNED))
+def test_where_nothing_is_planted_nothing_is_learned(cue: str) -> None:
+    assert abs(z_of(bank_of(120), cue)) < 3
 
 
 def test_a_shuffle_by_place_is_found_too() -> None:
@@ -161,8 +191,8 @@ def test_the_words_that_tell_are_named_question_by_question() -> None:
 
     assert len(found) == 200
     assert all(one.lead > 0 for one in found)
-    assert {"zebra", "okapi", "lemur"} & set(found[0].in_key)
-    assert {"rhino", "tapir", "camel"} & set(found[0].in_wrong)
+    assert sum(bool({*IN_KEYS} & {*one.in_key}) for one in found) == 200
+    assert sum(bool({*IN_WRONG} & {*one.in_wrong}) for one in found) == 200
 
 
 def test_a_question_without_wrong_options_tells_nothing() -> None:
@@ -174,7 +204,7 @@ def test_a_question_without_wrong_options_tells_nothing() -> None:
 def test_words_that_stand_on_one_side_are_counted() -> None:
     first = uneven_words(choices_of(bank_of(200, plant="word")))[0]
 
-    assert first.word in {"zebra", "okapi", "lemur"}
+    assert first.word in {*IN_KEYS}
     assert first.in_keys > 50
     assert first.in_wrong == 0
     # All n in keys where a quarter is due: sqrt(3 n) standard deviations.
