@@ -107,6 +107,7 @@ RUNTIMES: dict[str, Runtime] = {
     "ruby": Runtime(
         ("ruby",), ("--version",), _named("main.rb"), (("ruby", "{file}"),)
     ),
+    # Without -UsePerfData two JVMs meet in /tmp: in a process namespace each is number 1.
     "java": Runtime(
         ("java", "javac"),
         ("--version",),
@@ -117,6 +118,7 @@ RUNTIMES: dict[str, Runtime] = {
                 "-Xmx256m",
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
                 "{file}",
             ),
         ),
