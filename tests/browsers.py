@@ -104,7 +104,7 @@ def _violations(page: Page, theme: str) -> list[dict[str, Any]]:
 @contextmanager
 def serving(database_url: str, data: Path) -> Iterator[str]:
     """Run the program the way `./trigpoint run` does and yield its address."""
-    port = _free_port()
+    port = free_port()
     run = [
         sys.executable,
         "-P",
@@ -114,31 +114,41 @@ def serving(database_url: str, data: Path) -> Iterator[str]:
         f"--port={port}",
         f"--data={data}",
     ]
-    env = os.environ | {"TRIGPOINT_DATABASE_URL": database_url, "PYTHONPATH": str(ROOT)}
+    env = environment(database_url)
     log = data / "server.log"
     with log.open("wb") as output:
         server = subprocess.Popen(run, cwd=data, env=env, stdout=output, stderr=output)
     try:
         address = f"http://127.0.0.1:{port}"
-        _wait_for(address, server, log)
+        wait_for(address, server, log)
         yield address
     finally:
         server.terminate()
         server.wait()
 
 
-def _free_port() -> int:
+def environment(database_url: str) -> dict[str, str]:
+    """Return the environment in which the program runs from this checkout on a database."""
+    return os.environ | {
+        "TRIGPOINT_DATABASE_URL": database_url,
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
 
 
-def _wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    """Wait until the program answers; say what it said when it does not."""
     for _ in range(START_SECONDS * 20):
         try:
             urllib.request.urlopen(address).close()
-        except URLError:
+        except (URLError, ConnectionError):
             if server.poll() is not None:
                 break
             time.sleep(0.05)

@@ -62,7 +62,8 @@ def forget() -> None:
 
 def init_app(app: Flask, login_manager: LoginManager) -> None:
     """Know people by their cookie and keep it fresh."""
-    login_manager.init_app(app)
+    # No template asks who it is; an error page must not ask a database that just refused.
+    login_manager.init_app(app, add_context_processor=False)
     login_manager.anonymous_user = AnonymousUserMixin
     # It would write into every session; ours are on the server and change when the person does.
     login_manager.session_protection = None
