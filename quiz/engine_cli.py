@@ -1,7 +1,8 @@
 """`trigpoint engine`: the measuring engine on standard input and output, for examiners in any language."""
 
-import io
 import sys
+from io import TextIOWrapper
+from typing import cast
 
 import click
 
@@ -16,6 +17,6 @@ def engine() -> None:
     input. docs/measurement.md lists the requests.
     """
     # Bytes that are no UTF-8 must cost one refused line, not the sittings that are under way.
-    requests = io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8", errors="replace")
-    answers = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8")
-    jsonlines.main(requests, answers)
+    cast("TextIOWrapper", sys.stdin).reconfigure(encoding="utf-8", errors="replace")
+    cast("TextIOWrapper", sys.stdout).reconfigure(encoding="utf-8")
+    jsonlines.main(sys.stdin, sys.stdout)

@@ -23,7 +23,6 @@ from quiz.assess.standing import Standing
 from quiz.assess.terms import Terms
 from quiz.errors import NotFound, NotNow
 
-
 #: after so many sittings the population is estimated for the first time, and each time they double
 FIRST_LEARNING = 50
 #: from the last so many of them, so that opening a sitting never takes long

@@ -15,8 +15,8 @@ GRID_STEP = 0.1
 #: abilities (logits) at which everything is tabulated; beyond ±4.6 lies one person in 200,000
 GRID: Floats = np.round(np.arange(-46, 47) * GRID_STEP, 10)
 GRID.setflags(write=False)
-#: every second grid ability: fine enough to choose questions, and half the work
-COARSE = slice(None, None, 2)
+#: every third grid ability: fine enough to choose questions, and a third of the work
+COARSE = slice(1, None, 3)
 
 #: even who knows everything misreads one question in fifty
 UPPER_ASYMPTOTE = 0.98

@@ -120,10 +120,9 @@ def next_step(
 
 def _enough(standing: Standing, free: Bools, value: Worth) -> Reason | None:
     limits = standing.terms.limits
-    if limits.certain:
-        p = standing.p_reached[standing.terms.weights > 0]
-        if (np.minimum(p, 1 - p) < limits.certain).all():
-            return Reason.SETTLED
+    p = standing.p_reached[standing.terms.weights > 0]
+    if (np.minimum(p, 1 - p) < limits.certain).all():
+        return Reason.SETTLED
     if limits.worth is not None and value.gain[free].max() < limits.worth:
         return Reason.NOT_WORTH_IT
     return None

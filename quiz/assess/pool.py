@@ -61,7 +61,7 @@ class Pool:
     #: of shape (n_rows, n_grid), for people who guess and for people who say when they do not
     #: know: the chance of exactly this category (that of category 0 is what is left)
     category: tuple[Floats, Floats]
-    #: `category` on every second grid ability, of shape (n_rows, n_coarse), in single precision:
+    #: `category` on every third grid ability, of shape (n_rows, n_coarse), in single precision:
     #: to choose questions by, where speed counts and the sixth digit does not
     coarse: tuple[Singles, Singles]
     #: of shape (n_items + n_rows + n_items, n_grid): ln chance of no credit, item by item, of each

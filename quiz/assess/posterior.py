@@ -85,7 +85,9 @@ def posterior(
     site, site_shift = np.zeros(len(answered)), np.zeros(len(answered))
     mean, covariance = coupling.mean, coupling.covariance
     likelihood = log_likelihood - log_likelihood.max(axis=1, keepdims=True)
-    for count in range(MOST_PASSES):
+    weights, total = np.empty(0), np.empty(0)
+    count, moved = 0, np.inf
+    while moved >= TOLERANCE and count < MOST_PASSES:
         variance = covariance.diagonal()
         cavity, cavity_shift = 1 / variance - site, mean / variance - site_shift
         weights = _weights(likelihood, cavity, cavity_shift)
@@ -100,13 +102,12 @@ def posterior(
             centre * precision - cavity_shift - site_shift
         )
         before = mean
-        covariance = _inverse(coupling.precision + np.diag(site))
+        joint = coupling.precision.copy()
+        joint.flat[:: len(site) + 1] += site
+        covariance = _inverse(joint)
         mean = covariance @ (coupling.shift + site_shift)
-        if np.abs(mean - before).max(initial=0.0) < TOLERANCE:
-            break
-    variance = covariance.diagonal()
-    weights = _weights(likelihood, 1 / variance - site, mean / variance - site_shift)
-    return Posterior(mean, covariance, weights / weights.sum(axis=1, keepdims=True))
+        count, moved = count + 1, float(np.abs(mean - before).max(initial=0.0))
+    return Posterior(mean, covariance, weights / total[:, None])
 
 
 def _inverse(matrix: Floats) -> Floats:

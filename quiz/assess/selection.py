@@ -16,6 +16,12 @@ VARIANCE_WEIGHT = 0.02
 #: also rewards becoming surer of what is decided. Found by simulation.
 BLUNT_SHARE = 0.3
 
+_COARSE_GRID = GRID[COARSE]
+#: of shape (n_grid, n_coarse): how each fine ability is shared by the coarse ones beside it
+_SHARES: Floats = np.stack(
+    [np.interp(GRID, _COARSE_GRID, one) for one in np.eye(len(_COARSE_GRID))], axis=1
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Worth:
@@ -114,7 +120,7 @@ def _consequences(standing: Standing) -> Singles:
     variance = covariance.diagonal()
     slope = covariance / variance[:, None]
     left = np.sqrt(np.maximum(variance - slope * covariance, 0) + terms.blur**2)
-    away = GRID[COARSE] - mean[:, None]
+    away = _COARSE_GRID - mean[:, None]
     rows = np.empty((count, 2 + count, away.shape[1]))
     rows[:, 0] = 1
     lines = rows[:, 1:-1]
@@ -133,9 +139,5 @@ def _consequences(standing: Standing) -> Singles:
 
 
 def _thinned(density: Floats) -> Floats:
-    """Return the chances on every second grid ability, those between shared by their neighbours."""
-    thin: Floats = density[:, COARSE].copy()
-    halves = density[:, 1::2] / 2
-    thin[:, :-1] += halves
-    thin[:, 1:] += halves
-    return thin
+    """Return the chances on the coarse grid, those between shared by their neighbours."""
+    return density @ _SHARES

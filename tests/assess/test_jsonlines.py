@@ -197,9 +197,8 @@ def test_goals_count_exposure_apart() -> None:
 def test_calibration_returns_parameters_with_their_errors() -> None:
     engine = loaded()
     answers = [
-        {"candidate": f"c{n}", "item": "q1", "score": n % 4 > 0} for n in range(40)
+        {"candidate": f"c{n}", "item": "q1", "score": min(n % 4, 1)} for n in range(40)
     ]
-    answers = [{**one, "score": int(one["score"])} for one in answers]
 
     found = say(
         engine,
@@ -297,7 +296,7 @@ def test_a_bad_request_is_refused_and_the_next_one_is_served(
         "null",
         "[]",
         '"open"',
-        "{" * 100_000,
+        "[" * 100_000,
         "\x00",
         '{"op": "next", "sitting": NaN}',
     ],
@@ -307,6 +306,16 @@ def test_a_line_that_is_no_request_is_answered_all_the_same(line: str) -> None:
     answer = json.loads(loaded().respond(line))
 
     assert answer["ok"] is False
+
+
+def test_before_a_bank_is_loaded_there_is_nothing_to_open() -> None:
+    assert "load" in refused(JsonEngine(), op="open", goal="junior")
+
+
+def test_numbers_without_end_are_refused() -> None:
+    answer = JsonEngine().respond('{"op": "load", "items": [], "cut_se": 1e999}')
+
+    assert "finite" in json.loads(answer)["error"]
 
 
 def test_two_pipes_carry_the_conversation() -> None:
@@ -327,3 +336,34 @@ def test_two_pipes_carry_the_conversation() -> None:
     lines = [json.loads(line) for line in answers.getvalue().splitlines()]
     assert [line["ok"] for line in lines] == [True, False, True]
     assert lines[2]["result"] == "s1"
+
+
+def test_who_comes_is_learned_from_the_sittings_before() -> None:
+    engine = loaded(many())
+    for number in range(50):
+        sat_through(engine, score=0, seed=number, max_items=8)
+
+    sitting = say(engine, op="open", goal="junior")
+    expected = say(engine, op="report", sitting=sitting)
+
+    assert all(area["theta"] < -0.5 for area in expected.values())
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"learn": False},
+        {"prior": {"areas": ["sql"], "mean": [0], "covariance": [[1]]}},
+    ],
+    ids=["told not to", "prior given"],
+)
+def test_nothing_is_learned_when_it_was_told_otherwise(said: dict[str, Any]) -> None:
+    engine = JsonEngine()
+    say(engine, op="load", items=many(), goals={"junior": JUNIOR}, **said)
+    for number in range(50):
+        sat_through(engine, score=0, seed=number, max_items=8)
+
+    sitting = say(engine, op="open", goal="junior")
+    expected = say(engine, op="report", sitting=sitting)
+
+    assert expected["sql"]["theta"] == pytest.approx(0, abs=1e-6)

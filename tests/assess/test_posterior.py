@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from quiz.assess.curves import GRID, Floats
 from quiz.assess.engine import report
+from quiz.assess.errors import ImpossiblePrior
 from quiz.assess.items import Item, Response
 from quiz.assess.plan import Plan
 from quiz.assess.pool import Pool
@@ -201,3 +202,30 @@ def test_an_item_that_tells_nothing_moves_nothing() -> None:
     found = report(pool, Plan(cuts=cuts(pool)), [Response("flat", 1.0)])
 
     assert found["sql"].theta == pytest.approx(0, abs=1e-6)
+
+
+def test_answers_of_areas_that_are_not_measured_are_passed_over() -> None:
+    plan = Plan(cuts={"sql": 0.0})
+    given_answers = answers({"sql": [1, 0]})
+
+    with_others = report(POOL, plan, [*given_answers, *answers({"git": [1, 1]})])
+
+    assert with_others == report(POOL, plan, given_answers)
+
+
+def test_a_prior_that_leaves_no_doubt_at_all_is_refused() -> None:
+    prior = Prior(POOL.areas, np.zeros(3), np.zeros((3, 3)))
+
+    with pytest.raises(ImpossiblePrior):
+        report(POOL, Plan(cuts=cuts(POOL), prior=prior), [])
+
+
+def test_areas_that_are_nearly_one_still_come_to_rest() -> None:
+    """Contradicting answers in areas that correlate by .99: the hardest case for coupling."""
+    plan = Plan(cuts=cuts(POOL), prior=Prior.assumed(POOL.areas, correlation=0.99))
+    given_answers = answers({"git": [1] * 9, "http": [0] * 9, "sql": [1, 0] * 4})
+
+    found = report(POOL, plan, given_answers)
+
+    spread = [estimate.theta for estimate in found.values()]
+    assert max(spread) - min(spread) < 0.3

@@ -53,7 +53,7 @@ def test_in_one_area_a_question_is_worth_what_its_answers_are_worth(cut: float) 
     for name in ("sql-004", "sql-011", "sql-016", "sql-graded"):
         number = POOL.number(name)
         drop, score = by_every_answer(standing, given, number)
-        assert value.gain[number] == pytest.approx(drop, rel=0.01)
+        assert value.gain[number] == pytest.approx(drop, rel=0.02)
         assert value.chance[number] == pytest.approx(score, abs=0.002)
 
 
