@@ -16,6 +16,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "bank": ("quiz.bank_cli", "bank", "Check, prove and show the questions."),
     "db": ("quiz.db_cli", "db", "Bring the database up to date, or check it."),
     "demo": ("quiz.demo_cli", "demo", "Make or remove the example person."),
+    "problems": (
+        "quiz.problems_cli",
+        "problems",
+        "Read what people report about questions; take one out at once.",
+    ),
     "retention": ("quiz.retention_cli", "retention", "Remove what has had its time."),
     "engine": (
         "quiz.engine_cli",

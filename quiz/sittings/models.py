@@ -175,3 +175,14 @@ class ProblemReport(Base):
     kind: Mapped[Word]
     note: Mapped[LongText]
     created_at: Mapped[datetime]
+
+
+class Quarantine(Base):
+    """A question that is not asked any more until somebody has looked at it."""
+
+    __tablename__ = "quarantine"
+
+    #: The question's key in the bank, whatever its revision.
+    question_key: Mapped[Word] = mapped_column(primary_key=True)
+    why: Mapped[LongText]
+    created_at: Mapped[datetime]

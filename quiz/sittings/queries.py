@@ -8,7 +8,13 @@ from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.bank.models import QuestionVersion
-from quiz.sittings.models import Position, Sitting
+from quiz.sittings.models import (
+    Answer,
+    Position,
+    ProblemReport,
+    Quarantine,
+    Sitting,
+)
 
 
 def sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
@@ -95,3 +101,31 @@ def times_shown(session: Session, goal_key: str) -> tuple[int, dict[str, int]]:
         .group_by(QuestionVersion.key)
     )
     return sittings or 0, dict(shown.all())
+
+
+def quarantined(session: Session) -> frozenset[str]:
+    """Return the keys of the questions that are not asked any more."""
+    return frozenset(session.scalars(select(Quarantine.question_key)))
+
+
+def problem_reports(session: Session) -> Sequence[tuple[ProblemReport, str]]:
+    """Return what was reported, the latest first, each with its question's key."""
+    found = session.execute(
+        select(ProblemReport, QuestionVersion.key)
+        .join(QuestionVersion, QuestionVersion.id == ProblemReport.question_version_id)
+        .order_by(ProblemReport.created_at.desc(), ProblemReport.id.desc())
+    )
+    return [(report, key) for report, key in found]
+
+
+def results_with(session: Session, question_key: str) -> int:
+    """Return how many finished sittings have an answer to a question."""
+    counted = (
+        select(func.count())
+        .select_from(Answer)
+        .join(Position)
+        .join(QuestionVersion)
+        .join(Sitting, Sitting.id == Position.sitting_id)
+        .where(QuestionVersion.key == question_key, Sitting.state == "finished")
+    )
+    return session.scalar(counted) or 0

@@ -31,6 +31,7 @@ from quiz.sittings.models import (
     AreaResult,
     Position,
     ProblemReport,
+    Quarantine,
     Sitting,
 )
 
@@ -277,6 +278,24 @@ def report_problem(
     )
 
 
+def quarantine(session: Session, question_key: str, *, why: str, now: datetime) -> int:
+    """Take a question out of all that is asked from now on; return how many results it is part of.
+
+    A second time changes the reason. Results that are there stay as they are.
+    """
+    session.merge(Quarantine(question_key=question_key, why=why, created_at=now))
+    session.flush()
+    return queries.results_with(session, question_key)
+
+
+def release(session: Session, question_key: str) -> bool:
+    """Let a question be asked again; say whether it was in quarantine."""
+    found = session.get(Quarantine, question_key)
+    if found is not None:
+        session.delete(found)
+    return found is not None
+
+
 def _check_open(sitting: Sitting) -> None:
     if sitting.state != "open":
         raise SittingClosed("This sitting is finished. Its result is ready.")
@@ -328,7 +347,8 @@ def _serve_next(
     chosen = choose(
         sitting,
         tools,
-        barred=queries.questions_seen(
+        barred=queries.quarantined(session)
+        | queries.questions_seen(
             session, sitting.person_id, since=now - SEEN_WITHIN, but=sitting.id
         ),
         exposure=Exposure(*queries.times_shown(session, sitting.goal_key)),

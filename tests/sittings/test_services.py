@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.errors import NotNow
-from quiz.sittings import events, services
+from quiz.sittings import events, queries, services
 from quiz.sittings.measuring import Tools, estimates_of
 from quiz.sittings.models import Answer, AreaResult, Position, ProblemReport, Sitting
 from tests.factories import (
@@ -480,3 +480,37 @@ def test_a_new_sitting_begins_with_what_the_last_one_said(
     reached = estimates_of(second, tools)["sql"]
     stranger = estimates_of(a_sitting(session, tools), tools)["sql"]
     assert reached.theta > stranger.theta
+
+
+def test_a_question_in_quarantine_is_asked_no_more(
+    session: Session, tools: Tools
+) -> None:
+    whole = finished(session, tools, answers=24)
+    keys = [position.version.key for position in whole.positions]
+
+    affected = [
+        services.quarantine(session, key, why="wrong key", now=NOW) for key in keys
+    ]
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, times=24)
+
+    assert set(affected) == {1}
+    assert set(keys).isdisjoint(position.version.key for position in sitting.positions)
+
+
+def test_a_released_question_may_be_asked_again(session: Session) -> None:
+    services.quarantine(session, "sql-01-x", why="doubtful", now=NOW)
+
+    assert services.release(session, "sql-01-x")
+    assert not services.release(session, "sql-01-x")
+    assert queries.quarantined(session) == frozenset()
+
+
+def test_reports_are_listed_with_their_question(session: Session, tools: Tools) -> None:
+    position = present(a_sitting(session, tools))
+    services.report_problem(session, position, kind="key", note="both", now=NOW)
+    session.flush()
+
+    [(report, key)] = queries.problem_reports(session)
+
+    assert (report.note, key) == ("both", position.version.key)

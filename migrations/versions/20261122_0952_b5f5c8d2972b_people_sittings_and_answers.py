@@ -8,7 +8,7 @@ of limits.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "5976535bc636"
+revision = "b5f5c8d2972b"
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -40,6 +40,13 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_person")),
         sa.UniqueConstraint("key", name=op.f("uq_person_key")),
+    )
+    op.create_table(
+        "quarantine",
+        sa.Column("question_key", sa.String(length=80), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("question_key", name=op.f("pk_quarantine")),
     )
     op.create_table(
         "question_version",
@@ -295,6 +302,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_question_version_key"), table_name="question_version")
 
     op.drop_table("question_version")
+    op.drop_table("quarantine")
     op.drop_table("person")
     op.drop_index(op.f("ix_limit_counter_expires_at"), table_name="limit_counter")
 
