@@ -293,6 +293,8 @@ def release(session: Session, question_key: str) -> bool:
     found = session.get(Quarantine, question_key)
     if found is not None:
         session.delete(found)
+        # So that asking again in this session finds it gone.
+        session.flush()
     return found is not None
 
 
