@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 
 import numpy as np
 
@@ -19,8 +20,8 @@ from quiz.assess.terms import Bools, Terms
 
 #: among how many of the best questions chance decides: at first, and later on
 BEST_AT_FIRST = 5
-BEST_LATER = 2
-AT_FIRST = 10
+BEST_LATER = 1
+AT_FIRST = 5
 #: chance decides only among questions worth at least this share of the best one
 AS_GOOD = 0.7
 
@@ -70,26 +71,26 @@ def next_item(
     """
     if exposure is not None:
         plan = replace(plan, exposure=exposure)
-    return next_step(Standing(Terms.of(pool, plan), responses), set_aside)
+    return next_step(Standing(_terms(pool, plan), responses), set_aside)
 
 
 def report(
     pool: Pool, plan: Plan, responses: Sequence[Response]
 ) -> dict[str, AreaEstimate]:
     """Return what the answers say about every measured area."""
-    return estimates(Standing(Terms.of(pool, plan), responses))
+    return estimates(Standing(_terms(pool, plan), responses))
 
 
 def questions_to_settle(
     pool: Pool, plan: Plan, responses: Sequence[Response], area: str
 ) -> int | None:
     """Return about how many more questions would settle an area: 0 if settled, None if too many."""
-    return questions_needed(Standing(Terms.of(pool, plan), responses), area)
+    return questions_needed(Standing(_terms(pool, plan), responses), area)
 
 
 def posterior_prior(pool: Pool, plan: Plan, responses: Sequence[Response]) -> Prior:
     """Return what the answers say as a prior for the person's next sitting; widen it with time."""
-    standing = Standing(Terms.of(pool, plan), responses)
+    standing = Standing(_terms(pool, plan), responses)
     after = standing.posterior
     return Prior(standing.terms.areas, after.mean, after.covariance)
 
