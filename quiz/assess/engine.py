@@ -95,6 +95,12 @@ def posterior_prior(pool: Pool, plan: Plan, responses: Sequence[Response]) -> Pr
     return Prior(standing.terms.areas, after.mean, after.covariance)
 
 
+@lru_cache(maxsize=8)
+def _terms(pool: Pool, plan: Plan) -> Terms:
+    """Return the terms of a plan that is asked about again and again; told apart by identity."""
+    return Terms.of(pool, plan)
+
+
 def next_step(
     standing: Standing, set_aside: Iterable[str] = frozenset()
 ) -> Ask | Finish:
