@@ -137,9 +137,8 @@ def test_what_was_never_on_the_page_is_refused(
         for e in question.all("input")
         if e.get("id") == "answer" and not e.get("type")
     ]
-    question.press(
-        "Answer", status=422, answer="" if typed else "99", **{"answer-0": "99"}
-    )
+    given = {"answer": "" if typed else "99", "answer-0": "99"}
+    question.press("Answer", given, status=422)
 
     assert count(session, Answer) == 0
 
