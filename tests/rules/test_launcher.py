@@ -132,3 +132,16 @@ def test_without_an_index_it_says_so_and_leaves_no_mark(
     assert done.returncode == 1
     assert "is there a way to the package index?" in done.stderr
     assert not list(checkout.rglob("filled-from-*"))
+
+
+def test_apt_is_asked_for_nothing_that_is_there(filled: Path, tmp_path: Path) -> None:
+    tools = tools_without_python(tmp_path)
+    for name in ("chromium", "initdb"):
+        program(tmp_path / "tools" / name, "#!/bin/sh\n")
+    program(tmp_path / "tools" / "apt-get", "#!/bin/sh\nexit 1\n")
+
+    done = launch(filled, "test", "--some", "option", path=tools)
+
+    assert "apt" not in done.stderr
+    assert "[-m][pytest][--some][option]" in done.stdout
+    assert done.returncode == 0
