@@ -38,12 +38,15 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     gc.disable()
     # Imported here, after the quick checks: this is most of the start.
     from quiz.app import create_app
-    from quiz.operations import schema
     from quiz.operations.retention import remove_once
+    from quiz.operations.revision import is_up_to_date
     from quiz.server import Server
 
     engine = make_engine(settings.database_url)
-    schema.upgrade(engine)
+    if not is_up_to_date(engine):
+        from quiz.operations import schema
+
+        schema.upgrade(engine)
     app = create_app(settings, engine=engine)
     remove_once(engine, settings)
     engine.dispose()
