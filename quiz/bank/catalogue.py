@@ -4,8 +4,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 from quiz.bank.questions import PACKS, Question
+from quiz.bank.routes import Resource, Route
 from quiz.bank.skills import (
     Area,
     Figure,
@@ -16,6 +18,8 @@ from quiz.bank.skills import (
     Profile,
 )
 from quiz.errors import NotFound
+
+Thing = TypeVar("Thing")
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ class Catalogue:
     goals: Mapping[str, Goal]
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
+    #: Training routes by key, in the order in which they are shown.
+    routes: Mapping[str, Route] = field(default_factory=dict)
+    resources: Mapping[str, Resource] = field(default_factory=dict)
 
     def question(self, key: str) -> Question:
         """Return the question with this key.
@@ -71,6 +78,10 @@ class Catalogue:
             if one.pack in {None, pack} or (pack and one.objective in SECOND_LANGUAGE)
         )
 
+    def resources_for(self, objective: str) -> tuple[Resource, ...]:
+        """Return the free pages that serve an objective, the first to begin with."""
+        return self._resources_by_objective.get(objective, ())
+
     @cached_property
     def packs(self) -> tuple[str, ...]:
         """The language packs that hold at least one question, in the order in which they are shown."""
@@ -91,13 +102,21 @@ class Catalogue:
             (tag, one) for one in self.questions.values() for tag in one.tags
         )
 
+    @cached_property
+    def _resources_by_objective(self) -> Mapping[str, tuple[Resource, ...]]:
+        return _grouped(
+            (objective, one)
+            for one in self.resources.values()
+            for objective in one.objectives
+        )
+
 
 #: Objectives whose matter is a second language.
 SECOND_LANGUAGE = ("PROG-13", "WEB-13")
 
 
-def _grouped(pairs: Iterable[tuple[str, Question]]) -> dict[str, tuple[Question, ...]]:
-    groups: dict[str, list[Question]] = defaultdict(list)
-    for name, question in pairs:
-        groups[name].append(question)
+def _grouped(pairs: Iterable[tuple[str, Thing]]) -> dict[str, tuple[Thing, ...]]:
+    groups: dict[str, list[Thing]] = defaultdict(list)
+    for name, thing in pairs:
+        groups[name].append(thing)
     return {name: tuple(group) for name, group in groups.items()}

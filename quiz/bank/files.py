@@ -1,13 +1,10 @@
 """Reads the folder `questions/` and an operator's own folder: every fault at once, nothing cached."""
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
-
-from pydantic import BaseModel, ValidationError
+from typing import Any
 
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.findings import BankFaults, Finding
@@ -23,8 +20,8 @@ from quiz.bank.skills import (
     Objective,
     Profile,
 )
-
-Data = TypeVar("Data", bound=BaseModel)
+from quiz.bank.tables import checked, read_table, read_text, read_toml, shown_path
+from quiz.bank.training_files import read_resources, read_routes
 
 
 @dataclass
@@ -53,15 +50,18 @@ def read_bank(root: Path, overlay: Path | None = None) -> Bank:
     """Return what can be read of the bank, together with its faults."""
     findings: list[Finding] = []
     skills = root / "skills"
-    areas = _table(skills / "areas.toml", "area", Area, findings)
-    objectives = _table(skills / "objectives.toml", "objective", Objective, findings)
-    rows = _table(skills / "matrix.toml", "row", MatrixRow, findings)
-    figures = _table(skills / "current.toml", "figure", Figure, findings)
+    areas = read_table(skills / "areas.toml", "area", Area, findings)
+    objectives = read_table(
+        skills / "objectives.toml", "objective", Objective, findings
+    )
+    rows = read_table(skills / "matrix.toml", "row", MatrixRow, findings)
+    figures = read_table(skills / "current.toml", "figure", Figure, findings)
     profiles = _profiles(skills / "matrix.toml", findings)
     goals: dict[str, Goal] = {}
     misconceptions: dict[str, Misconception] = {}
     questions: dict[str, Question] = {}
-    for folder in [root, overlay] if overlay else [root]:
+    folders = [root, overlay] if overlay else [root]
+    for folder in folders:
         _join(goals, _goals(folder, findings), "goal", findings)
         _join(
             misconceptions,
@@ -83,6 +83,8 @@ def read_bank(root: Path, overlay: Path | None = None) -> Bank:
         },
         misconceptions=misconceptions,
         questions=questions,
+        routes=read_routes(folders, findings),
+        resources=read_resources(folders, findings),
     )
     findings += _broken_links(catalogue)
     return Bank(catalogue, findings)
@@ -136,8 +138,8 @@ def _questions(
 ) -> list[_Found]:
     found = []
     for area, path in question_files(folder, areas):
-        shown = _shown(path)
-        text = _text(path, findings)
+        shown = shown_path(path)
+        text = read_text(path, findings)
         if text is None:
             continue
         content = read_questions(text, shown, area, objectives, own=own)
@@ -163,12 +165,12 @@ def _misconceptions(
 ) -> list[_Found]:
     found = []
     for path in sorted((folder / "misconceptions").glob("*.md")):
-        shown = _shown(path)
+        shown = shown_path(path)
         if path.stem not in areas:
             findings.append(
                 Finding(shown, 1, "", "file", path.name, "an area's id and `.md`")
             )
-        for part in split_at(list(numbered(_text(path, findings) or "")), "##")[1]:
+        for part in split_at(list(numbered(read_text(path, findings) or "")), "##")[1]:
             if not KEY.match(part.title) or not part.text:
                 findings.append(
                     Finding(
@@ -195,82 +197,22 @@ def _misconceptions(
 def _goals(folder: Path, findings: list[Finding]) -> list[_Found]:
     found = []
     for path in sorted((folder / "goals").glob("*.toml")):
-        goal = _checked(Goal, _toml(path, findings), _shown(path), "goal", findings)
+        goal = checked(
+            Goal, read_toml(path, findings), shown_path(path), "goal", findings
+        )
         if goal:
-            found.append(_Found(goal.key, goal, _shown(path), 1))
+            found.append(_Found(goal.key, goal, shown_path(path), 1))
     return found
 
 
 def _profiles(path: Path, findings: list[Finding]) -> dict[str, Profile]:
     # Faults in the file itself were noted when its rows were read.
-    content = _toml(path, [])
-    checked = {
-        name: _checked(Profile, data, _shown(path), f"profile {name}", findings)
+    content = read_toml(path, [])
+    found = {
+        name: checked(Profile, data, shown_path(path), f"profile {name}", findings)
         for name, data in content.get("profiles", {}).items()
     }
-    return {name: profile for name, profile in checked.items() if profile}
-
-
-def _table(
-    path: Path, name: str, kind: type[Data], findings: list[Finding]
-) -> dict[str, Data]:
-    """Return the checked tables of one TOML file by id."""
-    content = _toml(path, findings)
-    things: dict[str, Data] = {}
-    for data in content.get(name, []):
-        thing = _checked(
-            kind, data, _shown(path), f"{name} {data.get('id', '?')}", findings
-        )
-        if thing:
-            things[data["id"]] = thing
-    if content and len(things) < len(content.get(name, [])) and not findings:
-        findings.append(
-            Finding(_shown(path), 0, "", name, "an id twice", "each id once")
-        )
-    return things
-
-
-def _checked(
-    kind: type[Data], data: Any, path: str, what: str, findings: list[Finding]
-) -> Data | None:
-    try:
-        return kind.model_validate(data)
-    except ValidationError as error:
-        for fault in error.errors():
-            place = ".".join(str(step) for step in fault["loc"])
-            findings.append(
-                Finding(path, 0, what, place, repr(fault["input"])[:80], fault["msg"])
-            )
-        return None
-
-
-def _toml(path: Path, findings: list[Finding]) -> dict[str, Any]:
-    text = _text(path, findings)
-    if text is None:
-        return {}
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        findings.append(Finding(_shown(path), 0, "", "file", str(error), "valid TOML"))
-        return {}
-
-
-def _text(path: Path, findings: list[Finding]) -> str | None:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        findings.append(
-            Finding(_shown(path), 0, "", "file", str(error), "a readable UTF-8 file")
-        )
-        return None
-
-
-def _shown(path: Path) -> str:
-    """Return the path as people write it: from where they stand, when it lies below."""
-    try:
-        return str(path.resolve().relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
+    return {name: profile for name, profile in found.items() if profile}
 
 
 def _broken_links(catalogue: Catalogue) -> list[Finding]:
@@ -317,17 +259,33 @@ def _broken_skills(catalogue: Catalogue) -> list[Finding]:
             (file, row.id, "area", areas, catalogue.areas, "an area"),
             (file, row.id, "profiles", row.profiles, catalogue.profiles, "a profile"),
         ]
+    named += [
+        (
+            "resources/",
+            one.id,
+            "objectives",
+            one.objectives,
+            catalogue.objectives,
+            "an objective",
+        )
+        for one in catalogue.resources.values()
+    ]
     findings = [
         Finding(file, 0, id_, name, word, expected)
         for file, id_, name, words, known, expected in named
         for word in words
         if word not in known
     ]
-    return findings + [
-        Finding(
-            f"goals/{goal.key}.toml", 0, goal.key, "levels", found, "every area once"
-        )
+    # Goals and routes say something of every area, lest a forgotten one counts as nothing.
+    of_areas = [
+        (f"goals/{goal.key}.toml", goal.key, "levels", tuple(goal.levels))
         for goal in catalogue.goals.values()
-        if set(goal.levels) != set(catalogue.areas)
-        for found in [", ".join(goal.levels)]
+    ] + [
+        (f"routes/{route.key}.toml", route.key, "coverage", tuple(route.coverage))
+        for route in catalogue.routes.values()
+    ]
+    return findings + [
+        Finding(file, 0, key, name, ", ".join(areas), "every area once")
+        for file, key, name, areas in of_areas
+        if set(areas) != set(catalogue.areas)
     ]
