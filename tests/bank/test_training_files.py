@@ -47,6 +47,12 @@ def test_every_kind_of_route_is_described(whole: Catalogue) -> None:
     ]
 
 
+def test_every_objective_has_a_free_resource(whole: Catalogue) -> None:
+    without = [one for one in whole.objectives if not whole.resources_for(one)]
+
+    assert not without
+
+
 def test_an_operator_overrides_one_figure_and_keeps_the_rest(
     root: Path, whole: Catalogue, tmp_path: Path
 ) -> None:
