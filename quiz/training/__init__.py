@@ -1,0 +1,1 @@
+"""Training routes: compared for one person, and planned week by week."""

@@ -1,0 +1,81 @@
+"""In which order to learn: what is worth most first, and nothing before what it builds on. Pure."""
+
+from collections.abc import Mapping, Sequence
+
+from quiz.training.effort import LEVEL_NUMBER, Need
+
+#: what an objective is worth without being asked for, and for each planned one that it opens
+BASE_VALUE = 0.15
+OPENING_VALUE = 0.12
+#: not a third objective in a row from one area
+MOST_IN_A_ROW = 2
+
+
+def ordered(needs: Sequence[Need]) -> list[Need]:
+    """Return the needs in order of learning.
+
+    Of those whose prerequisites come before, the lowest level first, then the highest value
+
+        (w + .15 + .12 · number of planned objectives that build on it) / hours
+
+    and not a third time in a row from one area while another is open.
+
+    Raises
+    ------
+    ValueError
+        When the prerequisites go in a circle.
+    """
+    planned = {need.objective.id: need for need in needs}
+    behind = _behind(planned)
+    waiting = dict(planned)
+    order: list[Need] = []
+    while waiting:
+        open_ones = [
+            need
+            for need in waiting.values()
+            if not waiting.keys() & set(need.objective.prerequisites)
+        ]
+        if not open_ones:
+            raise ValueError(f"prerequisites go in a circle: {', '.join(waiting)}")
+        chosen = min(
+            _other_area(open_ones, order),
+            key=lambda need: (
+                LEVEL_NUMBER[need.objective.level],
+                -_value(need, behind[need.objective.id]),
+                need.objective.id,
+            ),
+        )
+        order.append(chosen)
+        del waiting[chosen.objective.id]
+    return order
+
+
+def _value(need: Need, behind: int) -> float:
+    return (need.weight + BASE_VALUE + OPENING_VALUE * behind) / max(need.hours, 0.5)
+
+
+def _other_area(open_ones: list[Need], order: Sequence[Need]) -> list[Need]:
+    last = {need.objective.area for need in order[-MOST_IN_A_ROW:]}
+    if len(order) < MOST_IN_A_ROW or len(last) > 1:
+        return open_ones
+    return [need for need in open_ones if need.objective.area not in last] or open_ones
+
+
+def _behind(planned: Mapping[str, Need]) -> dict[str, int]:
+    """Return for each objective how many planned ones build on it, directly or through others."""
+    opens: dict[str, set[str]] = {name: set() for name in planned}
+    for name, need in planned.items():
+        for before in need.objective.prerequisites:
+            if before in opens:
+                opens[before].add(name)
+
+    def reach(name: str) -> set[str]:
+        found: set[str] = set()
+        ahead = [name]
+        while ahead:
+            for after in opens[ahead.pop()] - found:
+                found.add(after)
+                ahead.append(after)
+        return found
+
+    return {name: len(reach(name)) for name in planned}

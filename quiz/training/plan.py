@@ -1,0 +1,239 @@
+"""A plan in weeks: objectives in order, review, projects and checks. Pure."""
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Literal
+
+from quiz.training.effort import PROJECT_SHARE, Need
+from quiz.training.order import ordered
+
+#: share of a week's hours that is planned; the rest is for review
+PLANNED_SHARE = 0.8
+#: hours are planned in halves
+STEP = 0.5
+#: an objective never leaves less than this for the next week
+LEAST_LEFT = 1.0
+CHECK_EVERY = 4
+CHECK_QUESTIONS = 12
+#: what is built after each third of the plan
+PROJECTS = (
+    "A form with a database: what is sent in is checked, stored and shown again",
+    "An API for it, with tests that run by themselves",
+    "The same on a server, with logs and something that watches it",
+)
+
+Kind = Literal["objective", "project"]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A piece of work in one week."""
+
+    kind: Kind
+    hours: float
+    #: The objective; None for a project.
+    need: Need | None
+    #: Number of the project, from 0; None for an objective.
+    project: int | None
+    #: Whether it goes on from the week before, and into the next.
+    goes_on: bool = False
+    is_done: bool = True
+
+
+@dataclass(frozen=True)
+class Week:
+    """One week of a plan."""
+
+    number: int
+    begins: date
+    work: tuple[Work, ...]
+    #: Hours for going over what was learned.
+    review: float
+    #: Objectives that a check at its end measures again; empty in weeks without.
+    check: tuple[str, ...] = ()
+
+    @property
+    def hours(self) -> float:
+        """Hours of work, without review."""
+        return sum(one.hours for one in self.work)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Week after week."""
+
+    weeks: tuple[Week, ...]
+    #: What it plans, in order.
+    order: tuple[Need, ...] = field(default=())
+
+    @property
+    def hours(self) -> float:
+        """All hours, review included."""
+        return sum(week.hours + week.review for week in self.weeks)
+
+    @property
+    def ends(self) -> date | None:
+        """The last day; None for a plan of nothing."""
+        return self.weeks[-1].begins + timedelta(days=6) if self.weeks else None
+
+    def week_of(self, day: date) -> Week | None:
+        """Return the week that a day falls in."""
+        return next(
+            (
+                week
+                for week in self.weeks
+                if week.begins <= day < week.begins + timedelta(weeks=1)
+            ),
+            None,
+        )
+
+
+def plan(
+    needs: Sequence[Need], *, hours: float, begins: date, projects: bool = True
+) -> Plan:
+    """Return the plan for these needs.
+
+    Weeks are filled to 80 % of the hours in half-hour steps; the rest is for review. After each third of the
+    objectives' hours comes a project, a tenth of those hours long. Every fourth week ends with a check of what was
+    learned since the last one.
+
+    Parameters
+    ----------
+    hours
+        Hours a week, at least 2.
+    begins
+        The first day.
+    projects
+        Whether projects are planned; not for the rest that a school leaves open.
+
+    Raises
+    ------
+    ValueError
+        When there are fewer than 2 hours a week.
+    """
+    if hours < 2:
+        raise ValueError("a plan takes at least 2 hours a week")
+    order = ordered(needs)
+    blocks = _blocks(order, projects=projects)
+    room = math.floor(PLANNED_SHARE * hours / STEP) * STEP
+    weeks = [
+        Week(number, begins + timedelta(weeks=number - 1), work, round(hours - room, 1))
+        for number, work in enumerate(_filled(blocks, room), start=1)
+    ]
+    found = Plan(tuple(_with_checks(weeks)), tuple(order))
+    assert_in_order(found)
+    return found
+
+
+def assert_in_order(found: Plan) -> None:
+    """Stop when something is planned before what it builds on.
+
+    Raises
+    ------
+    AssertionError
+        With the objective and what is missing.
+    """
+    planned = {need.objective.id for need in found.order}
+    done: set[str] = set()
+    for week in found.weeks:
+        for work in week.work:
+            if work.need is None:
+                continue
+            missing = planned & set(work.need.objective.prerequisites) - done
+            if missing:
+                raise AssertionError(
+                    f"{work.need.objective.id} is planned before {', '.join(missing)}"
+                )
+            if work.is_done:
+                done.add(work.need.objective.id)
+
+
+def remaining(order: Sequence[Need], learned: Collection[str]) -> list[Need]:
+    """Return what is left of an order once some of it is ticked off."""
+    return [need for need in order if need.objective.id not in learned]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    hours: float
+    need: Need | None = None
+    project: int | None = None
+
+
+def _in_steps(hours: float) -> float:
+    return max(math.ceil(hours / STEP - 1e-9) * STEP, LEAST_LEFT)
+
+
+def _blocks(order: Sequence[Need], *, projects: bool) -> list[_Block]:
+    """Return objectives with a project after each third of their hours."""
+    learning = [_Block(_in_steps(need.hours), need) for need in order]
+    total = sum(block.hours for block in learning)
+    if not projects or not total:
+        return learning
+    share = _in_steps(total * PROJECT_SHARE / len(PROJECTS))
+    blocks, so_far, built = [], 0.0, 0
+    for block in learning:
+        blocks.append(block)
+        so_far += block.hours
+        while (
+            built < len(PROJECTS)
+            and so_far >= total * (built + 1) / len(PROJECTS) - 1e-9
+        ):
+            blocks.append(_Block(share, project=built))
+            built += 1
+    return blocks
+
+
+def _filled(blocks: Sequence[_Block], room: float) -> list[tuple[Work, ...]]:
+    """Return the work of each week, every week filled as far as its room goes."""
+    weeks: list[list[Work]] = [[]]
+    free = room
+    for block in blocks:
+        left, first = block.hours, True
+        while left > 0:
+            portion = _portion(left, free, room)
+            if not portion:
+                weeks.append([])
+                free = room
+                continue
+            left -= portion
+            free -= portion
+            weeks[-1].append(
+                Work(
+                    "objective" if block.need else "project",
+                    portion,
+                    block.need,
+                    block.project,
+                    goes_on=not first,
+                    is_done=left <= 0,
+                )
+            )
+            first = False
+    return [tuple(week) for week in weeks if week]
+
+
+def _portion(left: float, free: float, room: float) -> float:
+    """Return how much of a block fits now, leaving nothing or at least an hour; 0: the next week."""
+    if left <= free:
+        return left
+    portion = free if left - free >= LEAST_LEFT else left - LEAST_LEFT
+    # In a week with little room an hour may be more than there is; then a half is better than never.
+    least = min(LEAST_LEFT, room)
+    if portion < least:
+        return 0.0 if free < room else free
+    return portion
+
+
+def _with_checks(weeks: Sequence[Week]) -> list[Week]:
+    found, learned = [], list[str]()
+    for week in weeks:
+        learned += [
+            one.need.objective.id for one in week.work if one.need and one.is_done
+        ]
+        check: tuple[str, ...] = ()
+        if week.number % CHECK_EVERY == 0 and learned:
+            check, learned = tuple(learned), []
+        found.append(Week(week.number, week.begins, week.work, week.review, check))
+    return found

@@ -1,0 +1,142 @@
+"""Made-up people for the tests of training: three that the documentation tells of, and random ones."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+
+import numpy as np
+
+from quiz.bank.catalogue import Catalogue
+from quiz.bank.files import load_bank
+from quiz.bank.routes import STYLES
+from quiz.training.effort import Effort, Shown, Standing, effort
+from quiz.training.wishes import SUPPORT, Wishes
+from tests.rules.files import ROOT
+
+TODAY = date(2026, 11, 27)
+DRAWS = 40
+#: how unsure a standard sitting leaves each area, in logits
+USUAL_SD = 0.4
+
+
+@cache
+def bank() -> Catalogue:
+    return load_bank(ROOT / "questions")
+
+
+def levels(goal: str) -> dict[str, float]:
+    return {area: float(level) for area, level in bank().goals[goal].levels.items()}
+
+
+def standing(
+    theta: float | Mapping[str, float],
+    goal: str = "junior",
+    *,
+    sd: float = USUAL_SD,
+    shown: Mapping[str, Shown] | None = None,
+    learned: frozenset[str] = frozenset(),
+) -> Standing:
+    areas = tuple(bank().areas)
+    means = np.array(
+        [theta[area] if isinstance(theta, Mapping) else theta for area in areas]
+    )
+    noise = np.random.default_rng(1).standard_normal((DRAWS, len(areas)))
+    return Standing(
+        areas, means, means + sd * noise, levels(goal), shown or {}, learned
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class Someone:
+    """A person, where they stand and what they wish."""
+
+    name: str
+    standing: Standing
+    wishes: Wishes
+
+    @cached_property
+    def effort(self) -> Effort:
+        """What is left to learn."""
+        return effort(self.standing, bank().objectives)
+
+
+ANN = Someone(
+    "Ann",
+    standing(-0.9),
+    Wishes(
+        hours=12,
+        budget=1500,
+        ready_by=TODAY + timedelta(weeks=70),
+        country="France",
+        support={"alone": True, "reviewed": False, "dates": True},
+    ),
+)
+BEN = Someone(
+    "Ben",
+    standing(-0.9),
+    Wishes(
+        hours=50,
+        budget=8000,
+        ready_by=TODAY + timedelta(weeks=30),
+        country="France",
+        style={
+            "structure": 0.9,
+            "peers": 1.0,
+            "mentor": 0.8,
+            "project": 0.9,
+            "theory": 0.3,
+        },
+        support={"alone": False, "reviewed": False, "dates": False},
+    ),
+)
+CLE = Someone(
+    "Cle",
+    standing(-1.6),
+    Wishes(
+        hours=40,
+        budget=5000,
+        ready_by=TODAY + timedelta(weeks=200),
+        degree="must",
+        country="France",
+        background="school",
+        is_adult=True,
+        style={"theory": 0.8, "structure": 0.7},
+    ),
+)
+
+
+@cache
+def random_person(number: int) -> Someone:
+    """Return one of many people who have nothing in common but the bank."""
+    rng = np.random.default_rng(number)
+    catalogue = bank()
+    goal = str(rng.choice(list(catalogue.goals)))
+    theta = {area: float(rng.normal(-0.5, 1.2)) for area in catalogue.areas}
+    some = rng.choice(
+        list(catalogue.objectives), size=int(rng.integers(0, 40)), replace=False
+    )
+    shown = {str(one): Shown(float(rng.integers(0, 3)), 2) for one in some}
+    learned = frozenset(map(str, rng.choice(some, size=len(some) // 4, replace=False)))
+
+    def perhaps(value: object) -> object:
+        return value if rng.random() < 0.7 else None
+
+    def some_of(names: tuple[str, ...], values: list[object]) -> dict[str, object]:
+        return {name: rng.choice(values) for name in names if rng.random() < 0.5}  # type: ignore[arg-type]  # plain values
+
+    wishes = {
+        "hours": perhaps(float(rng.integers(2, 60))),
+        "budget": perhaps(float(rng.integers(0, 60_000))),
+        "ready_by": perhaps(TODAY + timedelta(weeks=int(rng.integers(1, 300)))),
+        "degree": perhaps(str(rng.choice(["no", "nice", "must"]))),
+        "country": str(rng.choice(["", "France", "Germany", "England", "Spain"])),
+        "background": str(rng.choice(["", "school", "degree", "other"])),
+        "is_adult": perhaps(bool(rng.random() < 0.5)),
+        "style": {n: float(v) for n, v in some_of(STYLES, [0.0, 0.5, 1.0]).items()},  # type: ignore[arg-type]  # numbers
+        "support": {n: bool(v) for n, v in some_of(SUPPORT, [True, False]).items()},
+    }
+    person = standing(
+        theta, goal, sd=float(rng.uniform(0.1, 0.9)), shown=shown, learned=learned
+    )
+    return Someone(f"person {number}", person, Wishes(**wishes))  # type: ignore[arg-type]  # one of each
