@@ -16,6 +16,7 @@ from quiz.gaps.views import bp as gaps
 from quiz.reports.views import bp as reports
 from quiz.sittings import current as current_bank
 from quiz.sittings.views import bp as sittings
+from quiz.training.views import bp as training
 from quiz.web import (
     error_pages,
     filters,
@@ -63,7 +64,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     error_pages.init_app(app)
     CSRFProtect(app)
     current.init_app(app, LoginManager())
-    for blueprint in (web, accounts, sittings, gaps, reports):
+    for blueprint in (web, accounts, sittings, gaps, training, reports):
         app.register_blueprint(blueprint)
     rules.init_app(app)
     app.context_processor(_for_every_page)

@@ -9,7 +9,7 @@ from quiz.assess.errors import ImpossiblePlan
 from quiz.assess.items import Exposure
 from quiz.assess.prior import Prior
 
-Length: TypeAlias = Literal["quick", "standard", "thorough", "settle"]
+Length: TypeAlias = Literal["quick", "standard", "thorough", "settle", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ LIMITS: Mapping[Length, Limits] = {
     "standard": Limits(least=0, most=48, worth=0.0085, certain=0.08),
     "thorough": Limits(least=0, most=84, worth=0.003, certain=0.08),
     "settle": Limits(least=3, most=8, worth=0.003, certain=0.1),
+    # What was learned since the last check of a plan.
+    "check": Limits(least=12, most=12, worth=None),
 }
 
 

@@ -20,8 +20,9 @@ from quiz.bank.versions import question_of
 from quiz.sittings.events import answered_positions, set_aside
 from quiz.sittings.models import Sitting
 
-#: The scope of a sitting about all areas.
+#: The scope of a sitting about all areas, and of one about a few objectives.
 ALL_AREAS = "all"
+CHECK = "check"
 
 
 @dataclass(frozen=True)
@@ -81,8 +82,11 @@ def plan_of(
         max_items=max(asked_at_most, 0),
         seed=sitting.seed,
         areas=None
-        if whole or sitting.scope == ALL_AREAS
+        if whole or sitting.scope in {ALL_AREAS, CHECK}
         else frozenset({sitting.scope}),
+        objectives=frozenset(sitting.objectives)
+        if sitting.objectives and not whole
+        else None,
         prior=Prior.from_dict(sitting.prior) if sitting.prior and not alone else None,
         barred=barred,
         exposure=exposure,
@@ -161,9 +165,13 @@ def estimates_of(
 
 def prior_from(sitting: Sitting, *, days: float) -> dict[str, Any]:
     """Return what a finished sitting says of the person, widened by the days since, ready to be kept."""
+    return joint_of(sitting).widened(days).as_dict()
+
+
+def joint_of(sitting: Sitting) -> Prior:
+    """Return what a finished sitting says of all areas together: means and covariance, in logits."""
     plan = plan_of(sitting, whole=True)
-    found = posterior_prior(Pool.of(_served(sitting)), plan, responses_of(sitting))
-    return found.widened(days).as_dict()
+    return posterior_prior(Pool.of(_served(sitting)), plan, responses_of(sitting))
 
 
 def _served(sitting: Sitting) -> Iterable[Item]:

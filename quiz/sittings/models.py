@@ -42,10 +42,12 @@ class Sitting(Base):
     required: Mapped[dict[str, Any]]
     #: Main language, one of the bank's packs; None: questions for everyone alone.
     language: Mapped[Word | None]
-    #: `quick`, `standard` or `thorough`.
+    #: `quick`, `standard`, `thorough`, `settle` or `check`.
     length: Mapped[Word]
-    #: `all` areas, or the key of the one that is to be settled.
+    #: `all` areas, `check`, or the key of the area that is to be settled.
     scope: Mapped[Word]
+    #: The objectives that a check asks about; None: any.
+    objectives: Mapped[list[Any] | None]
     #: The sitting whose result this one goes on from.
     follows_id: Mapped[int | None] = mapped_column(
         ForeignKey("sitting.id", ondelete="SET NULL")

@@ -12,7 +12,13 @@ from quiz.sittings.models import Position, Sitting
 
 #: What a sitting of each length comes to: the mean over made-up people on the bank itself, rounded up to
 #: fives. "Standard" and "thorough" end when nothing is worth a question.
-ABOUT: dict[Length, int] = {"quick": 24, "standard": 35, "thorough": 65, "settle": 6}
+ABOUT: dict[Length, int] = {
+    "quick": 24,
+    "standard": 35,
+    "thorough": 65,
+    "settle": 6,
+    "check": 12,
+}
 #: Authors' seconds hold for somebody who knows the answer; better to promise too much time than too little.
 SLOWER = 1.15
 SECONDS_IN_MINUTE = 60

@@ -5,7 +5,7 @@ stop a second event even if they did not.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +25,14 @@ from quiz.bank.versions import version_of
 from quiz.errors import NotNow
 from quiz.keys import public_key
 from quiz.sittings import events, queries
-from quiz.sittings.measuring import ALL_AREAS, Tools, choose, estimates_of, prior_from
+from quiz.sittings.measuring import (
+    ALL_AREAS,
+    CHECK,
+    Tools,
+    choose,
+    estimates_of,
+    prior_from,
+)
 from quiz.sittings.models import (
     Answer,
     AreaResult,
@@ -121,6 +128,45 @@ def settle_area(
         scope=area,
         follows_id=finished.id,
         prior=prior_from(finished, days=0.0),
+        seed=rng.getrandbits(SEED_BITS),
+        bank_version=tools.bank_version,
+        started_at=now,
+    )
+    return _begin(session, person, sitting, tools, now=now)
+
+
+def check_objectives(
+    session: Session,
+    finished: Sitting,
+    person: Person,
+    objectives: Collection[str],
+    *,
+    tools: Tools,
+    now: datetime,
+    rng: random.Random,
+) -> Sitting:
+    """Begin a short sitting that goes on from a finished one and asks about some objectives alone.
+
+    Raises
+    ------
+    NotNow
+        When the sitting is not finished, or there is nothing to ask about.
+    """
+    known = [one for one in tools.catalogue.objectives if one in objectives]
+    if finished.state != "finished" or not known:
+        raise NotNow("There is nothing to check yet. Tick off what you learned first.")
+    days = (now - (finished.finished_at or now)) / DAY
+    sitting = _new_sitting(
+        person,
+        goal_key=finished.goal_key,
+        goal_name=finished.goal_name,
+        required=finished.required,
+        length="check",
+        language=finished.language,
+        scope=CHECK,
+        objectives=known,
+        follows_id=finished.id,
+        prior=prior_from(finished, days=days),
         seed=rng.getrandbits(SEED_BITS),
         bank_version=tools.bank_version,
         started_at=now,

@@ -20,7 +20,9 @@ class Offered:
 
     measured: Measured
     fit: Fit
-    #: Whether the best route is no more than five points ahead.
+    #: Whether no route fits better.
+    is_best: bool
+    #: Whether another is best, but no more than five points ahead.
     is_equally_good: bool
 
 
@@ -62,8 +64,13 @@ def compare(
     best = passed[0][0].score if passed else 0.0
     return Comparison(
         tuple(
-            Offered(one, found, best - found.score <= EQUALLY_GOOD)
-            for found, one in passed
+            Offered(
+                one,
+                found,
+                is_best=number == 0,
+                is_equally_good=number > 0 and best - found.score <= EQUALLY_GOOD,
+            )
+            for number, (found, one) in enumerate(passed)
         ),
         tuple(excluded),
     )

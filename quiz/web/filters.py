@@ -12,6 +12,16 @@ def long_date(day: date | datetime) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
+def short_date(day: date) -> str:
+    """Write a day as `22 Nov`."""
+    return f"{day.day} {day:%b}"
+
+
+def capitalize_first(text: str) -> str:
+    """Begin with a capital and leave the rest as it is: `SQL` stays `SQL`."""
+    return text[:1].upper() + text[1:]
+
+
 def one_decimal(value: float) -> str:
     """Write a level as `1.2`."""
     return f"{value:.1f}"
@@ -29,7 +39,14 @@ def plural(count: int, one: str, many: str) -> str:
 
 def init_app(app: Flask) -> None:
     """Offer them to templates."""
-    for function in (long_date, one_decimal, hours, plural):
+    for function in (
+        long_date,
+        short_date,
+        capitalize_first,
+        one_decimal,
+        hours,
+        plural,
+    ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

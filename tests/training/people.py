@@ -10,7 +10,8 @@ import numpy as np
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.files import load_bank
 from quiz.bank.routes import STYLES
-from quiz.training.effort import Effort, Shown, Standing, effort
+from quiz.training.compare import compare
+from quiz.training.effort import Effort, Shown, Standing, effort, in_hours
 from quiz.training.wishes import SUPPORT, Wishes
 from tests.rules.files import ROOT
 
@@ -140,3 +141,37 @@ def random_person(number: int) -> Someone:
         theta, goal, sd=float(rng.uniform(0.1, 0.9)), shown=shown, learned=learned
     )
     return Someone(f"person {number}", person, Wishes(**wishes))  # type: ignore[arg-type]  # one of each
+
+
+def worked_table() -> str:
+    """Return the table of the three people as docs/routes.md shows it."""
+    lines = ["| person | gap | offered, with fit | excluded |", "|---|---|---|---|"]
+    for person in (ANN, BEN, CLE):
+        needed = person.effort
+        found = compare(bank().routes.values(), needed, person.wishes, TODAY)
+        offered = "; ".join(
+            f"{one.measured.route.name} {one.fit.score:.0f},"
+            f" {one.measured.weeks.middle:.0f} weeks"
+            for one in found.offered
+        )
+        excluded = "; ".join(
+            f"{one.measured.route.name}: {' '.join(one.reasons)}"
+            for one in found.excluded
+        )
+        hours = in_hours(needed.low, needed.high)
+        lines.append(f"| {person.name} | {hours} | {offered} | {excluded} |")
+    return "\n".join(lines)
+
+
+def zero_table() -> str:
+    """Return the hours from zero for each goal as docs/routes.md shows them."""
+    lines = [
+        "| goal | objectives | hours of objectives | with projects |",
+        "|---|---:|---:|---:|",
+    ]
+    for key, goal in bank().goals.items():
+        found = effort(standing(-20.0, key, sd=0.0), bank().objectives)
+        lines.append(
+            f"| {goal.name} | {len(found.needs)} | {found.objectives:.0f} | {found.total:.0f} |"
+        )
+    return "\n".join(lines)

@@ -55,7 +55,8 @@ def test_ben_with_half_a_year_who_wants_people_goes_to_a_bootcamp() -> None:
     found = comparison(BEN)
 
     assert offered(found) == ["bootcamp-full", "bootcamp-part", "self-taught"]
-    assert [one.is_equally_good for one in found.offered] == [True, True, False]
+    assert [one.is_best for one in found.offered] == [True, False, False]
+    assert [one.is_equally_good for one in found.offered] == [False, True, False]
     assert set(reasons(found)) == {"university", "school", "peer-school"}
     assert all("at the earliest" in why[0] for why in reasons(found).values())
     assert "Keeping going depends on you alone." in found.offered[2].fit.reasons_against

@@ -1,0 +1,137 @@
+"""What the page of a plan shows: weeks with ticks, what comes next, and how far it is. No request, no database."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from quiz.bank.catalogue import Catalogue
+from quiz.bank.routes import Resource
+from quiz.bank.skills import Objective
+from quiz.training.plan import PROJECTS, Plan, Week, Work
+
+#: prominent things to do next
+NEXT = 3
+#: weeks shown from the present one on, unless all are asked for
+WEEKS_SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Line:
+    """A piece of work on the page."""
+
+    text: str
+    area_name: str
+    hours: float
+    #: Which part this is, where an objective goes over several weeks.
+    part: str
+    #: None for a project.
+    objective: Objective | None
+    is_learned: bool
+    resources: tuple[Resource, ...]
+
+
+@dataclass(frozen=True)
+class WeekView:
+    """A week on the page."""
+
+    number: int
+    begins: date
+    is_now: bool
+    lines: tuple[Line, ...]
+    review: float
+    checked: int
+
+    @property
+    def ends(self) -> date:
+        """The last day."""
+        return self.begins + timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """The whole page."""
+
+    weeks: tuple[WeekView, ...]
+    all_weeks: int
+    next_lines: tuple[Line, ...]
+    learned: int
+    objectives: int
+    hours_left: float
+    #: Objectives of weeks that have gone by and are not ticked off.
+    behind: int
+    is_over: bool
+
+
+def plan_view(
+    plan: Plan,
+    catalogue: Catalogue,
+    learned: Mapping[str, object],
+    today: date,
+    *,
+    whole: bool,
+) -> PlanView:
+    """Return what is shown of a plan on a day; `whole` shows every week."""
+    weeks = [_week(week, catalogue, learned, today) for week in plan.weeks]
+    order = [need.objective.id for need in plan.order]
+    open_lines = _open_lines(weeks)
+    past = [week for week in weeks if week.ends < today]
+    return PlanView(
+        weeks=tuple(weeks if whole else _from_now(weeks, today)),
+        all_weeks=len(weeks),
+        next_lines=tuple(open_lines[:NEXT]),
+        learned=sum(name in learned for name in order),
+        objectives=len(order),
+        hours_left=sum(
+            need.hours for need in plan.order if need.objective.id not in learned
+        ),
+        behind=len(_open_lines(past)),
+        is_over=bool(weeks) and weeks[-1].ends < today,
+    )
+
+
+def _from_now(weeks: list[WeekView], today: date) -> list[WeekView]:
+    first = next((n for n, week in enumerate(weeks) if week.ends >= today), 0)
+    return weeks[first : first + WEEKS_SHOWN]
+
+
+def _open_lines(weeks: list[WeekView]) -> list[Line]:
+    """Return each objective that is not ticked off, once, in order."""
+    found = {
+        line.objective.id: line
+        for week in reversed(weeks)
+        for line in reversed(week.lines)
+        if line.objective and not line.is_learned
+    }
+    return list(found.values())[::-1]
+
+
+def _week(
+    week: Week, catalogue: Catalogue, learned: Mapping[str, object], today: date
+) -> WeekView:
+    return WeekView(
+        number=week.number,
+        begins=week.begins,
+        is_now=week.begins <= today < week.begins + timedelta(weeks=1),
+        lines=tuple(_line(work, catalogue, learned) for work in week.work),
+        review=week.review,
+        checked=len(week.check),
+    )
+
+
+def _line(work: Work, catalogue: Catalogue, learned: Mapping[str, object]) -> Line:
+    part = "goes on" if work.goes_on else "" if work.is_done else "begins"
+    if work.need is None:
+        name = PROJECTS[work.project or 0]
+        return Line(
+            name, "Project", work.hours, part, None, is_learned=False, resources=()
+        )
+    objective = work.need.objective
+    return Line(
+        objective.name,
+        catalogue.areas[objective.area].name,
+        work.hours,
+        part,
+        objective,
+        objective.id in learned,
+        catalogue.resources_for(objective.id),
+    )

@@ -1,0 +1,137 @@
+"""Writes about training: wishes, the plan, what is ticked off. Nothing ticked is ever lost with a plan."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from quiz.accounts.models import Person
+from quiz.bank.skills import Objective
+from quiz.keys import public_key
+from quiz.sittings.models import Sitting
+from quiz.training import queries
+from quiz.training.effort import Need
+from quiz.training.models import LearnedObjective, TrainingPlan, TrainingWishes
+from quiz.training.wishes import Wishes
+
+
+def keep_wishes(
+    session: Session, sitting: Sitting, wishes: Wishes, *, now: datetime
+) -> None:
+    """Keep what was wished with a sitting, in place of what was said before."""
+    kept = queries.wishes_of(session, sitting)
+    if kept is None:
+        kept = TrainingWishes(sitting_id=sitting.id, said={}, changed_at=now)
+        try:
+            with session.begin_nested():
+                session.add(kept)
+        except IntegrityError:
+            # Sent twice at once: the other request was first, and this one writes over it.
+            kept = queries.wishes_of(session, sitting)
+            if kept is None:
+                raise
+    kept.said = wishes.as_dict()
+    kept.changed_at = now
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A plan before it is kept."""
+
+    goal_name: str
+    #: Required level by area.
+    required: Mapping[str, float]
+    route_key: str
+    order: Sequence[Need]
+    #: Hours a week.
+    hours: float
+    begins: date
+
+
+def choose_plan(
+    session: Session, person: Person, sitting: Sitting, draft: Draft, *, now: datetime
+) -> TrainingPlan:
+    """Make this the plan that a person follows, in place of the one before; what is ticked off stays."""
+    values: dict[str, Any] = {
+        "sitting_id": sitting.id,
+        "goal_name": draft.goal_name,
+        "required": dict(draft.required),
+        "route_key": draft.route_key,
+        "hours": draft.hours,
+        "begins": draft.begins,
+        "order": [
+            {
+                "objective": need.objective.id,
+                "hours": round(need.hours, 3),
+                "weight": round(need.weight, 3),
+                "mastery": round(need.mastery, 3),
+            }
+            for need in draft.order
+        ],
+        "changed_at": now,
+    }
+    plan = queries.plan_of(session, person, lock=True)
+    if plan is None:
+        plan = TrainingPlan(key=public_key(), person_id=person.id, version=0, **values)
+        try:
+            with session.begin_nested():
+                session.add(plan)
+        except IntegrityError:
+            # Chosen twice at once: the other request made the plan, and this one writes over it.
+            plan = queries.plan_of(session, person, lock=True)
+            if plan is None:
+                raise
+    for name, value in values.items():
+        setattr(plan, name, value)
+    plan.version += 1
+    return plan
+
+
+def tick(session: Session, person: Person, objective: str, *, now: datetime) -> None:
+    """Note that an objective was learned; a second time changes nothing."""
+    if objective in queries.learned_by(session, person):
+        return
+    try:
+        with session.begin_nested():
+            session.add(
+                LearnedObjective(
+                    person_id=person.id, objective=objective, learned_at=now
+                )
+            )
+    except IntegrityError:
+        # Pressed twice: the other request was first.
+        return
+
+
+def untick(session: Session, person: Person, objective: str) -> None:
+    """Take a tick back."""
+    session.execute(
+        delete(LearnedObjective).where(
+            LearnedObjective.person_id == person.id,
+            LearnedObjective.objective == objective,
+        )
+    )
+
+
+def give_up(session: Session, plan: TrainingPlan) -> None:
+    """Take a plan away; what is ticked off stays with the person."""
+    session.delete(plan)
+
+
+def needs_of(plan: TrainingPlan, objectives: Mapping[str, Objective]) -> list[Need]:
+    """Return what a stored plan holds; an objective that the bank no longer has is left out."""
+    return [
+        Need(objectives[one["objective"]], one["mastery"], one["weight"], one["hours"])
+        for one in plan.order
+        if one["objective"] in objectives
+    ]
+
+
+def gone_from(plan: TrainingPlan, objectives: Iterable[str]) -> list[str]:
+    """Return the objectives of a stored plan that the bank no longer has."""
+    known = set(objectives)
+    return [one["objective"] for one in plan.order if one["objective"] not in known]

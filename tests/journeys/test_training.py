@@ -1,0 +1,64 @@
+"""From a result to a plan that is followed, in a real browser."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browsers import PHONE, Tab, barriers
+from tests.journeys.test_main_job import answer_somehow, begin
+
+pytestmark = pytest.mark.browser
+
+
+def result_after(page: Page, answers: int) -> None:
+    begin(page)
+    for _ in range(answers):
+        answer_somehow(page)
+    page.get_by_role("link", name="Finish and see the result").click()
+    page.get_by_role("button", name="Finish and see the result").click()
+
+
+def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
+    tab: Tab,
+) -> None:
+    page = tab.page
+    result_after(page, 5)
+    page.get_by_role("link", name="Compare training routes").click()
+    assert barriers(page) == []
+
+    page.get_by_label("Hours a week").fill("12")
+    page.get_by_label("Budget in EUR").fill("1500")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        "One way to close the gap fits your limits"
+    )
+    assert page.get_by_label("Hours a week").input_value() == "12"
+    page.get_by_text("Where from?").first.click()
+    page.get_by_role("link", name="Look and choose").first.click()
+    page.get_by_role("button", name="Make this plan").click()
+    assert barriers(page) == []
+
+    first = page.get_by_role("checkbox").first
+    first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("checkbox").first).to_have_attribute("aria-checked", "true")
+    expect(page.get_by_role("checkbox").first).to_be_focused()
+    page.reload()
+    expect(page.get_by_role("checkbox").first).to_have_attribute("aria-checked", "true")
+    page.get_by_role("button", name="Check what I learned").click()
+    expect(page.locator(".topline")).to_contain_text("of about 12")
+
+
+def test_the_pages_of_training_fit_a_phone(new_tab: Callable[..., Tab]) -> None:
+    page = new_tab(viewport=PHONE).page
+    result_after(page, 3)
+    page.get_by_role("link", name="Compare training routes").click()
+    for step in ("Look and choose", None):
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert barriers(page) == []
+        if step:
+            page.get_by_role("link", name=step).first.click()
+    page.get_by_role("button", name="Make this plan").click()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert barriers(page) == []
