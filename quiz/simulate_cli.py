@@ -63,6 +63,10 @@ ENGINE_KNOBS = (
         "--learn-people/--assume-people",
         "Estimate the population after 50, 100, 200, ... sittings, or never.",
     ),
+    (
+        "--learn-items/--trust-authors",
+        "Fit authored items to the answers so far at the same moments, or never.",
+    ),
     ("--cut-se", "Standard error of the cuts."),
 )
 
@@ -233,7 +237,7 @@ def _groups(
         ("all wrong", EXTREMES),
     )
     # A population of guessers would be learned as such; odd people come one among many.
-    alone = replace(settings, learn_people=False)
+    alone = replace(settings, learn_people=False, learn_items=False)
     for kind, people in odd:
         groups[OURS, kind] = jobs_of(
             OURS, options, alone, worlds=worlds, kind=kind, people=people, skip=skip

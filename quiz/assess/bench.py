@@ -4,7 +4,6 @@ It does what the application does around the engine: serves, remembers what was 
 how often each item is shown. How it is spoken to stands in `jsonlines`.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from quiz.assess.engine import Finish, next_step
 from quiz.assess.errors import ImpossiblePlan, UnknownArea
 from quiz.assess.estimates import AreaEstimate, estimates
 from quiz.assess.items import Exposure, Item, Response
+from quiz.assess.learning import MOST_LEARNED_FROM, is_due, with_learned_items
 from quiz.assess.plan import Length, Plan
 from quiz.assess.pool import Pool
 from quiz.assess.population import population_of
@@ -22,11 +22,6 @@ from quiz.assess.settling import questions_needed
 from quiz.assess.standing import Standing
 from quiz.assess.terms import Terms
 from quiz.errors import NotFound, NotNow
-
-#: after so many sittings the population is estimated for the first time, and each time they double
-FIRST_LEARNING = 50
-#: from the last so many of them, so that opening a sitting never takes long
-MOST_LEARNED_FROM = 1600
 
 
 @dataclass(eq=False)
@@ -64,13 +59,18 @@ class Bench:
     cut_se: float = 0.0
     prior: Prior | None = None
     sittings: dict[str, BenchSitting] = field(default_factory=dict)
-    #: whether strangers' prior is estimated from the sittings so far (not when one was given)
+    #: whether strangers' prior and authored items are estimated from the sittings so far (not when a prior was given)
     learns: bool = True
+    #: the bank as it was loaded
+    authored: Pool = field(init=False)
     #: goal -> how many sittings were opened, and how many of them showed each item
     opened: Counter[str] = field(default_factory=Counter)
     shown: dict[str, Counter[str]] = field(default_factory=dict)
     #: candidate -> items served to them
     met: dict[str, set[str]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.authored = self.pool
 
     @classmethod
     def of(
@@ -115,10 +115,10 @@ class Bench:
         return name
 
     def _learn(self) -> None:
-        """Estimate anew who comes, when the number of sittings has doubled; a sitting keeps its prior."""
-        doublings = len(self.sittings) / FIRST_LEARNING
-        if self.learns and doublings >= 1 and math.log2(doublings) % 1 == 0:
+        """Estimate items and people anew, when the number of sittings has doubled; a sitting keeps its own."""
+        if self.learns and is_due(len(self.sittings)):
             taken = [sitting.responses for sitting in self.sittings.values()]
+            self.pool = with_learned_items(self.authored, taken)
             self.prior = population_of(self.pool, taken[-MOST_LEARNED_FROM:])
 
     def _terms(self, opening: Opening, barred: frozenset[str]) -> Terms:

@@ -59,7 +59,7 @@ class Plan:
     use_time: bool = True
     #: how often the goal's sittings have shown each item so far; None puts no cap on it
     exposure: Exposure | None = None
-    exposure_cap: float = 0.30
+    exposure_cap: float = 0.34
 
     def __post_init__(self) -> None:
         fault = _fault_of(self)

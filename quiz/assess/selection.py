@@ -14,7 +14,7 @@ from quiz.assess.standing import Standing
 VARIANCE_WEIGHT = 0.02
 #: how much of the risk is the chance to decide wrongly, min(p, 1-p); the rest is p(1-p), which
 #: also rewards becoming surer of what is decided. Found by simulation.
-BLUNT_SHARE = 0.3
+BLUNT_SHARE = 0.1
 
 _COARSE_GRID = GRID[COARSE]
 #: of shape (n_grid, n_coarse): how each fine ability is shared by the coarse ones beside it
@@ -36,7 +36,7 @@ class Worth:
 def worth(standing: Standing) -> Worth:
     """Return the expected drop of risk for every item.
 
-    The risk is Σ w r(p) + .02 Σ variance over the areas, with r(p) = .7 p(1-p) + .15 min(p, 1-p). For an item
+    The risk is Σ w r(p) + .02 Σ variance over the areas, with r(p) = .9 p(1-p) + .05 min(p, 1-p). For an item
     of area k with answers x the drops are, area by area,
 
         of p(1-p)        Σ_x P(x) (p_x - p)²

@@ -136,7 +136,7 @@ def test_a_question_shown_too_often_makes_way() -> None:
     first = next_item(POOL, plan, [])
     assert isinstance(first, Ask)
 
-    worn = Exposure(sittings=1000, shown={first.item: 301, "gone-from-the-bank": 9})
+    worn = Exposure(sittings=1000, shown={first.item: 341, "gone-from-the-bank": 9})
     other = next_item(POOL, plan, [], exposure=worn)
 
     assert isinstance(other, Ask)

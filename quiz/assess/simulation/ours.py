@@ -1,6 +1,5 @@
 """Trigpoint's own engine, as the simulation runs it."""
 
-import math
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
@@ -9,6 +8,7 @@ import numpy as np
 from quiz.assess.engine import Ask, next_step
 from quiz.assess.estimates import estimates
 from quiz.assess.items import Exposure, Response
+from quiz.assess.learning import is_due, with_learned_items
 from quiz.assess.plan import Length, Limits, Plan
 from quiz.assess.pool import Pool
 from quiz.assess.population import population_of
@@ -18,9 +18,6 @@ from quiz.assess.simulation.sittings import Verdict
 from quiz.assess.simulation.worlds import Given, World, item_name, item_number
 from quiz.assess.standing import Standing
 from quiz.assess.terms import Terms
-
-#: after so many sittings the population is estimated for the first time
-FIRST_LEARNING = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +33,14 @@ class Settings:
     worth: float | None = None
     use_time: bool = False
     #: largest share of sittings that may show an item; None leaves it free
-    exposure_cap: float | None = 0.30
+    exposure_cap: float | None = 0.34
     cut_se: float = 0.0
     #: correlation the engine assumes; None is its default
     assumed_correlation: float | None = None
     #: estimate the population anew after 50, 100, 200, ... sittings
     learn_people: bool = True
+    #: and with it the items that only their authors have judged
+    learn_items: bool = True
     #: what a calibration has found
     learned: Learned | None = None
 
@@ -59,7 +58,7 @@ class Trigpoint:
     def __post_init__(self) -> None:
         self._taken: list[list[Response]] = []
         learned = self.settings.learned or Learned()
-        self.pool = Pool.of(learned.applied(self.world.items))
+        self.pool = self._loaded = Pool.of(learned.applied(self.world.items))
         self._prior = learned.prior()
 
     def open(self, person: int) -> "TrigpointSitting":
@@ -76,13 +75,12 @@ class Trigpoint:
         return sitting
 
     def _learn(self) -> None:
-        """Estimate the population anew when the number of sittings has doubled."""
-        doublings = len(self._taken) / FIRST_LEARNING
-        if (
-            self.settings.learn_people
-            and doublings >= 1
-            and math.log2(doublings) % 1 == 0
-        ):
+        """Estimate items and population anew when the number of sittings has doubled."""
+        if not is_due(len(self._taken)):
+            return
+        if self.settings.learn_items:
+            self.pool = with_learned_items(self._loaded, self._taken)
+        if self.settings.learn_people:
             self._prior = population_of(self.pool, self._taken)
 
     def _limits(self, planned: Limits) -> Limits:

@@ -1,0 +1,69 @@
+"""What sittings so far say of people and questions: estimated anew each time their number has doubled."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quiz.assess.calibration import Answer
+from quiz.assess.calibration.fit import DidNotConverge, calibrate
+from quiz.assess.items import Response
+from quiz.assess.pool import Pool
+
+#: after so many sittings something is estimated for the first time, and each time they double
+FIRST_LEARNING = 50
+#: from the last so many of them, so that opening a sitting never takes long
+MOST_LEARNED_FROM = 1600
+
+
+def is_due(sittings: int) -> bool:
+    """Say whether so many sittings are a reason to estimate anew.
+
+    Examples
+    --------
+    >>> [count for count in range(1, 500) if is_due(count)]
+    [50, 100, 200, 400]
+    """
+    doublings = sittings / FIRST_LEARNING
+    return doublings >= 1 and math.log2(doublings) % 1 == 0
+
+
+def with_learned_items(authored: Pool, taken: Sequence[Sequence[Response]]) -> Pool:
+    """Return the pool with what the answers say of those questions that only their authors had judged.
+
+    The authors' word is the prior, whatever was learned before; calibrated items stay as they are, and
+    their answers are left out. Each sitting counts as a person of its own.
+
+    Parameters
+    ----------
+    authored
+        The pool as it was loaded.
+    taken
+        The answers of each sitting.
+    """
+    open_items = [item for item in authored.items if not item.calibrated]
+    known = {item.id for item in open_items}
+    answers = [
+        Answer(str(person), one.item, one.score, one.dont_know)
+        for person, responses in enumerate(taken[-MOST_LEARNED_FROM:])
+        for one in responses
+        if one.item in known
+    ]
+    if not answers:
+        return authored
+    try:
+        fitted = calibrate(open_items, answers)
+    except DidNotConverge:
+        # The authors' word is better than a fit that found no rest.
+        return authored
+    return Pool.of(
+        replace(
+            item,
+            a=fitted[item.id].a,
+            b=fitted[item.id].b,
+            a_se=fitted[item.id].a_se,
+            b_se=fitted[item.id].b_se,
+        )
+        if item.id in fitted
+        else item
+        for item in authored.items
+    )
