@@ -10,7 +10,7 @@ from quiz.accounts.services import begin_person
 from quiz.bank.marking import mark
 from quiz.bank.versions import question_of
 from quiz.operations.example import right_answer, wrong_answer
-from quiz.sittings import events, services
+from quiz.sittings import events, services, starting
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Position, Sitting
 
@@ -34,11 +34,11 @@ def a_sitting(
     now: datetime = NOW,
 ) -> Sitting:
     """Return a sitting that has just begun, with its first question served."""
-    return services.start_sitting(
+    return starting.start_sitting(
         session,
         person or a_person(session, now=now),
         tools.catalogue.goals[goal],
-        length,
+        starting.Choice(length),
         tools=tools,
         now=now,
         rng=random.Random(SEED),

@@ -71,7 +71,13 @@ def start(key: str) -> str:
     return render_template(
         "gaps/start.html",
         goal=goal,
-        form=start_form(languages_of(catalogue()), goal=goal.key, length="standard"),
+        form=start_form(
+            languages_of(catalogue()),
+            list(catalogue().areas.values()),
+            goal=goal.key,
+            length="standard",
+        ),
+        areas=catalogue().areas.values(),
         lengths=[facts_of(length) for length in LENGTHS],
         open_sitting=queries.open_sitting_for(session(), person, key)
         if person

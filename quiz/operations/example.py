@@ -17,9 +17,10 @@ from quiz.bank.marking import mark, right_matches, right_sides
 from quiz.bank.questions import Question
 from quiz.bank.versions import question_of
 from quiz.errors import NotNow
-from quiz.sittings import events, services
+from quiz.sittings import events, services, starting
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
+from quiz.sittings.starting import Choice
 
 #: The level in each area that the example person has: good with code, lost on a server.
 LEVELS: Mapping[str, float] = {
@@ -65,8 +66,8 @@ def make_example(
     begun = now - timedelta(seconds=SECONDS_BETWEEN * 48)
     person, secret = begin_person(session, now=begun, is_example=True)
     goal = tools.catalogue.goals[GOAL]
-    sitting = services.start_sitting(
-        session, person, goal, "standard", tools=tools, now=begun, rng=rng
+    sitting = starting.start_sitting(
+        session, person, goal, Choice("standard"), tools=tools, now=begun, rng=rng
     )
     moment = begun
     while (position := events.current_position(sitting)) is not None:

@@ -7,6 +7,7 @@ What an answer may hold depends on its question, so its fields are read by `bank
 from collections.abc import Sequence
 
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    BooleanField,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -18,6 +19,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.validators import Length as LengthOf
 
 from quiz.assess.plan import Length
+from quiz.bank.skills import Area
 from quiz.sittings.languages import Language
 from quiz.web.forms import BaseForm
 
@@ -39,6 +41,7 @@ class StartForm(BaseForm):
         ),
         validators=[Optional()],
     )
+    asks_confidence = BooleanField("Ask me after each question how sure I am")
     length = RadioField(
         "How long shall it be?",
         choices=[SelectChoice(length, length.capitalize()) for length in LENGTHS],
@@ -47,9 +50,41 @@ class StartForm(BaseForm):
     )
 
 
-def start_form(languages: Sequence[Language], **data: str) -> StartForm:
-    """Return the form with the languages that the bank has questions in."""
-    form = StartForm(data=data or None)
+#: What a person may claim of an area before the first question, as a level from 0 to 3.
+CLAIMS = (
+    ("0", "Nothing yet"),
+    ("0.5", "A little"),
+    ("1", "Junior"),
+    ("2", "Confirmed"),
+    ("3", "Senior"),
+)
+
+
+def start_form(
+    languages: Sequence[Language], areas: Sequence[Area], **data: str
+) -> StartForm:
+    """Return the form with the languages that the bank has questions in, and a self-rating by area."""
+
+    class WithClaims(StartForm):
+        """The form with a field for each area of this bank."""
+
+        def claimed(self) -> dict[str, float]:
+            """Return the levels that were claimed, by area."""
+            said = {area.id: self[f"claim_{area.id}"].data for area in areas}
+            return {area: float(level) for area, level in said.items() if level}
+
+    for area in areas:
+        field = SelectField(
+            area.name,
+            choices=[
+                SelectChoice("", "Not said"),
+                *(SelectChoice(value, words) for value, words in CLAIMS),
+            ],
+            default="",
+            validators=[Optional()],
+        )
+        setattr(WithClaims, f"claim_{area.id}", field)
+    form = WithClaims(data=data or None)
     form.language.choices = [
         SelectChoice("", "None of these: questions for everyone"),
         *(SelectChoice(one.pack, one.words) for one in languages),
@@ -57,8 +92,21 @@ def start_form(languages: Sequence[Language], **data: str) -> StartForm:
     return form
 
 
+CONFIDENCE = (
+    ("sure", "Sure"),
+    ("think", "I think so"),
+    ("guess", "A guess"),
+)
+
+
 class AnswerForm(BaseForm):
     """One showing of a question: the token names it."""
+
+    confidence = RadioField(
+        "How sure are you?",
+        choices=[SelectChoice(value, words) for value, words in CONFIDENCE],
+        validators=[Optional()],
+    )
 
     token = HiddenField(validators=[InputRequired(), LengthOf(max=MAX_TOKEN)])
     answer = StringField("Your answer")

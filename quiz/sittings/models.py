@@ -6,7 +6,7 @@ A position holds one question: served -> answered (may be changed) -> closed.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.bank.models import QuestionVersion
@@ -52,6 +52,10 @@ class Sitting(Base):
     follows_id: Mapped[int | None] = mapped_column(
         ForeignKey("sitting.id", ondelete="SET NULL")
     )
+    #: Whether each question asks how sure the person is.
+    asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    #: Level (0 to 3) that the person claimed by area before the first question; None: nothing was said.
+    claimed: Mapped[dict[str, Any] | None]
     #: What earlier sittings said of the person, as `Prior.as_dict` writes it; None: nothing.
     prior: Mapped[dict[str, Any] | None]
     #: Makes the choice of questions and the order of options repeatable.
@@ -127,6 +131,8 @@ class Answer(Base):
     dont_know: Mapped[bool]
     #: 0 to 1.
     score: Mapped[float]
+    #: `sure`, `think` or `guess`; None: not said. It never moves an estimate.
+    confidence: Mapped[Word | None]
     #: From serving to answering, pauses included.
     seconds: Mapped[float]
     answered_at: Mapped[datetime]

@@ -1,37 +1,24 @@
-"""Writes about sittings: start, answer, skip, change, finish. Every event moves `seq` one up.
+"""Writes about sittings: answer, skip, change, finish. Every event moves `seq` one up.
 
 Callers hold the sitting locked (`queries.locked_sitting_of`); the conditional update of `seq` would
 stop a second event even if they did not.
 """
 
-import random
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person
-from quiz.assess.items import Exposure
 from quiz.assess.levels import level_of
 from quiz.bank.marking import Marked
-from quiz.bank.questions import Question
-from quiz.bank.render import option_count
-from quiz.bank.skills import Goal
-from quiz.bank.versions import version_of
 from quiz.errors import NotNow
-from quiz.keys import public_key
 from quiz.sittings import events, queries
 from quiz.sittings.measuring import (
-    ALL_AREAS,
-    CHECK,
     Tools,
-    choose,
     estimates_of,
-    prior_from,
 )
 from quiz.sittings.models import (
     Answer,
@@ -41,11 +28,7 @@ from quiz.sittings.models import (
     Quarantine,
     Sitting,
 )
-
-#: A question seen in this time is not used again while there are others.
-SEEN_WITHIN = timedelta(days=60)
-SEED_BITS = 31
-DAY = timedelta(days=1)
+from quiz.sittings.serving import serve_next
 
 
 class SittingClosed(NotNow):
@@ -63,146 +46,8 @@ class Given:
     #: In terms of the file's order, as `bank.marking` reads it; empty for "I don't know".
     content: Mapping[str, Any]
     marked: Marked
-
-
-def start_sitting(
-    session: Session,
-    person: Person,
-    goal: Goal,
-    length: str,
-    *,
-    tools: Tools,
-    now: datetime,
-    rng: random.Random,
-    language: str | None = None,
-) -> Sitting:
-    """Return the person's open sitting for a goal, beginning one when there is none.
-
-    A person who has a result begins with what it says of them, the less the older it is.
-    """
-    before = queries.latest_finished(session, person)
-    days = (now - (before.finished_at or now)) / DAY if before else 0.0
-    sitting = _new_sitting(
-        person,
-        goal_key=goal.key,
-        goal_name=goal.name,
-        required={area: float(level) for area, level in goal.levels.items()},
-        length=length,
-        language=language,
-        scope=ALL_AREAS,
-        follows_id=before.id if before else None,
-        prior=prior_from(before, days=days) if before else None,
-        seed=rng.getrandbits(SEED_BITS),
-        bank_version=tools.bank_version,
-        started_at=now,
-    )
-    return _begin(session, person, sitting, tools, now=now)
-
-
-def settle_area(
-    session: Session,
-    finished: Sitting,
-    person: Person,
-    area: str,
-    *,
-    tools: Tools,
-    now: datetime,
-    rng: random.Random,
-) -> Sitting:
-    """Begin a short sitting that goes on from a finished one and asks about one area alone.
-
-    Raises
-    ------
-    NotNow
-        When the sitting is not finished, or does not measure the area.
-    """
-    if finished.state != "finished" or area not in finished.required:
-        raise NotNow("Only an area of a finished sitting can be settled.")
-    sitting = _new_sitting(
-        person,
-        goal_key=finished.goal_key,
-        goal_name=finished.goal_name,
-        required=finished.required,
-        length="settle",
-        language=finished.language,
-        scope=area,
-        follows_id=finished.id,
-        prior=prior_from(finished, days=0.0),
-        seed=rng.getrandbits(SEED_BITS),
-        bank_version=tools.bank_version,
-        started_at=now,
-    )
-    return _begin(session, person, sitting, tools, now=now)
-
-
-def check_objectives(
-    session: Session,
-    finished: Sitting,
-    person: Person,
-    objectives: Collection[str],
-    *,
-    tools: Tools,
-    now: datetime,
-    rng: random.Random,
-) -> Sitting:
-    """Begin a short sitting that goes on from a finished one and asks about some objectives alone.
-
-    Raises
-    ------
-    NotNow
-        When the sitting is not finished, or there is nothing to ask about.
-    """
-    known = [one for one in tools.catalogue.objectives if one in objectives]
-    if finished.state != "finished" or not known:
-        raise NotNow("There is nothing to check yet. Tick off what you learned first.")
-    days = (now - (finished.finished_at or now)) / DAY
-    sitting = _new_sitting(
-        person,
-        goal_key=finished.goal_key,
-        goal_name=finished.goal_name,
-        required=finished.required,
-        length="check",
-        language=finished.language,
-        scope=CHECK,
-        objectives=known,
-        follows_id=finished.id,
-        prior=prior_from(finished, days=days),
-        seed=rng.getrandbits(SEED_BITS),
-        bank_version=tools.bank_version,
-        started_at=now,
-    )
-    return _begin(session, person, sitting, tools, now=now)
-
-
-def _new_sitting(person: Person, **columns: Any) -> Sitting:
-    return Sitting(
-        key=public_key(),
-        person_id=person.id,
-        state="open",
-        seq=0,
-        positions=[],
-        **columns,
-    )
-
-
-def _begin(
-    session: Session, person: Person, sitting: Sitting, tools: Tools, *, now: datetime
-) -> Sitting:
-    goal_key, scope = sitting.goal_key, sitting.scope
-    found = queries.open_sitting_for(session, person, goal_key, scope)
-    if found is not None:
-        return found
-    try:
-        with session.begin_nested():
-            session.add(sitting)
-    except IntegrityError:
-        # Start pressed twice: the other request was first, and its sitting is the one.
-        other = queries.open_sitting_for(session, person, goal_key, scope)
-        if other is None:
-            raise
-        return other
-    _serve_next(session, sitting, tools, now=now)
-    return sitting
+    #: How sure the person was: `sure`, `think`, `guess`, or nothing.
+    confidence: str | None = None
 
 
 def answer(
@@ -235,16 +80,18 @@ def answer(
             given=dict(given.content),
             dont_know=given.marked.dont_know,
             score=given.marked.score,
+            confidence=given.confidence,
             seconds=max((now - position.served_at).total_seconds(), 0.0),
             answered_at=now,
         )
         events.close_earlier(sitting, position)
         position.state = "answered"
-        _serve_next(session, sitting, tools, now=now)
+        serve_next(session, sitting, tools, now=now)
     else:
         position.answer.given = dict(given.content)
         position.answer.dont_know = given.marked.dont_know
         position.answer.score = given.marked.score
+        position.answer.confidence = given.confidence
         position.answer.answered_at = now
         position.state = "answered"
 
@@ -260,7 +107,7 @@ def skip(
     _advance(session, sitting)
     position.state = "aside"
     position.skips += 1
-    _serve_next(session, sitting, tools, now=now, but=position)
+    serve_next(session, sitting, tools, now=now, but=position)
 
 
 def reopen_last(session: Session, sitting: Sitting) -> None:
@@ -275,6 +122,12 @@ def reopen_last(session: Session, sitting: Sitting) -> None:
     _advance(session, sitting)
     position.state = "changing"
     position.token = events.new_token(position.number)
+
+
+def ask_confidence(sitting: Sitting, *, wanted: bool) -> None:
+    """Ask from now on how sure the person is, or no longer."""
+    _check_open(sitting)
+    sitting.asks_confidence = wanted
 
 
 def finish(session: Session, sitting: Sitting, *, tools: Tools, now: datetime) -> None:
@@ -382,53 +235,3 @@ def _advance(session: Session, sitting: Sitting) -> None:
     if moved.rowcount != 1:
         raise StalePage("Something else happened in this sitting at the same moment.")
     session.refresh(sitting, ["seq"])
-
-
-def _serve_next(
-    session: Session,
-    sitting: Sitting,
-    tools: Tools,
-    *,
-    now: datetime,
-    but: Position | None = None,
-) -> None:
-    chosen = choose(
-        sitting,
-        tools,
-        barred=queries.quarantined(session)
-        | queries.questions_seen(
-            session, sitting.person_id, since=now - SEEN_WITHIN, but=sitting.id
-        ),
-        exposure=Exposure(*queries.times_shown(session, sitting.goal_key)),
-    )
-    if isinstance(chosen, Question):
-        _serve(session, sitting, chosen, now=now)
-        return
-    waiting = events.set_aside(sitting)
-    # What was skipped comes back when nothing else is left to ask; what was skipped just now
-    # comes last.
-    again = next((p for p in waiting if p is not but), waiting[0] if waiting else None)
-    if again is not None:
-        again.state = "served"
-        again.token = events.new_token(again.number)
-
-
-def _serve(
-    session: Session, sitting: Sitting, question: Question, *, now: datetime
-) -> None:
-    number = len(sitting.positions) + 1
-    # Apart from the sitting's own seed, so that the order tells nothing of the choice.
-    order = list(range(option_count(question)))
-    random.Random(f"{sitting.seed}:{question.key}").shuffle(order)  # noqa: S311  # a shuffle, no secret
-    sitting.positions.append(
-        Position(
-            number=number,
-            version=version_of(session, question, now=now),
-            option_order=order,
-            token=events.new_token(number),
-            state="served",
-            skips=0,
-            served_at=now,
-        )
-    )
-    session.flush()

@@ -33,7 +33,7 @@ from quiz.clock import utc_now
 from quiz.config import Settings
 from quiz.drawing.outlines import ticks
 from quiz.errors import NotFound, NotValid
-from quiz.sittings import events, queries, services
+from quiz.sittings import events, queries, services, starting
 from quiz.sittings.current import own_sitting_or_404, tools
 from quiz.sittings.forms import AnswerForm, FlagForm, start_form
 from quiz.sittings.languages import languages_of
@@ -53,7 +53,9 @@ bp = Blueprint("sittings", __name__)
 def start() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["trigpoint_settings"]
     count_or_stop("start", RateLimitItemPerDay(settings.daily_sittings_per_address))
-    form = start_form(languages_of(tools().catalogue))
+    form = start_form(
+        languages_of(tools().catalogue), list(tools().catalogue.areas.values())
+    )
     goal = tools().catalogue.goals.get(form.goal.data or "")
     if goal is None:
         raise NotFound("There is no such goal.")
@@ -65,12 +67,16 @@ def start() -> ResponseReturnValue:
         person, secret = begin_person(session(), now=now)
         current.remember(secret)
     note_visit(person, now=now)
-    sitting = services.start_sitting(
+    sitting = starting.start_sitting(
         session(),
         person,
         goal,
-        form.length.data,
-        language=form.language.data or None,
+        starting.Choice(
+            form.length.data,
+            language=form.language.data or None,
+            asks_confidence=form.asks_confidence.data,
+            claimed=form.claimed(),
+        ),
         tools=tools(),
         now=now,
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # chooses questions, guards nothing
@@ -84,7 +90,7 @@ def settle(key: str, area: str) -> ResponseReturnValue:
     finished = own_sitting_or_404(key)
     if not ConfirmForm().validate_on_submit():
         return redirect(url_for("gaps.result", key=key), 303)
-    sitting = services.settle_area(
+    sitting = starting.settle_area(
         session(),
         finished,
         current.required_person(),
@@ -122,7 +128,7 @@ def answer(key: str) -> ResponseReturnValue:
         services.skip(session(), sitting, token, tools=tools(), now=now)
         return redirect(url_for("sittings.show", key=key), 303)
     try:
-        given = _given(position)
+        given = _given(position, form.confidence.data or None)
         services.answer(session(), sitting, token, given, tools=tools(), now=now)
     except NotValid as error:
         if position is not events.current_position(sitting):
@@ -140,6 +146,15 @@ def change(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key, lock=True)
     if ConfirmForm().validate_on_submit():
         services.reopen_last(session(), sitting)
+    return redirect(url_for("sittings.show", key=key), 303)
+
+
+@bp.post("/sittings/<key>/confidence")
+@access(current.known_person)
+def confidence(key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key, lock=True)
+    if ConfirmForm().validate_on_submit():
+        services.ask_confidence(sitting, wanted=not sitting.asks_confidence)
     return redirect(url_for("sittings.show", key=key), 303)
 
 
@@ -263,7 +278,7 @@ def _flag_page(sitting: Sitting, form: FlagForm) -> str:
     )
 
 
-def _given(position: Position) -> services.Given:
+def _given(position: Position, confidence: str | None) -> services.Given:
     question = question_of(position.version)
     if request.form.get("action") == "dont_know":
         return services.Given({}, mark(question, None))
@@ -271,12 +286,14 @@ def _given(position: Position) -> services.Given:
     content = given_from_page(question, position.option_order, fields)
     if not content.get("choices", True):
         raise NotValid("Choose, or say “I don’t know”.")
-    return services.Given(content, mark(question, content))
+    return services.Given(content, mark(question, content), confidence)
 
 
 def _question_page(sitting: Sitting, position: Position, form: AnswerForm) -> str:
     question = question_of(position.version)
     stored = position.answer.given if position.answer else None
+    if position.answer and request.method != "POST":
+        form.confidence.data = position.answer.confidence
     progress = progress_of(sitting, position, tools())
     return render_template(
         "sittings/question.html",
@@ -323,7 +340,7 @@ def _stale_page(sitting: Sitting, position: Position) -> str:
 
 
 def _links(sitting: Sitting) -> dict[str, str]:
-    words = ("show", "answer", "change", "pause", "finish", "flag")
+    words = ("show", "answer", "change", "confidence", "pause", "finish", "flag")
     return {word: url_for(f"sittings.{word}", key=sitting.key) for word in words}
 
 

@@ -23,7 +23,7 @@ from quiz.clock import utc_now
 from quiz.errors import NotFound
 from quiz.gaps.readings import levels_of
 from quiz.sittings import queries as sitting_queries
-from quiz.sittings import services as sitting_services
+from quiz.sittings import starting
 from quiz.sittings.current import catalogue, own_sitting_or_404, tools
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
@@ -210,7 +210,7 @@ def check() -> ResponseReturnValue:
     finished = sitting_queries.latest_finished(session(), person)
     if not ConfirmForm().validate_on_submit() or finished is None:
         return redirect(url_for("training.show_plan"), 303)
-    sitting = sitting_services.check_objectives(
+    sitting = starting.check_objectives(
         session(),
         finished,
         person,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.errors import NotNow
-from quiz.sittings import events, queries, services
+from quiz.sittings import events, queries, services, starting
 from quiz.sittings.measuring import Tools, estimates_of
 from quiz.sittings.models import Answer, AreaResult, Position, ProblemReport, Sitting
 from tests.factories import (
@@ -36,7 +36,7 @@ def settle(
     *,
     area: str = "sql",
 ) -> Sitting:
-    return services.settle_area(
+    return starting.settle_area(
         session, sitting, person, area, tools=tools, now=NOW, rng=random.Random(SEED)
     )
 
@@ -391,15 +391,14 @@ def test_positions_hold_their_options_in_an_order_of_their_own(
 def test_questions_of_another_language_are_not_asked(
     session: Session, tools: Tools
 ) -> None:
-    sitting = services.start_sitting(
+    sitting = starting.start_sitting(
         session,
         a_person(session),
         tools.catalogue.goals["junior"],
-        "quick",
+        starting.Choice("quick", language="python"),
         tools=tools,
         now=NOW,
         rng=random.Random(SEED),
-        language="python",
     )
 
     answer(session, sitting, tools, times=24)

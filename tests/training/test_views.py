@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import give_secret
-from quiz.sittings import events
+from quiz.sittings import events, starting
 from quiz.sittings import services as sitting_services
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
@@ -448,7 +448,7 @@ def test_what_was_ticked_off_before_the_sitting_does_not_count_again(
 def test_answers_of_the_sitting_before_count_for_their_objectives(
     session: Session, tools: Tools, learner: Person, sitting: Sitting
 ) -> None:
-    check = sitting_services.check_objectives(
+    check = starting.check_objectives(
         session,
         sitting,
         learner,

@@ -1,0 +1,68 @@
+"""Puts the next question before a person: chosen by the engine, fixed when it is served."""
+
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from quiz.assess.items import Exposure
+from quiz.bank.questions import Question
+from quiz.bank.render import option_count
+from quiz.bank.versions import version_of
+from quiz.sittings import events, queries
+from quiz.sittings.measuring import Tools, choose
+from quiz.sittings.models import Position, Sitting
+
+#: A question seen in this time is not used again while there are others.
+SEEN_WITHIN = timedelta(days=60)
+
+
+def serve_next(
+    session: Session,
+    sitting: Sitting,
+    tools: Tools,
+    *,
+    now: datetime,
+    but: Position | None = None,
+) -> None:
+    """Serve the next question, or what was skipped when none is worth asking; `but` comes last."""
+    chosen = choose(
+        sitting,
+        tools,
+        barred=queries.quarantined(session)
+        | queries.questions_seen(
+            session, sitting.person_id, since=now - SEEN_WITHIN, but=sitting.id
+        ),
+        exposure=Exposure(*queries.times_shown(session, sitting.goal_key)),
+    )
+    if isinstance(chosen, Question):
+        _serve(session, sitting, chosen, now=now)
+        return
+    waiting = events.set_aside(sitting)
+    # What was skipped comes back when nothing else is left to ask; what was skipped just now
+    # comes last.
+    again = next((p for p in waiting if p is not but), waiting[0] if waiting else None)
+    if again is not None:
+        again.state = "served"
+        again.token = events.new_token(again.number)
+
+
+def _serve(
+    session: Session, sitting: Sitting, question: Question, *, now: datetime
+) -> None:
+    number = len(sitting.positions) + 1
+    # Apart from the sitting's own seed, so that the order tells nothing of the choice.
+    order = list(range(option_count(question)))
+    random.Random(f"{sitting.seed}:{question.key}").shuffle(order)  # noqa: S311  # a shuffle, no secret
+    sitting.positions.append(
+        Position(
+            number=number,
+            version=version_of(session, question, now=now),
+            option_order=order,
+            token=events.new_token(number),
+            state="served",
+            skips=0,
+            served_at=now,
+        )
+    )
+    session.flush()

@@ -1,0 +1,177 @@
+"""Sittings that begin: about all areas, about one that is to be settled, about what was learned."""
+
+import random
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from quiz.accounts.models import Person
+from quiz.bank.skills import Goal
+from quiz.errors import NotNow
+from quiz.keys import public_key
+from quiz.sittings import queries
+from quiz.sittings.measuring import ALL_AREAS, CHECK, Tools, prior_from
+from quiz.sittings.models import Sitting
+from quiz.sittings.serving import serve_next
+
+SEED_BITS = 31
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person chooses before the first question."""
+
+    length: str
+    language: str | None = None
+    #: Whether each question asks how sure they are.
+    asks_confidence: bool = False
+    #: Level from 0 to 3 that they claim, by area.
+    claimed: Mapping[str, float] = field(default_factory=dict)
+
+
+def start_sitting(
+    session: Session,
+    person: Person,
+    goal: Goal,
+    choice: Choice,
+    *,
+    tools: Tools,
+    now: datetime,
+    rng: random.Random,
+) -> Sitting:
+    """Return the person's open sitting for a goal, beginning one when there is none.
+
+    A person who has a result begins with what it says of them, the less the older it is.
+    """
+    before = queries.latest_finished(session, person)
+    days = (now - (before.finished_at or now)) / DAY if before else 0.0
+    sitting = _new_sitting(
+        person,
+        goal_key=goal.key,
+        goal_name=goal.name,
+        required={area: float(level) for area, level in goal.levels.items()},
+        length=choice.length,
+        language=choice.language,
+        asks_confidence=choice.asks_confidence,
+        claimed=dict(choice.claimed) or None,
+        scope=ALL_AREAS,
+        follows_id=before.id if before else None,
+        prior=prior_from(before, days=days) if before else None,
+        seed=rng.getrandbits(SEED_BITS),
+        bank_version=tools.bank_version,
+        started_at=now,
+    )
+    return _begin(session, person, sitting, tools, now=now)
+
+
+def settle_area(
+    session: Session,
+    finished: Sitting,
+    person: Person,
+    area: str,
+    *,
+    tools: Tools,
+    now: datetime,
+    rng: random.Random,
+) -> Sitting:
+    """Begin a short sitting that goes on from a finished one and asks about one area alone.
+
+    Raises
+    ------
+    NotNow
+        When the sitting is not finished, or does not measure the area.
+    """
+    if finished.state != "finished" or area not in finished.required:
+        raise NotNow("Only an area of a finished sitting can be settled.")
+    sitting = _new_sitting(
+        person,
+        goal_key=finished.goal_key,
+        goal_name=finished.goal_name,
+        required=finished.required,
+        length="settle",
+        language=finished.language,
+        asks_confidence=finished.asks_confidence,
+        scope=area,
+        follows_id=finished.id,
+        prior=prior_from(finished, days=0.0),
+        seed=rng.getrandbits(SEED_BITS),
+        bank_version=tools.bank_version,
+        started_at=now,
+    )
+    return _begin(session, person, sitting, tools, now=now)
+
+
+def check_objectives(
+    session: Session,
+    finished: Sitting,
+    person: Person,
+    objectives: Collection[str],
+    *,
+    tools: Tools,
+    now: datetime,
+    rng: random.Random,
+) -> Sitting:
+    """Begin a short sitting that goes on from a finished one and asks about some objectives alone.
+
+    Raises
+    ------
+    NotNow
+        When the sitting is not finished, or there is nothing to ask about.
+    """
+    known = [one for one in tools.catalogue.objectives if one in objectives]
+    if finished.state != "finished" or not known:
+        raise NotNow("There is nothing to check yet. Tick off what you learned first.")
+    days = (now - (finished.finished_at or now)) / DAY
+    sitting = _new_sitting(
+        person,
+        goal_key=finished.goal_key,
+        goal_name=finished.goal_name,
+        required=finished.required,
+        length="check",
+        language=finished.language,
+        asks_confidence=finished.asks_confidence,
+        scope=CHECK,
+        objectives=known,
+        follows_id=finished.id,
+        prior=prior_from(finished, days=days),
+        seed=rng.getrandbits(SEED_BITS),
+        bank_version=tools.bank_version,
+        started_at=now,
+    )
+    return _begin(session, person, sitting, tools, now=now)
+
+
+def _new_sitting(person: Person, **columns: Any) -> Sitting:
+    return Sitting(
+        key=public_key(),
+        person_id=person.id,
+        state="open",
+        seq=0,
+        positions=[],
+        **columns,
+    )
+
+
+def _begin(
+    session: Session, person: Person, sitting: Sitting, tools: Tools, *, now: datetime
+) -> Sitting:
+    goal_key, scope = sitting.goal_key, sitting.scope
+    found = queries.open_sitting_for(session, person, goal_key, scope)
+    if found is not None:
+        return found
+    try:
+        with session.begin_nested():
+            session.add(sitting)
+    except IntegrityError:
+        # Start pressed twice: the other request was first, and its sitting is the one.
+        other = queries.open_sitting_for(session, person, goal_key, scope)
+        if other is None:
+            raise
+        return other
+    serve_next(session, sitting, tools, now=now)
+    return sitting
