@@ -12,6 +12,8 @@ from quiz.accounts.views import bp as accounts
 from quiz.bank.files import load_bank
 from quiz.config import Settings, assets
 from quiz.db import make_engine
+from quiz.gaps.evidence_views import bp as evidence
+from quiz.gaps.goal_views import bp as goals
 from quiz.gaps.views import bp as gaps
 from quiz.reports.views import bp as reports
 from quiz.sittings import current as current_bank
@@ -64,7 +66,16 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     error_pages.init_app(app)
     CSRFProtect(app)
     current.init_app(app, LoginManager())
-    for blueprint in (web, accounts, sittings, gaps, training, reports):
+    for blueprint in (
+        web,
+        accounts,
+        sittings,
+        gaps,
+        goals,
+        evidence,
+        training,
+        reports,
+    ):
         app.register_blueprint(blueprint)
     rules.init_app(app)
     app.context_processor(_for_every_page)

@@ -87,6 +87,15 @@ def verdict(counts: Tally) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
+def told_of_others(sentence: str) -> str:
+    """Turn a verdict from "you" to a person who is not there."""
+    return (
+        sentence.replace("You reach", "They reach")
+        .replace("you reach", "they reach")
+        .replace("you likely reach", "they likely reach")
+    )
+
+
 def in_words(count: int) -> str:
     """Return a small number as a word, since a sentence must not begin with a digit."""
     return WORDS[count] if count < len(WORDS) else str(count)

@@ -1,6 +1,6 @@
 """One sitting read against any goal, without answering again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quiz.assess.estimates import AreaEstimate
@@ -9,7 +9,7 @@ from quiz.bank.catalogue import Catalogue
 from quiz.bank.skills import Goal
 from quiz.drawing.strips import StripData
 from quiz.gaps.compare import Tally, tally
-from quiz.sittings.measuring import Tools, estimates_of
+from quiz.sittings.measuring import Tools, estimates_against
 from quiz.sittings.models import Sitting
 
 
@@ -32,24 +32,35 @@ def rows_against(
     sitting: Sitting, tools: Tools, required: Mapping[str, float]
 ) -> list[StripData]:
     """Return the profile of a sitting against other required levels."""
-    estimates = estimates_of(sitting, tools, required=required)
+    [estimates] = estimates_against(sitting, tools, [required])
+    return _rows(estimates, required, tools.catalogue)
+
+
+def _rows(
+    estimates: Mapping[str, AreaEstimate],
+    required: Mapping[str, float],
+    catalogue: Catalogue,
+) -> list[StripData]:
     return [
-        _row(area, estimate, required[area], tools.catalogue)
+        _row(area, estimate, required[area], catalogue)
         for area, estimate in estimates.items()
     ]
 
 
-def readings_of(sitting: Sitting, tools: Tools, *, shown: str) -> list[GoalReading]:
-    """Return the sitting read against every goal of the bank; `shown` is the one on the page."""
-    goals = sorted(tools.catalogue.goals.values(), key=lambda goal: goal.order)
+def readings_of(
+    sitting: Sitting, tools: Tools, goals: Iterable[Goal], *, shown: str
+) -> list[GoalReading]:
+    """Return the sitting read against every one of the goals; `shown` is the one on the page."""
+    goals = list(goals)
+    read = estimates_against(sitting, tools, [levels_of(goal) for goal in goals])
     return [
         GoalReading(
             goal.key,
             goal.name,
-            tally(rows_against(sitting, tools, levels_of(goal))),
+            tally(_rows(estimates, levels_of(goal), tools.catalogue)),
             goal.key == shown,
         )
-        for goal in goals
+        for goal, estimates in zip(goals, read, strict=True)
     ]
 
 

@@ -11,7 +11,14 @@ from quiz.bank.catalogue import Catalogue
 from quiz.bank.skills import Goal, Objective
 from quiz.bank.versions import question_of
 from quiz.drawing.strips import ProfileRow, Statement, StripData, profile_rows
-from quiz.gaps.compare import gaps_of, largest_gap_first, tally, unsure_of, verdict
+from quiz.gaps.compare import (
+    gaps_of,
+    largest_gap_first,
+    tally,
+    told_of_others,
+    unsure_of,
+    verdict,
+)
 from quiz.gaps.objectives import Seen, in_learning_order, worth_learning
 from quiz.gaps.words import Unsure, answers_sentence, is_right, unsure_sentence
 from quiz.sittings.events import answered_positions
@@ -81,6 +88,13 @@ class ResultView:
     settled: int
     bank_version: str
     is_example: bool
+    #: What was changed after the sitting, dated: a faulty question left out.
+    notes: tuple[str, ...] = ()
+
+    @property
+    def shared_verdict(self) -> str:
+        """The verdict as others read it."""
+        return told_of_others(self.verdict)
 
     @property
     def is_sketch(self) -> bool:

@@ -14,16 +14,22 @@ from quiz.drawing.example import EXAMPLE_ROWS
 from quiz.drawing.outlines import section
 from quiz.drawing.strips import profile_rows
 from quiz.errors import NotFound
+from quiz.gaps.claims import claim_rows
+from quiz.gaps.confidence import matrix_of, misconceptions_of
+from quiz.gaps.goals import goal_for, goals_for, skills_shown
 from quiz.gaps.history import since_last
+from quiz.gaps.queries import evidence_of, own_goal
 from quiz.gaps.readings import levels_of, readings_of, rows_against
 from quiz.gaps.result import ResultView, result_view
 from quiz.gaps.settle import questions_that_settle
+from quiz.gaps.timeline import history_of
 from quiz.sittings import events, queries
 from quiz.sittings.current import catalogue, own_sitting_or_404, tools
 from quiz.sittings.forms import LENGTHS, start_form
 from quiz.sittings.languages import languages_of
 from quiz.sittings.models import Sitting
 from quiz.sittings.progress import LengthFacts, length_facts
+from quiz.sittings.review import reviewed_answers
 from quiz.web.rules import access, everyone
 from quiz.web.transactions import session
 
@@ -48,13 +54,14 @@ def home() -> str:
 @bp.get("/goals")
 @access(everyone)
 def goals() -> str:
-    offered = sorted(catalogue().goals.values(), key=lambda goal: goal.order)
+    offered = goals_for(session(), current.current_person(), catalogue()).values()
+    drawn = [
+        (goal, section(_levels(goal), key=goal.key, name=goal.name)) for goal in offered
+    ]
     return render_template(
         "gaps/goals.html",
-        goals=[
-            (goal, section(_levels(goal), key=goal.key, name=goal.name))
-            for goal in offered
-        ],
+        goals=[pair for pair in drawn if pair[0].key in catalogue().goals],
+        own=[pair for pair in drawn if pair[0].key not in catalogue().goals],
         area_count=len(catalogue().areas),
         open_sitting=_latest_open_sitting(),
         answered=events.answered_positions,
@@ -64,10 +71,10 @@ def goals() -> str:
 @bp.get("/goals/<key>/start")
 @access(everyone)
 def start(key: str) -> str:
-    goal = catalogue().goals.get(key)
+    person = current.current_person()
+    goal = goal_for(session(), person, catalogue(), key)
     if goal is None:
         raise NotFound("There is no such goal.")
-    person = current.current_person()
     return render_template(
         "gaps/start.html",
         goal=goal,
@@ -91,16 +98,48 @@ def result(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
         return redirect(url_for("sittings.show", key=key))
-    goal = catalogue().goals.get(request.args.get("goal", ""))
-    earlier = queries.sittings_of(session(), current.required_person())
+    person = current.required_person()
+    offered = goals_for(session(), person, catalogue())
+    goal = offered.get(request.args.get("goal", ""))
+    earlier = queries.sittings_of(session(), person)
+    found = view_of(sitting, goal)
+    reviewed = reviewed_answers(sitting, catalogue())
+    named = own_goal(session(), person, found.goal_key)
     return render_template(
         "gaps/result.html",
-        result=view_of(sitting, goal),
+        result=found,
         own_goal=sitting.goal_key,
         readings=readings_of(
-            sitting, tools(), shown=goal.key if goal else sitting.goal_key
+            sitting,
+            tools(),
+            offered.values(),
+            shown=goal.key if goal else sitting.goal_key,
         ),
         since=since_last(sitting, earlier, tools()),
+        matrix=matrix_of(events.answered_positions(sitting), catalogue()),
+        mended=misconceptions_of(reviewed),
+        skills=skills_shown(sitting, named.skills if named else {}, catalogue()),
+        claims=claim_rows(
+            [row.data for row in found.rows],
+            sitting.claimed or {},
+            evidence_of(session(), person.id),
+        ),
+    )
+
+
+@bp.get("/history")
+@access(everyone)
+def history() -> str:
+    person = current.current_person()
+    sittings = queries.sittings_of(session(), person) if person else []
+    return render_template(
+        "gaps/history.html",
+        history=history_of(
+            sittings,
+            tools(),
+            before=request.args.get("before", ""),
+            after=request.args.get("after", ""),
+        ),
     )
 
 
@@ -149,13 +188,18 @@ def view_of(sitting: Sitting, goal: Goal | None = None) -> ResultView:
     )
 
 
+def shared_view_of(sitting: Sitting) -> ResultView:
+    """Return what others are told of a shared result."""
+    return result_view(sitting, catalogue(), to_settle={}, is_example=False)
+
+
 def facts_of(length: Length) -> LengthFacts:
     """Return what a person is told of a length, from the questions as they are today."""
     return length_facts(length, tools().for_everyone)
 
 
 def _levels(goal: Goal) -> list[float]:
-    return [float(goal.levels[area]) for area in catalogue().areas]
+    return [float(goal.levels.get(area, 0)) for area in catalogue().areas]
 
 
 def _latest_open_sitting() -> Sitting | None:

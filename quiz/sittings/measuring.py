@@ -1,6 +1,6 @@
 """Between rows and the engine: what a sitting asks for, what was answered, which items there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
@@ -161,6 +161,19 @@ def estimates_of(
     )
     plan = plan_of(sitting, required=required, whole=True, alone=alone)
     return report(pool, plan, responses_of(sitting))
+
+
+def estimates_against(
+    sitting: Sitting, tools: Tools, many: Sequence[Mapping[str, float]]
+) -> list[Mapping[str, AreaEstimate]]:
+    """Return what the answers say against each of several sets of levels; the questions are tabulated once."""
+    finished = sitting.state == "finished"
+    pool = Pool.of(_served(sitting)) if finished else pool_for(sitting, tools)
+    responses = responses_of(sitting)
+    return [
+        report(pool, plan_of(sitting, required=required, whole=True), responses)
+        for required in many
+    ]
 
 
 def prior_from(sitting: Sitting, *, days: float) -> dict[str, Any]:

@@ -14,12 +14,10 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItemPerDay
 from markupsafe import Markup
 
 from quiz.accounts import current
 from quiz.accounts.services import (
-    begin_person,
     make_resume_code,
     make_resume_link,
     note_visit,
@@ -35,53 +33,15 @@ from quiz.drawing.outlines import ticks
 from quiz.errors import NotFound, NotValid
 from quiz.sittings import events, queries, services, starting
 from quiz.sittings.current import own_sitting_or_404, tools
-from quiz.sittings.forms import AnswerForm, FlagForm, start_form
-from quiz.sittings.languages import languages_of
+from quiz.sittings.forms import AnswerForm, FlagForm
 from quiz.sittings.models import Position, Sitting
 from quiz.sittings.progress import FIRST_SKETCH_UNDER, progress_of, settled_areas
 from quiz.sittings.review import filtered, reviewed_answers
 from quiz.web.forms import ConfirmForm
-from quiz.web.limits import count_or_stop
 from quiz.web.rules import access, everyone
 from quiz.web.transactions import session
 
 bp = Blueprint("sittings", __name__)
-
-
-@bp.post("/sittings")
-@access(everyone)
-def start() -> ResponseReturnValue:
-    settings: Settings = current_app.extensions["trigpoint_settings"]
-    count_or_stop("start", RateLimitItemPerDay(settings.daily_sittings_per_address))
-    form = start_form(
-        languages_of(tools().catalogue), list(tools().catalogue.areas.values())
-    )
-    goal = tools().catalogue.goals.get(form.goal.data or "")
-    if goal is None:
-        raise NotFound("There is no such goal.")
-    if not form.validate_on_submit():
-        return redirect(url_for("gaps.start", key=goal.key), 303)
-    now = utc_now()
-    person = current.current_person()
-    if person is None:
-        person, secret = begin_person(session(), now=now)
-        current.remember(secret)
-    note_visit(person, now=now)
-    sitting = starting.start_sitting(
-        session(),
-        person,
-        goal,
-        starting.Choice(
-            form.length.data,
-            language=form.language.data or None,
-            asks_confidence=form.asks_confidence.data,
-            claimed=form.claimed(),
-        ),
-        tools=tools(),
-        now=now,
-        rng=random.Random(secrets.randbits(64)),  # noqa: S311  # chooses questions, guards nothing
-    )
-    return redirect(url_for("sittings.show", key=sitting.key), 303)
 
 
 @bp.post("/sittings/<key>/settle/<area>")

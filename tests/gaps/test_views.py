@@ -122,7 +122,9 @@ def test_a_higher_goal_is_reached_in_no_more_areas(
 
     reached = {
         one.key: one.counts.reached
-        for one in readings_of(sitting, tools, shown="junior")
+        for one in readings_of(
+            sitting, tools, tools.catalogue.goals.values(), shown="junior"
+        )
     }
 
     assert reached["junior"] >= reached["confirmed"] >= reached["senior"]

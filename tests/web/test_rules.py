@@ -49,12 +49,26 @@ def test_every_kind_of_our_errors_has_a_status() -> None:
 
 def test_views_that_change_something_take_no_get(shared_app: Flask) -> None:
     changing = {
-        "sittings.start",
+        "goals.begin",
         "sittings.answer",
         "sittings.change",
         "sittings.make_ways",
         "sittings.finish_now",
         "sittings.flag_now",
+        "sittings.confidence",
+        "goals.keep_copy",
+        "goals.keep_change",
+        "goals.delete",
+        "evidence.add",
+        "evidence.remove",
+        "evidence.make_link",
+        "evidence.end_link",
+        "training.keep_limits",
+        "training.choose",
+        "training.tick",
+        "training.renew",
+        "training.check",
+        "training.end",
         "accounts.forget_now",
     }
 

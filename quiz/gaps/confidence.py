@@ -1,0 +1,85 @@
+"""How sure somebody was against how right: mastered, fragile, honest gap, misconception. Pure but for the rows it reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from quiz.bank.catalogue import Catalogue
+from quiz.bank.versions import question_of
+from quiz.gaps.words import is_right
+from quiz.sittings.models import Answer, Position
+from quiz.sittings.review import Reviewed
+
+KINDS = ("misconception", "fragile", "honest gap", "mastered")
+WORDS = {
+    "mastered": "Sure and right. This holds.",
+    "fragile": "Right, but guessed or not sure. It may not hold next time.",
+    "honest gap": "Not right, and you knew that you were not sure. Plain gaps.",
+    "misconception": "Sure, and not right. Mend these first: nobody looks up what they are sure of.",
+}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Answers of one kind."""
+
+    name: str
+    words: str
+    numbers: tuple[int, ...]
+    area_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Mended:
+    """A wrong idea with a name, and the paragraph that mends it."""
+
+    html: Markup
+    numbers: tuple[int, ...]
+
+
+def kind_of(answer: Answer) -> str:
+    """Return what an answer with its confidence shows; empty where nothing was said."""
+    if answer.dont_know:
+        return "honest gap"
+    if answer.confidence is None:
+        return ""
+    if is_right(answer):
+        return "mastered" if answer.confidence == "sure" else "fragile"
+    return "misconception" if answer.confidence == "sure" else "honest gap"
+
+
+def matrix_of(answered: Sequence[Position], catalogue: Catalogue) -> list[Kind]:
+    """Return the four kinds, or nothing when no answer says how sure it was."""
+    if not any(one.answer and one.answer.confidence for one in answered):
+        return []
+    found: dict[str, list[Position]] = {kind: [] for kind in KINDS}
+    for position in answered:
+        kind = kind_of(position.answer) if position.answer else ""
+        if kind:
+            found[kind].append(position)
+    return [
+        Kind(
+            kind,
+            WORDS[kind],
+            tuple(position.number for position in positions),
+            tuple(
+                dict.fromkeys(_area_name(position, catalogue) for position in positions)
+            ),
+        )
+        for kind, positions in found.items()
+    ]
+
+
+def misconceptions_of(reviewed: Sequence[Reviewed]) -> list[Mended]:
+    """Return the wrong ideas that chosen options name, once each, with the questions where they showed."""
+    found: dict[Markup, list[int]] = {}
+    for one in reviewed:
+        for html in one.view.misconceptions:
+            found.setdefault(html, []).append(one.number)
+    return [Mended(html, tuple(numbers)) for html, numbers in found.items()]
+
+
+def _area_name(position: Position, catalogue: Catalogue) -> str:
+    area = question_of(position.version).area
+    return catalogue.areas[area].name if area in catalogue.areas else area

@@ -1,0 +1,75 @@
+"""Reads about goals of one's own, evidence and shared results."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, selectinload
+
+from quiz.accounts.models import Person
+from quiz.gaps.models import Evidence, OwnGoal, ShareLink
+from quiz.keys import secret_hash
+from quiz.sittings.models import Sitting
+
+
+def own_goals(session: Session, person: Person) -> Sequence[OwnGoal]:
+    """Return a person's own goals, the latest changed first."""
+    return session.scalars(
+        select(OwnGoal)
+        .where(OwnGoal.person_id == person.id)
+        .order_by(OwnGoal.changed_at.desc(), OwnGoal.id.desc())
+    ).all()
+
+
+def own_goal(session: Session, person: Person, key: str) -> OwnGoal | None:
+    """Return one goal of a person."""
+    return session.scalar(
+        select(OwnGoal).where(OwnGoal.key == key, OwnGoal.person_id == person.id)
+    )
+
+
+def evidence_of(session: Session, person_id: int) -> Sequence[Evidence]:
+    """Return what a person has added, the latest first."""
+    return session.scalars(
+        select(Evidence)
+        .where(Evidence.person_id == person_id)
+        .order_by(Evidence.created_at.desc(), Evidence.id.desc())
+    ).all()
+
+
+def one_evidence(session: Session, person: Person, key: str) -> Evidence | None:
+    """Return one piece of evidence of a person."""
+    return session.scalar(
+        select(Evidence).where(Evidence.key == key, Evidence.person_id == person.id)
+    )
+
+
+def how_many(
+    session: Session, model: type[OwnGoal] | type[Evidence], person: Person
+) -> int:
+    """Return how many of a kind a person has."""
+    counted = (
+        select(func.count()).select_from(model).where(model.person_id == person.id)
+    )
+    return session.scalar(counted) or 0
+
+
+def links_to(
+    session: Session, sitting: Sitting, *, now: datetime
+) -> Sequence[ShareLink]:
+    """Return the links by which a result can be read now, the latest first."""
+    return session.scalars(
+        select(ShareLink)
+        .where(ShareLink.sitting_id == sitting.id, ShareLink.expires_at > now)
+        .order_by(ShareLink.created_at.desc(), ShareLink.id.desc())
+    ).all()
+
+
+def shared_sitting(session: Session, secret: str, *, now: datetime) -> Sitting | None:
+    """Return the sitting that a secret leads to; None for a wrong, expired or withdrawn one alike."""
+    return session.scalar(
+        select(Sitting)
+        .join(ShareLink, ShareLink.sitting_id == Sitting.id)
+        .where(ShareLink.secret_hash == secret_hash(secret), ShareLink.expires_at > now)
+        .options(selectinload(Sitting.positions), selectinload(Sitting.results))
+    )

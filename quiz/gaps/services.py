@@ -1,0 +1,123 @@
+"""Writes about goals of one's own, evidence and shared results."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete
+from sqlalchemy.orm import Session
+
+from quiz.accounts.models import Person
+from quiz.errors import NotNow
+from quiz.gaps import queries
+from quiz.gaps.models import Evidence, OwnGoal, ShareLink
+from quiz.keys import new_secret, public_key, secret_hash
+from quiz.sittings.models import Sitting
+
+MOST_GOALS = 20
+MOST_EVIDENCE = 30
+MOST_LINKS = 10
+
+
+@dataclass(frozen=True)
+class GoalDraft:
+    """A goal before it is kept."""
+
+    name: str
+    sentence: str
+    levels: Mapping[str, float]
+    skills: Mapping[str, str]
+
+
+def add_goal(
+    session: Session, person: Person, draft: GoalDraft, *, now: datetime
+) -> OwnGoal:
+    """Keep a goal of a person's own.
+
+    Raises
+    ------
+    NotNow
+        When the person has as many as one may have.
+    """
+    if queries.how_many(session, OwnGoal, person) >= MOST_GOALS:
+        raise NotNow(f"You have {MOST_GOALS} goals of your own. Delete one first.")
+    goal = OwnGoal(key=public_key(), person_id=person.id)
+    change_goal(goal, draft, now=now)
+    session.add(goal)
+    return goal
+
+
+def change_goal(goal: OwnGoal, draft: GoalDraft, *, now: datetime) -> None:
+    """Put a draft in place of what a goal was; sittings keep the levels they began with."""
+    goal.name, goal.sentence = draft.name, draft.sentence
+    goal.levels, goal.skills = dict(draft.levels), dict(draft.skills)
+    goal.changed_at = now
+
+
+def remove_goal(session: Session, goal: OwnGoal) -> None:
+    """Take a goal away; sittings taken for it stay."""
+    session.delete(goal)
+
+
+def add_evidence(
+    session: Session,
+    person: Person,
+    *,
+    url: str,
+    note: str,
+    areas: Sequence[str],
+    now: datetime,
+) -> Evidence:
+    """Keep a piece of evidence.
+
+    Raises
+    ------
+    NotNow
+        When the person has as many as one may have.
+    """
+    if queries.how_many(session, Evidence, person) >= MOST_EVIDENCE:
+        raise NotNow(f"You have {MOST_EVIDENCE} pieces of evidence. Remove one first.")
+    evidence = Evidence(
+        key=public_key(),
+        person_id=person.id,
+        url=url,
+        note=note,
+        areas=list(areas),
+        created_at=now,
+    )
+    session.add(evidence)
+    return evidence
+
+
+def share(session: Session, sitting: Sitting, *, days: int, now: datetime) -> str:
+    """Return the secret of a new link to a result, which expires by itself.
+
+    Raises
+    ------
+    NotNow
+        When there are as many links as a result may have, or there is no result yet.
+    """
+    if sitting.state != "finished":
+        raise NotNow("There is no result to share yet.")
+    if len(queries.links_to(session, sitting, now=now)) >= MOST_LINKS:
+        raise NotNow(f"This result has {MOST_LINKS} links. Take one back first.")
+    secret = new_secret()
+    session.add(
+        ShareLink(
+            key=public_key(),
+            sitting_id=sitting.id,
+            secret_hash=secret_hash(secret),
+            created_at=now,
+            expires_at=now + timedelta(days=days),
+        )
+    )
+    return secret
+
+
+def take_back(session: Session, sitting: Sitting, key: str) -> None:
+    """End a link; a second time changes nothing."""
+    session.execute(
+        delete(ShareLink).where(
+            ShareLink.sitting_id == sitting.id, ShareLink.key == key
+        )
+    )
