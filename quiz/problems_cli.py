@@ -13,7 +13,8 @@ from quiz.clock import utc_now
 from quiz.config import assets
 from quiz.db import make_engine, open_session
 from quiz.run_cli import DATA_HELP
-from quiz.sittings import queries, services
+from quiz.sittings import queries, rescoring, services
+from quiz.sittings.measuring import Tools
 from quiz.web.filters import long_date
 
 data_option = click.option(
@@ -66,6 +67,66 @@ def release(data: Path | None, key: str) -> None:
     click.echo(
         f"{key} is asked again." if was_held else f"{key} was not in quarantine."
     )
+
+
+@problems.command()
+@data_option
+@click.argument("key")
+@click.option("--why", required=True, help="Kept with the log.")
+@click.option("--yes", is_flag=True, help="Do it without asking.")
+def rescore(data: Path | None, key: str, why: str, *, yes: bool) -> None:
+    """Leave the question KEY out of every result that holds an answer to it.
+
+    Shows first how many results that concerns and what would change, and asks. Answers are kept;
+    people find a dated note on their result. It is taken back with `undo`.
+    """
+    tools = Tools.of(
+        load_bank(assets() / "questions", settings_from(data).own_questions)
+    )
+    with _session(data) as session:
+        effect = rescoring.preview(session, key, tools)
+        click.echo(
+            f"Results affected: {effect.results}. Levels that move by a tenth or more:"
+            f" {effect.levels}. Statements that change: {effect.statements}."
+        )
+        if not effect.results:
+            return
+        if not yes and not click.confirm("Leave it out?"):
+            click.echo("Nothing was changed.")
+            return
+        done = rescoring.rescore(session, key, tools, why=why, now=utc_now())
+        session.flush()
+        click.echo(
+            f"Done, as rescoring {done.id}. Take it back: trigpoint problems undo {done.id}"
+        )
+
+
+@problems.command()
+@data_option
+@click.argument("number", type=int)
+def undo(data: Path | None, number: int) -> None:
+    """Take the rescoring NUMBER back: its question counts again, and its notes go."""
+    tools = Tools.of(
+        load_bank(assets() / "questions", settings_from(data).own_questions)
+    )
+    with _session(data) as session:
+        results = rescoring.undo(session, number, tools, now=utc_now())
+    click.echo(f"Rescoring {number} is taken back. Results changed: {results}.")
+
+
+@problems.command()
+@data_option
+def rescorings(data: Path | None) -> None:
+    """Print every rescoring, the latest first."""
+    with _session(data) as session:
+        for one in queries.rescorings(session):
+            state = (
+                f", taken back on {long_date(one.undone_at)}" if one.undone_at else ""
+            )
+            count = len(queries.rescored_of(session, one))
+            click.echo(
+                f"{one.id}  {long_date(one.created_at)}  {one.question_key}  {count} results{state}  {one.why}"
+            )
 
 
 @contextmanager

@@ -110,6 +110,7 @@ def result_view(
     is_example: bool,
     rows: Sequence[StripData] | None = None,
     goal: Goal | None = None,
+    notes: Sequence[str] = (),
 ) -> ResultView:
     """Return what is said of a finished sitting.
 
@@ -151,6 +152,7 @@ def result_view(
         settled=counts.settled,
         bank_version=sitting.bank_version,
         is_example=is_example,
+        notes=tuple(notes),
     )
 
 

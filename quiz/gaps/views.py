@@ -23,6 +23,7 @@ from quiz.gaps.readings import levels_of, readings_of, rows_against
 from quiz.gaps.result import ResultView, result_view
 from quiz.gaps.settle import questions_that_settle
 from quiz.gaps.timeline import history_of
+from quiz.gaps.words import rescoring_sentence
 from quiz.sittings import events, queries
 from quiz.sittings.current import catalogue, own_sitting_or_404, tools
 from quiz.sittings.forms import LENGTHS, start_form
@@ -185,17 +186,27 @@ def view_of(sitting: Sitting, goal: Goal | None = None) -> ResultView:
         if goal and other
         else None,
         goal=goal if other else None,
+        notes=_notes(sitting),
     )
 
 
 def shared_view_of(sitting: Sitting) -> ResultView:
     """Return what others are told of a shared result."""
-    return result_view(sitting, catalogue(), to_settle={}, is_example=False)
+    return result_view(
+        sitting, catalogue(), to_settle={}, is_example=False, notes=_notes(sitting)
+    )
 
 
 def facts_of(length: Length) -> LengthFacts:
     """Return what a person is told of a length, from the questions as they are today."""
     return length_facts(length, tools().for_everyone)
+
+
+def _notes(sitting: Sitting) -> list[str]:
+    return [
+        rescoring_sentence(one.rescoring.created_at, one.changes)
+        for one in queries.rescored_results(session(), sitting)
+    ]
 
 
 def _levels(goal: Goal) -> list[float]:

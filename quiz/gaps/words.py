@@ -1,8 +1,10 @@
 """Sentences about a sitting's answers and about what they leave open. Whole sentences, numbers in them."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.versions import question_of
@@ -73,3 +75,21 @@ def _mostly_in(answered: Sequence[Position], catalogue: Catalogue) -> str:
     return (
         f", mostly in {catalogue.areas[area].name if area in catalogue.areas else area}"
     )
+
+
+def rescoring_sentence(
+    moment: datetime, changes: Mapping[str, Mapping[str, Any]]
+) -> str:
+    """Say what leaving out a faulty question did to a result."""
+    day = (
+        f"On {moment.day} {moment:%B %Y} a faulty question was left out of this result"
+    )
+    moved = [
+        abs(one["after"] - one["before"])
+        for one in changes.values()
+        if round(one["after"], 1) != round(one["before"], 1)
+    ]
+    if not moved:
+        return f"{day}; no level moved by a tenth."
+    levels = "one level moved" if len(moved) == 1 else f"{len(moved)} levels moved"
+    return f"{day}; {levels}, by {max(moved):.1f} at most."

@@ -20,6 +20,7 @@ def report_content(result: ResultView) -> dict[str, Any]:
         "date": long_date(result.finished_on),
         "verdict": result.verdict,
         "is_sketch": result.is_sketch,
+        "notes": list(result.notes),
         "is_example": result.is_example,
         "bank": result.bank_version,
         "rows": [_row(index, row.data) for index, row in enumerate(result.rows)],

@@ -94,7 +94,10 @@ def plan_of(
 
 
 def responses_of(sitting: Sitting) -> list[Response]:
-    """Return the answers as the engine reads them, in the order of serving."""
+    """Return the answers that count, as the engine reads them, in the order of serving.
+
+    The one place that decides which do: what a rescoring left out does not, anywhere.
+    """
     return [
         Response(
             item=position.version.key,
@@ -103,7 +106,7 @@ def responses_of(sitting: Sitting) -> list[Response]:
             seconds=position.answer.seconds,
         )
         for position in answered_positions(sitting)
-        if position.answer is not None
+        if position.answer is not None and not position.left_out
     ]
 
 

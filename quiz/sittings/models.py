@@ -108,6 +108,8 @@ class Position(Base):
     #: `served`, `aside` (skipped for now), `answered`, `changing` or `closed`.
     state: Mapped[Word]
     skips: Mapped[int]
+    #: Left out of the result by a rescoring, because the question was faulty. The answer stays.
+    left_out: Mapped[bool] = mapped_column(server_default=false(), default=False)
     served_at: Mapped[datetime]
 
     sitting: Mapped[Sitting] = relationship(back_populates="positions")
@@ -194,3 +196,35 @@ class Quarantine(Base):
     question_key: Mapped[Word] = mapped_column(primary_key=True)
     why: Mapped[LongText]
     created_at: Mapped[datetime]
+
+
+class Rescoring(Base):
+    """A faulty question was left out of results that were there."""
+
+    __tablename__ = "rescoring"
+
+    id: Mapped[PrimaryKey]
+    question_key: Mapped[Word]
+    why: Mapped[LongText]
+    created_at: Mapped[datetime]
+    #: When it was taken back; None: it holds.
+    undone_at: Mapped[datetime | None]
+
+
+class RescoredResult(Base):
+    """What a rescoring did to one result."""
+
+    __tablename__ = "rescored_result"
+    __table_args__ = (UniqueConstraint("rescoring_id", "sitting_id"),)
+
+    id: Mapped[PrimaryKey]
+    rescoring_id: Mapped[int] = mapped_column(
+        ForeignKey("rescoring.id", ondelete="CASCADE")
+    )
+    sitting_id: Mapped[int] = mapped_column(
+        ForeignKey("sitting.id", ondelete="CASCADE"), index=True
+    )
+    #: Area -> level and statement before and after.
+    changes: Mapped[dict[str, Any]]
+
+    rescoring: Mapped[Rescoring] = relationship(lazy="joined", innerjoin=True)

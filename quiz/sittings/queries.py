@@ -13,6 +13,8 @@ from quiz.sittings.models import (
     Position,
     ProblemReport,
     Quarantine,
+    RescoredResult,
+    Rescoring,
     Sitting,
 )
 
@@ -116,6 +118,41 @@ def problem_reports(session: Session) -> Sequence[tuple[ProblemReport, str]]:
         .order_by(ProblemReport.created_at.desc(), ProblemReport.id.desc())
     )
     return [(report, key) for report, key in found]
+
+
+def finished_with(session: Session, question_key: str) -> Sequence[Sitting]:
+    """Return the finished sittings with an answer to a question, with what they hold."""
+    return session.scalars(
+        select(Sitting)
+        .join(Position)
+        .join(QuestionVersion)
+        .join(Answer, Answer.position_id == Position.id)
+        .where(QuestionVersion.key == question_key, Sitting.state == "finished")
+        .options(selectinload(Sitting.positions), selectinload(Sitting.results))
+        .order_by(Sitting.id)
+    ).all()
+
+
+def rescorings(session: Session) -> Sequence[Rescoring]:
+    """Return every rescoring, the latest first."""
+    return session.scalars(select(Rescoring).order_by(Rescoring.id.desc())).all()
+
+
+def rescored_of(session: Session, rescoring: Rescoring) -> Sequence[RescoredResult]:
+    """Return what a rescoring did, result by result."""
+    return session.scalars(
+        select(RescoredResult).where(RescoredResult.rescoring_id == rescoring.id)
+    ).all()
+
+
+def rescored_results(session: Session, sitting: Sitting) -> Sequence[RescoredResult]:
+    """Return the rescorings of a result that hold, the first first."""
+    return session.scalars(
+        select(RescoredResult)
+        .join(Rescoring)
+        .where(RescoredResult.sitting_id == sitting.id, Rescoring.undone_at.is_(None))
+        .order_by(RescoredResult.id)
+    ).all()
 
 
 def results_with(session: Session, question_key: str) -> int:

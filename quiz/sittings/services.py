@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from quiz.assess.levels import level_of
 from quiz.bank.marking import Marked
 from quiz.errors import NotNow
 from quiz.sittings import events, queries
@@ -22,12 +21,12 @@ from quiz.sittings.measuring import (
 )
 from quiz.sittings.models import (
     Answer,
-    AreaResult,
     Position,
     ProblemReport,
     Quarantine,
     Sitting,
 )
+from quiz.sittings.results import store_results
 from quiz.sittings.serving import serve_next
 
 
@@ -144,23 +143,7 @@ def finish(session: Session, sitting: Sitting, *, tools: Tools, now: datetime) -
     sitting.stop_reason = reason
     for position in sitting.positions:
         position.state = "closed"
-    for area, estimate in estimates.items():
-        session.add(
-            AreaResult(
-                sitting_id=sitting.id,
-                area=area,
-                theta=estimate.theta,
-                sd=estimate.sd,
-                level=estimate.level,
-                low=level_of(estimate.low80),
-                high=level_of(estimate.high80),
-                required=sitting.required[area],
-                p_reached=estimate.p_reached,
-                statement=estimate.statement.value,
-                asked=estimate.asked,
-                quantiles=[round(level_of(theta), 3) for theta in estimate.quantiles],
-            )
-        )
+    store_results(session, sitting, estimates)
 
 
 def report_problem(
