@@ -17,6 +17,7 @@ from quiz.gaps.goal_views import bp as goals
 from quiz.gaps.views import bp as gaps
 from quiz.reports.views import bp as reports
 from quiz.sittings import current as current_bank
+from quiz.sittings.practice_views import bp as practice
 from quiz.sittings.views import bp as sittings
 from quiz.training.views import bp as training
 from quiz.web import (
@@ -70,6 +71,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         web,
         accounts,
         sittings,
+        practice,
         gaps,
         goals,
         evidence,

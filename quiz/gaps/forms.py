@@ -18,7 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.skills import Area, Goal
-from quiz.gaps.services import GoalDraft
+from quiz.gaps.goals import GoalDraft
 from quiz.web.fields import NumberField
 from quiz.web.forms import BaseForm
 

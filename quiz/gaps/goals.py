@@ -32,6 +32,16 @@ class SkillLine:
     missed: int
 
 
+@dataclass(frozen=True)
+class GoalDraft:
+    """A goal before it is kept."""
+
+    name: str
+    sentence: str
+    levels: Mapping[str, float]
+    skills: Mapping[str, str]
+
+
 def as_goal(own: OwnGoal) -> Goal:
     """Return a person's goal as the bank writes goals; an area at 0 is not required."""
     return Goal(

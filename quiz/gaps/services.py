@@ -1,7 +1,6 @@
 """Writes about goals of one's own, evidence and shared results."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -10,6 +9,7 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import Person
 from quiz.errors import NotNow
 from quiz.gaps import queries
+from quiz.gaps.goals import GoalDraft
 from quiz.gaps.models import Evidence, OwnGoal, ShareLink
 from quiz.keys import new_secret, public_key, secret_hash
 from quiz.sittings.models import Sitting
@@ -17,16 +17,6 @@ from quiz.sittings.models import Sitting
 MOST_GOALS = 20
 MOST_EVIDENCE = 30
 MOST_LINKS = 10
-
-
-@dataclass(frozen=True)
-class GoalDraft:
-    """A goal before it is kept."""
-
-    name: str
-    sentence: str
-    levels: Mapping[str, float]
-    skills: Mapping[str, str]
 
 
 def add_goal(

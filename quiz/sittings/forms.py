@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     BooleanField,
     HiddenField,
+    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.validators import Length as LengthOf
+from wtforms.widgets import HiddenInput
 
 from quiz.assess.plan import Length
 from quiz.bank.skills import Area
@@ -25,6 +27,8 @@ from quiz.web.forms import BaseForm
 
 MAX_TOKEN = 80
 MAX_NOTE = 1000
+#: nobody practises one question more often
+MOST_TURNS = 10_000
 #: Lengths offered at the start; "settle" begins from a result.
 LENGTHS: tuple[Length, ...] = ("quick", "standard", "thorough")
 
@@ -137,3 +141,15 @@ class FlagForm(BaseForm):
             LengthOf(max=MAX_NOTE, message=f"Write at most {MAX_NOTE} characters.")
         ],
     )
+
+
+class PracticeForm(BaseForm):
+    """One showing of a question to practise with."""
+
+    question = HiddenField(validators=[InputRequired(), LengthOf(max=MAX_TOKEN)])
+    turn = IntegerField(widget=HiddenInput(), validators=[NumberRange(0, MOST_TURNS)])
+    answer = StringField("Your answer")
+
+    def refuse(self, message: str) -> None:
+        """Show `message` at the answer."""
+        self.answer.errors = [message]

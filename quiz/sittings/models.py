@@ -228,3 +228,26 @@ class RescoredResult(Base):
     changes: Mapped[dict[str, Any]]
 
     rescoring: Mapped[Rescoring] = relationship(lazy="joined", innerjoin=True)
+
+
+class PracticeAnswer(Base):
+    """An answer given to learn, apart from measuring."""
+
+    __tablename__ = "practice_answer"
+    __table_args__ = (UniqueConstraint("person_id", "question_version_id", "turn"),)
+
+    id: Mapped[PrimaryKey]
+    key: Mapped[PublicKey]
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
+    question_version_id: Mapped[int] = mapped_column(
+        ForeignKey("question_version.id"), index=True
+    )
+    #: From 0: how often this person has practised this question before. Names a page, so that
+    #: one sent twice is stored once.
+    turn: Mapped[int]
+    given: Mapped[dict[str, Any]]
+    dont_know: Mapped[bool]
+    score: Mapped[float]
+    answered_at: Mapped[datetime]
+
+    version: Mapped[QuestionVersion] = relationship(lazy="joined", innerjoin=True)

@@ -11,6 +11,7 @@ from quiz.bank.models import QuestionVersion
 from quiz.sittings.models import (
     Answer,
     Position,
+    PracticeAnswer,
     ProblemReport,
     Quarantine,
     RescoredResult,
@@ -88,6 +89,20 @@ def questions_seen(
     if but is not None:
         shown = shown.where(Sitting.id != but)
     return frozenset(session.scalars(shown))
+
+
+def practised(session: Session, person_id: int, *, since: datetime) -> frozenset[str]:
+    """Return the keys of the questions a person has practised since a moment."""
+    return frozenset(
+        session.scalars(
+            select(QuestionVersion.key)
+            .join(PracticeAnswer)
+            .where(
+                PracticeAnswer.person_id == person_id,
+                PracticeAnswer.answered_at >= since,
+            )
+        )
+    )
 
 
 def times_shown(session: Session, goal_key: str) -> tuple[int, dict[str, int]]:

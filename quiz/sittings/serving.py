@@ -30,6 +30,7 @@ def serve_next(
         sitting,
         tools,
         barred=queries.quarantined(session)
+        | queries.practised(session, sitting.person_id, since=now - SEEN_WITHIN)
         | queries.questions_seen(
             session, sitting.person_id, since=now - SEEN_WITHIN, but=sitting.id
         ),

@@ -22,8 +22,7 @@ from quiz.accounts.services import (
     make_resume_link,
     note_visit,
 )
-from quiz.bank.given import given_from_page, page_from_given
-from quiz.bank.marking import mark
+from quiz.bank.given import page_from_given
 from quiz.bank.questions import Question
 from quiz.bank.render import taker_view
 from quiz.bank.versions import question_of
@@ -36,6 +35,7 @@ from quiz.sittings.current import own_sitting_or_404, tools
 from quiz.sittings.forms import AnswerForm, FlagForm
 from quiz.sittings.models import Position, Sitting
 from quiz.sittings.progress import FIRST_SKETCH_UNDER, progress_of, settled_areas
+from quiz.sittings.reading import read_answer
 from quiz.sittings.review import filtered, reviewed_answers
 from quiz.web.forms import ConfirmForm
 from quiz.web.rules import access, everyone
@@ -88,7 +88,12 @@ def answer(key: str) -> ResponseReturnValue:
         services.skip(session(), sitting, token, tools=tools(), now=now)
         return redirect(url_for("sittings.show", key=key), 303)
     try:
-        given = _given(position, form.confidence.data or None)
+        given = read_answer(
+            question_of(position.version),
+            position.option_order,
+            sent_fields(),
+            form.confidence.data or None,
+        )
         services.answer(session(), sitting, token, given, tools=tools(), now=now)
     except NotValid as error:
         if position is not events.current_position(sitting):
@@ -238,15 +243,9 @@ def _flag_page(sitting: Sitting, form: FlagForm) -> str:
     )
 
 
-def _given(position: Position, confidence: str | None) -> services.Given:
-    question = question_of(position.version)
-    if request.form.get("action") == "dont_know":
-        return services.Given({}, mark(question, None))
-    fields = {name: request.form.getlist(name) for name in request.form}
-    content = given_from_page(question, position.option_order, fields)
-    if not content.get("choices", True):
-        raise NotValid("Choose, or say “I don’t know”.")
-    return services.Given(content, mark(question, content), confidence)
+def sent_fields() -> dict[str, list[str]]:
+    """Return the fields of the page that was sent."""
+    return {name: request.form.getlist(name) for name in request.form}
 
 
 def _question_page(sitting: Sitting, position: Position, form: AnswerForm) -> str:
@@ -260,7 +259,7 @@ def _question_page(sitting: Sitting, position: Position, form: AnswerForm) -> st
         sitting=sitting,
         q=taker_view(question, position.option_order),
         form=form,
-        given=_typed_again(question)
+        given=typed_again(question)
         or page_from_given(question, position.option_order, stored),
         progress=progress,
         ticks=ticks(settled=progress.settled, areas=progress.areas),
@@ -273,7 +272,7 @@ def _question_page(sitting: Sitting, position: Position, form: AnswerForm) -> st
     )
 
 
-def _typed_again(question: Question) -> str | list[str] | dict[str, str] | None:
+def typed_again(question: Question) -> str | list[str] | dict[str, str] | None:
     """Return what stood in the fields of a page that was sent and refused, so that nothing is lost."""
     if request.method != "POST":
         return None

@@ -11,7 +11,7 @@ from quiz.accounts.models import Person
 from quiz.accounts.services import give_secret
 from quiz.errors import NotNow
 from quiz.gaps import services
-from quiz.gaps.goals import as_goal, goal_for, skills_shown
+from quiz.gaps.goals import GoalDraft, as_goal, goal_for, skills_shown
 from quiz.gaps.models import OwnGoal
 from quiz.gaps.readings import levels_of, rows_against
 from quiz.sittings.measuring import Tools
@@ -31,11 +31,9 @@ def person(client: FlaskClient, session: Session) -> Person:
     return found
 
 
-def draft(tools: Tools, **changed: float) -> services.GoalDraft:
+def draft(tools: Tools, **changed: float) -> GoalDraft:
     levels = dict.fromkeys(tools.catalogue.areas, 1.0) | changed
-    return services.GoalDraft(
-        "Night shift", "Keeps it running.", levels, {"git": "required"}
-    )
+    return GoalDraft("Night shift", "Keeps it running.", levels, {"git": "required"})
 
 
 def copied(page: OpenPage, **changed: str) -> Page:
@@ -155,7 +153,7 @@ def test_a_copy_reads_exactly_like_its_original(session: Session, tools: Tools) 
     own = services.add_goal(
         session,
         a_person(session),
-        services.GoalDraft("Copy", "", levels_of(junior), {}),
+        GoalDraft("Copy", "", levels_of(junior), {}),
         now=NOW,
     )
 
