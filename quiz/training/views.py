@@ -21,6 +21,7 @@ from quiz.accounts import current
 from quiz.bank.routes import Route
 from quiz.clock import utc_now
 from quiz.errors import NotFound
+from quiz.gaps.goals import goal_for
 from quiz.gaps.readings import levels_of
 from quiz.sittings import queries as sitting_queries
 from quiz.sittings import starting
@@ -253,7 +254,8 @@ def calendar() -> ResponseReturnValue:
 
 def _aim(sitting: Sitting) -> Aim:
     """Return the levels to plan for: the sitting's own goal, or the one that the address names."""
-    goal = catalogue().goals.get(_goal_in_address() or "")
+    person = current.required_person()
+    goal = goal_for(session(), person, catalogue(), _goal_in_address() or "")
     if goal is None:
         levels = {area: float(level) for area, level in sitting.required.items()}
         return Aim(sitting.goal_name, levels)

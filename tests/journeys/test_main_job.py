@@ -16,7 +16,7 @@ QUICK = 24
 def begin(page: Page, length: str = "Quick") -> None:
     page.goto("/")
     page.get_by_role("link", name="Choose a goal").click()
-    page.get_by_role("link", name="Junior generalist").click()
+    page.get_by_role("link", name="Junior generalist", exact=True).click()
     page.get_by_role("radio", name=length).check()
     page.get_by_role("button", name="Start").click()
 

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import give_secret
+from quiz.gaps.goals import GoalDraft
+from quiz.gaps.services import add_goal
 from quiz.sittings import events, starting
 from quiz.sittings import services as sitting_services
 from quiz.sittings.measuring import Tools
@@ -185,6 +187,43 @@ def test_the_same_answers_are_compared_for_another_goal(
     detail = found.follow("Look and choose: On your own, with this plan")
     plan = detail.press("Make this plan", hours="10", begins=monday())
     assert plan.heading.startswith("My plan: Confirmed")
+
+
+def own_goal(session: Session, person: Person, tools: Tools) -> str:
+    """Keep a goal that asks for more SQL and for nothing in soft skills; return its key."""
+    levels = dict.fromkeys(tools.catalogue.areas, 1.0) | {"sql": 3.0, "soft": 0.0}
+    draft = GoalDraft("Data desk", "Keeps the figures.", levels, {})
+    key = add_goal(session, person, draft, now=NOW).key
+    session.commit()
+    return key
+
+
+def test_the_same_answers_are_compared_and_planned_for_a_goal_of_ones_own(
+    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
+) -> None:
+    key = own_goal(session, learner, tools)
+
+    found = page(f"{routes}?goal={key}")
+
+    assert "Your gap to Data desk is" in found.text
+    detail = found.follow("Look and choose: On your own, with this plan")
+    plan = detail.press("Make this plan", hours="10", begins=monday())
+    assert plan.heading == "My plan: Data desk"
+
+
+def test_a_goal_of_somebody_else_is_not_read(
+    page: OpenPage, routes: str, session: Session, tools: Tools
+) -> None:
+    key = own_goal(session, a_person(session), tools)
+
+    assert page(f"{routes}?goal={key}").text == page(routes).text
+
+
+def test_a_week_says_how_long_to_review(page: OpenPage, routes: str) -> None:
+    plan = planned(page, routes, hours="12")
+
+    # Four fifths of 12 hours in half-hour steps are 9.5.
+    assert "Review of what you learned: 2.5 h" in plan.text
 
 
 def test_a_plan_needs_hours_and_a_day(page: OpenPage, routes: str) -> None:
