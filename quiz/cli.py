@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Speak to the measuring engine in JSON lines.",
     ),
     "simulate": ("quiz.simulate_cli", "simulate_command", "Measure made-up people."),
+    "bench": ("quiz.bench_cli", "bench", "Measure what things cost."),
     "calibrate": (
         "quiz.simulate_cli",
         "calibrate_command",

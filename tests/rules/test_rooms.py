@@ -36,6 +36,8 @@ ROOMS["cohorts"] = ROOMS["training"] | {"training"}
 ROOMS["reports"] = ROOMS["cohorts"] | {"cohorts"}
 ROOMS["exchange"] = ROOMS["reports"] | {"reports"}
 ROOMS["operations"] = ROOMS["exchange"] | {"exchange"}
+# It starts the whole program, so it sees the roof as well.
+ROOMS["benchmarks"] = ROOMS["operations"] | {"operations", "roof"}
 
 # Inside a room: the file, and which files beside it it must not see.
 FILES = {
@@ -81,7 +83,7 @@ def ours(path: Path) -> list[tuple[int, str]]:
 def test_the_table_of_rooms_has_no_circle() -> None:
     order = list(TopologicalSorter(ROOMS).static_order())
 
-    assert set(order) == set(ROOMS)
+    assert set(order) == set(ROOMS) | {"roof"}
 
 
 def test_every_room_stands_in_the_table() -> None:

@@ -1,0 +1,155 @@
+"""`trigpoint bench`: what things cost, in numbers that stand beside something known."""
+
+import json
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+
+from quiz.benchmarks.measure import Spread
+from quiz.db import describe, make_engine
+
+URL_HELP = "An empty PostgreSQL database to use and fill; SQLite in a folder of its own if not said."
+
+
+def url_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add `--database-url`."""
+    return click.option("--database-url", default="", help=URL_HELP)(command)
+
+
+@click.group()
+def bench() -> None:
+    """Measure what things cost. Every figure stands beside something known, in one run."""
+
+
+@bench.command("plan")
+@click.option("--json", "as_json", is_flag=True)
+def plan_(*, as_json: bool) -> None:
+    """Hours and plan for every objective of the bank."""
+    from quiz.benchmarks.pure import planning
+
+    _print(planning(), as_json=as_json)
+
+
+@bench.command()
+@click.option("--items", default=1000, show_default=True, help="Questions in the bank.")
+@click.option("--json", "as_json", is_flag=True)
+def select(items: int, *, as_json: bool) -> None:
+    """Choosing the next question."""
+    from quiz.benchmarks.pure import selecting
+
+    _print(selecting(items), as_json=as_json)
+
+
+@bench.command()
+@url_option
+@click.option(
+    "--bare-url", default="", help="A second empty database for the bare program."
+)
+@click.option("--server", default="gunicorn", show_default=True)
+@click.option("--rounds", default=5, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def step(
+    database_url: str, bare_url: str, server: str, rounds: int, *, as_json: bool
+) -> None:
+    """Processor time of an answer step beside a bare Flask and SQLAlchemy program."""
+    from quiz.benchmarks.steps import step_cost
+
+    with _prepared(database_url) as (url, data):
+        cost = step_cost(
+            url,
+            bare_url or f"sqlite:///{data}/bare.sqlite3",
+            data,
+            server=server,
+            rounds=rounds,
+        )
+    _print(
+        {
+            "our step, ms of CPU": cost.ours,
+            "bare step, ms of CPU": cost.bare,
+            "ratio": cost.ratio,
+        },
+        as_json=as_json,
+    )
+
+
+@bench.command()
+@click.option("--json", "as_json", is_flag=True)
+def weight(*, as_json: bool) -> None:
+    """Bytes of a question over the wire, gzipped, without fonts."""
+    from quiz.benchmarks.serving import serving
+    from quiz.benchmarks.steps import weights
+
+    with _prepared("") as (url, data), serving("app", "gunicorn", url, data) as served:
+        _print(weights(served.port), as_json=as_json)
+
+
+@bench.command()
+@url_option
+@click.option("--people", default=600, show_default=True)
+@click.option("--seconds", default=120.0, show_default=True)
+@click.option(
+    "--server", "servers", multiple=True, default=("gunicorn",), show_default=True
+)
+@click.option("--json", "as_json", is_flag=True)
+def load(
+    database_url: str,
+    people: int,
+    seconds: float,
+    servers: tuple[str, ...],
+    *,
+    as_json: bool,
+) -> None:
+    """People who think 15 to 45 seconds before each answer: waiting times, and what is lost."""
+    from quiz.benchmarks.load import load as run_load
+    from quiz.benchmarks.serving import serving
+
+    found: dict[str, Any] = {}
+    for server in servers:
+        with (
+            _prepared(database_url) as (url, data),
+            serving("app", server, url, data) as served,
+        ):
+            result = run_load(served, url, people=people, seconds=seconds)
+        found |= {f"{server}: {name}": value for name, value in vars(result).items()}
+    _print(found, as_json=as_json)
+
+
+@bench.command()
+@click.option("--times", default=40, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def result(times: int, *, as_json: bool) -> None:
+    """Server time of the result page of a sitting with 48 answers."""
+    from quiz.benchmarks.results import result_times
+
+    with _prepared("") as (url, data):
+        _print(result_times(url, data, times=times), as_json=as_json)
+
+
+@contextmanager
+def _prepared(database_url: str) -> Iterator[tuple[str, Path]]:
+    """Yield a database with tables, and a data folder that goes afterwards."""
+    from quiz.operations import schema
+
+    with tempfile.TemporaryDirectory(prefix="trigpoint-bench-") as folder:
+        url = database_url or f"sqlite:///{folder}/trigpoint.sqlite3"
+        engine = make_engine(url)
+        schema.upgrade(engine)
+        engine.dispose()
+        click.echo(f"Database: {describe(url)}", err=True)
+        yield url, Path(folder)
+
+
+def _print(found: Mapping[str, Any], *, as_json: bool) -> None:
+    if as_json:
+        plain = {k: asdict(v) if isinstance(v, Spread) else v for k, v in found.items()}
+        click.echo(json.dumps(plain, indent=2))
+        return
+    width = max(map(len, found))
+    for name, value in found.items():
+        shown = f"{value:,.2f}" if isinstance(value, float) else str(value)
+        click.echo(f"{name:{width}}  {shown}")

@@ -1,0 +1,1 @@
+"""`trigpoint bench`: what things cost, measured in one run beside something known, never asserted in a test."""

@@ -1,0 +1,109 @@
+"""Many people at once, who think before they answer: how long each waits, and whether anything is lost."""
+
+import random
+import threading
+import time
+from dataclasses import dataclass, field
+from http.client import HTTPException
+
+from sqlalchemy import func, select
+
+from quiz.benchmarks.measure import Spread, cpu_seconds
+from quiz.benchmarks.serving import Served
+from quiz.benchmarks.visitor import Visitor
+from quiz.db import make_engine, open_session
+from quiz.sittings.models import Answer
+
+THINK_SECONDS = (15.0, 45.0)
+
+
+@dataclass
+class Tally:
+    """What all visitors saw, gathered under a lock."""
+
+    seconds: list[float] = field(default_factory=list)
+    acknowledged: int = 0
+    errors: int = 0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What came of it."""
+
+    answers: Spread
+    per_second: float
+    errors: int
+    #: answers acknowledged and not in the database, and those in it more often than acknowledged
+    lost: int
+    doubled: int
+    cpu_share: float
+
+
+def load(
+    served: Served, database_url: str, *, people: int, seconds: float
+) -> LoadResult:
+    """Let so many people answer for so long, each after thinking 15 to 45 seconds."""
+    tally = Tally()
+    stop = time.monotonic() + seconds
+    before, cpu = _stored(database_url), cpu_seconds(served.pid)
+    threads = [
+        threading.Thread(
+            target=_person, args=(served.port, tally, stop, number), daemon=True
+        )
+        for number in range(people)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(max(stop - time.monotonic(), 0) + 90)
+    stored = _stored(database_url) - before
+    return LoadResult(
+        Spread.of([1000 * one for one in tally.seconds] or [0.0]),
+        tally.acknowledged / seconds,
+        tally.errors,
+        max(tally.acknowledged - stored, 0),
+        # An answer in flight when the clock ran out is stored and not counted: at most one a person.
+        max(stored - tally.acknowledged - people, 0),
+        (cpu_seconds(served.pid) - cpu) / seconds,
+    )
+
+
+def _person(port: int, tally: Tally, stop: float, number: int) -> None:
+    rng = random.Random(number)  # noqa: S311  # made-up people
+    # They do not all come in the same second.
+    time.sleep(rng.uniform(0, THINK_SECONDS[1]))
+    visitor = Visitor(port)
+    try:
+        visitor.begin()
+    except (OSError, HTTPException):
+        with tally.lock:
+            tally.errors += 1
+        return
+    while True:
+        pause = rng.uniform(*THINK_SECONDS)
+        if time.monotonic() + pause >= stop:
+            return
+        time.sleep(pause)
+        try:
+            took = visitor.answer()
+            if took is None:
+                visitor = Visitor(port)
+                visitor.begin()
+                continue
+        except (OSError, HTTPException):
+            with tally.lock:
+                tally.errors += 1
+            return
+        with tally.lock:
+            tally.seconds.append(took)
+            tally.acknowledged += 1
+
+
+def _stored(database_url: str) -> int:
+    engine = make_engine(database_url)
+    try:
+        with open_session(engine, writes=False) as session:
+            return session.scalar(select(func.count()).select_from(Answer)) or 0
+    finally:
+        engine.dispose()

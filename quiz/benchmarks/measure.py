@@ -1,0 +1,73 @@
+"""Times of calls, and processor time of processes, as numbers to be printed."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Many measured values in a few numbers."""
+
+    p50: float
+    p95: float
+    p99: float
+    count: int
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> "Spread":
+        """Return the middle and the tail of some values."""
+        p50, p95, p99 = np.percentile(np.array(values), [50, 95, 99]).tolist()
+        return cls(p50, p95, p99, len(values))
+
+    def __str__(self) -> str:
+        """Return the numbers for a table."""
+        return f"p50 {self.p50:8.2f}  p95 {self.p95:8.2f}  p99 {self.p99:8.2f}  ({self.count})"
+
+
+def timed_ms(call: Callable[[], object], times: int) -> Spread:
+    """Return how long a call takes, in ms of wall time."""
+    call()
+    values = []
+    for _ in range(times):
+        begun = time.perf_counter()
+        call()
+        values.append(1000 * (time.perf_counter() - begun))
+    return Spread.of(values)
+
+
+def known_work() -> object:
+    """Do something whose cost says how fast this machine is just now: inverting a matrix 50 times."""
+    matrix = np.eye(60) + 0.01
+    return [np.linalg.inv(matrix + number) for number in range(50)]
+
+
+def cpu_seconds(pid: int) -> float:
+    """Return the processor time that a process and its children that live have used, in seconds."""
+    total = 0.0
+    for one in _family(pid):
+        try:
+            with open(f"/proc/{one}/stat", encoding="ascii") as file:  # noqa: PTH123  # not a path of ours
+                fields = file.read().rpartition(")")[2].split()
+        except OSError:
+            continue
+        total += (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
+    return total
+
+
+def _family(pid: int) -> list[int]:
+    found, ahead = [], [pid]
+    while ahead:
+        one = ahead.pop()
+        found.append(one)
+        try:
+            with open(f"/proc/{one}/task/{one}/children", encoding="ascii") as file:  # noqa: PTH123  # (the same)
+                ahead += [int(word) for word in file.read().split()]
+        except OSError:
+            continue
+    return found

@@ -1,0 +1,136 @@
+"""Starts the app, or the bare program, under a server of choice, in processes of their own."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from quiz.config import Settings
+from quiz.db import make_engine
+from quiz.errors import NotNow
+
+SERVERS = ("gunicorn", "granian", "waitress")
+WORKERS, THREADS = 2, 4
+START_SECONDS = 60
+TARGET = "quiz.benchmarks.serving:application"
+KIND, URL, DATA = "TRIGPOINT_BENCH_KIND", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_DATA"
+
+
+@dataclass(frozen=True)
+class Served:
+    """A program that answers."""
+
+    port: int
+    pid: int
+
+
+def application() -> Any:
+    """Return the program that the environment names; each worker makes its own."""
+    engine = make_engine(Settings.from_environment(dict(os.environ)).database_url)
+    if os.environ.get(KIND) == "bare":
+        from quiz.benchmarks.bare import bare_app
+
+        return bare_app(engine)
+    from quiz.app import create_app
+
+    settings = Settings.from_environment(dict(os.environ))
+    return create_app(settings, engine=engine)
+
+
+@contextmanager
+def serving(kind: str, server: str, database_url: str, data: Path) -> Iterator[Served]:
+    """Serve `app` or `bare` until the block is left; the database must be up to date."""
+    port = _free_port()
+    env = os.environ | {
+        KIND: kind,
+        URL: database_url,
+        DATA: str(data),
+        "TRIGPOINT_DAILY_SITTINGS": "1000000",
+        "PYTHONWARNINGS": "ignore",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", *_command(server, port)],
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        _wait(port, process)
+        yield Served(port, process.pid)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+def _command(server: str, port: int) -> list[str]:
+    listen = f"127.0.0.1:{port}"
+    match server:
+        case "gunicorn":
+            options = [
+                "-w",
+                str(WORKERS),
+                "--threads",
+                str(THREADS),
+                "-b",
+                listen,
+                "--preload",
+            ]
+            return ["gunicorn", "--no-control-socket", *options, f"{TARGET}()"]
+        case "granian":
+            options = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+            return [
+                "granian",
+                "--interface",
+                "wsgi",
+                "--port",
+                str(port),
+                *options,
+                "--factory",
+                TARGET,
+            ]
+        case "waitress":
+            return [
+                "waitress",
+                "--threads",
+                str(WORKERS * THREADS),
+                "--listen",
+                listen,
+                "--call",
+                TARGET,
+            ]
+        case _:
+            raise NotNow(
+                f"There is no server {server!r} here; there are {', '.join(SERVERS)}."
+            )
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=2)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+            connection.close()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise NotNow("The server did not start; is its package installed?")

@@ -1,0 +1,96 @@
+"""What a step costs beside the bare program, and what it weighs."""
+
+import gzip
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from re import findall
+
+from quiz.benchmarks.measure import Spread, cpu_seconds
+from quiz.benchmarks.serving import Served, serving
+from quiz.benchmarks.visitor import Visitor
+
+ROUND_STEPS = 60
+
+
+@dataclass(frozen=True)
+class StepCost:
+    """Processor time of the servers for one step, in ms, round by round."""
+
+    ours: Spread
+    bare: Spread
+    ratio: Spread
+
+
+def step_cost(
+    database_url: str, bare_url: str, data: Path, *, server: str, rounds: int
+) -> StepCost:
+    """Return what a step (answer, redirect, next page) costs beside the bare one (insert, redirect, page).
+
+    Rounds of both follow each other in one run, each on its own database of the same kind, under the same server.
+    """
+    ours, bare, ratios = [], [], []
+    with ExitStack() as stack:
+        app = stack.enter_context(serving("app", server, database_url, data))
+        least = stack.enter_context(serving("bare", server, bare_url, data))
+        _ours(app, ROUND_STEPS)
+        _bare(least, ROUND_STEPS)
+        for _ in range(rounds):
+            ours.append(_ours(app, ROUND_STEPS))
+            bare.append(_bare(least, ROUND_STEPS))
+            ratios.append(ours[-1] / bare[-1])
+    return StepCost(Spread.of(ours), Spread.of(bare), Spread.of(ratios))
+
+
+def _ours(app: Served, steps: int) -> float:
+    visitor = Visitor(app.port)
+    visitor.begin()
+    before, done = cpu_seconds(app.pid), 0
+    while done < steps:
+        if visitor.answer() is None:
+            visitor = Visitor(app.port)
+            visitor.begin()
+        done += 1
+    return 1000 * (cpu_seconds(app.pid) - before) / steps
+
+
+def _bare(least: Served, steps: int) -> float:
+    connection = HTTPConnection("127.0.0.1", least.port, timeout=60)
+    before = cpu_seconds(least.pid)
+    for _ in range(steps):
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        for method, body in (("POST", "answer=1"), ("GET", "")):
+            connection.request(method, "/", body, headers if body else {})
+            connection.getresponse().read()
+    return 1000 * (cpu_seconds(least.pid) - before) / steps
+
+
+def weights(port: int) -> dict[str, int]:
+    """Return bytes over the wire, gzipped: the first load of a question without fonts, and a further one."""
+    visitor = Visitor(port)
+    visitor.begin()
+    page = visitor.html
+    first = len(gzip.compress(page.encode(), 6))
+    for address in _parts(page):
+        first += _size(port, address)
+    visitor.answer()
+    return {
+        "first load, bytes": first,
+        "a further question, bytes": len(gzip.compress(visitor.html.encode(), 6)),
+    }
+
+
+def _parts(page: str) -> Iterator[str]:
+    found = findall(r'(?:href|src)="(/static/(?:css|js|img)[^"]+)"', page)
+    yield from dict.fromkeys(address.replace("&amp;", "&") for address in found)
+
+
+def _size(port: int, address: str) -> int:
+    connection = HTTPConnection("127.0.0.1", port, timeout=10)
+    connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+    response = connection.getresponse()
+    body = response.read()
+    packed = response.getheader("Content-Encoding") == "gzip"
+    return len(body) if packed else len(gzip.compress(body, 6))
