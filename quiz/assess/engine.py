@@ -10,6 +10,7 @@ import numpy as np
 from quiz.assess.blueprint import askable, fresh, narrowed, untouched
 from quiz.assess.estimates import AreaEstimate, estimates
 from quiz.assess.items import Exposure, Response
+from quiz.assess.levels import SURE
 from quiz.assess.plan import Plan
 from quiz.assess.pool import Pool
 from quiz.assess.prior import Prior
@@ -72,6 +73,28 @@ def next_item(
     if exposure is not None:
         plan = replace(plan, exposure=exposure)
     return next_step(Standing(_terms(pool, plan), responses), set_aside)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The next question or the end, and how many areas the answers so far settle."""
+
+    decision: Ask | Finish
+    settled: int
+
+
+def next_and_settled(
+    pool: Pool,
+    plan: Plan,
+    responses: Sequence[Response],
+    *,
+    set_aside: Iterable[str] = frozenset(),
+) -> Step:
+    """Return what `next_item` does, and how many measured areas are settled by answers of their own."""
+    standing = Standing(_terms(pool, plan), responses)
+    sure = np.maximum(standing.p_reached, 1 - standing.p_reached) >= SURE
+    settled = int((sure & (standing.counts > 0)).sum())
+    return Step(next_step(standing, set_aside), settled)
 
 
 def report(

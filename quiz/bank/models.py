@@ -19,5 +19,6 @@ class QuestionVersion(Base):
     key: Mapped[Word] = mapped_column(index=True)
     #: SHA-256 of the content.
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    content: Mapped[dict[str, Any]]
+    #: Read only where the process does not know the digest yet: see `versions.question_of`.
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     created_at: Mapped[datetime]

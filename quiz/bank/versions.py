@@ -1,5 +1,6 @@
 """Every content a question was ever shown with, kept so that past sittings never change."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select
@@ -33,6 +34,28 @@ def version_of(
     return session.scalars(by_digest).one()
 
 
+#: digest -> the question with that content; content never changes under its digest
+_known: dict[str, Question] = {}
+#: so many are kept: today's bank several times over
+MOST_KNOWN = 8192
+
+
+def remember(questions: Iterable[Question]) -> None:
+    """Know these questions by their digest, so that their content need not be read and parsed again."""
+    for question in questions:
+        _keep(question.digest, question)
+
+
 def question_of(version: QuestionVersion) -> Question:
     """Return the question as it stood."""
-    return Question.from_json(version.content)
+    known = _known.get(version.digest)
+    if known is None:
+        known = Question.from_json(version.content)
+        _keep(version.digest, known)
+    return known
+
+
+def _keep(digest: str, question: Question) -> None:
+    if len(_known) >= MOST_KNOWN:
+        _known.clear()
+    _known[digest] = question

@@ -71,33 +71,33 @@ def load(
 
 def _person(port: int, tally: Tally, stop: float, number: int) -> None:
     rng = random.Random(number)  # noqa: S311  # made-up people
-    # They do not all come in the same second.
-    time.sleep(rng.uniform(0, THINK_SECONDS[1]))
-    visitor = Visitor(port)
+    # They do not all come in the same second, and everybody has come after a third of the time.
+    time.sleep(
+        rng.uniform(0, min(THINK_SECONDS[1], max(stop - time.monotonic(), 0) / 3))
+    )
     try:
-        visitor.begin()
+        while _sitting(port, tally, stop, rng):
+            pass
     except (OSError, HTTPException):
         with tally.lock:
             tally.errors += 1
-        return
-    while True:
-        pause = rng.uniform(*THINK_SECONDS)
-        if time.monotonic() + pause >= stop:
-            return
-        time.sleep(pause)
-        try:
+
+
+def _sitting(port: int, tally: Tally, stop: float, rng: random.Random) -> bool:
+    """Take a sitting; say whether there is time for another."""
+    with Visitor(port) as visitor:
+        visitor.begin()
+        while True:
+            pause = rng.uniform(*THINK_SECONDS)
+            if time.monotonic() + pause >= stop:
+                return False
+            time.sleep(pause)
             took = visitor.answer()
             if took is None:
-                visitor = Visitor(port)
-                visitor.begin()
-                continue
-        except (OSError, HTTPException):
+                return True
             with tally.lock:
-                tally.errors += 1
-            return
-        with tally.lock:
-            tally.seconds.append(took)
-            tally.acknowledged += 1
+                tally.seconds.append(took)
+                tally.acknowledged += 1
 
 
 def _stored(database_url: str) -> int:

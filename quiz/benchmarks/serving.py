@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,7 +20,7 @@ SERVERS = ("gunicorn", "granian", "waitress")
 WORKERS, THREADS = 2, 4
 START_SECONDS = 60
 TARGET = "quiz.benchmarks.serving:application"
-KIND, URL, DATA = "TRIGPOINT_BENCH_KIND", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_DATA"
+KIND, URL, DATA = "BENCH_PROGRAM", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_DATA"
 
 
 @dataclass(frozen=True)
@@ -125,10 +125,9 @@ def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=2)
-            connection.request("GET", "/")
-            connection.getresponse().read()
-            connection.close()
+            with closing(HTTPConnection("127.0.0.1", port, timeout=2)) as connection:
+                connection.request("GET", "/")
+                connection.getresponse().read()
         except OSError:
             time.sleep(0.2)
         else:

@@ -2,7 +2,7 @@
 
 import gzip
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -45,40 +45,39 @@ def step_cost(
 
 
 def _ours(app: Served, steps: int) -> float:
-    visitor = Visitor(app.port)
-    visitor.begin()
-    before, done = cpu_seconds(app.pid), 0
+    used, done = 0.0, 0
     while done < steps:
-        if visitor.answer() is None:
-            visitor = Visitor(app.port)
+        with Visitor(app.port) as visitor:
             visitor.begin()
-        done += 1
-    return 1000 * (cpu_seconds(app.pid) - before) / steps
+            before = cpu_seconds(app.pid)
+            while done < steps and visitor.answer() is not None:
+                done += 1
+            used += cpu_seconds(app.pid) - before
+    return 1000 * used / steps
 
 
 def _bare(least: Served, steps: int) -> float:
-    connection = HTTPConnection("127.0.0.1", least.port, timeout=60)
-    before = cpu_seconds(least.pid)
-    for _ in range(steps):
-        headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        for method, body in (("POST", "answer=1"), ("GET", "")):
-            connection.request(method, "/", body, headers if body else {})
-            connection.getresponse().read()
+    headers = {"Content-Type": "application/x-www-form-urlencoded"}
+    with closing(HTTPConnection("127.0.0.1", least.port, timeout=60)) as connection:
+        before = cpu_seconds(least.pid)
+        for _ in range(steps):
+            for method, body in (("POST", "answer=1"), ("GET", "")):
+                connection.request(method, "/", body, headers if body else {})
+                connection.getresponse().read()
     return 1000 * (cpu_seconds(least.pid) - before) / steps
 
 
 def weights(port: int) -> dict[str, int]:
     """Return bytes over the wire, gzipped: the first load of a question without fonts, and a further one."""
-    visitor = Visitor(port)
-    visitor.begin()
-    page = visitor.html
-    first = len(gzip.compress(page.encode(), 6))
-    for address in _parts(page):
-        first += _size(port, address)
-    visitor.answer()
+    with Visitor(port) as visitor:
+        visitor.begin()
+        page = visitor.html
+        visitor.answer()
+        further = visitor.html
+    parts = sum(_size(port, address) for address in _parts(page))
     return {
-        "first load, bytes": first,
-        "a further question, bytes": len(gzip.compress(visitor.html.encode(), 6)),
+        "first load, bytes": len(gzip.compress(page.encode(), 6)) + parts,
+        "a further question, bytes": len(gzip.compress(further.encode(), 6)),
     }
 
 
@@ -88,9 +87,9 @@ def _parts(page: str) -> Iterator[str]:
 
 
 def _size(port: int, address: str) -> int:
-    connection = HTTPConnection("127.0.0.1", port, timeout=10)
-    connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
-    response = connection.getresponse()
-    body = response.read()
+    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+        connection.request("GET", address, headers={"Accept-Encoding": "gzip"})
+        response = connection.getresponse()
+        body = response.read()
     packed = response.getheader("Content-Encoding") == "gzip"
     return len(body) if packed else len(gzip.compress(body, 6))

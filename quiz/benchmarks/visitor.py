@@ -4,6 +4,7 @@ import re
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPResponse
+from typing import Self
 from urllib.parse import urlencode
 
 _TOKEN = re.compile(r'name="token"[^>]*value="([^"]+)"')
@@ -25,7 +26,13 @@ class Visitor:
     def __post_init__(self) -> None:
         self._connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
 
-    def begin(self, length: str = "thorough") -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def begin(self, length: str = "quick") -> None:
         """Begin a sitting and stand before its first question."""
         self.get("/goals/senior/start")
         self._post("/sittings", {"goal": "senior", "length": length, "language": ""})

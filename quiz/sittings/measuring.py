@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, cast
 
-from quiz.assess.engine import Ask, Finish, next_item, posterior_prior, report
+from quiz.assess.engine import Ask, next_and_settled, posterior_prior, report
 from quiz.assess.estimates import AreaEstimate
 from quiz.assess.items import Exposure, Item, Response
 from quiz.assess.levels import theta_of
@@ -16,13 +16,21 @@ from quiz.bank.catalogue import Catalogue
 from quiz.bank.items import items_from
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
-from quiz.bank.versions import question_of
+from quiz.bank.versions import question_of, remember
 from quiz.sittings.events import answered_positions, set_aside
 from quiz.sittings.models import Sitting
 
 #: The scope of a sitting about all areas, and of one about a few objectives.
 ALL_AREAS = "all"
 CHECK = "check"
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The next question, or none at the end, and how many areas the answers so far settle."""
+
+    question: Question | None
+    settled: int
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,7 @@ class Tools:
     @classmethod
     def of(cls, catalogue: Catalogue) -> "Tools":
         """Prepare the engine's tables for everything that may be asked of everyone."""
+        remember(catalogue.questions.values())
         digests = sorted(question.digest for question in catalogue.questions.values())
         return cls(
             catalogue=catalogue,
@@ -132,18 +141,27 @@ def choose(
     *,
     barred: frozenset[str] = frozenset(),
     exposure: Exposure | None = None,
-) -> Question | Finish:
-    """Return the next question for a sitting, or why it is over."""
+) -> Chosen:
+    """Return the next question for a sitting, or none when it is over, and how many areas are settled."""
     waiting = frozenset(p.version.key for p in sitting.positions if p.answer is None)
-    decision = next_item(
+    step = next_and_settled(
         pool_for(sitting, tools),
         plan_of(sitting, barred=barred, exposure=exposure),
         responses_of(sitting),
         set_aside=waiting,
     )
-    if isinstance(decision, Ask):
-        return tools.catalogue.question(decision.item)
-    return decision
+    settled = (
+        step.settled
+        if sitting.scope in {ALL_AREAS, CHECK}
+        # One area is asked about, and the others are still known from before.
+        else sum(
+            one.settled and one.asked > 0
+            for one in estimates_of(sitting, tools).values()
+        )
+    )
+    if isinstance(step.decision, Ask):
+        return Chosen(tools.catalogue.question(step.decision.item), settled)
+    return Chosen(None, settled)
 
 
 def estimates_of(

@@ -56,6 +56,8 @@ class Sitting(Base):
     asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Level (0 to 3) that the person claimed by area before the first question; None: nothing was said.
     claimed: Mapped[dict[str, Any] | None]
+    #: How many areas the answers so far settle.
+    settled: Mapped[int] = mapped_column(server_default="0", default=0)
     #: What earlier sittings said of the person, as `Prior.as_dict` writes it; None: nothing.
     prior: Mapped[dict[str, Any] | None]
     #: Makes the choice of questions and the order of options repeatable.

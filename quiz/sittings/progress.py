@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quiz.assess.plan import LIMITS, Length
 from quiz.bank.questions import Question
+from quiz.bank.versions import question_of
 from quiz.sittings.events import answered_positions
 from quiz.sittings.measuring import Tools, estimates_of
 from quiz.sittings.models import Position, Sitting
@@ -51,7 +52,7 @@ class LengthFacts:
 
 def progress_of(sitting: Sitting, position: Position, tools: Tools) -> Progress:
     """Return the numbers for the page of a position; the total grows rather than being overrun."""
-    area = tools.catalogue.areas[position.version.content["area"]]
+    area = tools.catalogue.areas[question_of(position.version).area]
     number = (
         position.number
         if position.state == "changing"
@@ -61,7 +62,7 @@ def progress_of(sitting: Sitting, position: Position, tools: Tools) -> Progress:
         area_name=area.name,
         number=number,
         about=max(ABOUT[sitting.length], number),  # type: ignore[index]  # the column holds a length
-        settled=settled_areas(sitting, tools),
+        settled=sitting.settled,
         areas=len(sitting.required),
     )
 

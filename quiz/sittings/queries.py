@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
@@ -31,12 +31,14 @@ def sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
 
 def locked_sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
     """Return the same, held against other requests until this one commits."""
-    found = session.scalar(
-        select(Sitting.id)
-        .where(Sitting.key == key, Sitting.person_id == person.id)
-        .with_for_update()
-    )
-    return None if found is None else sitting_of(session, person, key)
+    # SQLite holds its one write lock since the transaction began; a row's lock is PostgreSQL's.
+    if session.get_bind().dialect.name != "sqlite":
+        session.execute(
+            select(Sitting.id)
+            .where(Sitting.key == key, Sitting.person_id == person.id)
+            .with_for_update()
+        )
+    return sitting_of(session, person, key)
 
 
 def open_sitting_for(
@@ -91,18 +93,30 @@ def questions_seen(
     return frozenset(session.scalars(shown))
 
 
-def practised(session: Session, person_id: int, *, since: datetime) -> frozenset[str]:
-    """Return the keys of the questions a person has practised since a moment."""
-    return frozenset(
-        session.scalars(
-            select(QuestionVersion.key)
-            .join(PracticeAnswer)
-            .where(
-                PracticeAnswer.person_id == person_id,
-                PracticeAnswer.answered_at >= since,
-            )
+def not_to_ask(
+    session: Session, sitting: Sitting, *, since: datetime
+) -> frozenset[str]:
+    """Return what must not be asked in a sitting: faulty, practised or seen elsewhere since a moment."""
+    faulty = select(Quarantine.question_key)
+    practised = (
+        select(QuestionVersion.key)
+        .join(PracticeAnswer)
+        .where(
+            PracticeAnswer.person_id == sitting.person_id,
+            PracticeAnswer.answered_at >= since,
         )
     )
+    seen = (
+        select(QuestionVersion.key)
+        .join(Position)
+        .join(Sitting)
+        .where(
+            Sitting.person_id == sitting.person_id,
+            Position.served_at >= since,
+            Sitting.id != sitting.id,
+        )
+    )
+    return frozenset(session.scalars(union(faulty, practised, seen)))
 
 
 def times_shown(session: Session, goal_key: str) -> tuple[int, dict[str, int]]:

@@ -26,6 +26,7 @@ from quiz.sittings.models import (
     Quarantine,
     Sitting,
 )
+from quiz.sittings.progress import settled_areas
 from quiz.sittings.results import store_results
 from quiz.sittings.serving import serve_next
 
@@ -93,6 +94,7 @@ def answer(
         position.answer.confidence = given.confidence
         position.answer.answered_at = now
         position.state = "answered"
+        sitting.settled = settled_areas(sitting, tools)
 
 
 def skip(

@@ -5,16 +5,18 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from quiz.assess.items import Exposure
 from quiz.bank.questions import Question
 from quiz.bank.render import option_count
 from quiz.bank.versions import version_of
 from quiz.sittings import events, queries
+from quiz.sittings.exposures import Exposures
 from quiz.sittings.measuring import Tools, choose
 from quiz.sittings.models import Position, Sitting
 
 #: A question seen in this time is not used again while there are others.
 SEEN_WITHIN = timedelta(days=60)
+
+_exposures = Exposures()
 
 
 def serve_next(
@@ -29,15 +31,12 @@ def serve_next(
     chosen = choose(
         sitting,
         tools,
-        barred=queries.quarantined(session)
-        | queries.practised(session, sitting.person_id, since=now - SEEN_WITHIN)
-        | queries.questions_seen(
-            session, sitting.person_id, since=now - SEEN_WITHIN, but=sitting.id
-        ),
-        exposure=Exposure(*queries.times_shown(session, sitting.goal_key)),
+        barred=queries.not_to_ask(session, sitting, since=now - SEEN_WITHIN),
+        exposure=_exposures.of(session, sitting.goal_key, now=now),
     )
-    if isinstance(chosen, Question):
-        _serve(session, sitting, chosen, now=now)
+    sitting.settled = chosen.settled
+    if chosen.question is not None:
+        _serve(session, sitting, chosen.question, now=now)
         return
     waiting = events.set_aside(sitting)
     # What was skipped comes back when nothing else is left to ask; what was skipped just now

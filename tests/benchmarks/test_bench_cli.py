@@ -1,0 +1,67 @@
+"""The benchmarks run and say what they measured; how fast anything is, no test asks."""
+
+import json
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from quiz.bench_cli import bench
+from quiz.benchmarks.measure import Spread, cpu_seconds, timed_ms
+from quiz.errors import NotNow
+
+
+def run(*words: str) -> str:
+    made = CliRunner().invoke(bench, words, catch_exceptions=False)
+    assert made.exit_code == 0, made.output
+    return made.output
+
+
+def numbers(output: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(output[output.index("{") :])
+    return found
+
+
+def test_choosing_and_planning_are_measured_beside_known_work() -> None:
+    for words in (("plan",), ("select", "--items", "60")):
+        assert "known work, ms" in run(*words)
+        assert "known work, ms" in numbers(run(*words, "--json"))
+
+
+def test_pages_are_measured() -> None:
+    assert "result page, ms" in run("result", "--times", "2")
+
+
+def test_a_step_is_measured_beside_the_bare_program() -> None:
+    found = numbers(run("step", "--rounds", "1", "--json"))
+
+    assert {"our step, ms of CPU", "bare step, ms of CPU", "ratio"} <= set(found)
+
+
+def test_a_question_is_weighed() -> None:
+    found = numbers(run("weight", "--json"))
+
+    assert found["first load, bytes"] > found["a further question, bytes"] > 0
+
+
+def test_people_at_once_are_counted_and_none_is_lost() -> None:
+    found = numbers(run("load", "--people", "3", "--seconds", "3", "--json"))
+
+    assert [found[f"gunicorn: {name}"] for name in ("errors", "lost", "doubled")] == [
+        0,
+        0,
+        0,
+    ]
+
+
+def test_an_unknown_server_is_named() -> None:
+    with pytest.raises(NotNow, match="There is no server 'apache'"):
+        run("step", "--rounds", "1", "--server", "apache")
+
+
+def test_spreads_and_times_are_what_they_say() -> None:
+    spread = Spread.of([1.0, 2.0, 3.0])
+
+    assert (spread.p50, spread.count) == (2.0, 3)
+    assert timed_ms(lambda: None, 3).count == 3
+    assert cpu_seconds(1_000_000_000) == 0
