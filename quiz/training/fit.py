@@ -108,7 +108,9 @@ def _cost(one: Measured, wishes: Wishes, _today: date) -> Utility:
         words = f"About {price:,.0f} EUR is above your budget."
     else:
         words = f"It costs about {price:,.0f} EUR."
-    return _utility("cost", value, words, is_for=value == 1 or price == 0, said=said)
+    # Where no budget was said, a small price is no reason against.
+    is_for = value >= (1 if said else WELL)
+    return _utility("cost", value, words, is_for=is_for, said=said)
 
 
 def _coverage(one: Measured, _wishes: Wishes, _today: date) -> Utility:
@@ -125,11 +127,12 @@ def _load(one: Measured, wishes: Wishes, _today: date) -> Utility:
     least = one.route.hours_a_week.low
     said = wishes.hours is not None
     value = min(1.0, (wishes.hours or least) / least)
-    words = (
-        f"Your hours are enough for its {least:g} a week."
-        if value >= 1
-        else f"Your hours fall short of its {least:g} a week."
-    )
+    if not said:
+        words = ""
+    elif value >= 1:
+        words = f"Your hours are enough for its {least:g} a week."
+    else:
+        words = f"Your hours fall short of its {least:g} a week."
     return _utility("load", value, words, is_for=value >= 1, said=said)
 
 

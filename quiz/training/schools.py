@@ -78,11 +78,16 @@ def _listed(effort: Effort, area: str) -> str:
     )
 
 
+def _years(route: Route) -> str:
+    years = sorted({cost.year for cost in route.costs})
+    return " to ".join(dict.fromkeys(str(year) for year in (years[0], years[-1])))
+
+
 def _about(route: Route) -> list[Question]:
     questions = [
         Question(
             "What does it cost today, everything included, and what do I get back if I stop after three weeks?",
-            "The prices we know are some years old.",
+            f"The prices we know are of {_years(route)}, and prices change.",
         ),
         Question(
             "Who reviews my code, how often, and may I see a review that somebody got?",

@@ -28,7 +28,6 @@ class Wishes:
     #: `school`: a school-leaving certificate; `degree`: a degree as well; `other`: neither.
     background: Background = ""
     is_adult: bool | None = None
-    has_company: bool | None = None
     #: How much of each way of learning is wanted, 0 to 1.
     style: Mapping[Style, float] = field(default_factory=dict)
     #: `alone`: finished a self-paced course before; `reviewed`: has somebody to review code;

@@ -228,6 +228,17 @@ def test_every_term_speaks_for_and_against() -> None:
     assert said == {(term, side) for term in terms for side in (True, False)}
 
 
+def test_nothing_is_said_of_hours_or_against_a_small_price_that_nobody_named() -> None:
+    found = compare(ROUTES.values(), ANN.effort, Wishes(), TODAY)
+
+    said = {one.measured.route.key: one.fit for one in found.offered}
+    assert not any(
+        "Your hours" in " ".join(one.reasons_for + one.reasons_against)
+        for one in said.values()
+    )
+    assert "It costs about 200 EUR." not in said["self-taught"].reasons_against
+
+
 def test_a_route_is_found_by_its_key() -> None:
     found = comparison(ANN)
 
