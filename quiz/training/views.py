@@ -39,7 +39,7 @@ from quiz.training.forms import (
     WishesForm,
     wishes_form,
 )
-from quiz.training.measure import USUAL_HOURS, measured
+from quiz.training.measure import MOST_HOURS_ALONE, USUAL_HOURS, measured
 from quiz.training.models import TrainingPlan
 from quiz.training.pages import Aim, countries_of, facts_of, headline, rows_of
 from quiz.training.plan import Plan, plan
@@ -114,7 +114,8 @@ def route(key: str, route_key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
         return redirect(url_for("sittings.show", key=key))
-    hours = _wishes(sitting).hours or USUAL_HOURS
+    # As many as the comparison reckons with alone; who means to do more can say so.
+    hours = min(_wishes(sitting).hours or USUAL_HOURS, MOST_HOURS_ALONE)
     form = PlanForm(data={"hours": hours, "begins": _next_monday(utc_now().date())})
     return _route_page(sitting, _route_or_404(route_key), form)
 
