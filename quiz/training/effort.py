@@ -65,6 +65,8 @@ class Need:
     #: how much of it the goal asks for, 0 to 1
     weight: float
     hours: float
+    #: Everything that it builds on, directly or through others, mastered or not.
+    builds_on: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -118,8 +120,9 @@ def effort(
         Hours of this person for an hour of the plan.
     """
     expected = _Table.of(standing, objectives, standing.theta[None, :])
+    below = foundations(objectives)
     needs = tuple(
-        Need(one, float(mastery), float(weight), pace * float(hours))
+        Need(one, float(mastery), float(weight), pace * float(hours), below[one.id])
         for one, mastery, weight, hours in zip(
             objectives.values(),
             expected.mastery[0],
@@ -134,6 +137,16 @@ def effort(
     low, high = ((1 + PROJECT_SHARE) * pace * np.quantile(drawn, RANGE)).tolist()
     # The expected ability is one point of the posterior; the range never leaves it out.
     return Effort(needs, min(low, total), max(high, total))
+
+
+def foundations(objectives: Mapping[str, Objective]) -> dict[str, frozenset[str]]:
+    """Return for each objective everything that it builds on, directly or through others."""
+    graph = {name: one.prerequisites for name, one in objectives.items()}
+    found: dict[str, frozenset[str]] = {}
+    for name in TopologicalSorter(graph).static_order():
+        direct = graph[name]
+        found[name] = frozenset(direct).union(*(found[before] for before in direct))
+    return found
 
 
 def weight_of(objective: Objective, required: Mapping[str, float]) -> float:

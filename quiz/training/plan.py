@@ -141,7 +141,7 @@ def assert_in_order(found: Plan) -> None:
         for work in week.work:
             if work.need is None:
                 continue
-            missing = planned & set(work.need.objective.prerequisites) - done
+            missing = planned & work.need.builds_on - done
             if missing:
                 raise AssertionError(
                     f"{work.need.objective.id} is planned before {', '.join(missing)}"
@@ -162,17 +162,28 @@ class _Block:
     project: int | None = None
 
 
-def _in_steps(hours: float) -> float:
-    return max(math.ceil(hours / STEP - 1e-9) * STEP, LEAST_LEFT)
+def _in_steps(order: Sequence[Need]) -> list[_Block]:
+    """Return objectives in half hours, each up or down to whichever keeps the sum so far nearest to the hours.
+
+    Rounding every objective up instead would make a plan an eighth longer than the hours it is made from.
+    """
+    blocks, owed = [], 0.0
+    for need in order:
+        owed += need.hours
+        low = math.floor(need.hours / STEP) * STEP
+        hours = max(low if owed - low < STEP / 2 else low + STEP, STEP)
+        owed -= hours
+        blocks.append(_Block(hours, need))
+    return blocks
 
 
 def _blocks(order: Sequence[Need], *, projects: bool) -> list[_Block]:
     """Return objectives with a project after each third of their hours."""
-    learning = [_Block(_in_steps(need.hours), need) for need in order]
+    learning = _in_steps(order)
     total = sum(block.hours for block in learning)
     if not projects or not total:
         return learning
-    share = _in_steps(total * PROJECT_SHARE / len(PROJECTS))
+    share = max(round(total * PROJECT_SHARE / len(PROJECTS) / STEP) * STEP, LEAST_LEFT)
     blocks, so_far, built = [], 0.0, 0
     for block in learning:
         blocks.append(block)
@@ -193,7 +204,7 @@ def _filled(blocks: Sequence[_Block], room: float) -> list[tuple[Work, ...]]:
     for block in blocks:
         left, first = block.hours, True
         while left > 0:
-            portion = _portion(left, free, room)
+            portion = _portion(left, free)
             if not portion:
                 weeks.append([])
                 free = room
@@ -214,16 +225,15 @@ def _filled(blocks: Sequence[_Block], room: float) -> list[tuple[Work, ...]]:
     return [tuple(week) for week in weeks if week]
 
 
-def _portion(left: float, free: float, room: float) -> float:
-    """Return how much of a block fits now, leaving nothing or at least an hour; 0: the next week."""
+def _portion(left: float, free: float) -> float:
+    """Return how much of a block fits now: all, or a part of at least an hour that leaves one; 0: the next week.
+
+    A whole week has room for an hour and a half at least, so that every block moves on in it.
+    """
     if left <= free:
         return left
-    portion = free if left - free >= LEAST_LEFT else left - LEAST_LEFT
-    # In a week with little room an hour may be more than there is; then a half is better than never.
-    least = min(LEAST_LEFT, room)
-    if portion < least:
-        return 0.0 if free < room else free
-    return portion
+    portion = min(free, left - LEAST_LEFT)
+    return portion if portion >= LEAST_LEFT else 0.0
 
 
 def _with_checks(weeks: Sequence[Week]) -> list[Week]:

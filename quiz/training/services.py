@@ -14,7 +14,7 @@ from quiz.bank.skills import Objective
 from quiz.keys import public_key
 from quiz.sittings.models import Sitting
 from quiz.training import queries
-from quiz.training.effort import Need
+from quiz.training.effort import Need, foundations
 from quiz.training.models import LearnedObjective, TrainingPlan, TrainingWishes
 from quiz.training.wishes import Wishes
 
@@ -124,8 +124,15 @@ def give_up(session: Session, plan: TrainingPlan) -> None:
 
 def needs_of(plan: TrainingPlan, objectives: Mapping[str, Objective]) -> list[Need]:
     """Return what a stored plan holds; an objective that the bank no longer has is left out."""
+    below = foundations(objectives)
     return [
-        Need(objectives[one["objective"]], one["mastery"], one["weight"], one["hours"])
+        Need(
+            objectives[one["objective"]],
+            one["mastery"],
+            one["weight"],
+            one["hours"],
+            below[one["objective"]],
+        )
         for one in plan.order
         if one["objective"] in objectives
     ]
