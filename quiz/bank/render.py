@@ -156,14 +156,7 @@ def review_view(
     """Return the question with what was given, what is right, and why."""
     parts = stem_parts(question.stem)
     text = given.get("text")
-    mistake = (
-        _mistake(question, text) if text and marked and not marked.is_right else None
-    )
-    chosen: list[Option | Mistake] = [
-        question.options[number] for number in _chosen(given)
-    ]
-    wrong = [*chosen, mistake] if mistake else chosen
-    ideas = {one.misconception for one in wrong if one.misconception}
+    mistake = _typed_mistake(question, given, marked)
     return ReviewView(
         key=question.key,
         type=question.type,
@@ -181,10 +174,29 @@ def review_view(
         references=question.references,
         misconceptions=tuple(
             block_html(misconceptions[idea].text)
-            for idea in sorted(ideas)
+            for idea in ideas_behind(question, given, marked)
             if idea in misconceptions
         ),
     )
+
+
+def ideas_behind(
+    question: Question, given: Mapping[str, Any], marked: Marked | None
+) -> list[str]:
+    """Return the ids of the wrong ideas that what was given names."""
+    mistake = _typed_mistake(question, given, marked)
+    chosen: list[Option | Mistake] = [
+        question.options[number] for number in _chosen(given)
+    ]
+    wrong = [*chosen, mistake] if mistake else chosen
+    return sorted({one.misconception for one in wrong if one.misconception})
+
+
+def _typed_mistake(
+    question: Question, given: Mapping[str, Any], marked: Marked | None
+) -> Mistake | None:
+    text = given.get("text")
+    return _mistake(question, text) if text and marked and not marked.is_right else None
 
 
 def _choices(texts: Sequence[str]) -> tuple[Choice, ...]:

@@ -54,9 +54,13 @@ def largest_gap_first(rows: Iterable[StripData]) -> list[StripData]:
     )
 
 
-def tally(rows: Sequence[StripData]) -> Tally:
+def tally(rows: Iterable[StripData]) -> Tally:
     """Count the rows by statement."""
-    said = [row.statement for row in rows]
+    return tally_of([row.statement for row in rows])
+
+
+def tally_of(said: Sequence[str]) -> Tally:
+    """Count the statements."""
     return Tally(
         areas=len(said),
         reached=said.count("reached"),

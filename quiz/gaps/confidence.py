@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from quiz.bank.catalogue import Catalogue
+from quiz.bank.marking import Marked
+from quiz.bank.markup import block_html
+from quiz.bank.render import ideas_behind
 from quiz.bank.versions import question_of
 from quiz.gaps.words import is_right
 from quiz.sittings.models import Answer, Position
-from quiz.sittings.review import Reviewed
 
 KINDS = ("misconception", "fragile", "honest gap", "mastered")
 WORDS = {
@@ -55,8 +57,9 @@ def matrix_of(answered: Sequence[Position], catalogue: Catalogue) -> list[Kind]:
         return []
     found: dict[str, list[Position]] = {kind: [] for kind in KINDS}
     for position in answered:
-        kind = kind_of(position.answer) if position.answer else ""
-        if kind:
+        if position.answer is None or position.left_out:
+            continue
+        if kind := kind_of(position.answer):
             found[kind].append(position)
     return [
         Kind(
@@ -71,13 +74,24 @@ def matrix_of(answered: Sequence[Position], catalogue: Catalogue) -> list[Kind]:
     ]
 
 
-def misconceptions_of(reviewed: Sequence[Reviewed]) -> list[Mended]:
-    """Return the wrong ideas that chosen options name, once each, with the questions where they showed."""
-    found: dict[Markup, list[int]] = {}
-    for one in reviewed:
-        for html in one.view.misconceptions:
-            found.setdefault(html, []).append(one.number)
-    return [Mended(html, tuple(numbers)) for html, numbers in found.items()]
+def misconceptions_of(
+    answered: Sequence[Position], catalogue: Catalogue
+) -> list[Mended]:
+    """Return the wrong ideas that answers name, once each, with the questions where they showed."""
+    found: dict[str, list[int]] = {}
+    for position in answered:
+        answer = position.answer
+        if answer is None or position.left_out:
+            continue
+        marked = Marked(answer.score, answer.dont_know)
+        question = question_of(position.version)
+        for idea in ideas_behind(question, answer.given, marked):
+            found.setdefault(idea, []).append(position.number)
+    return [
+        Mended(block_html(catalogue.misconceptions[idea].text), tuple(numbers))
+        for idea, numbers in found.items()
+        if idea in catalogue.misconceptions
+    ]
 
 
 def _area_name(position: Position, catalogue: Catalogue) -> str:

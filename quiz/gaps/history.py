@@ -1,6 +1,5 @@
 """Whether a person has changed since an earlier sitting, or only the measurement has."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,24 +28,11 @@ class Since:
     areas: int
 
 
-def since_last(
-    sitting: Sitting, earlier: Sequence[Sitting], tools: Tools
-) -> Since | None:
-    """Return the change since the latest of the `earlier` sittings about all areas, None without one.
+def since_last(sitting: Sitting, before: Sitting | None, tools: Tools) -> Since | None:
+    """Return the change since the sitting about all areas before this one, None without one.
 
     Each sitting is read by itself, as if there had been no other: only so do the two errors add up.
     """
-    before = next(
-        (
-            one
-            for one in earlier
-            if one.finished_at
-            and sitting.finished_at
-            and one.finished_at < sitting.finished_at
-            and one.scope == ALL_AREAS
-        ),
-        None,
-    )
     if before is None or before.finished_at is None or sitting.scope != ALL_AREAS:
         return None
     old, new = (estimates_of(one, tools, alone=True) for one in (before, sitting))

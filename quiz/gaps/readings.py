@@ -8,7 +8,7 @@ from quiz.assess.levels import level_of
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.skills import Goal
 from quiz.drawing.strips import StripData
-from quiz.gaps.compare import Tally, tally
+from quiz.gaps.compare import Tally, tally_of
 from quiz.sittings.measuring import Tools, estimates_against
 from quiz.sittings.models import Sitting
 
@@ -33,16 +33,8 @@ def rows_against(
 ) -> list[StripData]:
     """Return the profile of a sitting against other required levels."""
     [estimates] = estimates_against(sitting, tools, [required])
-    return _rows(estimates, required, tools.catalogue)
-
-
-def _rows(
-    estimates: Mapping[str, AreaEstimate],
-    required: Mapping[str, float],
-    catalogue: Catalogue,
-) -> list[StripData]:
     return [
-        _row(area, estimate, required[area], catalogue)
+        _row(area, estimate, required[area], tools.catalogue)
         for area, estimate in estimates.items()
     ]
 
@@ -57,7 +49,7 @@ def readings_of(
         GoalReading(
             goal.key,
             goal.name,
-            tally(_rows(estimates, levels_of(goal), tools.catalogue)),
+            tally_of([one.statement.value for one in estimates.values()]),
             goal.key == shown,
         )
         for goal, estimates in zip(goals, read, strict=True)

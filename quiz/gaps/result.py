@@ -1,7 +1,7 @@
 """What the result page says of a finished sitting, put together from its rows."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
@@ -120,7 +120,7 @@ def result_view(
     rows = list(rows or [strip_data(result, catalogue) for result in sitting.results])
     answered = answered_positions(sitting)
     answers = [position.answer for position in answered if position.answer is not None]
-    counts = tally(rows)
+    counts, seen = tally(rows), _seen(answered)
     unsure = tuple(
         Unsure(row.key, row.area_name, to_settle.get(row.key))
         for row in unsure_of(rows)
@@ -142,8 +142,8 @@ def result_view(
         ),
         verdict=verdict(counts),
         rows=tuple(profile_rows(largest_gap_first(rows), prefix="profile")),
-        gaps=tuple(_gap(row, answered, catalogue) for row in gaps_of(rows)),
-        objectives=_learning_list(rows, answered, catalogue),
+        gaps=tuple(_gap(row, seen, catalogue) for row in gaps_of(rows)),
+        objectives=_learning_list(rows, seen, catalogue),
         references=_references(gaps_of(rows), answered),
         unsure=unsure,
         unsure_sentence=unsure_sentence(unsure),
@@ -172,10 +172,10 @@ def strip_data(result: AreaResult, catalogue: Catalogue) -> StripData:
 
 
 def _worth_learning(
-    row: StripData, answered: list[Position], catalogue: Catalogue, most: int = 2
+    row: StripData, seen: Mapping[str, Seen], catalogue: Catalogue, most: int = 2
 ) -> list[Objective]:
     here = [one for one in catalogue.objectives.values() if one.area == row.key]
-    return worth_learning(here, row.required, _seen(answered), most)
+    return worth_learning(here, row.required, seen, most)
 
 
 def _line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
@@ -184,7 +184,7 @@ def _line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
     )
 
 
-def _gap(row: StripData, answered: list[Position], catalogue: Catalogue) -> Gap:
+def _gap(row: StripData, seen: Mapping[str, Seen], catalogue: Catalogue) -> Gap:
     return Gap(
         area_key=row.key,
         area_name=row.area_name,
@@ -192,17 +192,17 @@ def _gap(row: StripData, answered: list[Position], catalogue: Catalogue) -> Gap:
         required=row.required,
         sentence=_gap_sentence(row),
         objectives=tuple(
-            _line(one, catalogue) for one in _worth_learning(row, answered, catalogue)
+            _line(one, catalogue) for one in _worth_learning(row, seen, catalogue)
         ),
     )
 
 
 def _learning_list(
-    rows: list[StripData], answered: list[Position], catalogue: Catalogue
+    rows: list[StripData], seen: Mapping[str, Seen], catalogue: Catalogue
 ) -> tuple[ObjectiveLine, ...]:
     """Return objectives of every area below the goal, the largest gap first, two rounds over the areas."""
     by_area = [
-        _worth_learning(row, answered, catalogue) for row in gaps_of(rows, len(rows))
+        _worth_learning(row, seen, catalogue) for row in gaps_of(rows, len(rows))
     ]
     rounds = [one for pair in zip_longest(*by_area) for one in pair if one is not None]
     return tuple(

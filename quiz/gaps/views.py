@@ -30,7 +30,6 @@ from quiz.sittings.forms import LENGTHS, start_form
 from quiz.sittings.languages import languages_of
 from quiz.sittings.models import Sitting
 from quiz.sittings.progress import LengthFacts, length_facts
-from quiz.sittings.review import reviewed_answers
 from quiz.web.rules import access, everyone
 from quiz.web.transactions import session
 
@@ -102,9 +101,8 @@ def result(key: str) -> ResponseReturnValue:
     person = current.required_person()
     offered = goals_for(session(), person, catalogue())
     goal = offered.get(request.args.get("goal", ""))
-    earlier = queries.sittings_of(session(), person)
     found = view_of(sitting, goal)
-    reviewed = reviewed_answers(sitting, catalogue())
+    answered = events.answered_positions(sitting)
     named = own_goal(session(), person, found.goal_key)
     return render_template(
         "gaps/result.html",
@@ -116,9 +114,9 @@ def result(key: str) -> ResponseReturnValue:
             offered.values(),
             shown=goal.key if goal else sitting.goal_key,
         ),
-        since=since_last(sitting, earlier, tools()),
-        matrix=matrix_of(events.answered_positions(sitting), catalogue()),
-        mended=misconceptions_of(reviewed),
+        since=since_last(sitting, queries.sitting_before(session(), sitting), tools()),
+        matrix=matrix_of(answered, catalogue()),
+        mended=misconceptions_of(answered, catalogue()),
         skills=skills_shown(sitting, named.skills if named else {}, catalogue()),
         claims=claim_rows(
             [row.data for row in found.rows],

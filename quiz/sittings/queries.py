@@ -68,6 +68,21 @@ def latest_finished(session: Session, person: Person) -> Sitting | None:
     )
 
 
+def sitting_before(session: Session, sitting: Sitting) -> Sitting | None:
+    """Return the latest sitting of the same person about the same areas that was finished earlier."""
+    return session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.person_id == sitting.person_id,
+            Sitting.scope == sitting.scope,
+            Sitting.finished_at < sitting.finished_at,
+        )
+        .options(selectinload(Sitting.positions))
+        .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
+        .limit(1)
+    )
+
+
 def sittings_of(session: Session, person: Person) -> Sequence[Sitting]:
     """Return all sittings of a person, the latest first, with what they hold."""
     return session.scalars(

@@ -15,6 +15,7 @@ from quiz.gaps.result import ResultView, result_view
 from quiz.sittings import services
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
+from quiz.sittings.queries import sitting_before
 from tests.factories import NOW, a_person, a_sitting, answer, finished
 from tests.pages import Page
 
@@ -141,7 +142,9 @@ def test_a_large_change_since_the_last_sitting_is_named(
     answer(session, after, tools, right=True, times=24)
     services.finish(session, after, tools=tools, now=NOW + timedelta(days=90))
 
-    since = since_last(after, [after, before], tools)
+    session.flush()
+
+    since = since_last(after, sitting_before(session, after), tools)
 
     assert since is not None
     assert since.changes
@@ -153,7 +156,7 @@ def test_the_first_sitting_has_nothing_to_compare_with(
 ) -> None:
     sitting = finished(session, tools)
 
-    assert since_last(sitting, [sitting], tools) is None
+    assert since_last(sitting, sitting_before(session, sitting), tools) is None
 
 
 def test_an_open_sitting_has_no_result_yet(
