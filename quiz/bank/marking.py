@@ -15,6 +15,7 @@ from typing import Any
 
 from quiz.bank.questions import Question
 from quiz.bank.typed import MAX_CHARACTERS, readings, same_number, same_text
+from quiz.bank.units import units_of
 from quiz.errors import NotValid
 
 
@@ -145,11 +146,12 @@ def _mark_text(question: Question, given: Mapping[str, Any]) -> float:
 
 def _mark_number(question: Question, given: Mapping[str, Any]) -> float:
     text = _text(given)
-    if not readings(text, question.unit):
+    units = units_of(question)
+    if not readings(text, units):
         raise NotValid("Enter a number, for example 42 or 0.5.")
     return float(
         any(
-            same_number(text, number, question.tolerance, question.unit)
+            same_number(text, number, question.tolerance, units)
             for number in question.answers
         )
     )

@@ -16,6 +16,7 @@ from quiz.bank.markup import block_html, inline_html, label_html, plain_text
 from quiz.bank.questions import Mistake, Option, Question, QuestionType, Reference
 from quiz.bank.skills import Misconception
 from quiz.bank.typed import same_number, same_text
+from quiz.bank.units import units_of
 
 
 @dataclass(frozen=True)
@@ -281,7 +282,7 @@ def _mistake(question: Question, text: str) -> Mistake | None:
     exact = question.case == "exact"
     for mistake in question.mistakes:
         if question.type == "number":
-            if same_number(text, mistake.text, question.tolerance, question.unit):
+            if same_number(text, mistake.text, question.tolerance, units_of(question)):
                 return mistake
         elif same_text(text, mistake.text, exact=exact):
             return mistake

@@ -4,6 +4,8 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from quiz.bank.units import without_unit
+
 MAX_CHARACTERS = 300
 
 #: What telephones and word processors make of plain marks.
@@ -36,22 +38,20 @@ def _comparable(text: str, *, exact: bool) -> str:
 
 
 def same_number(
-    given: str, accepted: str, tolerance: Decimal, unit: str | None
+    given: str, accepted: str, tolerance: Decimal, units: frozenset[str] = frozenset()
 ) -> bool:
     """Say whether a typed number is within `tolerance` of the accepted one."""
     wanted = Decimal(accepted)
-    return any(abs(number - wanted) <= tolerance for number in readings(given, unit))
+    return any(abs(number - wanted) <= tolerance for number in readings(given, units))
 
 
-def readings(text: str, unit: str | None = None) -> tuple[Decimal, ...]:
+def readings(text: str, units: frozenset[str] = frozenset()) -> tuple[Decimal, ...]:
     """Return the numbers that a typed text can mean; none when it is no number.
 
     A comma is read as people of different countries write it: `1,5` is one and a half, and `1,500`
-    is both fifteen hundred and one and a half.
+    is both fifteen hundred and one and a half. One of the `units` may stand behind it.
     """
-    text = text.replace("−", "-").strip()
-    if unit:
-        text = re.sub(rf"\s*{re.escape(unit)}$", "", text, flags=re.IGNORECASE)
+    text = without_unit(text.replace("−", "-").strip(), units)
     text = _THOUSANDS.sub("", text)
     forms = {text}
     if "," in text:

@@ -7,6 +7,7 @@ from quiz.bank.lines import code_blocks_in
 from quiz.bank.proof.cage import Ran
 from quiz.bank.questions import Proof, Question
 from quiz.bank.typed import same_number, same_text
+from quiz.bank.units import units_of
 
 
 def faults_of_runs(runs: list[Ran]) -> Iterator[str]:
@@ -50,7 +51,7 @@ def _against_answers(one: Question, output: str) -> Iterator[str]:
 
 def _is_same(one: Question, output: str, answer: str) -> bool:
     if one.type == "number":
-        return same_number(output, answer, one.tolerance, one.unit)
+        return same_number(output, answer, one.tolerance, units_of(one))
     return same_text(output, answer, exact=one.case == "exact")
 
 
