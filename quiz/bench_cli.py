@@ -93,6 +93,14 @@ def weight(*, as_json: bool) -> None:
 @click.option("--people", default=600, show_default=True)
 @click.option("--seconds", default=120.0, show_default=True)
 @click.option(
+    "--think",
+    nargs=2,
+    type=float,
+    default=(15.0, 45.0),
+    show_default=True,
+    help="Least and most seconds before an answer.",
+)
+@click.option(
     "--server", "servers", multiple=True, default=("gunicorn",), show_default=True
 )
 @click.option("--json", "as_json", is_flag=True)
@@ -100,11 +108,12 @@ def load(
     database_url: str,
     people: int,
     seconds: float,
+    think: tuple[float, float],
     servers: tuple[str, ...],
     *,
     as_json: bool,
 ) -> None:
-    """People who think 15 to 45 seconds before each answer: waiting times, and what is lost."""
+    """People who think before each answer: how long they wait for the next question, and what is lost."""
     from quiz.benchmarks.load import load as run_load
     from quiz.benchmarks.serving import serving
 
@@ -114,7 +123,7 @@ def load(
             _prepared(database_url) as (url, data),
             serving("app", server, url, data) as served,
         ):
-            result = run_load(served, url, people=people, seconds=seconds)
+            result = run_load(served, url, people=people, seconds=seconds, think=think)
         found |= {f"{server}: {name}": value for name, value in vars(result).items()}
     _print(found, as_json=as_json)
 

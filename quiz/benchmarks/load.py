@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 
 from quiz.benchmarks.measure import Spread, cpu_seconds
 from quiz.benchmarks.serving import Served
-from quiz.benchmarks.visitor import Visitor
+from quiz.benchmarks.visitor import Refused, Visitor
 from quiz.db import make_engine, open_session
 from quiz.sittings.models import Answer
 
@@ -31,7 +31,8 @@ class Tally:
 class LoadResult:
     """What came of it."""
 
-    answers: Spread
+    #: ms from answering to the next question; None when no answer was taken
+    answers: Spread | None
     per_second: float
     errors: int
     #: answers acknowledged and not in the database, and those in it more often than acknowledged
@@ -41,15 +42,22 @@ class LoadResult:
 
 
 def load(
-    served: Served, database_url: str, *, people: int, seconds: float
+    served: Served,
+    database_url: str,
+    *,
+    people: int,
+    seconds: float,
+    think: tuple[float, float] = THINK_SECONDS,
 ) -> LoadResult:
-    """Let so many people answer for so long, each after thinking 15 to 45 seconds."""
+    """Let so many people answer for so long, each after thinking between two numbers of seconds."""
     tally = Tally()
     stop = time.monotonic() + seconds
     before, cpu = _stored(database_url), cpu_seconds(served.pid)
     threads = [
         threading.Thread(
-            target=_person, args=(served.port, tally, stop, number), daemon=True
+            target=_person,
+            args=(served.port, tally, stop, number, think),
+            daemon=True,
         )
         for number in range(people)
     ]
@@ -59,38 +67,45 @@ def load(
         thread.join(max(stop - time.monotonic(), 0) + 90)
     stored = _stored(database_url) - before
     return LoadResult(
-        Spread.of([1000 * one for one in tally.seconds] or [0.0]),
+        Spread.of([1000 * one for one in tally.seconds]) if tally.seconds else None,
         tally.acknowledged / seconds,
         tally.errors,
         max(tally.acknowledged - stored, 0),
-        # An answer in flight when the clock ran out is stored and not counted: at most one a person.
-        max(stored - tally.acknowledged - people, 0),
+        # Whether an answer that ended in an error was stored, nobody was told.
+        max(stored - tally.acknowledged - tally.errors, 0),
         (cpu_seconds(served.pid) - cpu) / seconds,
     )
 
 
-def _person(port: int, tally: Tally, stop: float, number: int) -> None:
+def _person(
+    port: int, tally: Tally, stop: float, number: int, think: tuple[float, float]
+) -> None:
     rng = random.Random(number)  # noqa: S311  # made-up people
     # They do not all come in the same second, and everybody has come after a third of the time.
-    time.sleep(
-        rng.uniform(0, min(THINK_SECONDS[1], max(stop - time.monotonic(), 0) / 3))
-    )
+    time.sleep(rng.uniform(0, min(think[1], max(stop - time.monotonic(), 0) / 3)))
     try:
-        while _sitting(port, tally, stop, rng):
+        while _sitting(port, tally, stop, rng, think):
             pass
-    except (OSError, HTTPException):
+    except (OSError, HTTPException, Refused):
         with tally.lock:
             tally.errors += 1
 
 
-def _sitting(port: int, tally: Tally, stop: float, rng: random.Random) -> bool:
+def _sitting(
+    port: int,
+    tally: Tally,
+    stop: float,
+    rng: random.Random,
+    think: tuple[float, float],
+) -> bool:
     """Take a sitting; say whether there is time for another."""
     with Visitor(port) as visitor:
         visitor.begin()
         while True:
-            pause = rng.uniform(*THINK_SECONDS)
+            pause = rng.uniform(*think)
             if time.monotonic() + pause >= stop:
                 return False
+            visitor.rest()
             time.sleep(pause)
             took = visitor.answer()
             if took is None:

@@ -1,6 +1,7 @@
 """Starts the app, or the bare program, under a server of choice, in processes of their own."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def serving(kind: str, server: str, database_url: str, data: Path) -> Iterator[S
         env=env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         _wait(port, process)
@@ -69,7 +71,9 @@ def serving(kind: str, server: str, database_url: str, data: Path) -> Iterator[S
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
-            process.kill()
+            # With its workers, which would be left behind otherwise.
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _command(server: str, port: int) -> list[str]:

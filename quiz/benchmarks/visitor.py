@@ -9,8 +9,12 @@ from urllib.parse import urlencode
 
 _TOKEN = re.compile(r'name="token"[^>]*value="([^"]+)"')
 _CSRF = re.compile(r'name="csrf_token"[^>]*value="([^"]+)"')
-SEE_OTHER = 303
+REDIRECTS = (302, 303)
 OK = 200
+
+
+class Refused(Exception):
+    """The server answered with an error."""
 
 
 @dataclass
@@ -38,37 +42,47 @@ class Visitor:
         self._post("/sittings", {"goal": "senior", "length": length, "language": ""})
 
     def answer(self) -> float | None:
-        """Say "I don't know" to the question; return the seconds that took, None at the end or on an error."""
+        """Say "I don't know" to the question; return the seconds that took, None when there is no question.
+
+        Raises
+        ------
+        Refused
+            When the answer is not taken.
+        """
         token = _TOKEN.search(self.html)
         if token is None:
             return None
         begun = time.perf_counter()
-        status = self._post(
-            f"{self.path}/answer", {"token": token[1], "action": "dont_know"}
-        )
-        return time.perf_counter() - begun if status == OK else None
+        self._post(f"{self.path}/answer", {"token": token[1], "action": "dont_know"})
+        return time.perf_counter() - begun
 
-    def get(self, path: str) -> int:
+    def rest(self) -> None:
+        """Hang up, as servers do with people who think: the next request connects anew."""
+        self._connection.close()
+
+    def get(self, path: str) -> None:
         """Open a page."""
-        return self._send("GET", path, "")
+        self._send("GET", path, "")
 
-    def _post(self, path: str, fields: dict[str, str]) -> int:
+    def _post(self, path: str, fields: dict[str, str]) -> None:
         csrf = _CSRF.search(self.html)
-        return self._send(
+        self._send(
             "POST", path, urlencode(fields | {"csrf_token": csrf[1] if csrf else ""})
         )
 
-    def _send(self, method: str, path: str, body: str) -> int:
+    def _send(self, method: str, path: str, body: str) -> None:
         for _ in range(4):
             response = self._once(method, path, body)
             text = response.read()
             self.received += len(text)
-            if response.status != SEE_OTHER:
+            if response.status == OK:
                 self.html, self.path = text.decode("utf-8", "replace"), path
-                return response.status
+                return
+            if response.status not in REDIRECTS:
+                raise Refused(f"{response.status} for {method} {path}")
             method, path, body = "GET", response.getheader("Location", "/") or "/", ""
             path = re.sub(r"^https?://[^/]+", "", path)
-        return SEE_OTHER
+        raise Refused(f"no end of redirects at {path}")
 
     def _once(self, method: str, path: str, body: str) -> HTTPResponse:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}

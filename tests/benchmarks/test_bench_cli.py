@@ -1,14 +1,19 @@
 """The benchmarks run and say what they measured; how fast anything is, no test asks."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
 from quiz.bench_cli import bench
+from quiz.benchmarks.load import load
 from quiz.benchmarks.measure import Spread, cpu_seconds, timed_ms
+from quiz.benchmarks.serving import serving
+from quiz.db import make_engine
 from quiz.errors import NotNow
+from quiz.operations import schema
 
 
 def run(*words: str) -> str:
@@ -45,13 +50,28 @@ def test_a_question_is_weighed() -> None:
 
 
 def test_people_at_once_are_counted_and_none_is_lost() -> None:
-    found = numbers(run("load", "--people", "3", "--seconds", "3", "--json"))
+    words = ("--people", "3", "--seconds", "6", "--think", "0.1", "0.3")
+    found = numbers(run("load", *words, "--json"))
 
+    assert found["gunicorn: answers"]["count"] > 0
     assert [found[f"gunicorn: {name}"] for name in ("errors", "lost", "doubled")] == [
         0,
         0,
         0,
     ]
+
+
+def test_a_person_who_is_refused_is_an_error(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bare.sqlite3"
+    engine = make_engine(url)
+    schema.upgrade(engine)
+    engine.dispose()
+
+    # The bare program has none of the pages that a person asks for.
+    with serving("bare", "gunicorn", url, tmp_path) as served:
+        found = load(served, url, people=2, seconds=1, think=(0.1, 0.2))
+
+    assert (found.errors, found.answers) == (2, None)
 
 
 def test_an_unknown_server_is_named() -> None:
