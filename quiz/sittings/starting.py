@@ -88,17 +88,12 @@ def settle_area(
     """
     if finished.state != "finished" or area not in finished.required:
         raise NotNow("Only an area of a finished sitting can be settled.")
-    sitting = _new_sitting(
+    sitting = _following(
+        finished,
         person,
-        goal_key=finished.goal_key,
-        goal_name=finished.goal_name,
-        required=finished.required,
+        days=0.0,
         length="settle",
-        language=finished.language,
-        asks_confidence=finished.asks_confidence,
         scope=area,
-        follows_id=finished.id,
-        prior=prior_from(finished, days=0.0),
         seed=rng.getrandbits(SEED_BITS),
         bank_version=tools.bank_version,
         started_at=now,
@@ -126,24 +121,35 @@ def check_objectives(
     known = [one for one in tools.catalogue.objectives if one in objectives]
     if finished.state != "finished" or not known:
         raise NotNow("There is nothing to check yet. Tick off what you learned first.")
-    days = (now - (finished.finished_at or now)) / DAY
-    sitting = _new_sitting(
+    sitting = _following(
+        finished,
         person,
-        goal_key=finished.goal_key,
-        goal_name=finished.goal_name,
-        required=finished.required,
+        days=(now - (finished.finished_at or now)) / DAY,
         length="check",
-        language=finished.language,
-        asks_confidence=finished.asks_confidence,
         scope=CHECK,
         objectives=known,
-        follows_id=finished.id,
-        prior=prior_from(finished, days=days),
         seed=rng.getrandbits(SEED_BITS),
         bank_version=tools.bank_version,
         started_at=now,
     )
     return _begin(session, person, sitting, tools, now=now)
+
+
+def _following(
+    finished: Sitting, person: Person, *, days: float, **columns: Any
+) -> Sitting:
+    """Return a sitting that goes on from a finished one, about the same goal, so many days later."""
+    return _new_sitting(
+        person,
+        goal_key=finished.goal_key,
+        goal_name=finished.goal_name,
+        required=finished.required,
+        language=finished.language,
+        asks_confidence=finished.asks_confidence,
+        follows_id=finished.id,
+        prior=prior_from(finished, days=days),
+        **columns,
+    )
 
 
 def _new_sitting(person: Person, **columns: Any) -> Sitting:

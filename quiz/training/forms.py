@@ -1,5 +1,6 @@
 """What a person may say of training. Everything is optional; a mistake is named and nothing is lost."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any, cast
 
@@ -30,12 +31,27 @@ STYLE_WORDS: dict[Style, str] = {
     "project": "Building projects",
     "theory": "Theory and foundations",
 }
+YES_OR_NO = {"yes": "Yes", "no": "No"}
+MUCH_OR_LITTLE = {"much": "Much", "some": "Some", "little": "Little"}
 STYLE_VALUES = {"much": 1.0, "some": 0.5, "little": 0.0}
 SUPPORT_WORDS: dict[Support, str] = {
     "alone": "Have you finished a self-paced course before?",
     "reviewed": "Do you know somebody who would look at your code now and then?",
     "dates": "Do you keep going without fixed dates?",
 }
+
+
+def _choice(label: str, words: Mapping[str, str]) -> RadioField:
+    """Return a question with these answers, by value, that may be left open."""
+    return RadioField(
+        label,
+        choices=[
+            SelectChoice("", "Not said"),
+            *(SelectChoice(value, word) for value, word in words.items()),
+        ],
+        default="",
+        validators=[Optional()],
+    )
 
 
 def _hours() -> NumberField:
@@ -71,39 +87,20 @@ class WishesForm(BaseForm):
     hours = _hours()
     budget = _budget()
     ready_by = DateField("Ready by", validators=[Optional()])
-    degree = RadioField(
+    degree = _choice(
         "A degree",
-        choices=[
-            SelectChoice("", "Not said"),
-            SelectChoice("no", "I need none"),
-            SelectChoice("nice", "It would be good"),
-            SelectChoice("must", "I need one"),
-        ],
-        default="",
-        validators=[Optional()],
+        {"no": "I need none", "nice": "It would be good", "must": "I need one"},
     )
     country = SelectField("Country where you would learn", validators=[Optional()])
-    background = RadioField(
+    background = _choice(
         "What you have",
-        choices=[
-            SelectChoice("", "Not said"),
-            SelectChoice("other", "No school-leaving certificate"),
-            SelectChoice("school", "A school-leaving certificate"),
-            SelectChoice("degree", "A degree"),
-        ],
-        default="",
-        validators=[Optional()],
+        {
+            "other": "No school-leaving certificate",
+            "school": "A school-leaving certificate",
+            "degree": "A degree",
+        },
     )
-    is_adult = RadioField(
-        "Are you 18 or older?",
-        choices=[
-            SelectChoice("", "Not said"),
-            SelectChoice("yes", "Yes"),
-            SelectChoice("no", "No"),
-        ],
-        default="",
-        validators=[Optional()],
-    )
+    is_adult = _choice("Are you 18 or older?", YES_OR_NO)
 
     def validate_ready_by(self, field: DateField) -> None:
         """Refuse a day that has gone by, or one that is too far away to mean anything."""
@@ -144,36 +141,9 @@ class WishesForm(BaseForm):
 
 
 for _style, _words in STYLE_WORDS.items():
-    setattr(
-        WishesForm,
-        f"style_{_style}",
-        RadioField(
-            _words,
-            choices=[
-                SelectChoice("", "Not said"),
-                SelectChoice("much", "Much"),
-                SelectChoice("some", "Some"),
-                SelectChoice("little", "Little"),
-            ],
-            default="",
-            validators=[Optional()],
-        ),
-    )
+    setattr(WishesForm, f"style_{_style}", _choice(_words, MUCH_OR_LITTLE))
 for _support, _words in SUPPORT_WORDS.items():
-    setattr(
-        WishesForm,
-        f"support_{_support}",
-        RadioField(
-            _words,
-            choices=[
-                SelectChoice("", "Not said"),
-                SelectChoice("yes", "Yes"),
-                SelectChoice("no", "No"),
-            ],
-            default="",
-            validators=[Optional()],
-        ),
-    )
+    setattr(WishesForm, f"support_{_support}", _choice(_words, YES_OR_NO))
 
 
 def wishes_form(wishes: Wishes, countries: list[str], today: date) -> WishesForm:
