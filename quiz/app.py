@@ -20,6 +20,7 @@ from quiz.reports.views import bp as reports
 from quiz.sittings import current as current_bank
 from quiz.sittings.practice_views import bp as practice
 from quiz.sittings.views import bp as sittings
+from quiz.training.plan_views import bp as plan
 from quiz.training.views import bp as training
 from quiz.web import (
     error_pages,
@@ -91,6 +92,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         goals,
         evidence,
         training,
+        plan,
         reports,
     ):
         app.register_blueprint(blueprint)

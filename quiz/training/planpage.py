@@ -1,6 +1,5 @@
 """What the page of a plan shows: weeks with ticks, what comes next, and how far it is. No request, no database."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -8,6 +7,7 @@ from quiz.bank.catalogue import Catalogue
 from quiz.bank.routes import Resource
 from quiz.bank.skills import Objective
 from quiz.training.plan import PROJECTS, Plan, Week, Work
+from quiz.training.ticks import Ticks
 
 #: prominent things to do next
 NEXT = 3
@@ -27,6 +27,8 @@ class Line:
     #: None for a project.
     objective: Objective | None
     is_learned: bool
+    #: Ticked off, and then not right when it was asked about.
+    is_missed: bool
     resources: tuple[Resource, ...]
 
 
@@ -55,6 +57,7 @@ class PlanView:
     all_weeks: int
     next_lines: tuple[Line, ...]
     learned: int
+    missed: int
     objectives: int
     hours_left: float
     #: Objectives of weeks that have gone by and are not ticked off.
@@ -65,14 +68,15 @@ class PlanView:
 def plan_view(
     plan: Plan,
     catalogue: Catalogue,
-    learned: Mapping[str, object],
+    ticks: Ticks,
     today: date,
     *,
     whole: bool,
 ) -> PlanView:
     """Return what is shown of a plan on a day; `whole` shows every week."""
-    weeks = [_week(week, catalogue, learned, today) for week in plan.weeks]
+    weeks = [_week(week, catalogue, ticks, today) for week in plan.weeks]
     order = [need.objective.id for need in plan.order]
+    learned = ticks.counted
     open_lines = _open_lines(weeks)
     past = [week for week in weeks if week.ends < today]
     return PlanView(
@@ -80,6 +84,7 @@ def plan_view(
         all_weeks=len(weeks),
         next_lines=tuple(open_lines[:NEXT]),
         learned=sum(name in learned for name in order),
+        missed=sum(name in ticks.missed for name in order),
         objectives=len(order),
         hours_left=sum(
             need.hours for need in plan.order if need.objective.id not in learned
@@ -105,25 +110,30 @@ def _open_lines(weeks: list[WeekView]) -> list[Line]:
     return list(found.values())[::-1]
 
 
-def _week(
-    week: Week, catalogue: Catalogue, learned: Mapping[str, object], today: date
-) -> WeekView:
+def _week(week: Week, catalogue: Catalogue, ticks: Ticks, today: date) -> WeekView:
     return WeekView(
         number=week.number,
         begins=week.begins,
         is_now=week.begins <= today < week.begins + timedelta(weeks=1),
-        lines=tuple(_line(work, catalogue, learned) for work in week.work),
+        lines=tuple(_line(work, catalogue, ticks) for work in week.work),
         review=week.review,
         checked=len(week.check),
     )
 
 
-def _line(work: Work, catalogue: Catalogue, learned: Mapping[str, object]) -> Line:
+def _line(work: Work, catalogue: Catalogue, ticks: Ticks) -> Line:
     part = "goes on" if work.goes_on else "" if work.is_done else "begins"
     if work.need is None:
         name = PROJECTS[work.project or 0]
         return Line(
-            name, "Project", work.hours, part, None, is_learned=False, resources=()
+            name,
+            "Project",
+            work.hours,
+            part,
+            None,
+            is_learned=False,
+            is_missed=False,
+            resources=(),
         )
     objective = work.need.objective
     return Line(
@@ -132,6 +142,7 @@ def _line(work: Work, catalogue: Catalogue, learned: Mapping[str, object]) -> Li
         work.hours,
         part,
         objective,
-        objective.id in learned,
+        objective.id in ticks.counted,
+        objective.id in ticks.missed,
         catalogue.resources_for(objective.id),
     )

@@ -6,8 +6,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
-from quiz.sittings.models import Sitting
+from quiz.bank.models import QuestionVersion
+from quiz.bank.versions import question_of
+from quiz.sittings.models import Answer, Position, Sitting
 from quiz.training.models import LearnedObjective, TrainingPlan, TrainingWishes
+from quiz.training.ticks import Asked, Ticks, read_ticks
 
 #: a sitting goes on from another, that one perhaps from a third; further back nothing counts
 MOST_BEFORE = 6
@@ -39,16 +42,36 @@ def plan_of(
     return session.scalar(wanted.with_for_update() if lock else wanted)
 
 
-def learned_by(
-    session: Session, person: Person, *, since: datetime | None = None
-) -> dict[str, datetime]:
-    """Return what a person has ticked off, and when; `since` leaves out what came before."""
-    wanted = select(LearnedObjective.objective, LearnedObjective.learned_at).where(
-        LearnedObjective.person_id == person.id
+def ticks_of(session: Session, person: Person) -> Ticks:
+    """Return what a person has ticked off, told apart by the answers they gave afterwards."""
+    rows = session.execute(
+        select(LearnedObjective.objective, LearnedObjective.learned_at).where(
+            LearnedObjective.person_id == person.id
+        )
     )
-    if since is not None:
-        wanted = wanted.where(LearnedObjective.learned_at > since)
-    return {row.objective: row.learned_at for row in session.execute(wanted)}
+    ticked = {row.objective: row.learned_at for row in rows}
+    if not ticked:
+        return read_ticks({}, ())
+    return read_ticks(ticked, _asked_since(session, person, min(ticked.values())))
+
+
+def _asked_since(session: Session, person: Person, moment: datetime) -> list[Asked]:
+    rows = session.execute(
+        select(Answer, QuestionVersion)
+        .join(Position, Position.id == Answer.position_id)
+        .join(QuestionVersion, QuestionVersion.id == Position.question_version_id)
+        .join(Sitting, Sitting.id == Position.sitting_id)
+        .where(
+            Sitting.person_id == person.id,
+            Sitting.state == "finished",
+            Answer.answered_at > moment,
+            Position.left_out.is_(False),
+        )
+    )
+    return [
+        Asked(question_of(version).objective, answer.score, answer.answered_at)
+        for answer, version in rows
+    ]
 
 
 def chain_of(session: Session, sitting: Sitting) -> list[Sitting]:

@@ -92,9 +92,12 @@ def choose_plan(
 
 
 def tick(session: Session, person: Person, objective: str, *, now: datetime) -> None:
-    """Note that an objective was learned; a second time changes nothing."""
-    if objective in queries.learned_by(session, person):
+    """Note that an objective was learned; while that counts, a second time changes nothing."""
+    ticks = queries.ticks_of(session, person)
+    if objective in ticks.counted:
         return
+    if objective in ticks.missed:
+        untick(session, person, objective)
     try:
         with session.begin_nested():
             session.add(

@@ -1,15 +1,11 @@
-"""The pages of training: limits, comparison, one route, and the plan."""
+"""The pages that compare training routes: limits, comparison, one route."""
 
-import random
-import secrets
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 
 from flask import (
     Blueprint,
-    Response,
-    flash,
     redirect,
     render_template,
     request,
@@ -21,16 +17,19 @@ from quiz.accounts import current
 from quiz.bank.routes import Route
 from quiz.clock import utc_now
 from quiz.errors import NotFound
-from quiz.gaps.goals import goal_for
-from quiz.gaps.readings import levels_of
-from quiz.sittings import queries as sitting_queries
-from quiz.sittings import starting
-from quiz.sittings.current import catalogue, own_sitting_or_404, tools
+from quiz.sittings.current import catalogue, own_sitting_or_404
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
-from quiz.training.calendar import calendar_of
 from quiz.training.compare import compare
-from quiz.training.effort import Effort, Need, effort, in_hours
+from quiz.training.current import (
+    ALONE,
+    aim_of,
+    draft_of,
+    effort_of,
+    goal_in_address,
+    order_of,
+)
+from quiz.training.effort import in_hours
 from quiz.training.forms import (
     STYLE_WORDS,
     SUPPORT_WORDS,
@@ -40,21 +39,14 @@ from quiz.training.forms import (
     wishes_form,
 )
 from quiz.training.measure import MOST_HOURS_ALONE, USUAL_HOURS, measured
-from quiz.training.models import TrainingPlan
-from quiz.training.pages import Aim, countries_of, facts_of, headline, rows_of
-from quiz.training.plan import Plan, plan
-from quiz.training.planpage import plan_view
-from quiz.training.schools import left_open, questions_before_paying
-from quiz.training.standing import open_levels, standing_of
+from quiz.training.pages import countries_of, facts_of, headline, rows_of
+from quiz.training.schools import questions_before_paying
 from quiz.training.told import is_old
 from quiz.training.wishes import Wishes
-from quiz.web.forms import ConfirmForm
-from quiz.web.rules import access, everyone
+from quiz.web.rules import access
 from quiz.web.transactions import session
 
 bp = Blueprint("training", __name__)
-
-ALONE = "self-taught"
 
 
 @bp.get("/sittings/<key>/routes")
@@ -63,8 +55,8 @@ def routes(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
         return redirect(url_for("sittings.show", key=key))
-    aim, today = _aim(sitting), utc_now().date()
-    needed, wishes = _effort(sitting, aim), _wishes(sitting)
+    aim, today = aim_of(sitting), utc_now().date()
+    needed, wishes = effort_of(sitting, aim), _wishes(sitting)
     limits = LimitsForm(
         request.args, data={"hours": wishes.hours, "budget": wishes.budget}
     )
@@ -105,7 +97,7 @@ def keep_limits(key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _limits_page(sitting, form), 422
     services.keep_wishes(session(), sitting, form.wishes(), now=now)
-    return redirect(url_for("training.routes", key=key, goal=_goal_in_address()), 303)
+    return redirect(url_for("training.routes", key=key, goal=goal_in_address()), 303)
 
 
 @bp.get("/sittings/<key>/routes/<route_key>")
@@ -127,154 +119,10 @@ def choose(key: str, route_key: str) -> ResponseReturnValue:
     form = PlanForm()
     if sitting.state != "finished" or not form.validate_on_submit():
         return _route_page(sitting, one, form), 422
-    aim = _aim(sitting)
-    draft = _draft(aim, one, _effort(sitting, aim), form)
+    aim = aim_of(sitting)
+    draft = draft_of(aim, one, effort_of(sitting, aim), form)
     services.choose_plan(session(), current.required_person(), sitting, draft, now=now)
-    return redirect(url_for("training.show_plan"), 303)
-
-
-@bp.get("/plan")
-@access(everyone)
-def show_plan() -> ResponseReturnValue:
-    person = current.current_person()
-    kept = queries.plan_of(session(), person) if person else None
-    if person is None or kept is None:
-        finished = (
-            sitting_queries.latest_finished(session(), person) if person else None
-        )
-        return render_template("training/no_plan.html", latest=finished)
-    today = utc_now().date()
-    learned = queries.learned_by(session(), person)
-    return render_template(
-        "training/plan.html",
-        plan=kept,
-        route=catalogue().routes.get(kept.route_key),
-        view=plan_view(
-            _planned(kept),
-            catalogue(),
-            learned,
-            today,
-            whole=request.args.get("weeks") == "all",
-        ),
-        shows_all=request.args.get("weeks") == "all",
-        gone=services.gone_from(kept, catalogue().objectives),
-        can_check=bool(_to_check(kept)),
-        form=PlanForm(data={"hours": kept.hours, "begins": today}),
-        result_key=_result_key(kept),
-        newer=queries.latest_finished_after(session(), person, kept.changed_at),
-    )
-
-
-@bp.post("/plan/ticks/<objective>")
-@access(current.known_person)
-def tick(objective: str) -> ResponseReturnValue:
-    person = current.required_person()
-    if objective not in catalogue().objectives:
-        raise NotFound("There is no such objective.")
-    if ConfirmForm().validate_on_submit():
-        if request.form.get("learned") == "no":
-            services.untick(session(), person, objective)
-        else:
-            services.tick(session(), person, objective, now=utc_now())
-    back = "all" if request.form.get("weeks") == "all" else None
-    return redirect(
-        url_for("training.show_plan", weeks=back, _anchor=f"o-{objective}"), 303
-    )
-
-
-@bp.post("/plan/renew")
-@access(current.known_person)
-def renew() -> ResponseReturnValue:
-    person, now = current.required_person(), utc_now()
-    kept, form = _plan_or_404(lock=True), PlanForm()
-    if not form.validate_on_submit():
-        for messages in form.errors.values():
-            flash(f"The plan was not changed. {' '.join(messages)}", "error")
-        return redirect(url_for("training.show_plan"), 303)
-    sitting = sitting_queries.latest_finished(session(), person)
-    one = catalogue().routes.get(kept.route_key)
-    if sitting is None or one is None:
-        raise NotFound("What this plan was made from is gone. Compare the routes anew.")
-    aim = Aim(
-        kept.goal_name, {area: float(level) for area, level in kept.required.items()}
-    )
-    draft = _draft(aim, one, _effort(sitting, aim), form)
-    services.choose_plan(session(), person, sitting, draft, now=now)
-    flash("The plan is renewed. What you ticked off stays ticked off.")
-    return redirect(url_for("training.show_plan"), 303)
-
-
-@bp.post("/plan/check")
-@access(current.known_person)
-def check() -> ResponseReturnValue:
-    person, now = current.required_person(), utc_now()
-    kept = _plan_or_404(lock=True)
-    finished = sitting_queries.latest_finished(session(), person)
-    if not ConfirmForm().validate_on_submit() or finished is None:
-        return redirect(url_for("training.show_plan"), 303)
-    sitting = starting.check_objectives(
-        session(),
-        finished,
-        person,
-        _to_check(kept),
-        tools=tools(),
-        now=now,
-        rng=random.Random(secrets.randbits(64)),  # noqa: S311  # chooses questions, guards nothing
-    )
-    return redirect(url_for("sittings.show", key=sitting.key), 303)
-
-
-@bp.post("/plan/end")
-@access(current.known_person)
-def end() -> ResponseReturnValue:
-    kept = _plan_or_404(lock=True)
-    if ConfirmForm().validate_on_submit():
-        services.give_up(session(), kept)
-        flash("The plan is gone. What you ticked off is kept.")
-    return redirect(url_for("training.show_plan"), 303)
-
-
-@bp.get("/plan/calendar.ics")
-@access(current.known_person)
-def calendar() -> ResponseReturnValue:
-    kept = _plan_or_404()
-    view = plan_view(_planned(kept), catalogue(), {}, utc_now().date(), whole=True)
-    body = calendar_of(
-        view,
-        plan_key=kept.key,
-        version=kept.version,
-        changed_at=kept.changed_at,
-        address=url_for("training.show_plan", _external=True),
-    )
-    return Response(
-        body,
-        mimetype="text/calendar",
-        headers={"Content-Disposition": 'attachment; filename="trigpoint-plan.ics"'},
-    )
-
-
-def _aim(sitting: Sitting) -> Aim:
-    """Return the levels to plan for: the sitting's own goal, or the one that the address names."""
-    person = current.required_person()
-    goal = goal_for(session(), person, catalogue(), _goal_in_address() or "")
-    if goal is None:
-        levels = {area: float(level) for area, level in sitting.required.items()}
-        return Aim(sitting.goal_name, levels)
-    return Aim(goal.name, levels_of(goal), goal.key)
-
-
-def _goal_in_address() -> str | None:
-    return request.values.get("goal") or None
-
-
-def _effort(sitting: Sitting, aim: Aim) -> Effort:
-    ticks = queries.learned_by(
-        session(), current.required_person(), since=sitting.finished_at
-    )
-    chain = queries.chain_of(session(), sitting)
-    levels = open_levels(sitting, tools(), aim.required)
-    standing = standing_of(chain, levels, frozenset(ticks))
-    return effort(standing, catalogue().objectives)
+    return redirect(url_for("plan.show"), 303)
 
 
 def _wishes(sitting: Sitting) -> Wishes:
@@ -294,7 +142,7 @@ def _limits_page(sitting: Sitting, form: WishesForm) -> str:
         "training/limits.html",
         sitting=sitting,
         form=form,
-        goal=_goal_in_address(),
+        goal=goal_in_address(),
         styles=[f"style_{name}" for name in STYLE_WORDS],
         support=[f"support_{name}" for name in SUPPORT_WORDS],
     )
@@ -308,9 +156,9 @@ def _route_or_404(key: str) -> Route:
 
 
 def _route_page(sitting: Sitting, one: Route, form: PlanForm) -> str:
-    aim = _aim(sitting)
-    needed = _effort(sitting, aim)
-    rest = _order(one, needed)
+    aim = aim_of(sitting)
+    needed = effort_of(sitting, aim)
+    rest = order_of(one, needed)
     kept = queries.plan_of(session(), current.required_person())
     return render_template(
         "training/route.html",
@@ -331,48 +179,6 @@ def _route_page(sitting: Sitting, one: Route, form: PlanForm) -> str:
         form=form,
         replaces=kept,
     )
-
-
-def _order(one: Route, needed: Effort) -> list[Need]:
-    """Return what is planned: everything for somebody alone, what stays open for the others."""
-    return list(needed.needs) if one.key == ALONE else left_open(one, needed)
-
-
-def _draft(aim: Aim, one: Route, needed: Effort, form: PlanForm) -> services.Draft:
-    hours, begins = form.said()
-    return services.Draft(
-        aim.name, aim.required, one.key, _order(one, needed), hours, begins
-    )
-
-
-def _planned(kept: TrainingPlan) -> Plan:
-    needs = services.needs_of(kept, catalogue().objectives)
-    return plan(
-        needs,
-        hours=kept.hours,
-        begins=kept.begins,
-        projects=kept.route_key == ALONE,
-    )
-
-
-def _plan_or_404(*, lock: bool = False) -> TrainingPlan:
-    kept = queries.plan_of(session(), current.required_person(), lock=lock)
-    if kept is None:
-        raise NotFound("You have no plan yet.")
-    return kept
-
-
-def _to_check(kept: TrainingPlan) -> list[str]:
-    """Return the objectives of the plan that were ticked off since it was last measured."""
-    finished = sitting_queries.latest_finished(session(), current.required_person())
-    since = finished.finished_at if finished else None
-    ticks = queries.learned_by(session(), current.required_person(), since=since)
-    return [one["objective"] for one in kept.order if one["objective"] in ticks]
-
-
-def _result_key(kept: TrainingPlan) -> str | None:
-    found = session().get(Sitting, kept.sitting_id) if kept.sitting_id else None
-    return found.key if found else None
 
 
 def _next_monday(today: date) -> date:

@@ -1,6 +1,7 @@
 """The pages of training, as a person meets them."""
 
 import random
+import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -18,7 +19,7 @@ from quiz.sittings import events, starting
 from quiz.sittings import services as sitting_services
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
-from quiz.training import queries, services
+from quiz.training import queries
 from quiz.training.effort import effort
 from quiz.training.models import LearnedObjective, TrainingPlan, TrainingWishes
 from quiz.training.standing import standing_of
@@ -314,7 +315,7 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked_off(
     page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
 ) -> None:
     plan = planned(page, routes)
-    assert "Tick something off first." in plan.text
+    assert "Nothing to check: tick something off first." in plan.text
     for line in [
         part.split('"')[0] for part in plan.html.split('aria-label="Learned: ')[1:5]
     ]:
@@ -325,7 +326,7 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked_off(
     assert "1 of about 12" in question.text
     session.rollback()
     check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
-    ticked = set(queries.learned_by(session, learner))
+    ticked = queries.ticks_of(session, learner).unasked
     assert set(check.objectives or ()) == ticked
     answer(session, check, tools, times=12)
     assert len(check.positions) == 12
@@ -473,15 +474,81 @@ def test_forgetting_takes_wishes_plan_and_ticks_along(
         assert session.scalar(select(func.count()).select_from(model)) == 0
 
 
-def test_what_was_ticked_off_before_the_sitting_does_not_count_again(
-    session: Session, tools: Tools, learner: Person, sitting: Sitting
+def checked(
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: Tools,
+    *,
+    right: bool,
+    ticks: int = 14,
+) -> set[str]:
+    """Tick off the first lines of a plan and be asked about them; return what was asked about."""
+    plan = planned(page, routes, hours="60")
+    for line in dict.fromkeys(re.findall(r'aria-label="Learned: ([^"]+)"', plan.html)):
+        if (ticks := ticks - 1) < 0:
+            break
+        plan.press(f"Learned: {line}")
+    page("/plan").press("Check what I learned")
+    session.rollback()
+    check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
+    now = datetime.now(UTC)
+    while events.current_position(check):
+        answer(session, check, tools, right=right, now=now)
+    sitting_services.finish(session, check, tools=tools, now=now)
+    session.commit()
+    return {tools.catalogue.question(p.version.key).objective for p in check.positions}
+
+
+def test_what_was_missed_in_a_check_is_open_again_and_the_rest_stays_ticked_off(
+    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
 ) -> None:
-    services.tick(session, learner, "PROG-01", now=NOW - timedelta(days=3))
-    services.tick(session, learner, "PROG-02", now=NOW + timedelta(days=3))
+    asked = checked(page, routes, session, tools, right=False)
+    ticks = queries.ticks_of(session, learner)
+    session.rollback()
 
-    since = queries.learned_by(session, learner, since=sitting.finished_at)
+    assert ticks.missed == asked
+    assert len(ticks.unasked) == 14 - len(asked) > 0
+    before = page("/plan")
+    assert f"{len(asked)} objectives you ticked off were not right yet" in before.text
+    renewed = before.press("Plan the rest", hours="60", begins=monday())
+    session.rollback()
+    [kept] = session.scalars(select(TrainingPlan))
+    order = {one["objective"] for one in kept.order}
+    assert asked <= order
+    assert not order & ticks.unasked
+    assert f" 0 of {len(order)} objectives learned" in renewed.text
+    assert "You ticked this off, and it was not right yet" in renewed.text
+    # What nobody asked about can still be checked.
+    assert "Check what I learned" in renewed.html
 
-    assert set(since) == {"PROG-02"}
+
+def test_what_a_check_bears_out_stays_ticked_off_and_is_not_checked_again(
+    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
+) -> None:
+    asked = checked(page, routes, session, tools, right=True, ticks=3)
+    ticks = queries.ticks_of(session, learner)
+    session.rollback()
+
+    assert ticks.shown == asked
+    assert not ticks.missed
+    page("/plan").press("Plan the rest", hours="60", begins=monday())
+    session.rollback()
+    [kept] = session.scalars(select(TrainingPlan))
+    assert not asked & {one["objective"] for one in kept.order}
+
+
+def test_what_was_missed_can_be_ticked_off_once_more_and_checked_again(
+    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
+) -> None:
+    asked = checked(page, routes, session, tools, right=False, ticks=3)
+    assert "Nothing to check" in page("/plan").text
+    name = tools.catalogue.objectives[min(asked)].name
+
+    ticked = page("/plan").press(f"Learned: {name}")
+
+    assert "Check what I learned" in ticked.html
+    assert min(asked) in queries.ticks_of(session, learner).unasked
 
 
 def test_answers_of_the_sitting_before_count_for_their_objectives(

@@ -65,10 +65,10 @@ def test_views_that_change_something_take_no_get(shared_app: Flask) -> None:
         "evidence.end_link",
         "training.keep_limits",
         "training.choose",
-        "training.tick",
-        "training.renew",
-        "training.check",
-        "training.end",
+        "plan.tick",
+        "plan.renew",
+        "plan.check",
+        "plan.end",
         "accounts.forget_now",
     }
 
