@@ -21,6 +21,7 @@ from quiz.gaps import queries, services
 from quiz.gaps.career import career_of
 from quiz.gaps.claims import area_names, claim_rows
 from quiz.gaps.forms import EvidenceForm, ShareForm, evidence_form
+from quiz.gaps.models import Evidence
 from quiz.gaps.signed import Keys, payload_of, signed
 from quiz.gaps.views import shared_view_of, view_of
 from quiz.sittings.current import catalogue, own_sitting_or_404
@@ -38,13 +39,13 @@ SHARED_READS_PER_HOUR = 300
 @bp.get("/evidence")
 @access(current.known_person)
 def show() -> str:
-    return _page(evidence_form(list(catalogue().areas.values())))
+    return _page(_form())
 
 
 @bp.post("/evidence")
 @access(current.known_person)
 def add() -> ResponseReturnValue:
-    form = evidence_form(list(catalogue().areas.values()))
+    form = _form()
     if not form.validate_on_submit():
         return _page(form), 422
     services.add_evidence(
@@ -61,12 +62,30 @@ def add() -> ResponseReturnValue:
     return redirect(url_for("evidence.show"), 303)
 
 
+@bp.get("/evidence/<key>/change")
+@access(current.known_person)
+def change(key: str) -> str:
+    one = _evidence_or_404(key)
+    return _change_page(one, _form(one))
+
+
+@bp.post("/evidence/<key>/change")
+@access(current.known_person)
+def keep_change(key: str) -> ResponseReturnValue:
+    one, form = _evidence_or_404(key), _form()
+    if not form.validate_on_submit():
+        return _change_page(one, form), 422
+    services.change_evidence(
+        one, url=form.url.data or "", note=form.note.data or "", areas=form.areas.data
+    )
+    flash("Changed.")
+    return redirect(url_for("evidence.show"), 303)
+
+
 @bp.post("/evidence/<key>/remove")
 @access(current.known_person)
 def remove(key: str) -> ResponseReturnValue:
-    found = queries.one_evidence(session(), current.required_person(), key)
-    if found is None:
-        raise NotFound("There is no such evidence.")
+    found = _evidence_or_404(key)
     if ConfirmForm().validate_on_submit():
         session().delete(found)
         flash(f"Removed: {found.url}")
@@ -154,6 +173,22 @@ def career() -> str:
         career=career_of(catalogue(), utc_now().date()),
         profiles=catalogue().profiles,
     )
+
+
+def _form(one: Evidence | None = None) -> EvidenceForm:
+    said = {"url": one.url, "note": one.note, "areas": one.areas} if one else None
+    return evidence_form(list(catalogue().areas.values()), said)
+
+
+def _evidence_or_404(key: str) -> Evidence:
+    found = queries.one_evidence(session(), current.required_person(), key)
+    if found is None:
+        raise NotFound("There is no such evidence.")
+    return found
+
+
+def _change_page(one: Evidence, form: EvidenceForm) -> str:
+    return render_template("gaps/evidence_change.html", one=one, form=form)
 
 
 def _page(form: EvidenceForm) -> str:

@@ -171,9 +171,11 @@ class EvidenceForm(BaseForm):
             )
 
 
-def evidence_form(areas: Sequence[Area], **data: Any) -> EvidenceForm:
-    """Return the form with the areas of the bank."""
-    form = EvidenceForm(data=data or None)
+def evidence_form(
+    areas: Sequence[Area], said: Mapping[str, Any] | None = None
+) -> EvidenceForm:
+    """Return the form with the areas of the bank, filled in with what was said before."""
+    form = EvidenceForm(data=said)
     form.areas.choices = [SelectChoice(area.id, area.name) for area in areas]
     return form
 

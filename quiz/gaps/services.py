@@ -79,6 +79,13 @@ def add_evidence(
     return evidence
 
 
+def change_evidence(
+    evidence: Evidence, *, url: str, note: str, areas: Sequence[str] | None
+) -> None:
+    """Put something else in place of what was written; the day it was added stays."""
+    evidence.url, evidence.note, evidence.areas = url, note, list(areas or [])
+
+
 def share(session: Session, sitting: Sitting, *, days: int, now: datetime) -> str:
     """Return the secret of a new link to a result, which expires by itself.
 
