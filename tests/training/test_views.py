@@ -518,7 +518,7 @@ def test_what_was_missed_in_a_check_is_open_again_and_the_rest_stays_ticked_off(
     assert asked <= order
     assert not order & ticks.unasked
     assert f" 0 of {len(order)} objectives learned" in renewed.text
-    assert "You ticked this off, and it was not right yet" in renewed.text
+    assert "Ticked off, and not right yet when you were asked." in renewed.text
     # What nobody asked about can still be checked.
     assert "Check what I learned" in renewed.html
 
