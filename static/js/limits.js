@@ -1,13 +1,46 @@
 // The comparison follows the fields: it is asked for anew when one has changed, and focus stays where it was.
+// Each field gets a slider; without script the fields and the button do the same.
+
+const SLIDERS = {
+  hours: { min: 1, max: 60, step: 1 },
+  budget: { min: 0, max: 30000, step: 500 },
+};
 
 const form = document.querySelector("[data-limits]");
+let asked = 0;
+
+/** What stands in a field, as the slider shows it: nothing said is no limit. */
+function placeOf(field, max) {
+  const typed = Number.parseFloat(field.value.replace(/[\s,]/g, ""));
+  return Number.isNaN(typed) ? max : typed;
+}
+
+function addSlider(field, range) {
+  const slider = document.createElement("input");
+  Object.assign(slider, { type: "range", id: `${field.id}-slider`, ...range });
+  slider.value = placeOf(field, range.max);
+  slider.setAttribute("aria-label", `Slider: ${field.labels[0].textContent}`);
+  slider.addEventListener("input", () => (field.value = slider.value));
+  field.addEventListener("input", () => (slider.value = placeOf(field, range.max)));
+  field.after(slider);
+}
+
+for (const [name, range] of Object.entries(SLIDERS)) {
+  const field = form?.elements[name];
+  if (field) addSlider(field, range);
+}
+
 form?.addEventListener("change", async () => {
   const address = `${location.pathname}?${new URLSearchParams(new FormData(form))}`;
   const focused = document.activeElement?.id;
+  const mine = ++asked;
   try {
     const answer = await fetch(address);
     if (!answer.ok) throw new Error(answer.statusText);
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const text = await answer.text();
+    // A slider asks often; only the last answer counts.
+    if (mine !== asked) return;
+    const page = new DOMParser().parseFromString(text, "text/html");
     for (const part of document.querySelectorAll("main > :not(form, .back)")) part.remove();
     const fresh = [...page.querySelector("main").children].filter((one) => !one.matches(".back"));
     const place = fresh.findIndex((one) => one.matches("[data-limits]"));
@@ -17,6 +50,6 @@ form?.addEventListener("change", async () => {
     history.replaceState(null, "", address);
     document.getElementById(focused)?.focus();
   } catch {
-    form.submit();
+    if (mine === asked) form.submit();
   }
 });

@@ -27,13 +27,14 @@ def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
     page.get_by_role("link", name="Compare training routes").click()
     assert barriers(page) == []
 
-    page.get_by_label("Hours a week").fill("12")
-    page.get_by_label("Budget in EUR").fill("1500")
+    page.get_by_label("Hours a week", exact=True).fill("12")
+    page.get_by_label("Budget in EUR", exact=True).fill("1500")
     page.keyboard.press("Tab")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "One way to close the gap fits your limits"
     )
-    assert page.get_by_label("Hours a week").input_value() == "12"
+    assert page.get_by_label("Hours a week", exact=True).input_value() == "12"
+    assert page.get_by_label("Slider: Hours a week").input_value() == "12"
     page.get_by_text("Where from?").first.click()
     page.get_by_role("link", name="Look and choose").first.click()
     page.get_by_role("button", name="Make this plan").click()
@@ -48,6 +49,23 @@ def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
     expect(page.get_by_role("checkbox").first).to_have_attribute("aria-checked", "true")
     page.get_by_role("button", name="Check what I learned").click()
     expect(page.locator(".topline")).to_contain_text("of about 12")
+
+
+def test_a_slider_moves_the_comparison_and_keeps_the_focus(tab: Tab) -> None:
+    page = tab.page
+    result_after(page, 3)
+    page.get_by_role("link", name="Compare training routes").click()
+    slider = page.get_by_label("Slider: Budget in EUR")
+
+    slider.focus()
+    page.keyboard.press("Home")
+
+    expect(page.get_by_label("Budget in EUR", exact=True)).to_have_value("0")
+    expect(page.locator("#excluded")).to_contain_text("Bootcamp, full time")
+    expect(slider).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.locator("#excluded")).to_have_count(0)
+    assert barriers(page) == []
 
 
 def test_the_pages_of_training_fit_a_phone(new_tab: Callable[..., Tab]) -> None:
