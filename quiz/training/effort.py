@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from graphlib import TopologicalSorter
+from types import MappingProxyType
 from typing import TypeAlias
 
 import numpy as np
@@ -139,14 +140,33 @@ def effort(
     return Effort(needs, min(low, total), max(high, total))
 
 
-def foundations(objectives: Mapping[str, Objective]) -> dict[str, frozenset[str]]:
+def foundations(objectives: Mapping[str, Objective]) -> Mapping[str, frozenset[str]]:
     """Return for each objective everything that it builds on, directly or through others."""
-    graph = {name: one.prerequisites for name, one in objectives.items()}
+    return _foundations(_graph_of(objectives))
+
+
+#: objectives with their prerequisites; a bank has one, and it is sorted once
+Graph: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def _graph_of(objectives: Mapping[str, Objective]) -> Graph:
+    return tuple((name, tuple(one.prerequisites)) for name, one in objectives.items())
+
+
+@lru_cache(maxsize=8)
+def _in_order(graph: Graph) -> tuple[str, ...]:
+    """Return the objectives, none before what it builds on."""
+    return tuple(TopologicalSorter(dict(graph)).static_order())
+
+
+@lru_cache(maxsize=8)
+def _foundations(graph: Graph) -> Mapping[str, frozenset[str]]:
+    direct = dict(graph)
     found: dict[str, frozenset[str]] = {}
-    for name in TopologicalSorter(graph).static_order():
-        direct = graph[name]
-        found[name] = frozenset(direct).union(*(found[before] for before in direct))
-    return found
+    for name in _in_order(graph):
+        before = direct[name]
+        found[name] = frozenset(before).union(*(found[one] for one in before))
+    return MappingProxyType(found)
 
 
 def weight_of(objective: Objective, required: Mapping[str, float]) -> float:
@@ -203,11 +223,10 @@ def _weights(
 ) -> Floats:
     """Return the weights of gaps and of what they build on; 0 for what is mastered or not needed."""
     column = {name: number for number, name in enumerate(objectives)}
-    graph = {name: one.prerequisites for name, one in objectives.items()}
     asked = np.array([weight_of(one, required) for one in objectives.values()])
     weights: Floats = np.tile(asked, (len(mastery), 1))
     # What builds on others comes first here, so that its weight is whole when it is handed down.
-    for name in reversed(list(TopologicalSorter(graph).static_order())):
+    for name in reversed(_in_order(_graph_of(objectives))):
         here = column[name]
         weights[mastery[:, here] >= MASTERED, here] = 0.0
         for before in objectives[name].prerequisites:

@@ -1,6 +1,5 @@
 """In which order to learn: what is worth most first, and nothing before what it builds on. Pure."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from quiz.training.effort import LEVEL_NUMBER, Need
@@ -28,25 +27,31 @@ def ordered(needs: Sequence[Need]) -> list[Need]:
         When the prerequisites go in a circle.
     """
     planned = {need.objective.id: need for need in needs}
-    behind = _behind(planned)
+    opens = _opens(planned)
+    rank = {
+        name: (
+            LEVEL_NUMBER[need.objective.level],
+            -_value(need, len(opens[name])),
+            name,
+        )
+        for name, need in planned.items()
+    }
+    missing = {
+        name: len(need.builds_on & planned.keys()) for name, need in planned.items()
+    }
     waiting = dict(planned)
     order: list[Need] = []
     while waiting:
-        open_ones = [
-            need for need in waiting.values() if not waiting.keys() & need.builds_on
-        ]
+        open_ones = [need for name, need in waiting.items() if not missing[name]]
         if not open_ones:
             raise ValueError(f"prerequisites go in a circle: {', '.join(waiting)}")
         chosen = min(
-            _other_area(open_ones, order),
-            key=lambda need: (
-                LEVEL_NUMBER[need.objective.level],
-                -_value(need, behind[need.objective.id]),
-                need.objective.id,
-            ),
+            _other_area(open_ones, order), key=lambda need: rank[need.objective.id]
         )
         order.append(chosen)
         del waiting[chosen.objective.id]
+        for name in opens[chosen.objective.id]:
+            missing[name] -= 1
     return order
 
 
@@ -61,7 +66,10 @@ def _other_area(open_ones: list[Need], order: Sequence[Need]) -> list[Need]:
     return [need for need in open_ones if need.objective.area not in last] or open_ones
 
 
-def _behind(planned: Mapping[str, Need]) -> dict[str, int]:
-    """Return for each objective how many planned ones build on it, directly or through others."""
-    opens = Counter(name for need in planned.values() for name in need.builds_on)
-    return {name: opens[name] for name in planned}
+def _opens(planned: Mapping[str, Need]) -> dict[str, list[str]]:
+    """Return for each objective which planned ones build on it, directly or through others."""
+    opens: dict[str, list[str]] = {name: [] for name in planned}
+    for name, need in planned.items():
+        for before in need.builds_on & planned.keys():
+            opens[before].append(name)
+    return opens

@@ -50,7 +50,7 @@ def test_a_question_is_weighed() -> None:
 
 
 def test_people_at_once_are_counted_and_none_is_lost() -> None:
-    words = ("--people", "3", "--seconds", "6", "--think", "0.1", "0.3")
+    words = ("--people", "3", "--seconds", "3", "--think", "0.1", "0.3")
     found = numbers(run("load", *words, "--json"))
 
     assert found["gunicorn: answers"]["count"] > 0

@@ -1,7 +1,6 @@
 """The pages of training, as a person meets them."""
 
 import random
-import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
@@ -19,7 +18,7 @@ from quiz.sittings import events, starting
 from quiz.sittings import services as sitting_services
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
-from quiz.training import queries
+from quiz.training import queries, services
 from quiz.training.effort import effort
 from quiz.training.models import LearnedObjective, TrainingPlan, TrainingWishes
 from quiz.training.standing import standing_of
@@ -479,16 +478,18 @@ def checked(
     routes: str,
     session: Session,
     tools: Tools,
+    learner: Person,
     *,
     right: bool,
-    ticks: int = 14,
+    ticks: int,
 ) -> set[str]:
-    """Tick off the first lines of a plan and be asked about them; return what was asked about."""
-    plan = planned(page, routes, hours="60")
-    for line in dict.fromkeys(re.findall(r'aria-label="Learned: ([^"]+)"', plan.html)):
-        if (ticks := ticks - 1) < 0:
-            break
-        plan.press(f"Learned: {line}")
+    """Tick off the first objectives of a plan and answer the check; return what was asked about."""
+    planned(page, routes, hours="60")
+    session.rollback()
+    [plan] = session.scalars(select(TrainingPlan))
+    for one in plan.order[:ticks]:
+        services.tick(session, learner, one["objective"], now=datetime.now(UTC))
+    session.commit()
     page("/plan").press("Check what I learned")
     session.rollback()
     check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
@@ -503,7 +504,7 @@ def checked(
 def test_what_was_missed_in_a_check_is_open_again_and_the_rest_stays_ticked_off(
     page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
 ) -> None:
-    asked = checked(page, routes, session, tools, right=False)
+    asked = checked(page, routes, session, tools, learner, right=False, ticks=14)
     ticks = queries.ticks_of(session, learner)
     session.rollback()
 
@@ -526,7 +527,7 @@ def test_what_was_missed_in_a_check_is_open_again_and_the_rest_stays_ticked_off(
 def test_what_a_check_bears_out_stays_ticked_off_and_is_not_checked_again(
     page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
 ) -> None:
-    asked = checked(page, routes, session, tools, right=True, ticks=3)
+    asked = checked(page, routes, session, tools, learner, right=True, ticks=3)
     ticks = queries.ticks_of(session, learner)
     session.rollback()
 
@@ -541,7 +542,7 @@ def test_what_a_check_bears_out_stays_ticked_off_and_is_not_checked_again(
 def test_what_was_missed_can_be_ticked_off_once_more_and_checked_again(
     page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
 ) -> None:
-    asked = checked(page, routes, session, tools, right=False, ticks=3)
+    asked = checked(page, routes, session, tools, learner, right=False, ticks=3)
     assert "Nothing to check" in page("/plan").text
     name = tools.catalogue.objectives[min(asked)].name
 
