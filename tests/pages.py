@@ -106,7 +106,11 @@ class Page:
     def _form_with(self, button: str) -> tuple[Element, Element]:
         seen = []
         for form in self.all("form"):
-            for element in [*form.iter("button"), *form.iter("input")]:
+            for element in [
+                *form.iter("button"),
+                *form.iter("input"),
+                *self._beside(form),
+            ]:
                 name = words(element) or element.get("value", "")
                 if element.get("type", "submit") != "submit":
                     continue
@@ -114,6 +118,14 @@ class Page:
                     return form, element
                 seen.append(name)
         raise AssertionError(f"No button {button!r} on {self.url}, only {seen}")
+
+    def _beside(self, form: Element) -> list[Element]:
+        """Return the buttons of a form that stand outside it."""
+        return [
+            button
+            for button in self.all("button")
+            if "form" in button.attrib and button.get("form") == form.get("id")
+        ]
 
 
 def open_page(client: FlaskClient, url: str, *, status: int = OK) -> Page:

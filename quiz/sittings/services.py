@@ -95,6 +95,9 @@ def answer(
         position.answer.answered_at = now
         position.state = "answered"
         sitting.settled = settled_areas(sitting, tools)
+        if events.current_position(sitting) is None:
+            # Nothing was left to ask; with another answer something may be.
+            serve_next(session, sitting, tools, now=now)
 
 
 def skip(

@@ -118,9 +118,14 @@ def change(key: str) -> ResponseReturnValue:
 @access(current.known_person)
 def confidence(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key, lock=True)
-    if ConfirmForm().validate_on_submit():
-        services.ask_confidence(sitting, wanted=not sitting.asks_confidence)
-    return redirect(url_for("sittings.show", key=key), 303)
+    form = AnswerForm()
+    position = events.current_position(sitting)
+    if form.validate_on_submit():
+        services.ask_confidence(sitting, wanted=request.form.get("ask") == "yes")
+    if form.errors or position is None or position.token != form.token.data:
+        return redirect(url_for("sittings.show", key=key), 303)
+    # The same page again, with what was chosen and not sent yet.
+    return _question_page(sitting, position, form)
 
 
 @bp.get("/sittings/<key>/pause")
@@ -269,6 +274,7 @@ def _question_page(sitting: Sitting, position: Position, form: AnswerForm) -> st
         can_change=position.state == "served"
         and events.changeable_position(sitting) is not None,
         skipped_before=position.skips > 0,
+        switched="ask" in request.form,
     )
 
 

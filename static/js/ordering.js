@@ -28,6 +28,7 @@ document.addEventListener("click", (event) => {
   else row.nextElementSibling?.after(row);
   const rows = rowsOf(list);
   rows.forEach((one, index) => (one.querySelector("input").value = index + 1));
+  list.dispatchEvent(new Event("change", { bubbles: true }));
   // Moving a row in the page takes the focus from its button.
   button.focus();
   const words = row.querySelector(".option-text").textContent.trim();

@@ -4,7 +4,7 @@
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
 const CANNOT_SAVE_NOW = [502, 503, 504];
 
-/** What was sent and has not been acknowledged: {form, body}. */
+/** What was sent and has not been acknowledged: {address, body}. */
 let waiting = null;
 let tries = 0;
 let timer = 0;
@@ -14,10 +14,13 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-step]");
   if (!form) return;
   event.preventDefault();
-  if (sending) return;
+  // While an answer waits for the connection nothing takes its place but another answer.
+  if (sending || (waiting && event.submitter?.name !== "action")) return;
   const body = new URLSearchParams(new FormData(form));
   if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
-  waiting = { form, body };
+  // Not form.action: a button is called "action" and would be found instead.
+  const address = event.submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+  waiting = { address, body };
   tries = 0;
   send();
 });
@@ -29,11 +32,10 @@ async function send() {
   if (sending) return;
   clearTimeout(timer);
   sending = true;
-  const { form, body } = waiting;
+  const { address, body } = waiting;
   const slow = setTimeout(() => say("Saving."), 500);
   try {
-    // Not form.action: a button is called "action" and would be found instead.
-    const response = await fetch(form.getAttribute("action"), { method: "POST", body });
+    const response = await fetch(address, { method: "POST", body });
     if (CANNOT_SAVE_NOW.includes(response.status)) throw new Error(response.statusText);
     const text = await response.text();
     waiting = null;
@@ -57,6 +59,8 @@ async function take(response, text) {
   const page = new DOMParser().parseFromString(text, "text/html");
   const main = page.querySelector("main");
   const stays = main && (response.status >= 400 || main.querySelector("[data-step]"));
+  const token = main?.querySelector("form.question [name=token]")?.value;
+  document.dispatchEvent(new CustomEvent("trigpoint:acknowledged", { detail: { token } }));
   if (!stays) {
     location.assign(response.url);
     return;

@@ -66,6 +66,18 @@ def test_it_is_switched_on_and_off_on_the_way(page: OpenPage) -> None:
     assert "How sure are you?" not in asked.press("Stop asking how sure I am").text
 
 
+def test_switching_it_keeps_what_was_chosen_and_twice_is_once(page: OpenPage) -> None:
+    question = with_a_field(started(page))
+
+    asked = question.press("Ask me how sure I am", answer="12")
+    again = question.press("Ask me how sure I am", answer="12")
+
+    assert asked.heading == again.heading == question.heading
+    for one in (asked, again):
+        assert 'name="answer" value="12"' in one.html
+        assert "How sure are you?" in one.text
+
+
 def test_changing_an_answer_changes_how_sure_it_was(
     session: Session, tools: Tools
 ) -> None:
@@ -136,7 +148,8 @@ def test_a_finished_sitting_is_not_asked_any_more(
     token = page("/goals").html.split('name="csrf_token" value="')[1].split('"')[0]
 
     answer = client.post(
-        f"/sittings/{sitting.key}/confidence", data={"csrf_token": token}
+        f"/sittings/{sitting.key}/confidence",
+        data={"csrf_token": token, "token": "1-any", "ask": "yes"},
     )
 
     assert answer.status_code == 409

@@ -166,6 +166,20 @@ def test_the_last_answer_can_be_changed_and_the_next_question_stays(
     assert count(session, Answer) == 1
 
 
+def test_another_last_answer_can_open_the_questions_again(
+    session: Session, tools: Tools
+) -> None:
+    person = a_person(session)
+    sitting = settle(session, tools, person, finished(session, tools, person))
+    while events.current_position(sitting) is not None:
+        answer(session, sitting, tools)
+
+    services.reopen_last(session, sitting)
+    answer(session, sitting, tools, right=False)
+
+    assert present(sitting).state == "served"
+
+
 def test_changing_gives_the_page_a_new_token(session: Session, tools: Tools) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
