@@ -12,6 +12,10 @@ MOST_IN_A_ROW = 3
 MOST_IN_ONE_AREA = 0.40
 #: how far the share of code questions may stray, in questions
 CODE_SLACK = 1.5
+#: how much more, or less, of a sitting than of the bank is answered in one way, such as typing a number,
+#: and how far that may stray, in questions
+FORM_ROOM = 1.5
+FORM_SLACK = 0.5
 #: a question this unlikely to be answered is hopeless; there are never three in a row
 HOPELESS = 0.25
 #: the last ones are judged with what is known now, which leaves some doubt about then
@@ -47,6 +51,7 @@ def _wishes(standing: Standing, free: Bools, worth: Worth) -> Iterator[Bools]:
     yield untouched_in_time(standing, free)[area]
     yield ~_crowded(standing)[area]
     yield from _kind(standing, worth)
+    yield from _varied(standing)
     yield from _code_share(standing)
 
 
@@ -109,3 +114,20 @@ def _code_share(standing: Standing) -> Iterator[Bools]:
         yield is_code
     elif so_far + 1 > wanted + CODE_SLACK:
         yield ~is_code
+
+
+def _varied(standing: Standing) -> Iterator[Bools]:
+    """Yield first what has not had its room yet, then what is due, by the way of answering.
+
+    Typed answers cannot be guessed and so are worth most: unchecked, hardly anything else would be asked.
+    """
+    terms, form_of = standing.terms, standing.terms.pool.form_of
+    met = form_of[list(standing.answers)]
+    so_far = np.bincount(met[met >= 0], minlength=len(terms.form_share))
+    wanted = terms.form_share * (standing.asked + 1)
+    # The last place is for -1, what is not told: always welcome, never due.
+    welcome = np.append(so_far <= FORM_ROOM * wanted, True)
+    due = np.append(so_far < wanted / FORM_ROOM - FORM_SLACK, False)
+    yield welcome[form_of]
+    if due.any():
+        yield due[form_of]

@@ -38,6 +38,8 @@ class Item:
     objective: str = ""
     #: whether the question shows code to read
     code: bool = False
+    #: how it is answered, in a word such as `number`; empty where that is not told
+    form: str = ""
     #: ids of questions that must not be in the same sitting
     enemies: frozenset[str] = frozenset()
 

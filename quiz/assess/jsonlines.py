@@ -126,6 +126,7 @@ def _item(entry: Fields) -> Item:
         model=cast("GradedModel", optional_text(entry, "model") or "graded"),
         objective=optional_text(entry, "objective") or "",
         code=flag(entry, "code", default=False),
+        form=optional_text(entry, "form") or "",
         enemies=names(entry, "enemies") or frozenset(),
     )
 

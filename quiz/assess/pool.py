@@ -70,6 +70,8 @@ class Pool:
     #: of shape (n_items,)
     seconds: Floats
     is_code: npt.NDArray[np.bool_]
+    #: of shape (n_items,): number of the way it is answered, or -1 where that is not told
+    form_of: Ints
     is_graded: npt.NDArray[np.bool_]
     #: of shape (n_rows,): the score that goes with the row
     row_score: Floats
@@ -244,6 +246,7 @@ def _tabulated(
         ),
         seconds=np.array([item.seconds for item in items], dtype=float),
         is_code=np.array([item.code for item in items], dtype=bool),
+        form_of=_forms(items),
         is_graded=rows > 1,
         row_score=np.concatenate(
             [np.zeros(0), *(np.arange(1, n + 1) / n for n in rows)], dtype=float
@@ -299,6 +302,11 @@ def _logs(category: Floats, first_row: Ints, unknown: Floats) -> Floats:
         np.maximum(np.concatenate([nothing, category, unknown]), LEAST_CHANCE)
     )
     return table
+
+
+def _forms(items: Sequence[Item]) -> Ints:
+    number = {form: n for n, form in enumerate(sorted({i.form for i in items} - {""}))}
+    return np.array([number.get(item.form, -1) for item in items], dtype=np.intp)
 
 
 def _enemies(

@@ -48,6 +48,8 @@ class Terms:
     shown: Floats | None
     #: share of the allowed questions that show code
     code_share: float
+    #: share of the allowed questions by the way they are answered
+    form_share: Floats
     #: of shape (n_items,): the sitting's own order among questions that are worth the same
     shuffle: Floats
 
@@ -86,6 +88,7 @@ class Terms:
             allowed=allowed,
             shown=_shown(pool, plan),
             code_share=float(pool.is_code[allowed].mean()) if allowed.any() else 0.0,
+            form_share=_form_share(pool, allowed),
             shuffle=np.random.default_rng(abs(plan.seed)).random(len(pool)),
         )
 
@@ -99,6 +102,12 @@ def _allowed(pool: Pool, plan: Plan, item_area: Ints) -> Bools:
         )
     allowed[pool.numbers(plan.barred)] = False
     return allowed
+
+
+def _form_share(pool: Pool, allowed: Bools) -> Floats:
+    told = pool.form_of[allowed & (pool.form_of >= 0)]
+    most = int(pool.form_of.max(initial=-1)) + 1
+    return np.bincount(told, minlength=most) / max(int(allowed.sum()), 1)
 
 
 def _shown(pool: Pool, plan: Plan) -> Floats | None:

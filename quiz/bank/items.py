@@ -39,5 +39,6 @@ def item_from(question: Question) -> Item:
         categories=categories(question),
         objective=question.objective,
         code=question.is_code,
+        form=question.type,
         enemies=frozenset(question.enemies),
     )

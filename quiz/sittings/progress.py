@@ -15,8 +15,8 @@ from quiz.sittings.models import Position, Sitting
 #: fives. "Standard" and "thorough" end when nothing is worth a question.
 ABOUT: dict[Length, int] = {
     "quick": 24,
-    "standard": 35,
-    "thorough": 65,
+    "standard": 40,
+    "thorough": 70,
     "settle": 6,
     "check": 12,
 }

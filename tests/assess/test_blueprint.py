@@ -71,6 +71,24 @@ def test_the_share_of_code_questions_is_kept(responses: list[Response]) -> None:
     assert abs(shown - share * len(responses)) <= 2
 
 
+def test_no_way_of_answering_crowds_out_another() -> None:
+    items = [
+        replace(item, form="choose" if item.options else "type", code=False)
+        for item in bank(AREAS, each=30)
+    ]
+    pool = Pool.of(items)
+    share = np.mean([item.form == "type" for item in items])
+
+    for score in (1.0, 0.0, None):
+        responses = taken(pool, Plan(cuts=cuts(pool)), score)
+        for until in range(1, len(responses) + 1):
+            typed = sum(
+                pool.items[pool.number(one.item)].form == "type"
+                for one in responses[:until]
+            )
+            assert share * until / 1.5 - 1.5 <= typed <= share * until * 1.5 + 1
+
+
 def test_a_short_sitting_still_touches_every_area() -> None:
     plan = Plan(cuts=cuts(POOL), max_items=6)
 
