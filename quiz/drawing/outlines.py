@@ -17,8 +17,7 @@ _TICK_STEP_PX = 16
 
 _SECTION = Markup(
     '<svg class="section-line" viewBox="0 0 {width} {height}" role="img"'
-    ' aria-labelledby="{ids}-t {ids}-d"><title id="{ids}-t">Required levels, {name}</title>'
-    '<desc id="{ids}-d">{words}</desc><path class="ground" d="{steps}V{height}H0Z"/>{lines}'
+    ' aria-label="Required levels, {name}. {words}"><path class="ground" d="{steps}V{height}H0Z"/>{lines}'
     '<path class="top" d="{steps}"/>'
     '<line class="strip-line" x1="0" x2="{width}" y1="{height}" y2="{height}"/></svg>'
 )
@@ -27,12 +26,11 @@ _SECTION_LINE = Markup(
 )
 
 
-def section(levels: Sequence[float], *, key: str, name: str) -> Markup:
+def section(levels: Sequence[float], *, name: str) -> Markup:
     """Draw a goal's required levels as one step an area, like a section through ground."""
     return _SECTION.format(
         width=SECTION_WIDTH_PX,
         height=SECTION_HEIGHT_PX,
-        ids=f"section-{key}",
         name=name,
         words=(
             f"From {min(levels):.1f} to {max(levels):.1f} on the scale 0 to 3, "

@@ -35,6 +35,8 @@ class StripData:
     short_name: str = ""
     #: Quantiles of the level, smallest first, 20 as a rule: the dots behind "how sure is this?".
     quantiles: tuple[float, ...] = ()
+    #: Chance that the required level is reached, where it was measured.
+    p_reached: float | None = None
 
 
 @dataclass(frozen=True)
@@ -49,18 +51,14 @@ class ProfileRow:
     at_or_above: int
 
 
-def profile_rows(rows: Sequence[StripData], *, prefix: str) -> list[ProfileRow]:
-    """Draw the rows of one profile; the clay line joins each notch to its neighbours'.
-
-    `prefix` keeps the ids of two profiles on one page apart.
-    """
+def profile_rows(rows: Sequence[StripData]) -> list[ProfileRow]:
+    """Draw the rows of one profile; the clay line joins each notch to its neighbours'."""
     required = [row.required for row in rows]
     return [
         ProfileRow(
             data=row,
             strip=strip(
                 row,
-                prefix=prefix,
                 above=required[index - 1] if index > 0 else None,
                 below=required[index + 1] if index + 1 < len(rows) else None,
             ),
@@ -72,8 +70,7 @@ def profile_rows(rows: Sequence[StripData], *, prefix: str) -> list[ProfileRow]:
 
 
 _STRIP = Markup(
-    '<svg class="strip strip-main" role="img" aria-labelledby="{ids}-t {ids}-d">'
-    '<title id="{ids}-t">{area}: {statement}</title><desc id="{ids}-d">{words}</desc>'
+    '<svg class="strip strip-main" role="img" aria-label="{area}: {statement}. {words}">'
     '{scale}{joining}<svg y="50%"><line class="strip-line" x1="0" x2="100%"/>'
     '<rect class="{band}" x="{low}" width="{width}" y="-6" height="12"/></svg>'
     '<svg class="strip-notch" x="{required}" y="50%">'
@@ -85,7 +82,6 @@ _STRIP = Markup(
 def strip(
     data: StripData,
     *,
-    prefix: str,
     above: float | None = None,
     below: float | None = None,
 ) -> Markup:
@@ -94,7 +90,6 @@ def strip(
     `above` and `below` are the required levels of the neighbouring rows, where there are any.
     """
     return _STRIP.format(
-        ids=f"{prefix}-{data.key}",
         area=data.area_name,
         statement=data.statement,
         words=in_words(data),

@@ -13,8 +13,8 @@ HEIGHT_PX = 72
 MARGIN_PERCENT = 4.0
 
 _LINE = Markup(
-    '<svg class="timeline" height="{height}" role="img" aria-labelledby="time-{key}-t time-{key}-d">'
-    '<title id="time-{key}-t">{name} over time</title><desc id="time-{key}-d">{words}</desc>{grid}{moments}</svg>'
+    '<svg class="timeline" height="{height}" role="img" aria-label="{name} over time. {words}">'
+    "{grid}{moments}</svg>"
 )
 _GRID = Markup('<line class="strip-grid" x1="0" x2="100%" y1="{y:.1f}" y2="{y:.1f}"/>')
 _MOMENT = Markup(
@@ -33,7 +33,7 @@ class Moment:
     high: float
 
 
-def timeline(moments: Sequence[Moment], *, key: str, name: str) -> Markup:
+def timeline(moments: Sequence[Moment], *, name: str) -> Markup:
     """Draw the moments from left to right, as far apart as their days."""
     words = "; ".join(
         f"{one.day.day} {one.day:%B %Y}: {one.level:.1f}, between {one.low:.1f} and {one.high:.1f}"
@@ -41,7 +41,6 @@ def timeline(moments: Sequence[Moment], *, key: str, name: str) -> Markup:
     )
     return _LINE.format(
         height=HEIGHT_PX,
-        key=key,
         name=name,
         words=words + ".",
         grid=Markup().join(_GRID.format(y=_up(level)) for level in (0, 1, 2, 3)),

@@ -24,7 +24,9 @@ class PayRow:
     range: str
     year: int | None
     is_old: bool
+    #: What a newer figure names; empty where job profiles say it.
     source: str
+    profiles: tuple[str, ...]
     correction: str
 
 
@@ -94,6 +96,7 @@ def _currency(
                 one.year,
                 today.year - one.year > OLD_YEARS,
                 one.source,
+                (),
                 "",
             )
         )
@@ -113,6 +116,7 @@ def _pay_row(row: MatrixRow, today: date) -> PayRow:
         ", ".join(parts),
         row.year,
         row.year is None or today.year - row.year > OLD_YEARS,
-        " and ".join(row.profiles),
+        "",
+        row.profiles,
         row.correction,
     )

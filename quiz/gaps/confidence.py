@@ -74,6 +74,17 @@ def matrix_of(answered: Sequence[Position], catalogue: Catalogue) -> list[Kind]:
     ]
 
 
+def matrix_sentence(kinds: Sequence[Kind]) -> str:
+    """Return the four kinds in one sentence for paper; empty where nothing was said."""
+    if not kinds:
+        return ""
+    count = {kind.name: len(kind.numbers) for kind in kinds}
+    return (
+        f"How sure, and how right: {count['mastered']} sure and right, {count['fragile']} right but not sure,"
+        f" {count['honest gap']} not right and known to be unsure, {count['misconception']} sure and not right."
+    )
+
+
 def misconceptions_of(
     answered: Sequence[Position], catalogue: Catalogue
 ) -> list[Mended]:

@@ -153,7 +153,7 @@ def _page(
         own=own,
         action=request.path,
         levels=[form[LEVEL + area] for area in areas],
-        drawing=section([levels[area] for area in areas], key="mine", name="your goal"),
+        drawing=section([levels[area] for area in areas], name="your goal"),
         skills=[
             (area, [form[SKILL + row.id] for row in rows if row.area == area.id])
             for area in areas.values()

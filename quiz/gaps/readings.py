@@ -68,4 +68,5 @@ def _row(
         required=required,
         statement=estimate.statement.value,
         quantiles=tuple(level_of(theta) for theta in estimate.quantiles),
+        p_reached=estimate.p_reached,
     )

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import cast
 
 from quiz.bank.catalogue import Catalogue
+from quiz.bank.routes import Resource
 from quiz.bank.skills import Goal, Objective
 from quiz.bank.versions import question_of
 from quiz.drawing.strips import ProfileRow, Statement, StripData, profile_rows
@@ -39,15 +40,6 @@ class ObjectiveLine:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """Where to read on: the source of a question that was missed."""
-
-    area_name: str
-    title: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Gap:
     """An area below the goal."""
 
@@ -57,6 +49,8 @@ class Gap:
     required: float
     sentence: str
     objectives: tuple[ObjectiveLine, ...]
+    #: A free page to begin with, where the first of the objectives has one.
+    start: Resource | None = None
 
 
 @dataclass(frozen=True)
@@ -77,8 +71,6 @@ class ResultView:
     gaps: tuple[Gap, ...]
     #: What to learn first over all areas below the goal, in an order in which it can be learned.
     objectives: tuple[ObjectiveLine, ...]
-    #: One source for each of the largest gaps, from the questions that were missed there.
-    references: tuple[Reading, ...]
     unsure: tuple[Unsure, ...]
     #: What is not settled, and what would settle it.
     unsure_sentence: str
@@ -141,10 +133,9 @@ def result_view(
             for position in sitting.positions
         ),
         verdict=verdict(counts),
-        rows=tuple(profile_rows(largest_gap_first(rows), prefix="profile")),
+        rows=tuple(profile_rows(largest_gap_first(rows))),
         gaps=tuple(_gap(row, seen, catalogue) for row in gaps_of(rows)),
         objectives=_learning_list(rows, seen, catalogue),
-        references=_references(gaps_of(rows), answered),
         unsure=unsure,
         unsure_sentence=unsure_sentence(unsure),
         answers_sentence=answers_sentence(answered, catalogue),
@@ -168,6 +159,7 @@ def strip_data(result: AreaResult, catalogue: Catalogue) -> StripData:
         required=result.required,
         statement=cast("Statement", result.statement),
         quantiles=tuple(result.quantiles),
+        p_reached=result.p_reached,
     )
 
 
@@ -185,15 +177,16 @@ def _line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
 
 
 def _gap(row: StripData, seen: Mapping[str, Seen], catalogue: Catalogue) -> Gap:
+    chosen = _worth_learning(row, seen, catalogue)
+    free = [page for one in chosen for page in catalogue.resources_for(one.id)]
     return Gap(
         area_key=row.key,
         area_name=row.area_name,
         level=row.level,
         required=row.required,
         sentence=_gap_sentence(row),
-        objectives=tuple(
-            _line(one, catalogue) for one in _worth_learning(row, seen, catalogue)
-        ),
+        objectives=tuple(_line(one, catalogue) for one in chosen),
+        start=free[0] if free else None,
     )
 
 
@@ -207,20 +200,6 @@ def _learning_list(
     rounds = [one for pair in zip_longest(*by_area) for one in pair if one is not None]
     return tuple(
         _line(one, catalogue) for one in in_learning_order(rounds[:LEARN_FIRST])
-    )
-
-
-def _references(gaps: list[StripData], answered: list[Position]) -> tuple[Reading, ...]:
-    missed = [
-        question_of(position.version)
-        for position in answered
-        if position.answer is not None and not is_right(position.answer)
-    ]
-    first = {question.area: question.references[0] for question in reversed(missed)}
-    return tuple(
-        Reading(row.area_name, first[row.key].title, first[row.key].url)
-        for row in gaps
-        if row.key in first
     )
 
 

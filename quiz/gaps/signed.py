@@ -57,6 +57,9 @@ def payload_of(result: ResultView, claims: Sequence[ClaimRow]) -> dict[str, Any]
                 "low80": round(row.data.low, 3),
                 "high80": round(row.data.high, 3),
                 "required": row.data.required,
+                "p_reached": None
+                if row.data.p_reached is None
+                else round(row.data.p_reached, 4),
                 "statement": row.data.statement,
             }
             for row in result.rows

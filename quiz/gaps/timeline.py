@@ -106,7 +106,7 @@ def _area(
     return AreaHistory(
         name,
         moments,
-        timeline(moments, key=area, name=name),
+        timeline(moments, name=name),
         sentence,
         direction is not Direction.NO_CHANGE_SHOWN,
     )

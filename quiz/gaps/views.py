@@ -45,7 +45,7 @@ def home() -> str:
             "name": "Maren",
             "answered": 36,
             "goal_name": "Junior generalist",
-            "rows": profile_rows(EXAMPLE_ROWS, prefix="example"),
+            "rows": profile_rows(EXAMPLE_ROWS),
         },
         facts=facts_of("standard"),
     )
@@ -55,9 +55,7 @@ def home() -> str:
 @access(everyone)
 def goals() -> str:
     offered = goals_for(session(), current.current_person(), catalogue()).values()
-    drawn = [
-        (goal, section(_levels(goal), key=goal.key, name=goal.name)) for goal in offered
-    ]
+    drawn = [(goal, section(_levels(goal), name=goal.name)) for goal in offered]
     return render_template(
         "gaps/goals.html",
         goals=[pair for pair in drawn if pair[0].key in catalogue().goals],

@@ -1,5 +1,6 @@
 """What the printed report says, as data for its template. Pure."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from quiz.drawing.printed import printed_strips
@@ -11,7 +12,39 @@ STRIP_WIDTH_PT = 172.0
 STRIP_HEIGHT_PT = 26.0
 
 
-def report_content(result: ResultView) -> dict[str, Any]:
+#: As many as the second page holds.
+MOST_EVIDENCE = 5
+
+
+@dataclass(frozen=True)
+class Shown:
+    """Something that can be looked at, and what it shows."""
+
+    note: str
+    url: str
+    area_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What a person said or showed besides answering."""
+
+    evidence: tuple[Shown, ...] = ()
+    #: How sure the person was against how right, in a sentence; empty where nothing was said.
+    sure: str = ""
+
+    @property
+    def printed(self) -> tuple[Shown, ...]:
+        """The newest evidence, as much as there is room for."""
+        return self.evidence[:MOST_EVIDENCE]
+
+    @property
+    def left_off(self) -> int:
+        """How many are not printed."""
+        return len(self.evidence) - len(self.printed)
+
+
+def report_content(result: ResultView, beside: Beside) -> dict[str, Any]:
     """Return the words of the report, numbers written out."""
     return {
         "goal": result.goal_name,
@@ -26,19 +59,25 @@ def report_content(result: ResultView) -> dict[str, Any]:
         "rows": [_row(index, row.data) for index, row in enumerate(result.rows)],
         "gaps": [
             {
+                "area": gap.area_name,
                 "title": f"{gap.area_name}, {gap.level:.1f} of {gap.required:.1f}",
                 "sentence": gap.sentence,
                 "objectives": [_objective(one) for one in gap.objectives],
+                "start": None
+                if gap.start is None
+                else {"title": gap.start.title, "url": gap.start.url},
             }
             for gap in result.gaps
         ],
         "objectives": [_objective(one) for one in result.objectives],
-        "references": [
-            {"area": one.area_name, "title": one.title, "url": one.url}
-            for one in result.references
-        ],
         "answered": result.answers_sentence,
         "unsure": result.unsure_sentence,
+        "sure": beside.sure,
+        "evidence": [
+            {"note": one.note, "url": one.url, "areas": ", ".join(one.area_names)}
+            for one in beside.printed
+        ],
+        "left_off": beside.left_off,
     }
 
 

@@ -4,10 +4,12 @@ What an answer may hold depends on its question, so its fields are read by `bank
 `bank.marking`; the form carries the page's token and the error to show.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from werkzeug.datastructures import MultiDict
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     BooleanField,
+    Form,
     HiddenField,
     IntegerField,
     RadioField,
@@ -118,6 +120,34 @@ class AnswerForm(BaseForm):
     def refuse(self, message: str) -> None:
         """Show `message` at the answer."""
         self.answer.errors = [message]
+
+
+class NarrowForm(Form):
+    """Which of the answers to show: read from the address, changes nothing."""
+
+    area = SelectField("Area")
+    sure = SelectField(
+        "How sure you were",
+        choices=[
+            SelectChoice("", "All"),
+            *(SelectChoice(value, words) for value, words in CONFIDENCE),
+        ],
+    )
+
+
+def narrow_form(areas: Mapping[str, str], address: MultiDict[str, str]) -> NarrowForm:
+    """Return the form with these areas, names by key; what it does not offer shows all."""
+    form = NarrowForm(address)
+    by_name = sorted(areas.items(), key=lambda one: one[1])
+    form.area.choices = [
+        SelectChoice("", "All"),
+        *(SelectChoice(key, name) for key, name in by_name),
+    ]
+    if form.area.data not in areas:
+        form.area.data = ""
+    if form.sure.data not in dict(CONFIDENCE):
+        form.sure.data = ""
+    return form
 
 
 class FlagForm(BaseForm):

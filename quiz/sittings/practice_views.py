@@ -85,6 +85,7 @@ def answered(key: str) -> str:
         "sittings/practised.html",
         answer=Reviewed(
             1,
+            question.area,
             area.name if area else question.area,
             objective.name if objective else question.objective,
             view,

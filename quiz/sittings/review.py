@@ -1,6 +1,6 @@
 """Looking back: every answer of a finished sitting with its key, reasons and sources."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quiz.bank.catalogue import Catalogue
@@ -23,9 +23,12 @@ class Reviewed:
     """One answer on the page of all answers."""
 
     number: int
+    area_key: str
     area_name: str
     objective_name: str
     view: ReviewView
+    #: How sure the person was: `sure`, `think`, `guess`, or nothing.
+    confidence: str = ""
 
 
 def reviewed_answers(sitting: Sitting, catalogue: Catalogue) -> list[Reviewed]:
@@ -41,7 +44,9 @@ def reviewed_answers(sitting: Sitting, catalogue: Catalogue) -> list[Reviewed]:
         reviewed.append(
             Reviewed(
                 number=position.number,
+                area_key=question.area,
                 area_name=area.name if area else question.area,
+                confidence=answer.confidence or "",
                 objective_name=objective.name if objective else question.objective,
                 view=review_view(
                     question,
@@ -55,7 +60,16 @@ def reviewed_answers(sitting: Sitting, catalogue: Catalogue) -> list[Reviewed]:
     return reviewed
 
 
-def filtered(reviewed: Sequence[Reviewed], show: str) -> list[Reviewed]:
+def narrowed(reviewed: Iterable[Reviewed], *, area: str, sure: str) -> list[Reviewed]:
+    """Return the answers of one area and given with one confidence; an empty word asks for all."""
+    return [
+        one
+        for one in reviewed
+        if area in {"", one.area_key} and sure in {"", one.confidence}
+    ]
+
+
+def filtered(reviewed: Iterable[Reviewed], show: str) -> list[Reviewed]:
     """Return the answers with the wanted outcome; all of them for any other word."""
     outcomes = FILTERS.get(show)
     return [one for one in reviewed if outcomes is None or one.view.outcome in outcomes]

@@ -32,11 +32,11 @@ from quiz.drawing.outlines import ticks
 from quiz.errors import NotFound, NotValid
 from quiz.sittings import events, queries, services, starting
 from quiz.sittings.current import own_sitting_or_404, tools
-from quiz.sittings.forms import AnswerForm, FlagForm
+from quiz.sittings.forms import AnswerForm, FlagForm, narrow_form
 from quiz.sittings.models import Position, Sitting
 from quiz.sittings.progress import FIRST_SKETCH_UNDER, progress_of, settled_areas
 from quiz.sittings.reading import read_answer
-from quiz.sittings.review import filtered, reviewed_answers
+from quiz.sittings.review import filtered, narrowed, reviewed_answers
 from quiz.web.forms import ConfirmForm
 from quiz.web.rules import access, everyone
 from quiz.web.transactions import session
@@ -190,12 +190,16 @@ def answers(key: str) -> ResponseReturnValue:
         return redirect(url_for("sittings.show", key=key))
     reviewed = reviewed_answers(sitting, tools().catalogue)
     shown = request.args.get("show", "")
+    form = narrow_form({one.area_key: one.area_name for one in reviewed}, request.args)
+    here = narrowed(reviewed, area=form.area.data or "", sure=form.sure.data or "")
     return render_template(
         "sittings/answers.html",
         sitting=sitting,
-        answers=filtered(reviewed, shown),
-        all=reviewed,
+        answers=filtered(here, shown),
+        here=here,
         show=shown,
+        form=form,
+        asked_how_sure=any(one.confidence for one in reviewed),
     )
 
 

@@ -13,7 +13,7 @@ def classes(svg: str) -> list[str]:
 
 
 def test_a_section_has_one_step_an_area_and_ends_at_the_right_edge() -> None:
-    drawing = section(JUNIOR, key="junior", name="Junior generalist")
+    drawing = section(JUNIOR, name="Junior generalist")
 
     [path] = [part for part in drawing.split("<path ") if 'class="top"' in part]
 
@@ -23,7 +23,7 @@ def test_a_section_has_one_step_an_area_and_ends_at_the_right_edge() -> None:
 
 
 def test_a_section_says_its_range_in_words() -> None:
-    drawing = section(JUNIOR, key="junior", name="Junior & friends")
+    drawing = section(JUNIOR, name="Junior & friends")
 
     assert "Required levels, Junior &amp; friends" in drawing
     assert "From 0.6 to 1.2 on the scale 0 to 3, across 12 areas." in drawing

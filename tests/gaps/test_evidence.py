@@ -1,6 +1,7 @@
 """Evidence, shared results, the signed file, career context, confidence and levels over time."""
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -13,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import give_secret
+from quiz.bank.versions import question_of
 from quiz.config import Settings
 from quiz.errors import NotNow
 from quiz.gaps import services
@@ -282,6 +284,7 @@ def test_the_file_is_known_again_and_tells_no_question(
     assert body["goal"]["key"] == "junior"
     assert body["answers"]["all"] == 6
     assert len(body["areas"]) == 12
+    assert all(0 < area["p_reached"] < 1 for area in body["areas"])
     assert body["claimed"] == {"SQL": "senior", "Git": "nothing yet"}
     assert not [key for key in tools.catalogue.questions if key in text]
     assert "attachment" in answer_.headers["Content-Disposition"]
@@ -347,6 +350,7 @@ def test_career_context_shows_sources_and_hides_what_is_wrong(
     assert "older than 3 years" in career.text
     assert "+23 %" not in career.text
     assert "Technical lead" in career.text
+    assert "Good for" in career.follow("P1").text
 
 
 def test_pay_is_never_converted(tools: Tools) -> None:
@@ -377,9 +381,14 @@ def test_confidence_and_rightness_make_four_kinds(
     assert kind_of(one) == kind
 
 
-def test_the_result_shows_the_four_kinds_where_confidence_was_given(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools, person: Person
-) -> None:
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages a PDF has, as its page tree says."""
+    return max(int(count) for count in re.findall(rb"/Count (\d+)", pdf))
+
+
+@pytest.fixture
+def sure_or_not(session: Session, tools: Tools, person: Person) -> Sitting:
+    """Return a finished sitting with one answer of each of the four kinds."""
     begun = a_sitting(session, tools, person)
     for right, confidence in (
         (True, "sure"),
@@ -395,12 +404,53 @@ def test_the_result_shows_the_four_kinds_where_confidence_was_given(
         )
     sitting_services.finish(session, begun, tools=tools, now=NOW)
     session.commit()
+    return begun
 
+
+def test_the_result_shows_the_four_kinds_where_confidence_was_given(
+    page: OpenPage, tools: Tools, sure_or_not: Sitting
+) -> None:
+    begun = sure_or_not
     result = page(f"/sittings/{begun.key}/result")
 
     for words in ("Misconception: 1", "Fragile: 1", "Honest gap: 1", "Mastered: 1"):
         assert words in result.text
     assert len(matrix_of(events.answered_positions(begun), tools.catalogue)) == 4
+
+
+def test_the_report_says_what_can_be_shown_and_how_sure_the_person_was(
+    page: OpenPage, client: FlaskClient, sure_or_not: Sitting
+) -> None:
+    added(page, note="A shop *with* #tests", url="https://example.org/" + "long/" * 60)
+    for number in range(6):
+        added(page, note=f"Another thing, number {number}")
+
+    report = page(f"/sittings/{sure_or_not.key}/report")
+    pdf = client.get(f"/sittings/{sure_or_not.key}/report.pdf").data
+
+    assert pages_of(pdf) == 2
+    assert "1 sure and right, 1 right but not sure" in report.text
+    assert "number 5" in report.text
+    assert "And 2 more." in report.text
+
+
+def test_answers_are_found_by_area_and_by_how_sure_one_was(
+    page: OpenPage, tools: Tools, sure_or_not: Sitting
+) -> None:
+    answers = page(f"/sittings/{sure_or_not.key}/answers")
+    area = question_of(sure_or_not.positions[0].version).area
+    of_area = page(f"{answers.url}?area={area}")
+    sure = page(f"{answers.url}?sure=sure")
+    sure_and_right = sure.follow("Right (1)")
+
+    def numbers(shown: Page) -> int:
+        return shown.html.count('<article class="answer"')
+
+    assert numbers(answers) == 4
+    assert 1 <= numbers(of_area) < 4
+    assert numbers(sure) == sure.text.count("you were sure") == 2
+    assert numbers(sure_and_right) == 1
+    assert numbers(page(f"{answers.url}?area=nowhere&sure=maybe")) == 4
 
 
 def test_levels_over_time_need_two_sittings(page: OpenPage, sitting: Sitting) -> None:

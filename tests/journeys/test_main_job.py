@@ -1,5 +1,6 @@
 """The whole job as a stranger does it: from the first page to a printed result, and gone again."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -45,6 +46,17 @@ def answer_all(page: Page) -> None:
         answer_somehow(page)
 
 
+def images_as_spoken(page: Page) -> list[tuple[str, str]]:
+    """Return name and description of every picture on the page, as a screen reader gets them."""
+    browser = page.context.new_cdp_session(page)
+    nodes = browser.send("Accessibility.getFullAXTree")["nodes"]
+    return [
+        tuple(node.get(part, {}).get("value", "") for part in ("name", "description"))
+        for node in nodes
+        if not node["ignored"] and node["role"]["value"] == "image"
+    ]
+
+
 def test_a_stranger_takes_the_quiz_reads_and_prints_the_result_and_leaves_no_trace(
     tab: Tab,
 ) -> None:
@@ -57,6 +69,14 @@ def test_a_stranger_takes_the_quiz_reads_and_prints_the_result_and_leaves_no_tra
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your result")
     assert page.locator(".profile-row").count() == 12
+    spoken = images_as_spoken(page)
+    assert len(spoken) == 12
+    for words, more in spoken:
+        assert re.fullmatch(
+            r"[^.]+: [a-z ]+\. Estimate .+ The goal needs \d\.\d\.", words
+        )
+        # A description would be read after the name, and say it again.
+        assert not more
     page.locator(".profile-row").first.click()
     expect(
         page.get_by_text("Of 20 people with answers like yours").first

@@ -32,9 +32,11 @@ def content(**words: Any) -> dict[str, Any]:
         "rows": rows,
         "gaps": [],
         "objectives": [],
-        "references": [],
         "answered": "",
         "unsure": "",
+        "sure": "",
+        "evidence": [],
+        "left_off": 0,
     }
     return said | words
 
