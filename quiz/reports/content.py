@@ -13,7 +13,7 @@ STRIP_HEIGHT_PT = 26.0
 
 
 #: As many as the second page holds.
-MOST_EVIDENCE = 5
+MOST_EVIDENCE = 3
 
 
 @dataclass(frozen=True)

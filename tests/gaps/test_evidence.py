@@ -431,7 +431,7 @@ def test_the_report_says_what_can_be_shown_and_how_sure_the_person_was(
     assert pages_of(pdf) == 2
     assert "1 sure and right, 1 right but not sure" in report.text
     assert "number 5" in report.text
-    assert "And 2 more." in report.text
+    assert "And 4 more." in report.text
 
 
 def test_answers_are_found_by_area_and_by_how_sure_one_was(
