@@ -27,6 +27,14 @@ from tests.pages import Page, open_page
 sys.addaudithook(network.refuse_the_outside)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep the tests of one database in one process: its server, app and browser are made once there."""
+    for item in items:
+        kind = getattr(item, "callspec", None)
+        if kind is not None and "database_kind" in kind.params:
+            item.add_marker(pytest.mark.xdist_group(kind.params["database_kind"]))
+
+
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Path]:
     """Return the socket folder of a PostgreSQL server that runs as long as the tests."""
