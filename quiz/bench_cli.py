@@ -139,6 +139,33 @@ def result(times: int, *, as_json: bool) -> None:
         _print(result_times(url, data, times=times), as_json=as_json)
 
 
+@bench.command()
+@url_option
+@click.option(
+    "--kills", default=20, show_default=True, help="Kills of the whole program."
+)
+@click.option(
+    "--calls",
+    default=40,
+    show_default=True,
+    help="Kills of a worker at a write, a flush or an answer over the network; needs strace.",
+)
+@click.option("--people", default=4, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def faults(
+    database_url: str, kills: int, calls: int, people: int, seed: int, *, as_json: bool
+) -> None:
+    """People answer while the server is killed again and again: what is lost or doubled, how soon it is back."""
+    from quiz.benchmarks.faults import faults as run_faults
+
+    with _prepared(database_url) as (url, data):
+        found = run_faults(
+            url, data, kills=kills, calls=calls, people=people, seed=seed
+        )
+    _print(vars(found), as_json=as_json)
+
+
 @contextmanager
 def _prepared(database_url: str) -> Iterator[tuple[str, Path]]:
     """Yield a database with tables, and a data folder that goes afterwards."""

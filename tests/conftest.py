@@ -38,8 +38,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[Path]:
     """Return the socket folder of a PostgreSQL server that runs as long as the tests."""
-    with postgresql.running_server() as folder:
-        yield folder
+    with postgresql.running_server() as server:
+        yield server.folder
 
 
 @pytest.fixture(scope="session", params=databases.KINDS)

@@ -9,15 +9,15 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
 import psycopg
 from psycopg.sql import SQL, Identifier
 
 START_SECONDS = 60
 # What would be lost if the machine stopped is of no interest here; waiting for disks is slow.
-CARELESS = ["-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off"]
+CARELESS = ("-cfsync=off", "-csynchronous_commit=off", "-cfull_page_writes=off")
 
 
 def programs() -> Path:
@@ -38,42 +38,67 @@ def server_user() -> str | None:
     return "postgres" if "postgres" in names else "nobody"
 
 
+@dataclass
+class Cluster:
+    """A server that can be started again after a crash; `folder` holds its socket, its data and its log."""
+
+    folder: Path
+    options: tuple[str, ...]
+    process: "subprocess.Popen[bytes] | None" = None
+
+    def start(self) -> None:
+        """Start it and wait until it answers."""
+        serve = ["postgres", "-Ddata", f"-k{self.folder}", "-clisten_addresses="]
+        self.process = _start([*serve, *self.options], self.folder)
+        _wait_for(self.process, self.folder)
+
+    def crash(self) -> None:
+        """End it at once, as when the machine goes: what it has to recover it does at the next start."""
+        self._end(signal.SIGQUIT)
+
+    def stop(self) -> None:
+        """End it in good order."""
+        self._end(signal.SIGINT)
+
+    def _end(self, how: signal.Signals) -> None:
+        if self.process is not None:
+            self.process.send_signal(how)
+            self.process.wait()
+            self.process = None
+
+
 @contextmanager
-def running_server() -> Iterator[Path]:
-    """Run a server and yield the folder of its socket; nothing of it stays."""
+def running_server(*, careful: bool = False) -> Iterator[Cluster]:
+    """Run a server and yield it; nothing of it stays. A `careful` one loses nothing in a crash."""
     user = server_user()
     # Not a folder of pytest's: a socket's path must be short, and that user must reach it.
     folder = Path(tempfile.mkdtemp(prefix="trigpoint-", dir="/tmp"))
     if user:
         shutil.chown(folder, user)
+    cluster = Cluster(folder, () if careful else CARELESS)
     try:
-        with (folder / "log").open("wb") as log:
-            initdb = ["initdb", "--no-sync", "-Utrigpoint", "-Atrust", "-EUTF8"]
-            _start([*initdb, "--no-locale", "-Ddata"], folder, user, log).wait()
-            serve = ["postgres", "-Ddata", f"-k{folder}", "-clisten_addresses="]
-            server = _start([*serve, *CARELESS], folder, user, log)
+        initdb = ["initdb", "--no-sync", "-Utrigpoint", "-Atrust", "-EUTF8"]
+        _start([*initdb, "--no-locale", "-Ddata"], folder).wait()
         try:
-            _wait_for(server, folder)
-            yield folder
+            cluster.start()
+            yield cluster
         finally:
-            server.send_signal(signal.SIGINT)
-            server.wait()
+            cluster.stop()
     finally:
         shutil.rmtree(folder)
 
 
-def _start(
-    command: list[str], folder: Path, user: str | None, log: BinaryIO
-) -> "subprocess.Popen[bytes]":
+def _start(command: list[str], folder: Path) -> "subprocess.Popen[bytes]":
     program = programs() / command[0]
-    return subprocess.Popen(
-        [program, *command[1:]],
-        cwd=folder,
-        user=user,
-        stdin=subprocess.DEVNULL,
-        stdout=log,
-        stderr=subprocess.STDOUT,
-    )
+    with (folder / "log").open("ab") as log:
+        return subprocess.Popen(
+            [program, *command[1:]],
+            cwd=folder,
+            user=server_user(),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
 
 
 def _wait_for(server: "subprocess.Popen[bytes]", folder: Path) -> None:

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from pathlib import Path
@@ -48,7 +48,29 @@ def application() -> Any:
 @contextmanager
 def serving(kind: str, server: str, database_url: str, data: Path) -> Iterator[Served]:
     """Serve `app` or `bare` until the block is left; the database must be up to date."""
-    port = _free_port()
+    port = free_port()
+    process = launch(kind, server, database_url, data, port)
+    try:
+        yield Served(port, process.pid)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            # With its workers, which would be left behind otherwise.
+            kill(process)
+
+
+def launch(
+    kind: str, server: str, database_url: str, data: Path, port: int
+) -> "subprocess.Popen[bytes]":
+    """Start `app` or `bare` in a group of processes of its own and wait until it answers.
+
+    Raises
+    ------
+    NotNow
+        When it does not come up.
+    """
     env = os.environ | {
         KIND: kind,
         URL: database_url,
@@ -65,15 +87,23 @@ def serving(kind: str, server: str, database_url: str, data: Path) -> Iterator[S
     )
     try:
         _wait(port, process)
-        yield Served(port, process.pid)
-    finally:
-        process.terminate()
-        try:
-            process.wait(20)
-        except subprocess.TimeoutExpired:
-            # With its workers, which would be left behind otherwise.
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+    except BaseException:
+        kill(process)
+        raise
+    return process
+
+
+def kill(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a program with all its workers, with no chance to say goodbye."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def workers_of(pid: int) -> list[int]:
+    """Return the processes that answer: the children of the one that was started. Linux alone."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in children.read_text().split()]
 
 
 def _command(server: str, port: int) -> list[str]:
@@ -118,7 +148,8 @@ def _command(server: str, port: int) -> list[str]:
             )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from quiz.bench_cli import bench
+from quiz.benchmarks.faults import faults
 from quiz.benchmarks.load import load
 from quiz.benchmarks.measure import Spread, cpu_seconds, timed_ms
 from quiz.benchmarks.serving import serving
@@ -59,6 +61,34 @@ def test_people_at_once_are_counted_and_none_is_lost() -> None:
         0,
         0,
     ]
+
+
+def test_nothing_is_lost_when_the_server_is_killed() -> None:
+    words = ("--kills", "1", "--calls", "0", "--people", "2")
+    found = numbers(run("faults", *words, "--json"))
+
+    assert found["answers"] > 0
+    assert found["back"]["count"] == 1
+    assert [found[name] for name in ("lost", "doubled", "stuck")] == [0, 0, 0]
+    assert found["integrity"] == "ok"
+
+
+def test_a_loss_would_be_counted(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/forgetful.sqlite3"
+    engine = make_engine(url)
+    schema.upgrade(engine)
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(
+            text(
+                "CREATE TRIGGER forget AFTER INSERT ON answer"
+                " BEGIN DELETE FROM answer WHERE id = NEW.id - 1; END"
+            )
+        )
+    engine.dispose()
+
+    found = faults(url, tmp_path, kills=1, calls=0, people=1, seed=1)
+
+    assert found.lost > 0
 
 
 def test_a_person_who_is_refused_is_an_error(tmp_path: Path) -> None:

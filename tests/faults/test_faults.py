@@ -6,15 +6,17 @@ What was acknowledged is there afterwards; what was not is said plainly; nobody 
 import os
 import resource
 import signal
+import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import make_url, text
 
 from quiz.db import make_engine, sqlite_library
-from tests import databases
+from tests import databases, postgresql
 from tests.faults.visitor import NO_ANSWER, Answer, Server, Visitor
 
 #: A busy machine needs a moment more than the five seconds that a writer waits for another.
@@ -209,6 +211,60 @@ def test_connections_cut_by_the_database_are_made_anew(server: Server) -> None:
     assert answers_in(server) == 1
 
 
+def test_a_crashed_and_restarted_postgresql_is_found_again(tmp_path: Path) -> None:
+    with postgresql.running_server(careful=True) as cluster:
+        url = postgresql.create_database(cluster.folder, "restarted")
+        server = Server(url, tmp_path)
+        server.start()
+        try:
+            visitor = Visitor(server.address)
+            question = visitor.dont_know(visitor.begin())
+
+            cluster.crash()
+            refused = visitor.dont_know(question)
+            cluster.start()
+            following = patiently(lambda: visitor.dont_know(question))
+
+            assert refused.status == 503
+            assert refused.retry_after
+            assert (question.number, following.number) == (2, 3)
+            assert answers_in(server) == 2
+        finally:
+            server.kill()
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="mounting a small disk needs root")
+def test_a_small_disk_that_is_really_full_is_said_plainly_and_recovers(
+    tmp_path: Path,
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    if subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=6m", "trigpoint", disk], check=False
+    ).returncode:
+        pytest.skip("this machine lets nobody mount")
+    server = Server(f"sqlite:///{disk}/trigpoint.sqlite3", tmp_path)
+    try:
+        server.start()
+        visitor = Visitor(server.address)
+        question = visitor.begin()
+        filler = disk / "filler"
+        fill(filler)
+
+        refused = [visitor.dont_know(question) for _ in range(2)]
+        reading = visitor.get(question.url.removeprefix(server.address))
+        filler.unlink()
+        following = visitor.dont_know(question)
+
+        assert [one.status for one in refused] == [503, 503]
+        assert reading.number == 1
+        assert following.number == 2
+        assert answers_in(server) == 1
+    finally:
+        server.kill()
+        subprocess.run(["umount", disk], check=True)
+
+
 def test_two_devices_answering_at_once_store_one_answer(server: Server) -> None:
     visitor = Visitor(server.address)
     question = visitor.begin()
@@ -289,6 +345,17 @@ def locked(server: Server) -> Callable[[], None]:
         connection.close()
 
     return unlock
+
+
+def fill(file: Path) -> None:
+    """Write until the disk of a file is full."""
+    with file.open("wb", buffering=0) as written:
+        for block in (1 << 16, 1 << 10, 1):
+            try:
+                while True:
+                    written.write(b"x" * block)
+            except OSError:
+                continue
 
 
 def limit_files(process: int, size: int) -> None:
