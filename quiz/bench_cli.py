@@ -70,6 +70,7 @@ def step(
     _print(
         {
             "our step, ms of CPU": cost.ours,
+            "our step without script, ms of CPU": cost.without_script,
             "bare step, ms of CPU": cost.bare,
             "ratio": cost.ratio,
         },

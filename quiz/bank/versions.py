@@ -3,20 +3,24 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
 
+_BY_DIGEST = select(QuestionVersion).where(
+    QuestionVersion.digest == bindparam("digest")
+)
+
 
 def version_of(
     session: Session, question: Question, *, now: datetime
 ) -> QuestionVersion:
     """Return the kept version with this content, adding it the first time."""
-    by_digest = select(QuestionVersion).where(QuestionVersion.digest == question.digest)
-    found = session.scalar(by_digest)
+    digest = {"digest": question.digest}
+    found = session.scalar(_BY_DIGEST, digest)
     if found is not None:
         return found
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
@@ -31,7 +35,7 @@ def version_of(
         )
         .on_conflict_do_nothing(index_elements=[QuestionVersion.digest])
     )
-    return session.scalars(by_digest).one()
+    return session.scalars(_BY_DIGEST, digest).one()
 
 
 #: digest -> the question with that content; content never changes under its digest

@@ -20,18 +20,21 @@ class StepCost:
     """Processor time of the servers for one step, in ms, round by round."""
 
     ours: Spread
+    #: the same in a browser without script, with its redirect
+    without_script: Spread
     bare: Spread
+    #: ours to the bare one
     ratio: Spread
 
 
 def step_cost(
     database_url: str, bare_url: str, data: Path, *, server: str, rounds: int
 ) -> StepCost:
-    """Return what a step (answer, redirect, next page) costs beside the bare one (insert, redirect, page).
+    """Return what a step (answer, next page) costs beside the bare one (a row read, one inserted, a small page).
 
     Rounds of both follow each other in one run, each on its own database of the same kind, under the same server.
     """
-    ours, bare, ratios = [], [], []
+    ours, without, bare, ratios = [], [], [], []
     with ExitStack() as stack:
         app = stack.enter_context(serving("app", server, database_url, data))
         least = stack.enter_context(serving("bare", server, bare_url, data))
@@ -39,15 +42,18 @@ def step_cost(
         _bare(least, ROUND_STEPS)
         for _ in range(rounds):
             ours.append(_ours(app, ROUND_STEPS))
+            without.append(_ours(app, ROUND_STEPS, script=False))
             bare.append(_bare(least, ROUND_STEPS))
             ratios.append(ours[-1] / bare[-1])
-    return StepCost(Spread.of(ours), Spread.of(bare), Spread.of(ratios))
+    return StepCost(
+        Spread.of(ours), Spread.of(without), Spread.of(bare), Spread.of(ratios)
+    )
 
 
-def _ours(app: Served, steps: int) -> float:
+def _ours(app: Served, steps: int, *, script: bool = True) -> float:
     used, done = 0.0, 0
     while done < steps:
-        with Visitor(app.port) as visitor:
+        with Visitor(app.port, script=script) as visitor:
             visitor.begin()
             before = cpu_seconds(app.pid)
             while done < steps and visitor.answer() is not None:
@@ -61,9 +67,8 @@ def _bare(least: Served, steps: int) -> float:
     with closing(HTTPConnection("127.0.0.1", least.port, timeout=60)) as connection:
         before = cpu_seconds(least.pid)
         for _ in range(steps):
-            for method, body in (("POST", "answer=1"), ("GET", "")):
-                connection.request(method, "/", body, headers if body else {})
-                connection.getresponse().read()
+            connection.request("POST", "/", "answer=1", headers)
+            connection.getresponse().read()
     return 1000 * (cpu_seconds(least.pid) - before) / steps
 
 

@@ -1,4 +1,4 @@
-"""One made-up person who takes the quiz over HTTP, as a browser without script does."""
+"""One made-up person who takes the quiz over HTTP, as a browser does."""
 
 import re
 import time
@@ -19,9 +19,13 @@ class Refused(Exception):
 
 @dataclass
 class Visitor:
-    """Keeps cookies and the page before them; a step is answer, redirect and next page."""
+    """Keeps cookies and the page before them.
+
+    With script a step is the answer, and the next question comes back at once; without, a redirect leads there.
+    """
 
     port: int
+    script: bool = True
     cookies: dict[str, str] = field(default_factory=dict)
     html: str = ""
     path: str = ""
@@ -52,8 +56,10 @@ class Visitor:
         token = _TOKEN.search(self.html)
         if token is None:
             return None
-        begun = time.perf_counter()
-        self._post(f"{self.path}/answer", {"token": token[1], "action": "dont_know"})
+        begun, here = time.perf_counter(), self.path
+        self._post(f"{here}/answer", {"token": token[1], "action": "dont_know"})
+        if self.path == f"{here}/answer":
+            self.path = here
         return time.perf_counter() - begun
 
     def rest(self) -> None:
@@ -86,6 +92,8 @@ class Visitor:
 
     def _once(self, method: str, path: str, body: str) -> HTTPResponse:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
+        if body and self.script:
+            headers["X-Step"] = "1"
         if body:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._connection.request(method, path, body, headers)

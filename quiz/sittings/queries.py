@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, union
+from sqlalchemy import bindparam, func, select, union
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
@@ -19,14 +19,46 @@ from quiz.sittings.models import (
     Sitting,
 )
 
+# What every step asks is put together once: building and compiling it anew costs more than asking it.
+_SITTING = (
+    select(Sitting)
+    .where(Sitting.key == bindparam("key"), Sitting.person_id == bindparam("person_id"))
+    .options(selectinload(Sitting.positions))
+)
+_NOT_TO_ASK = union(
+    select(Quarantine.question_key),
+    select(QuestionVersion.key)
+    .join(PracticeAnswer)
+    .where(
+        PracticeAnswer.person_id == bindparam("person_id"),
+        PracticeAnswer.answered_at >= bindparam("since"),
+    ),
+    select(QuestionVersion.key)
+    .join(Position)
+    .join(Sitting)
+    .where(
+        Sitting.person_id == bindparam("person_id"),
+        Position.served_at >= bindparam("since"),
+        Sitting.id != bindparam("sitting_id"),
+    ),
+)
+_SITTINGS_OF_GOAL = (
+    select(func.count())
+    .select_from(Sitting)
+    .where(Sitting.goal_key == bindparam("goal_key"))
+)
+_TIMES_SHOWN = (
+    select(QuestionVersion.key, func.count())
+    .join(Position)
+    .join(Sitting)
+    .where(Sitting.goal_key == bindparam("goal_key"))
+    .group_by(QuestionVersion.key)
+)
+
 
 def sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
     """Return a person's sitting with its positions and answers."""
-    return session.scalar(
-        select(Sitting)
-        .where(Sitting.key == key, Sitting.person_id == person.id)
-        .options(selectinload(Sitting.positions))
-    )
+    return session.scalar(_SITTING, {"key": key, "person_id": person.id})
 
 
 def locked_sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
@@ -112,40 +144,18 @@ def not_to_ask(
     session: Session, sitting: Sitting, *, since: datetime
 ) -> frozenset[str]:
     """Return what must not be asked in a sitting: faulty, practised or seen elsewhere since a moment."""
-    faulty = select(Quarantine.question_key)
-    practised = (
-        select(QuestionVersion.key)
-        .join(PracticeAnswer)
-        .where(
-            PracticeAnswer.person_id == sitting.person_id,
-            PracticeAnswer.answered_at >= since,
-        )
-    )
-    seen = (
-        select(QuestionVersion.key)
-        .join(Position)
-        .join(Sitting)
-        .where(
-            Sitting.person_id == sitting.person_id,
-            Position.served_at >= since,
-            Sitting.id != sitting.id,
-        )
-    )
-    return frozenset(session.scalars(union(faulty, practised, seen)))
+    about = {
+        "person_id": sitting.person_id,
+        "sitting_id": sitting.id,
+        "since": since,
+    }
+    return frozenset(session.scalars(_NOT_TO_ASK, about))
 
 
 def times_shown(session: Session, goal_key: str) -> tuple[int, dict[str, int]]:
     """Return how many sittings a goal has had, and how many of them showed each question."""
-    sittings = session.scalar(
-        select(func.count()).select_from(Sitting).where(Sitting.goal_key == goal_key)
-    )
-    shown = session.execute(
-        select(QuestionVersion.key, func.count())
-        .join(Position)
-        .join(Sitting)
-        .where(Sitting.goal_key == goal_key)
-        .group_by(QuestionVersion.key)
-    )
+    sittings = session.scalar(_SITTINGS_OF_GOAL, {"goal_key": goal_key})
+    shown = session.execute(_TIMES_SHOWN, {"goal_key": goal_key})
     return sittings or 0, dict(shown.all())
 
 

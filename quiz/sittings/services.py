@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from quiz.bank.marking import Marked
 from quiz.errors import NotNow
@@ -29,6 +30,16 @@ from quiz.sittings.models import (
 from quiz.sittings.progress import settled_areas
 from quiz.sittings.results import store_results
 from quiz.sittings.serving import serve_next
+
+_ADVANCE = (
+    update(Sitting)
+    .where(
+        Sitting.id == bindparam("sitting_id"),
+        Sitting.state == "open",
+        Sitting.seq == bindparam("was"),
+    )
+    .values(seq=Sitting.seq + 1)
+)
 
 
 class SittingClosed(NotNow):
@@ -212,14 +223,8 @@ def _advance(session: Session, sitting: Sitting) -> None:
     """Move the sitting's sequence number one up, or stop when another event did."""
     session.flush()
     moved = session.connection().execute(
-        update(Sitting)
-        .where(
-            Sitting.id == sitting.id,
-            Sitting.state == "open",
-            Sitting.seq == sitting.seq,
-        )
-        .values(seq=Sitting.seq + 1)
+        _ADVANCE, {"sitting_id": sitting.id, "was": sitting.seq}
     )
     if moved.rowcount != 1:
         raise StalePage("Something else happened in this sitting at the same moment.")
-    session.refresh(sitting, ["seq"])
+    set_committed_value(sitting, "seq", sitting.seq + 1)

@@ -28,12 +28,14 @@ def serve_next(
     but: Position | None = None,
 ) -> None:
     """Serve the next question, or what was skipped when none is worth asking; `but` comes last."""
-    chosen = choose(
-        sitting,
-        tools,
-        barred=queries.not_to_ask(session, sitting, since=now - SEEN_WITHIN),
-        exposure=_exposures.of(session, sitting.goal_key, now=now),
-    )
+    # What is asked here does not depend on this answer, so all is written at once, at the end.
+    with session.no_autoflush:
+        chosen = choose(
+            sitting,
+            tools,
+            barred=queries.not_to_ask(session, sitting, since=now - SEEN_WITHIN),
+            exposure=_exposures.of(session, sitting.goal_key, now=now),
+        )
     sitting.settled = chosen.settled
     if chosen.question is not None:
         _serve(session, sitting, chosen.question, now=now)
@@ -54,10 +56,12 @@ def _serve(
     # Apart from the sitting's own seed, so that the order tells nothing of the choice.
     order = list(range(option_count(question)))
     random.Random(f"{sitting.seed}:{question.key}").shuffle(order)  # noqa: S311  # a shuffle, no secret
+    with session.no_autoflush:
+        version = version_of(session, question, now=now)
     sitting.positions.append(
         Position(
             number=number,
-            version=version_of(session, question, now=now),
+            version=version,
             option_order=order,
             token=events.new_token(number),
             state="served",

@@ -43,6 +43,9 @@ from quiz.web.transactions import session
 
 bp = Blueprint("sittings", __name__)
 
+#: Sent by the script that swaps questions in place.
+STEP_HEADER = "X-Step"
+
 
 @bp.post("/sittings/<key>/settle/<area>")
 @access(current.known_person)
@@ -71,7 +74,7 @@ def show(key: str) -> ResponseReturnValue:
     position = events.current_position(sitting)
     if position is None:
         return redirect(url_for("sittings.finish", key=key))
-    return _question_page(sitting, position, AnswerForm(data={"token": position.token}))
+    return _question_page(sitting, position)
 
 
 @bp.post("/sittings/<key>/answer")
@@ -86,7 +89,7 @@ def answer(key: str) -> ResponseReturnValue:
     note_visit(current.required_person(), now=now)
     if request.form.get("action") == "skip":
         services.skip(session(), sitting, token, tools=tools(), now=now)
-        return redirect(url_for("sittings.show", key=key), 303)
+        return _following(sitting)
     try:
         given = read_answer(
             question_of(position.version),
@@ -99,10 +102,10 @@ def answer(key: str) -> ResponseReturnValue:
         if position is not events.current_position(sitting):
             return _stale_page(sitting, position), 409
         form.refuse(str(error))
-        return _question_page(sitting, position, form), 422
+        return _question_page(sitting, position, sent=form), 422
     except services.StalePage:
         return _stale_page(sitting, position), 409
-    return redirect(url_for("sittings.show", key=key), 303)
+    return _following(sitting)
 
 
 @bp.post("/sittings/<key>/change")
@@ -111,7 +114,7 @@ def change(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key, lock=True)
     if ConfirmForm().validate_on_submit():
         services.reopen_last(session(), sitting)
-    return redirect(url_for("sittings.show", key=key), 303)
+    return _following(sitting)
 
 
 @bp.post("/sittings/<key>/confidence")
@@ -125,7 +128,7 @@ def confidence(key: str) -> ResponseReturnValue:
     if form.errors or position is None or position.token != form.token.data:
         return redirect(url_for("sittings.show", key=key), 303)
     # The same page again, with what was chosen and not sent yet.
-    return _question_page(sitting, position, form)
+    return _question_page(sitting, position, sent=form)
 
 
 @bp.get("/sittings/<key>/pause")
@@ -257,19 +260,35 @@ def sent_fields() -> dict[str, list[str]]:
     return {name: request.form.getlist(name) for name in request.form}
 
 
-def _question_page(sitting: Sitting, position: Position, form: AnswerForm) -> str:
+def _following(sitting: Sitting) -> ResponseReturnValue:
+    """Return what comes after an event: to the script the next question at once, by a redirect otherwise."""
+    position = events.current_position(sitting)
+    if position is None or STEP_HEADER not in request.headers:
+        return redirect(url_for("sittings.show", key=sitting.key), 303)
+    return _question_page(sitting, position)
+
+
+def _question_page(
+    sitting: Sitting, position: Position, *, sent: AnswerForm | None = None
+) -> str:
+    """Return the page of a question; `sent` is what came from it and is shown again."""
     question = question_of(position.version)
-    stored = position.answer.given if position.answer else None
-    if position.answer and request.method != "POST":
-        form.confidence.data = position.answer.confidence
+    stored = position.answer
+    said = {
+        "token": position.token,
+        "confidence": stored.confidence if stored else None,
+    }
+    typed = typed_again(question) if sent else None
     progress = progress_of(sitting, position, tools())
     return render_template(
         "sittings/question.html",
         sitting=sitting,
         q=taker_view(question, position.option_order),
-        form=form,
-        given=typed_again(question)
-        or page_from_given(question, position.option_order, stored),
+        form=sent or AnswerForm(formdata=None, data=said),
+        given=typed
+        or page_from_given(
+            question, position.option_order, stored.given if stored else None
+        ),
         progress=progress,
         ticks=ticks(settled=progress.settled, areas=progress.areas),
         links=_links(sitting),

@@ -35,7 +35,7 @@ async function send() {
   const { address, body } = waiting;
   const slow = setTimeout(() => say("Saving."), 500);
   try {
-    const response = await fetch(address, { method: "POST", body });
+    const response = await fetch(address, { method: "POST", body, headers: { "X-Step": "1" } });
     if (CANNOT_SAVE_NOW.includes(response.status)) throw new Error(response.statusText);
     const text = await response.text();
     waiting = null;

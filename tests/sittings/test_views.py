@@ -116,6 +116,28 @@ def test_a_page_from_before_is_refused_with_a_clear_page(page: OpenPage) -> None
     assert "older than your sitting" in stale.heading
 
 
+def test_the_script_gets_the_next_question_with_the_answer_to_its_own(
+    page: OpenPage, client: FlaskClient, session: Session
+) -> None:
+    question = begin(page)
+    form = {
+        e.attrib["name"]: e.attrib["value"]
+        for e in question.all("input")
+        if e.get("name") in {"token", "csrf_token"}
+    } | {"action": "dont_know"}
+
+    for _ in range(2):
+        # The same again, as after a lost reply, shows the same next question.
+        following = client.post(
+            f"{question.url}/answer", data=form, headers={"X-Step": "1"}
+        )
+        assert following.status_code == 200
+        assert "2 of about" in following.text
+        assert form["token"] not in following.text
+
+    assert count(session, Answer) == 1
+
+
 def test_a_double_click_answers_once(page: OpenPage, session: Session) -> None:
     question = begin(page)
 
