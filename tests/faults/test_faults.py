@@ -11,11 +11,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import func, make_url, select, text
 
-from quiz.db import make_engine, sqlite_library
+from quiz.db import Base, make_engine, sqlite_library
 from tests import databases, postgresql
 from tests.faults.visitor import NO_ANSWER, Answer, Server, Visitor
 
@@ -57,10 +58,14 @@ def sqlite_server(server: Server) -> Server:
 
 
 def answers_in(server: Server) -> int:
+    return rows_in(server, "answer")
+
+
+def rows_in(server: Server, table: str) -> int:
     engine = make_engine(server.database_url)
     with engine.connect() as connection:
         count: int = connection.execute(
-            text("SELECT count(*) FROM answer")
+            select(func.count()).select_from(Base.metadata.tables[table])
         ).scalar_one()
     engine.dispose()
     return count
@@ -263,6 +268,36 @@ def test_a_small_disk_that_is_really_full_is_said_plainly_and_recovers(
     finally:
         server.kill()
         subprocess.run(["umount", disk], check=True)
+
+
+@pytest.mark.parametrize("_turn", range(4))
+def test_finishing_and_answering_at_once_counts_exactly_what_is_stored(
+    server: Server, _turn: int
+) -> None:
+    visitor = Visitor(server.address)
+    question = visitor.dont_know(visitor.begin())
+    path = urlsplit(question.url).path
+    token = visitor.get(f"{path}/finish").hidden("csrf_token")
+    came: list[int] = []
+
+    def finish() -> None:
+        came.append(visitor.post(f"{path}/finish", csrf_token=token).status)
+
+    def answer() -> None:
+        came.append(visitor.dont_know(question).status)
+
+    threads = [threading.Thread(target=act) for act in (finish, answer, finish)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    # Whoever came after the end was told so; the result holds every answer that is stored, once.
+    assert set(came) <= {200, 409}
+    stored = answers_in(server)
+    assert stored in {1, 2}
+    assert f"· {stored} answer" in visitor.get(f"{path}/result").html
+    assert rows_in(server, "area_result") == 12
 
 
 def test_two_devices_answering_at_once_store_one_answer(server: Server) -> None:

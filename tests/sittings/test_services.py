@@ -1,6 +1,7 @@
 """Start, answer, skip, change and finish: what each leaves behind."""
 
 import random
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
+from quiz.bank.versions import question_of
 from quiz.errors import NotNow
 from quiz.sittings import events, queries, services, starting
 from quiz.sittings.measuring import Tools, estimates_of
@@ -372,6 +374,36 @@ def test_results_of_a_finished_sitting_can_be_computed_again_from_its_rows(
 
     for row in sitting.results:
         assert row.theta == pytest.approx(again[row.area].theta, abs=1e-9)
+
+
+def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
+    session: Session, tools: Tools
+) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, times=4)
+    before = present(sitting)
+    shown = question_of(before.version)
+    edited = Tools.of(
+        replace(
+            tools.catalogue,
+            questions={
+                key: replace(one, level="S", difficulty="hard", explanation="New.")
+                for key, one in tools.catalogue.questions.items()
+            },
+        )
+    )
+
+    answer(session, sitting, edited)
+    services.finish(session, sitting, tools=edited, now=NOW)
+    session.flush()
+    session.refresh(sitting)
+
+    assert question_of(before.version) == shown
+    assert before.answer is not None
+    assert before.answer.score == 1
+    # The first five were served from the bank of before and are read with its difficulties.
+    for area, estimate in estimates_of(sitting, tools).items():
+        assert estimate == estimates_of(sitting, edited)[area]
 
 
 def test_a_report_of_a_problem_names_the_question_and_nobody(

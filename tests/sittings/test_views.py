@@ -1,17 +1,25 @@
 """The pages of a sitting, as a person without script meets them."""
 
+import random
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from quiz.accounts.services import give_secret
+from quiz.bank.given import page_from_given
+from quiz.bank.questions import Question
 from quiz.bank.versions import question_of
+from quiz.operations.example import right_answer, wrong_answer
+from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Answer, ProblemReport, Sitting
-from tests.pages import Page, words
+from tests.factories import NOW, a_person, a_sitting, present
+from tests.pages import Page, open_page, words
 
 OpenPage = Callable[..., Page]
 
@@ -201,24 +209,55 @@ def test_the_question_page_tells_nothing_of_the_key(
         assert not any(reference.url in html for reference in asked.references)
 
 
-def test_right_and_wrong_answers_look_the_same(
-    page: OpenPage, client: FlaskClient
+@pytest.mark.parametrize("script", [False, True])
+def test_right_and_wrong_answers_are_answered_alike_and_tell_no_key(
+    app: Flask, session: Session, tools: Tools, *, script: bool
 ) -> None:
-    question = begin(page)
-    answers = filled(question)
-    form = {
-        e.attrib["name"]: e.get("value", "")
-        for e in question.all("input")
-        if e.get("name") in {"csrf_token", "token"}
-    }
+    """What differs is the next question alone: it is chosen from the answer, which is the point of it."""
+    seen: dict[bool, list[tuple[Any, ...]]] = {True: [], False: []}
+    for right, looks in seen.items():
+        client, person = app.test_client(), a_person(session)
+        sitting = a_sitting(session, tools, person)
+        client.set_cookie("trigpoint_person", give_secret(session, person, now=NOW))
+        session.commit()
+        url = f"/sittings/{sitting.key}"
+        for _ in range(8):
+            session.expire_all()
+            position = present(sitting)
+            asked = question_of(position.version)
+            shown = open_page(client, url)
+            form = {
+                e.attrib["name"]: e.attrib["value"]
+                for e in shown.all("input")
+                if e.get("name") in {"token", "csrf_token"}
+            }
+            fields = as_fields(asked, position.option_order, right=right)
+            session.rollback()
+            following = client.post(
+                f"{url}/answer",
+                data=form | fields | {"action": "answer"},
+                headers={"X-Step": "1"} if script else {},
+            )
+            looks.append((following.status_code, sorted(dict(following.headers))))
+            told = following.text.replace(shown.html, "")
+            reasons = [one.reason for one in asked.options]
+            reasons += [one.reason for one in asked.order]
+            for secret in (asked.key, asked.explanation[:40], *reasons):
+                assert secret not in told
+            if not script:
+                assert following.headers["Location"] == url
 
-    response = client.post(
-        f"{question.url}/answer", data=form | answers | {"action": "answer"}
-    )
+    assert seen[True] == seen[False]
 
-    assert (response.status_code, response.get_data()) == (303, response.get_data())
-    assert response.headers["Location"] == question.url
-    assert "Set-Cookie" not in response.headers
+
+def as_fields(asked: Question, order: list[int], *, right: bool) -> dict[str, Any]:
+    """Return a right or a wrong answer as the fields of its page."""
+    content = right_answer(asked) if right else wrong_answer(asked, random.Random(1))
+    match page_from_given(asked, order, content):
+        case dict() as rows:
+            return {f"answer-{row}": value for row, value in rows.items()}
+        case value:
+            return {"answer": value}
 
 
 def test_pause_says_that_everything_is_kept_and_gives_a_way_back(
