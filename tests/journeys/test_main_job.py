@@ -39,6 +39,8 @@ def answer_somehow(page: Page) -> None:
     else:
         page.get_by_role("button", name="I don’t know").click()
     expect(page.locator(f"input[name=token][value='{before}']")).to_have_count(0)
+    # Without script there is no page for a moment, which is not yet the end of the questions.
+    expect(page.locator("main h1")).to_be_visible()
 
 
 def answer_all(page: Page) -> None:
