@@ -1,6 +1,7 @@
 """Small drawings beside the profile: a goal's required levels as a section, and the settled areas."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -50,6 +51,7 @@ _TICKS = Markup(
 _TICK = Markup('<rect class="{kind}" x="{x}" y="2" width="{width}" height="12"/>')
 
 
+@lru_cache(maxsize=512)
 def ticks(*, settled: int, areas: int) -> Markup:
     """Draw one tick an area: filled where it is settled, the next one marked, the rest open."""
     return _TICKS.format(

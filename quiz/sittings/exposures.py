@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 from quiz.assess.items import Exposure
 from quiz.sittings import queries
 
-#: from so many sittings on a count is kept for a moment; a few more do not move a share of hundreds
-MANY_SITTINGS = 200
+#: from so many sittings on a count is kept for a moment: in it a sitting asks one question or two
+MANY_SITTINGS = 50
 KEPT_FOR = timedelta(seconds=20)
 
 

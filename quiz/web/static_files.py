@@ -1,11 +1,14 @@
-"""Addresses of static files carry a mark of their content, so that browsers may keep them for a year."""
+"""Addresses of static files carry a mark of their content, so that browsers may keep them for a year.
+
+A page names a dozen of them, the same ones each time, so templates get them built once.
+"""
 
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request, url_for
 
 MARK_CHARACTERS = 10
 
@@ -22,6 +25,18 @@ def init_app(app: Flask) -> None:
             if path.is_file()
             else None
         )
+
+    @lru_cache(maxsize=256)
+    def built(_root: str, filename: str) -> str:
+        return url_for("static", filename=filename)
+
+    def known_url_for(endpoint: str, **values: Any) -> str:
+        """Return what `url_for` does; from memory for a static file."""
+        if endpoint == "static" and values.keys() == {"filename"}:
+            return built(request.script_root, values["filename"])
+        return url_for(endpoint, **values)
+
+    app.jinja_env.globals["url_for"] = known_url_for
 
     @app.url_defaults
     def add_mark(endpoint: str, values: dict[str, Any]) -> None:
