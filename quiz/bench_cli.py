@@ -46,6 +46,28 @@ def select(items: int, *, as_json: bool) -> None:
 
 
 @bench.command()
+@click.option("--people", default=300, show_default=True)
+@click.option("--goal", default="junior", show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def mix(people: int, goal: str, seed: int, *, as_json: bool) -> None:
+    """Made-up people on the bank itself, with its mix of ways of answering kept, and without."""
+    from quiz.bank.files import load_bank
+    from quiz.benchmarks.mix import mixes
+    from quiz.config import assets
+
+    catalogue = load_bank(assets() / "questions")
+    found: dict[str, Any] = {}
+    for length in ("quick", "standard"):
+        kept, free = mixes(catalogue, goal, people=people, length=length, seed=seed)
+        for words, one in (("mix kept", kept), ("mix free", free)):
+            found |= {
+                f"{length}, {words}: {name}": value for name, value in vars(one).items()
+            }
+    _print(found, as_json=as_json)
+
+
+@bench.command()
 @url_option
 @click.option(
     "--bare-url", default="", help="A second empty database for the bare program."

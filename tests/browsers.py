@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
@@ -16,6 +15,8 @@ from urllib.error import URLError
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize
+
+from quiz.benchmarks.serving import free_port
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -133,14 +134,6 @@ def environment(database_url: str) -> dict[str, str]:
         "TRIGPOINT_DATABASE_URL": database_url,
         "PYTHONPATH": str(ROOT),
     }
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:

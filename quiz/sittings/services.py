@@ -87,28 +87,14 @@ def answer(
         return
     _advance(session, sitting)
     if position.answer is None:
-        position.answer = Answer(
-            given=dict(given.content),
-            dont_know=given.marked.dont_know,
-            score=given.marked.score,
-            confidence=given.confidence,
-            seconds=max((now - position.served_at).total_seconds(), 0.0),
-            answered_at=now,
-        )
         events.close_earlier(sitting, position)
-        position.state = "answered"
+    _keep(position, given, now=now)
+    position.state = "answered"
+    if events.current_position(sitting) is None:
+        # After a first answer; and after a changed one when nothing was left to ask, for now something may be.
         serve_next(session, sitting, tools, now=now)
     else:
-        position.answer.given = dict(given.content)
-        position.answer.dont_know = given.marked.dont_know
-        position.answer.score = given.marked.score
-        position.answer.confidence = given.confidence
-        position.answer.answered_at = now
-        position.state = "answered"
         sitting.settled = settled_areas(sitting, tools)
-        if events.current_position(sitting) is None:
-            # Nothing was left to ask; with another answer something may be.
-            serve_next(session, sitting, tools, now=now)
 
 
 def skip(
@@ -194,6 +180,19 @@ def release(session: Session, question_key: str) -> bool:
         # So that asking again in this session finds it gone.
         session.flush()
     return found is not None
+
+
+def _keep(position: Position, given: Given, *, now: datetime) -> None:
+    """Put an answer at a position, or another in its place; how long the first one took stays."""
+    kept = position.answer or Answer(
+        seconds=max((now - position.served_at).total_seconds(), 0.0)
+    )
+    kept.given = dict(given.content)
+    kept.dont_know = given.marked.dont_know
+    kept.score = given.marked.score
+    kept.confidence = given.confidence
+    kept.answered_at = now
+    position.answer = kept
 
 
 def _check_open(sitting: Sitting) -> None:

@@ -35,6 +35,16 @@ def test_choosing_and_planning_are_measured_beside_known_work() -> None:
         assert "known work, ms" in numbers(run(*words, "--json"))
 
 
+def test_ways_of_answering_are_counted_with_the_mix_kept_and_without() -> None:
+    found = numbers(run("mix", "--people", "4", "--json"))
+
+    kept, free = (
+        found[f"quick, mix {words}: shares"]["number"] for words in ("kept", "free")
+    )
+    assert 0 < kept < free
+    assert 0.5 < found["quick, mix kept: right"] <= 1
+
+
 def test_pages_are_measured() -> None:
     assert "result page, ms" in run("result", "--times", "2")
 

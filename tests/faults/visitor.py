@@ -1,22 +1,26 @@
 """A visitor who reads pages over a real connection, and the server they visit, started and killed at will."""
 
 import http.cookiejar
-import os
 import re
-import signal
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 
+from sqlalchemy import func, select
+
+from quiz.benchmarks.serving import free_port, kill, workers_of
+from quiz.db import Base, make_engine
 from tests import browsers
 
 TIMEOUT_SECONDS = 30
+PATIENCE_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Server:
 
     database_url: str
     data: Path
-    port: int = field(default_factory=browsers.free_port)
+    port: int = field(default_factory=free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -138,12 +142,42 @@ class Server:
     def kill(self) -> None:
         """Kill every process of it, with no chance to say goodbye."""
         if self.process is not None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
+            kill(self.process)
             self.process = None
 
     def workers(self) -> list[int]:
         """Return the processes that answer: the children of the one that was started."""
         assert self.process is not None
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(pid) for pid in children.read_text().split()]
+        return workers_of(self.process.pid)
+
+    def rows(self, table: str) -> int:
+        """Return how many rows a table of its database has."""
+        engine = make_engine(self.database_url)
+        with engine.connect() as connection:
+            count: int = connection.execute(
+                select(func.count()).select_from(Base.metadata.tables[table])
+            ).scalar_one()
+        engine.dispose()
+        return count
+
+
+def wait_until(reached: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while not reached():
+        assert time.monotonic() < ends, "it did not come to that"
+        time.sleep(0.02)
+
+
+def patiently(act: Callable[[], Answer]) -> Answer:
+    """Do something until an answer comes that is no refusal."""
+    ends = time.monotonic() + PATIENCE_SECONDS
+    while True:
+        try:
+            answer = act()
+        except NO_ANSWER:
+            answer = None
+        if answer is not None and answer.status == 200:
+            return answer
+        assert time.monotonic() < ends, "no recovery"
+        time.sleep(0.2)

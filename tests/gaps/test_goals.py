@@ -3,12 +3,10 @@
 from collections.abc import Callable
 
 import pytest
-from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.accounts.services import give_secret
 from quiz.errors import NotNow
 from quiz.gaps import services
 from quiz.gaps.goals import GoalDraft, as_goal, goal_for, skills_shown
@@ -20,15 +18,6 @@ from tests.factories import NOW, a_person, finished
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
-
-
-@pytest.fixture
-def person(client: FlaskClient, session: Session) -> Person:
-    """Return the person behind the browser."""
-    found = a_person(session)
-    client.set_cookie("trigpoint_person", give_secret(session, found, now=NOW))
-    session.commit()
-    return found
 
 
 def draft(tools: Tools, **changed: float) -> GoalDraft:
