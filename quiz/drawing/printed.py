@@ -15,6 +15,8 @@ HATCH_LINE = "#555555"
 LINE_GREY = "#666666"
 GRID_GREY = "#BBBBBB"
 SHAPE_GREY = "#999999"
+#: beside both ends of the scale, so that the dot of somebody at an end is whole; `result.typ` lets it hang out
+MARGIN_PT = 5.0
 
 
 def printed_strips(
@@ -42,14 +44,14 @@ def printed_strip(
     width_pt: float = 200,
     height_pt: float = 26,
 ) -> str:
-    """Return one area as an SVG document of the given size."""
+    """Return one area as an SVG document; `width_pt` is that of the scale, with a margin at both ends."""
     middle = height_pt / 2
-    across = _Across(width_pt)
+    across, whole = _Across(width_pt), width_pt + 2 * MARGIN_PT
     band = "url(#hatch)" if data.statement == "too close to tell" else BAND_GREY
     low, high = across(data.low), across(data.high)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width_pt:g}pt" height="{height_pt:g}pt"'
-        f' viewBox="0 0 {width_pt:g} {height_pt:g}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole:g}pt" height="{height_pt:g}pt"'
+        f' viewBox="{-MARGIN_PT:g} 0 {whole:g} {height_pt:g}">'
         f"<title>{escape(data.area_name)}: {escape(data.statement)}</title>"
         f"<desc>{escape(in_words(data))}</desc>{_HATCH}"
         f"{_uprights(across, height_pt)}"

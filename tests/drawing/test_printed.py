@@ -1,6 +1,7 @@
 """Strips for the PDF stand alone: every colour is written, and all of them are greys."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -41,6 +42,20 @@ def test_the_printed_dot_lies_where_the_level_is() -> None:
 
     assert dot is not None
     assert float(dot.get("cx", "")) == pytest.approx(0.25 + 300 * 0.3 / 3, abs=0.01)
+
+
+@pytest.mark.parametrize("level", [0.0, 3.0])
+def test_the_dot_at_an_end_of_the_scale_is_printed_whole(level: float) -> None:
+    [row, *_] = EXAMPLE_ROWS
+
+    tree = ET.fromstring(printed_strip(replace(row, level=level)))  # noqa: S314 - our own drawing
+    left, _, width, _ = map(float, tree.get("viewBox", "").split())
+    dot = tree.find(f"{SVG}circle")
+
+    assert dot is not None
+    centre, radius = float(dot.get("cx", "")), float(dot.get("r", ""))
+    assert left <= centre - radius
+    assert centre + radius <= left + width
 
 
 def test_rows_join_at_their_edges() -> None:
