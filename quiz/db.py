@@ -6,7 +6,7 @@ It knows no table. Sessions are opened by `web.transactions` for a request and b
 import sqlite3
 from datetime import UTC, date, datetime
 from types import ModuleType
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 from sqlalchemy import (
     JSON,
@@ -16,6 +16,7 @@ from sqlalchemy import (
     Engine,
     MetaData,
     String,
+    Table,
     Text,
     TypeDecorator,
     create_engine,
@@ -115,6 +116,11 @@ def sqlite_journal_mode() -> str:
     """Return WAL where it is safe, else TRUNCATE, a rollback journal."""
     version = sqlite_library().sqlite_version_info
     return "TRUNCATE" if _has_wal_reset_race(version) else "WAL"
+
+
+def table_of(model: type[Base]) -> Table:
+    """Return the table behind a mapped class, for statements on which every step spends time."""
+    return cast("Table", model.__table__)
 
 
 def describe(url: str) -> str:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import Person
 from quiz.accounts.services import begin_person
 from quiz.bank.marking import mark
-from quiz.bank.versions import question_of
 from quiz.operations.example import right_answer, wrong_answer
 from quiz.sittings import events, services, starting
+from quiz.sittings.live.queries import live_sitting
+from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Position, Sitting
 
@@ -45,16 +46,21 @@ def a_sitting(
     )
 
 
+def live(session: Session, sitting: Sitting) -> LiveSitting:
+    """Return a sitting as its steps know it."""
+    return live_sitting(session, sitting)
+
+
 def present(sitting: Sitting) -> Position:
     """Return the position a person is at."""
-    position = events.current_position(sitting)
+    position = events.current_position(sitting.positions)
     assert position is not None
     return position
 
 
 def given(position: Position, *, right: bool | None) -> services.Given:
     """Return a right answer, a wrong one, or (None) an honest "I don't know"."""
-    question = question_of(position.version)
+    question = position.question
     if right is None:
         return services.Given({}, mark(question, None))
     content = (
@@ -77,7 +83,7 @@ def answer(
         position = present(sitting)
         services.answer(
             session,
-            sitting,
+            live(session, sitting),
             position.token,
             given(position, right=right),
             tools=tools,

@@ -11,22 +11,25 @@ from quiz.web.transactions import session
 
 COOKIE_SECONDS = 400 * 24 * 3600  # 400 days, the longest that browsers keep a cookie
 
+NOBODY = "There is nothing here for this browser."
+
 
 class Visitor(UserMixin):
     """A person as Flask-Login sees them."""
 
-    def __init__(self, person: Person) -> None:
-        """Stand for `person`."""
-        self.person = person
+    def __init__(self, known: queries.Known) -> None:
+        """Stand for who was found."""
+        self.known = known
 
     def get_id(self) -> str:
         """Return the public key."""
-        return self.person.key
+        return self.known.key
 
 
 def current_person() -> Person | None:
     """Return who is asking; None for a browser that holds no secret of ours."""
-    return current_user.person if current_user.is_authenticated else None
+    known = _known()
+    return session().get(Person, known.id) if known else None
 
 
 def required_person() -> Person:
@@ -39,13 +42,27 @@ def required_person() -> Person:
     """
     person = current_person()
     if person is None:
-        raise NotFound("There is nothing here for this browser.")
+        raise NotFound(NOBODY)
     return person
+
+
+def required_known() -> queries.Known:
+    """Return the same in the little that a step needs.
+
+    Raises
+    ------
+    NotFound
+        As above.
+    """
+    known = _known()
+    if known is None:
+        raise NotFound(NOBODY)
+    return known
 
 
 def known_person() -> None:
     """Access rule: the browser holds a secret of ours."""
-    required_person()
+    required_known()
 
 
 def remember(secret: str) -> None:
@@ -73,8 +90,12 @@ def init_app(app: Flask, login_manager: LoginManager) -> None:
 
 def _load(incoming: Request) -> Visitor | None:
     secret = incoming.cookies.get(current_app.config["PERSON_COOKIE_NAME"])
-    person = queries.person_with_secret(session(), secret) if secret else None
-    return Visitor(person) if person else None
+    known = queries.known_with_secret(session(), secret) if secret else None
+    return Visitor(known) if known else None
+
+
+def _known() -> queries.Known | None:
+    return current_user.known if current_user.is_authenticated else None
 
 
 def _rotate_session() -> None:

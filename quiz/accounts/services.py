@@ -80,10 +80,10 @@ def forget_person(session: Session, person: Person) -> None:
     session.delete(person)
 
 
-def note_visit(person: Person, *, now: datetime) -> None:
+def note_visit(session: Session, who: Person | queries.Known, *, now: datetime) -> None:
     """Remember the day of the visit; anonymous data is kept for 90 days after the last one."""
-    if person.seen_on != now.date():
-        person.seen_on = now.date()
+    if who.seen_on != now.date():
+        session.get_one(Person, who.id).seen_on = now.date()
 
 
 def _use_once(session: Session, way: ResumeCode, *, now: datetime) -> bool:

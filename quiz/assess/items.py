@@ -59,7 +59,7 @@ class Response:
     seconds: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Exposure:
     """How often each item was shown, over the sittings of one goal, when a sitting began."""
 

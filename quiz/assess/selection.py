@@ -62,12 +62,16 @@ def worth(standing: Standing) -> Worth:
         np.dot(table[rows], consequences[area], out=parts[rows])
     scale = _Scale.of(standing)
     gain, likely = scale.drop(parts), parts[:, 0].astype(float)
-    if len(table) == len(pool):
-        return Worth(gain + scale.drop(_nothing(parts)) - scale.now, likely)
-    starts = pool.first_row[:-1]
-    nothing = _nothing(np.add.reduceat(parts, starts, axis=0))
-    gain = np.add.reduceat(gain, starts) + scale.drop(nothing) - scale.now
-    return Worth(gain, np.add.reduceat(likely * pool.row_score, starts))
+    nothing = parts
+    if len(table) > len(pool):
+        starts = pool.first_row[:-1]
+        nothing = np.add.reduceat(parts, starts, axis=0)
+        gain = np.add.reduceat(gain, starts)
+        likely = np.add.reduceat(likely * pool.row_score, starts)
+    gain += scale.drop(_nothing(nothing)) - scale.now
+    # Exactly nothing, whatever the processor's rounding makes of sums that cancel.
+    gain[terms.item_area < 0] = 0
+    return Worth(gain, likely)
 
 
 def _nothing(credit: Singles) -> Singles:

@@ -1,6 +1,7 @@
 """A plan held against a pool: names turned into numbers once, so that each question is quick to choose."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from quiz.assess.curves import GRID, GRID_STEP, Floats
+from quiz.assess.items import Exposure
 from quiz.assess.plan import Limits, Plan
 from quiz.assess.pool import Ints, Pool
 from quiz.assess.posterior import Coupling
@@ -18,6 +20,11 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 #: below this many sittings shares say nothing yet: until then an item may be shown as often
 #: as the cap allows in so many, so that the hundredth sitting already finds the cap kept
 SITTINGS_BEFORE_CAP = 100
+
+
+def cap_can_hold(sittings: int, cap: float = Plan.exposure_cap) -> bool:
+    """Say whether after so many sittings some item can have reached the cap: each shows it once at most."""
+    return sittings >= cap * SITTINGS_BEFORE_CAP
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,41 +63,81 @@ class Terms:
     @classmethod
     def of(cls, pool: Pool, plan: Plan) -> "Terms":
         """Work out the terms; cheap enough to do anew for every request."""
-        areas = plan.measured
-        numbers = {area: number for number, area in enumerate(pool.areas)}
-        place = np.full(len(pool.areas), -1, dtype=np.intp)
-        for number, area in enumerate(areas):
-            if area in numbers:
-                place[numbers[area]] = number
-        item_area = place[pool.area_of]
-        allowed = _allowed(pool, plan, item_area)
-        cuts = np.array([plan.cuts[area] for area in areas], dtype=float)
-        # The grid itself blurs by a uniform cell of one step.
-        blur = float(np.hypot(plan.cut_se, GRID_STEP / np.sqrt(12)))
-        prior = plan.prior.over(areas) if plan.prior else Prior.assumed(areas)
+        cuts = tuple(plan.cuts[area] for area in plan.measured)
+        frame = _frame(pool, plan.measured, cuts, plan.cut_se)
+        allowed = _allowed(pool, plan, frame.item_area)
         return cls(
             pool=pool,
             plan=plan,
             limits=plan.limits,
-            areas=areas,
-            place_of=item_area.tolist(),
-            item_area=item_area,
-            bounds=tuple(
-                pool.bounds[numbers[a]] if a in numbers else (0, 0) for a in areas
-            ),
-            cuts=cuts,
-            blur=blur,
+            areas=frame.areas,
+            place_of=frame.place_of,
+            item_area=frame.item_area,
+            bounds=frame.bounds,
+            cuts=frame.cuts,
+            blur=frame.blur,
             weights=np.array(
-                [plan.weights.get(area, 1.0) for area in areas], dtype=float
+                [plan.weights.get(area, 1.0) for area in frame.areas], dtype=float
             ),
-            steps=ndtr((GRID - cuts[:, None]) / blur),
-            coupling=Coupling.of(prior),
+            steps=frame.steps,
+            coupling=Coupling.of(plan.prior.over(frame.areas))
+            if plan.prior
+            else _assumed(frame.areas),
             allowed=allowed,
-            shown=_shown(pool, plan),
+            shown=_shown(pool, plan.exposure) if plan.exposure else None,
             code_share=float(pool.is_code[allowed].mean()) if allowed.any() else 0.0,
             form_share=_form_share(pool, allowed),
-            shuffle=np.random.default_rng(abs(plan.seed)).random(len(pool)),
+            shuffle=_shuffle(abs(plan.seed), len(pool)),
         )
+
+
+@dataclass(frozen=True, eq=False)
+class _Frame:
+    """The part of the terms that all sittings of a goal share."""
+
+    areas: tuple[str, ...]
+    place_of: list[int]
+    item_area: Ints
+    bounds: tuple[tuple[int, int], ...]
+    cuts: Floats
+    blur: float
+    steps: Floats
+
+
+@lru_cache(maxsize=16)
+def _frame(
+    pool: Pool, areas: tuple[str, ...], levels: tuple[float, ...], cut_se: float
+) -> _Frame:
+    numbers = {area: number for number, area in enumerate(pool.areas)}
+    place = np.full(len(pool.areas), -1, dtype=np.intp)
+    for number, area in enumerate(areas):
+        if area in numbers:
+            place[numbers[area]] = number
+    item_area = place[pool.area_of]
+    cuts = np.array(levels, dtype=float)
+    # The grid itself blurs by a uniform cell of one step.
+    blur = float(np.hypot(cut_se, GRID_STEP / np.sqrt(12)))
+    return _Frame(
+        areas=areas,
+        place_of=item_area.tolist(),
+        item_area=item_area,
+        bounds=tuple(
+            pool.bounds[numbers[area]] if area in numbers else (0, 0) for area in areas
+        ),
+        cuts=cuts,
+        blur=blur,
+        steps=ndtr((GRID - cuts[:, None]) / blur),
+    )
+
+
+@lru_cache(maxsize=32)
+def _assumed(areas: tuple[str, ...]) -> Coupling:
+    return Coupling.of(Prior.assumed(areas))
+
+
+@lru_cache(maxsize=256)
+def _shuffle(seed: int, items: int) -> Floats:
+    return np.random.default_rng(seed).random(items)
 
 
 def _allowed(pool: Pool, plan: Plan, item_area: Ints) -> Bools:
@@ -110,10 +157,8 @@ def _form_share(pool: Pool, allowed: Bools) -> Floats:
     return np.bincount(told, minlength=most) / max(int(allowed.sum()), 1)
 
 
-def _shown(pool: Pool, plan: Plan) -> Floats | None:
-    exposure = plan.exposure
-    if exposure is None:
-        return None
+@lru_cache(maxsize=8)
+def _shown(pool: Pool, exposure: Exposure) -> Floats:
     shown = np.zeros(len(pool))
     for item, count in exposure.shown.items():
         if item in pool.index:

@@ -5,6 +5,7 @@ The two are made by separate functions on purpose: what `TakerView` does not hav
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from string import ascii_uppercase
 from typing import Any
 
@@ -111,6 +112,7 @@ def option_count(question: Question) -> int:
     return len(question.options) or len(question.order) or len(right_sides(question))
 
 
+@lru_cache(maxsize=4096)
 def stem_parts(stem: str) -> StemParts:
     """Split a stem at its question: the last paragraph that is not code."""
     blocks = blocks_of(stem)

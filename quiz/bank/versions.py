@@ -9,23 +9,29 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
+from quiz.db import table_of
 
-_BY_DIGEST = select(QuestionVersion).where(
-    QuestionVersion.digest == bindparam("digest")
-)
+_version = table_of(QuestionVersion)
+_ID_BY_DIGEST = select(_version.c.id).where(_version.c.digest == bindparam("digest"))
+_CONTENT = select(_version.c.content).where(_version.c.digest == bindparam("digest"))
 
 
 def version_of(
     session: Session, question: Question, *, now: datetime
 ) -> QuestionVersion:
     """Return the kept version with this content, adding it the first time."""
-    digest = {"digest": question.digest}
-    found = session.scalar(_BY_DIGEST, digest)
+    return session.get_one(QuestionVersion, version_id_of(session, question, now=now))
+
+
+def version_id_of(session: Session, question: Question, *, now: datetime) -> int:
+    """Return the id of the kept version with this content, adding it the first time."""
+    connection, digest = session.connection(), {"digest": question.digest}
+    found: int | None = connection.scalar(_ID_BY_DIGEST, digest)
     if found is not None:
         return found
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     # Two sittings may serve a new question at once; both end with the same row.
-    session.execute(
+    connection.execute(
         dialect.insert(QuestionVersion)
         .values(
             key=question.key,
@@ -35,7 +41,8 @@ def version_of(
         )
         .on_conflict_do_nothing(index_elements=[QuestionVersion.digest])
     )
-    return session.scalars(_BY_DIGEST, digest).one()
+    added: int = connection.execute(_ID_BY_DIGEST, digest).scalar_one()
+    return added
 
 
 #: digest -> the question with that content; content never changes under its digest
@@ -56,6 +63,16 @@ def question_of(version: QuestionVersion) -> Question:
     if known is None:
         known = Question.from_json(version.content)
         _keep(version.digest, known)
+    return known
+
+
+def question_with(session: Session, digest: str) -> Question:
+    """Return the question with this content; it is read where this process does not know it yet."""
+    known = _known.get(digest)
+    if known is None:
+        content = session.connection().execute(_CONTENT, {"digest": digest})
+        known = Question.from_json(content.scalar_one())
+        _keep(digest, known)
     return known
 
 

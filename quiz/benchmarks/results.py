@@ -8,13 +8,13 @@ from sqlalchemy import Engine
 from quiz.accounts.services import begin_person
 from quiz.app import create_app
 from quiz.bank.marking import mark
-from quiz.bank.versions import question_of
 from quiz.benchmarks.measure import Spread, known_work, timed_ms
 from quiz.clock import utc_now
 from quiz.config import Settings
 from quiz.db import make_engine, open_session
 from quiz.operations.example import right_answer, wrong_answer
 from quiz.sittings import current, events, services, starting
+from quiz.sittings.live.queries import live_sitting
 from quiz.sittings.measuring import Tools
 
 MOST_ANSWERS = 48
@@ -58,18 +58,17 @@ def _sitting(tools: Tools, engine: Engine) -> tuple[str, str]:
             now=now,
             rng=rng,
         )
+        live = live_sitting(session, sitting)
         for number in range(MOST_ANSWERS):
-            position = events.current_position(sitting)
+            position = events.current_position(live.positions)
             if position is None:
                 break
-            question = question_of(position.version)
+            question = position.question
             content = (
                 right_answer(question) if number % 2 else wrong_answer(question, rng)
             )
             given = services.Given(content, mark(question, content))
-            services.answer(
-                session, sitting, position.token, given, tools=tools, now=now
-            )
+            services.answer(session, live, position.token, given, tools=tools, now=now)
         services.finish(session, sitting, tools=tools, now=now)
         session.commit()
         return sitting.key, secret

@@ -9,7 +9,6 @@ from quiz.bank.catalogue import Catalogue
 from quiz.bank.marking import Marked
 from quiz.bank.markup import block_html
 from quiz.bank.render import ideas_behind
-from quiz.bank.versions import question_of
 from quiz.gaps.words import is_right
 from quiz.sittings.models import Answer, Position
 
@@ -95,7 +94,7 @@ def misconceptions_of(
         if answer is None or position.left_out:
             continue
         marked = Marked(answer.score, answer.dont_know)
-        question = question_of(position.version)
+        question = position.question
         for idea in ideas_behind(question, answer.given, marked):
             found.setdefault(idea, []).append(position.number)
     return [
@@ -106,5 +105,5 @@ def misconceptions_of(
 
 
 def _area_name(position: Position, catalogue: Catalogue) -> str:
-    area = question_of(position.version).area
+    area = position.question.area
     return catalogue.areas[area].name if area in catalogue.areas else area

@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import Person
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.skills import Goal
-from quiz.bank.versions import question_of
 from quiz.gaps import queries
 from quiz.gaps.models import OwnGoal
 from quiz.gaps.words import is_right
@@ -80,11 +79,11 @@ def skills_shown(
     """Return what the answers of a sitting showed of the skills that a goal names, required ones first."""
     right: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for position in answered_positions(sitting):
+    for position in answered_positions(sitting.positions):
         if position.answer is None:
             continue
         counter = right if is_right(position.answer) else missed
-        counter.update(question_of(position.version).tags)
+        counter.update(position.question.tags)
     lines = [
         SkillLine(
             catalogue.rows[row].name,

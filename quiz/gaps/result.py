@@ -10,7 +10,6 @@ from typing import cast
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.routes import Resource
 from quiz.bank.skills import Goal, Objective
-from quiz.bank.versions import question_of
 from quiz.drawing.strips import ProfileRow, Statement, StripData, profile_rows
 from quiz.gaps.compare import (
     gaps_of,
@@ -110,7 +109,7 @@ def result_view(
     `rows` and `goal` read it against another goal than its own.
     """
     rows = list(rows or [strip_data(result, catalogue) for result in sitting.results])
-    answered = answered_positions(sitting)
+    answered = answered_positions(sitting.positions)
     answers = [position.answer for position in answered if position.answer is not None]
     counts, seen = tally(rows), _seen(answered)
     unsure = tuple(
@@ -217,5 +216,5 @@ def _seen(answered: list[Position]) -> dict[str, Seen]:
         if position.answer is None:
             continue
         counter = right if is_right(position.answer) else missed
-        counter[question_of(position.version).objective] += 1
+        counter[position.question.objective] += 1
     return {one: Seen(missed[one], right[one]) for one in missed.keys() | right.keys()}

@@ -62,7 +62,6 @@ def goals() -> str:
         own=[pair for pair in drawn if pair[0].key not in catalogue().goals],
         area_count=len(catalogue().areas),
         open_sitting=_latest_open_sitting(),
-        answered=events.answered_positions,
     )
 
 
@@ -100,7 +99,7 @@ def result(key: str) -> ResponseReturnValue:
     offered = goals_for(session(), person, catalogue())
     goal = offered.get(request.args.get("goal", ""))
     found = view_of(sitting, goal)
-    answered = events.answered_positions(sitting)
+    answered = events.answered_positions(sitting.positions)
     named = own_goal(session(), person, found.goal_key)
     return render_template(
         "gaps/result.html",

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.versions import question_of
 from quiz.sittings.models import Answer, Position
 
 FULL_SCORE = 1.0
@@ -65,7 +64,7 @@ def answers_sentence(answered: Sequence[Position], catalogue: Catalogue) -> str:
 
 def _mostly_in(answered: Sequence[Position], catalogue: Catalogue) -> str:
     unknown = Counter(
-        question_of(position.version).area
+        position.question.area
         for position in answered
         if position.answer is not None and position.answer.dont_know
     )

@@ -15,9 +15,9 @@ from quiz.assess.levels import theta_of
 from quiz.bank.items import item_from
 from quiz.bank.marking import mark, right_matches, right_sides
 from quiz.bank.questions import Question
-from quiz.bank.versions import question_of
 from quiz.errors import NotNow
 from quiz.sittings import events, services, starting
+from quiz.sittings.live.queries import live_sitting
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
 from quiz.sittings.starting import Choice
@@ -69,14 +69,12 @@ def make_example(
     sitting = starting.start_sitting(
         session, person, goal, Choice("standard"), tools=tools, now=begun, rng=rng
     )
-    moment = begun
-    while (position := events.current_position(sitting)) is not None:
+    live, moment = live_sitting(session, sitting), begun
+    while (position := events.current_position(live.positions)) is not None:
         moment += timedelta(seconds=SECONDS_BETWEEN)
-        content = _answer(question_of(position.version), rng)
-        given = services.Given(content, mark(question_of(position.version), content))
-        services.answer(
-            session, sitting, position.token, given, tools=tools, now=moment
-        )
+        content = _answer(position.question, rng)
+        given = services.Given(content, mark(position.question, content))
+        services.answer(session, live, position.token, given, tools=tools, now=moment)
     services.finish(session, sitting, tools=tools, now=moment)
     return person, sitting, secret
 

@@ -55,7 +55,7 @@ def pdf(key: str) -> ResponseReturnValue:
 
 
 def _beside(sitting: Sitting) -> Beside:
-    answered = events.answered_positions(sitting)
+    answered = events.answered_positions(sitting.positions)
     evidence = evidence_of(session(), sitting.person_id)
     return Beside(
         tuple(

@@ -1,14 +1,20 @@
 """What a request needs to know of the bank: kept in the application, made once."""
 
+from typing import TypeVar
+
 from flask import Flask, current_app
 
-from quiz.accounts.current import required_person
+from quiz.accounts.current import required_known, required_person
 from quiz.bank.catalogue import Catalogue
 from quiz.errors import NotFound
 from quiz.sittings import queries
+from quiz.sittings.live.queries import live_sitting_of
+from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
 from quiz.web.transactions import session
+
+S = TypeVar("S", Sitting, LiveSitting)
 
 NAME = "trigpoint_tools"
 
@@ -40,7 +46,16 @@ def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
         For a missing one and for somebody else's alike.
     """
     find = queries.locked_sitting_of if lock else queries.sitting_of
-    sitting = find(session(), required_person(), key)
+    return _found(find(session(), required_person(), key))
+
+
+def own_live_sitting_or_404(key: str, *, lock: bool = False) -> LiveSitting:
+    """Return the same for a step: as plain values."""
+    who = required_known()
+    return _found(live_sitting_of(session(), who.id, key, lock=lock))
+
+
+def _found(sitting: S | None) -> S:
     if sitting is None:
         raise NotFound("There is no such sitting for this browser.")
     return sitting

@@ -1,4 +1,4 @@
-"""How often a goal's sittings have shown each question: counted anew, or a moment old where counting is long."""
+"""How often a goal's sittings have shown each question: not asked while it cannot matter, then a moment old."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from quiz.assess.items import Exposure
+from quiz.assess.terms import cap_can_hold
 from quiz.sittings import queries
 
-#: from so many sittings on a count is kept for a moment: in it a sitting asks one question or two
-MANY_SITTINGS = 50
+#: a count is kept for a moment, in which a sitting asks one question or two
 KEPT_FOR = timedelta(seconds=20)
 
 
@@ -28,7 +28,9 @@ class Exposures:
             and timedelta(0) <= now - counted < KEPT_FOR
         ):
             return found
-        fresh = Exposure(*queries.times_shown(session, goal_key))
-        if fresh.sittings >= MANY_SITTINGS:
-            self._counts[goal_key] = (now, fresh)
+        sittings = queries.sittings_for(session, goal_key)
+        if not cap_can_hold(sittings):
+            return Exposure(sittings)
+        fresh = Exposure(sittings, queries.times_shown(session, goal_key))
+        self._counts[goal_key] = (now, fresh)
         return fresh

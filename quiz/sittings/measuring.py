@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, cast
+from typing import Any, TypeAlias, cast
 
 from quiz.assess.engine import Ask, next_and_settled, posterior_prior, report
 from quiz.assess.estimates import AreaEstimate
@@ -14,11 +14,14 @@ from quiz.assess.pool import Pool
 from quiz.assess.prior import Prior
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.items import items_from
-from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
-from quiz.bank.versions import question_of, remember
+from quiz.bank.versions import remember
 from quiz.sittings.events import answered_positions, set_aside
+from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.models import Sitting
+
+#: A sitting as its pages know it, or as its steps do.
+AnySitting: TypeAlias = Sitting | LiveSitting
 
 #: The scope of a sitting about all areas, and of one about a few objectives.
 ALL_AREAS = "all"
@@ -69,7 +72,7 @@ class Tools:
 
 
 def plan_of(
-    sitting: Sitting,
+    sitting: AnySitting,
     *,
     barred: frozenset[str] = frozenset(),
     exposure: Exposure | None = None,
@@ -84,7 +87,7 @@ def plan_of(
     """
     levels = required or sitting.required
     length = cast("Length", sitting.length)
-    asked_at_most = LIMITS[length].most - len(set_aside(sitting))
+    asked_at_most = LIMITS[length].most - len(set_aside(sitting.positions))
     return Plan(
         cuts={area: theta_of(level) for area, level in levels.items()},
         length=length,
@@ -102,32 +105,32 @@ def plan_of(
     )
 
 
-def responses_of(sitting: Sitting) -> list[Response]:
+def responses_of(sitting: AnySitting) -> list[Response]:
     """Return the answers that count, as the engine reads them, in the order of serving.
 
     The one place that decides which do: what a rescoring left out does not, anywhere.
     """
     return [
         Response(
-            item=position.version.key,
+            item=position.question.key,
             score=position.answer.score,
             dont_know=position.answer.dont_know,
             seconds=position.answer.seconds,
         )
-        for position in answered_positions(sitting)
+        for position in answered_positions(sitting.positions)
         if position.answer is not None and not position.left_out
     ]
 
 
-def pool_for(sitting: Sitting, tools: Tools) -> Pool:
+def pool_for(sitting: AnySitting, tools: Tools) -> Pool:
     """Return the items of a sitting: today's bank, with the questions already served as they stood.
 
     As a rule nothing has changed since, and the shared pool serves.
     """
     pinned = [
-        question_of(p.version)
-        for p in sitting.positions
-        if not _is_todays(p.version, tools)
+        position.question
+        for position in sitting.positions
+        if not _is_todays(position.question, tools)
     ]
     if not pinned:
         return tools.pool_of(sitting.language)
@@ -136,14 +139,14 @@ def pool_for(sitting: Sitting, tools: Tools) -> Pool:
 
 
 def choose(
-    sitting: Sitting,
+    sitting: LiveSitting,
     tools: Tools,
     *,
     barred: frozenset[str] = frozenset(),
     exposure: Exposure | None = None,
 ) -> Chosen:
     """Return the next question for a sitting, or none when it is over, and how many areas are settled."""
-    waiting = frozenset(p.version.key for p in sitting.positions if p.answer is None)
+    waiting = frozenset(p.question.key for p in sitting.positions if p.answer is None)
     step = next_and_settled(
         pool_for(sitting, tools),
         plan_of(sitting, barred=barred, exposure=exposure),
@@ -165,7 +168,7 @@ def choose(
 
 
 def estimates_of(
-    sitting: Sitting,
+    sitting: AnySitting,
     tools: Tools,
     *,
     required: Mapping[str, float] | None = None,
@@ -208,10 +211,10 @@ def joint_of(sitting: Sitting) -> Prior:
     return posterior_prior(Pool.of(_served(sitting)), plan, responses_of(sitting))
 
 
-def _served(sitting: Sitting) -> Iterable[Item]:
-    return items_from(question_of(position.version) for position in sitting.positions)
+def _served(sitting: AnySitting) -> Iterable[Item]:
+    return items_from(position.question for position in sitting.positions)
 
 
-def _is_todays(version: QuestionVersion, tools: Tools) -> bool:
-    today = tools.catalogue.questions.get(version.key)
-    return today is not None and today.digest == version.digest
+def _is_todays(question: Question, tools: Tools) -> bool:
+    today = tools.catalogue.questions.get(question.key)
+    return today is question or (today is not None and today.digest == question.digest)

@@ -10,6 +10,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.bank.models import QuestionVersion
+from quiz.bank.questions import Question
+from quiz.bank.versions import question_of
 from quiz.db import Base, LongText, PrimaryKey, PublicKey, Word
 
 
@@ -119,6 +121,11 @@ class Position(Base):
     answer: Mapped["Answer | None"] = relationship(
         back_populates="position", lazy="joined", passive_deletes=True
     )
+
+    @property
+    def question(self) -> Question:
+        """The question as it stood when it was served."""
+        return question_of(self.version)
 
 
 class Answer(Base):
@@ -253,3 +260,8 @@ class PracticeAnswer(Base):
     answered_at: Mapped[datetime]
 
     version: Mapped[QuestionVersion] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def question(self) -> Question:
+        """The question as it stood when it was practised."""
+        return question_of(self.version)

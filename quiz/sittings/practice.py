@@ -59,7 +59,7 @@ def of_missed(
     """Return the questions of a finished sitting that were not answered right, as they are today."""
     missed = [
         catalogue.questions[position.version.key]
-        for position in answered_positions(sitting)
+        for position in answered_positions(sitting.positions)
         if position.answer is not None
         and position.answer.score < FULL_SCORE
         and position.version.key in catalogue.questions

@@ -8,15 +8,14 @@ from quiz.bank.given import page_from_given
 from quiz.bank.marking import Marked
 from quiz.bank.questions import Question
 from quiz.bank.render import review_view, taker_view
-from quiz.bank.versions import question_of
 from quiz.clock import utc_now
 from quiz.errors import NotFound, NotValid
 from quiz.sittings import practice
 from quiz.sittings.current import catalogue, own_sitting_or_404
 from quiz.sittings.forms import PracticeForm
+from quiz.sittings.pages import sent_fields, typed_again
 from quiz.sittings.reading import read_answer
 from quiz.sittings.review import Reviewed
-from quiz.sittings.views import sent_fields, typed_again
 from quiz.web.rules import access
 from quiz.web.transactions import session
 
@@ -70,7 +69,7 @@ def answered(key: str) -> str:
     kept = practice.practised_answer(session(), person, key)
     if kept is None:
         raise NotFound("There is no such answer.")
-    question = question_of(kept.version)
+    question = kept.question
     turn = practice.Turn(question, kept.turn)
     objective = catalogue().objectives.get(question.objective)
     view = review_view(

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 from quiz.assess.plan import LIMITS, Length
 from quiz.bank.questions import Question
-from quiz.bank.versions import question_of
 from quiz.sittings.events import answered_positions
-from quiz.sittings.measuring import Tools, estimates_of
-from quiz.sittings.models import Position, Sitting
+from quiz.sittings.live.rows import LivePosition, LiveSitting
+from quiz.sittings.measuring import AnySitting, Tools, estimates_of
 
 #: What a sitting of each length comes to: the mean over made-up people on the bank itself, rounded up to
 #: fives. "Standard" and "thorough" end when nothing is worth a question.
@@ -50,13 +49,13 @@ class LengthFacts:
     minutes_high: int
 
 
-def progress_of(sitting: Sitting, position: Position, tools: Tools) -> Progress:
+def progress_of(sitting: LiveSitting, position: LivePosition, tools: Tools) -> Progress:
     """Return the numbers for the page of a position; the total grows rather than being overrun."""
-    area = tools.catalogue.areas[question_of(position.version).area]
+    area = tools.catalogue.areas[position.question.area]
     number = (
         position.number
         if position.state == "changing"
-        else len(answered_positions(sitting)) + 1
+        else len(answered_positions(sitting.positions)) + 1
     )
     return Progress(
         area_name=area.name,
@@ -67,7 +66,7 @@ def progress_of(sitting: Sitting, position: Position, tools: Tools) -> Progress:
     )
 
 
-def settled_areas(sitting: Sitting, tools: Tools) -> int:
+def settled_areas(sitting: AnySitting, tools: Tools) -> int:
     """Return how many areas are decided by answers of their own."""
     return sum(
         one.settled and one.asked > 0 for one in estimates_of(sitting, tools).values()

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.bank.models import QuestionVersion
+from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.models import (
     Answer,
     Position,
@@ -141,7 +142,7 @@ def questions_seen(
 
 
 def not_to_ask(
-    session: Session, sitting: Sitting, *, since: datetime
+    session: Session, sitting: LiveSitting, *, since: datetime
 ) -> frozenset[str]:
     """Return what must not be asked in a sitting: faulty, practised or seen elsewhere since a moment."""
     about = {
@@ -149,14 +150,19 @@ def not_to_ask(
         "sitting_id": sitting.id,
         "since": since,
     }
-    return frozenset(session.scalars(_NOT_TO_ASK, about))
+    return frozenset(session.connection().scalars(_NOT_TO_ASK, about))
 
 
-def times_shown(session: Session, goal_key: str) -> tuple[int, dict[str, int]]:
-    """Return how many sittings a goal has had, and how many of them showed each question."""
-    sittings = session.scalar(_SITTINGS_OF_GOAL, {"goal_key": goal_key})
-    shown = session.execute(_TIMES_SHOWN, {"goal_key": goal_key})
-    return sittings or 0, dict(shown.all())
+def sittings_for(session: Session, goal_key: str) -> int:
+    """Return how many sittings a goal has had."""
+    counted = session.connection().scalar(_SITTINGS_OF_GOAL, {"goal_key": goal_key})
+    return counted or 0
+
+
+def times_shown(session: Session, goal_key: str) -> dict[str, int]:
+    """Return how many sittings of a goal showed each question."""
+    shown = session.connection().execute(_TIMES_SHOWN, {"goal_key": goal_key})
+    return dict(shown.all())
 
 
 def quarantined(session: Session) -> frozenset[str]:

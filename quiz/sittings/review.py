@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.marking import Marked
 from quiz.bank.render import ReviewView, review_view
-from quiz.bank.versions import question_of
 from quiz.sittings.events import answered_positions
 from quiz.sittings.models import Sitting
 
@@ -34,11 +33,11 @@ class Reviewed:
 def reviewed_answers(sitting: Sitting, catalogue: Catalogue) -> list[Reviewed]:
     """Return the answers of a finished sitting in order, with what each question teaches."""
     reviewed = []
-    for position in answered_positions(sitting):
+    for position in answered_positions(sitting.positions):
         answer = position.answer
         if answer is None:
             continue
-        question = question_of(position.version)
+        question = position.question
         area = catalogue.areas.get(question.area)
         objective = catalogue.objectives.get(question.objective)
         reviewed.append(

@@ -1,7 +1,7 @@
 """Writes about sittings: answer, skip, change, finish. Every event moves `seq` one up.
 
-Callers hold the sitting locked (`queries.locked_sitting_of`); the conditional update of `seq` would
-stop a second event even if they did not.
+Callers hold the sitting locked (`live_sitting_of`); the conditional update of `seq` would stop a
+second event even if they did not.
 """
 
 from collections.abc import Mapping
@@ -9,45 +9,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from quiz.bank.marking import Marked
 from quiz.errors import NotNow
 from quiz.sittings import events, queries
-from quiz.sittings.measuring import (
-    Tools,
-    estimates_of,
-)
-from quiz.sittings.models import (
-    Answer,
-    Position,
-    ProblemReport,
-    Quarantine,
-    Sitting,
-)
+from quiz.sittings.live.rows import LiveAnswer, LivePosition, LiveSitting
+from quiz.sittings.live.saving import StalePage, advance, save, save_confidence
+from quiz.sittings.measuring import Tools, estimates_of
+from quiz.sittings.models import Position, ProblemReport, Quarantine, Sitting
 from quiz.sittings.progress import settled_areas
 from quiz.sittings.results import store_results
 from quiz.sittings.serving import serve_next
 
-_ADVANCE = (
-    update(Sitting)
-    .where(
-        Sitting.id == bindparam("sitting_id"),
-        Sitting.state == "open",
-        Sitting.seq == bindparam("was"),
-    )
-    .values(seq=Sitting.seq + 1)
-)
-
 
 class SittingClosed(NotNow):
     """The sitting is finished; its explanations may have been read, so it takes no more answers."""
-
-
-class StalePage(NotNow):
-    """The page is older than the sitting: something else was answered since it was shown."""
 
 
 @dataclass(frozen=True)
@@ -63,7 +41,7 @@ class Given:
 
 def answer(
     session: Session,
-    sitting: Sitting,
+    sitting: LiveSitting,
     token: str,
     given: Given,
     *,
@@ -85,50 +63,51 @@ def answer(
     if position is None:
         _check_repeated(sitting, token, given)
         return
-    _advance(session, sitting)
     if position.answer is None:
-        events.close_earlier(sitting, position)
-    _keep(position, given, now=now)
+        events.close_earlier(sitting.positions, position)
+    position.answer = _kept(position, given, now=now)
     position.state = "answered"
-    if events.current_position(sitting) is None:
+    if events.current_position(sitting.positions) is None:
         # After a first answer; and after a changed one when nothing was left to ask, for now something may be.
         serve_next(session, sitting, tools, now=now)
     else:
         sitting.settled = settled_areas(sitting, tools)
+    save(session, sitting)
 
 
 def skip(
-    session: Session, sitting: Sitting, token: str, *, tools: Tools, now: datetime
+    session: Session, sitting: LiveSitting, token: str, *, tools: Tools, now: datetime
 ) -> None:
     """Put the question of the page with `token` aside; it comes back at the end, twice at most."""
     position = _present(sitting, token)
     if position is None or not events.may_skip(position):
         # Sent again, or a button that the page no longer shows: the present state answers it.
         return
-    _advance(session, sitting)
     position.state = "aside"
     position.skips += 1
     serve_next(session, sitting, tools, now=now, but=position)
+    save(session, sitting)
 
 
-def reopen_last(session: Session, sitting: Sitting) -> None:
+def reopen_last(session: Session, sitting: LiveSitting) -> None:
     """Show the last answered question again, so that its answer can be changed.
 
     The question that was served after it stays the next one.
     """
     _check_open(sitting)
-    position = events.changeable_position(sitting)
+    position = events.changeable_position(sitting.positions)
     if position is None:
         return
-    _advance(session, sitting)
     position.state = "changing"
     position.token = events.new_token(position.number)
+    save(session, sitting)
 
 
-def ask_confidence(sitting: Sitting, *, wanted: bool) -> None:
+def ask_confidence(session: Session, sitting: LiveSitting, *, wanted: bool) -> None:
     """Ask from now on how sure the person is, or no longer."""
     _check_open(sitting)
     sitting.asks_confidence = wanted
+    save_confidence(session, sitting)
 
 
 def finish(session: Session, sitting: Sitting, *, tools: Tools, now: datetime) -> None:
@@ -138,8 +117,10 @@ def finish(session: Session, sitting: Sitting, *, tools: Tools, now: datetime) -
     if not sitting.answered:
         raise NotNow("There is nothing to show yet. Answer a question first.")
     estimates = estimates_of(sitting, tools)
-    reason = "person" if events.current_position(sitting) else "complete"
-    _advance(session, sitting)
+    reason = "person" if events.current_position(sitting.positions) else "complete"
+    session.flush()
+    advance(session.connection(), sitting)
+    set_committed_value(sitting, "seq", sitting.seq + 1)
     sitting.state = "finished"
     sitting.finished_at = now
     sitting.stop_reason = reason
@@ -149,7 +130,12 @@ def finish(session: Session, sitting: Sitting, *, tools: Tools, now: datetime) -
 
 
 def report_problem(
-    session: Session, position: Position, *, kind: str, note: str, now: datetime
+    session: Session,
+    position: Position | LivePosition,
+    *,
+    kind: str,
+    note: str,
+    now: datetime,
 ) -> None:
     """Keep a report about the question at a position, without who made it."""
     session.add(
@@ -182,33 +168,35 @@ def release(session: Session, question_key: str) -> bool:
     return found is not None
 
 
-def _keep(position: Position, given: Given, *, now: datetime) -> None:
-    """Put an answer at a position, or another in its place; how long the first one took stays."""
-    kept = position.answer or Answer(
-        seconds=max((now - position.served_at).total_seconds(), 0.0)
+def _kept(position: LivePosition, given: Given, *, now: datetime) -> LiveAnswer:
+    """Return an answer for a position, or another in its place; how long the first one took stays."""
+    before = position.answer
+    return LiveAnswer(
+        given=dict(given.content),
+        dont_know=given.marked.dont_know,
+        score=given.marked.score,
+        confidence=given.confidence,
+        seconds=before.seconds
+        if before
+        else max((now - position.served_at).total_seconds(), 0.0),
+        answered_at=now,
     )
-    kept.given = dict(given.content)
-    kept.dont_know = given.marked.dont_know
-    kept.score = given.marked.score
-    kept.confidence = given.confidence
-    kept.answered_at = now
-    position.answer = kept
 
 
-def _check_open(sitting: Sitting) -> None:
+def _check_open(sitting: LiveSitting) -> None:
     if sitting.state != "open":
         raise SittingClosed("This sitting is finished. Its result is ready.")
 
 
-def _present(sitting: Sitting, token: str) -> Position | None:
+def _present(sitting: LiveSitting, token: str) -> LivePosition | None:
     """Return the position a page with `token` may act on; None when the page is an older one."""
     _check_open(sitting)
-    position = events.current_position(sitting)
+    position = events.current_position(sitting.positions)
     return position if position is not None and position.token == token else None
 
 
-def _check_repeated(sitting: Sitting, token: str, given: Given) -> None:
-    earlier = events.position_shown_with(sitting, token)
+def _check_repeated(sitting: LiveSitting, token: str, given: Given) -> None:
+    earlier = events.position_shown_with(sitting.positions, token)
     stored = earlier.answer if earlier else None
     same = stored is not None and (stored.given, stored.dont_know) == (
         dict(given.content),
@@ -216,14 +204,3 @@ def _check_repeated(sitting: Sitting, token: str, given: Given) -> None:
     )
     if not same:
         raise StalePage("This page is older than your sitting.")
-
-
-def _advance(session: Session, sitting: Sitting) -> None:
-    """Move the sitting's sequence number one up, or stop when another event did."""
-    session.flush()
-    moved = session.connection().execute(
-        _ADVANCE, {"sitting_id": sitting.id, "was": sitting.seq}
-    )
-    if moved.rowcount != 1:
-        raise StalePage("Something else happened in this sitting at the same moment.")
-    set_committed_value(sitting, "seq", sitting.seq + 1)

@@ -7,11 +7,11 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.questions import Question
 from quiz.bank.render import option_count
-from quiz.bank.versions import version_of
+from quiz.bank.versions import version_id_of
 from quiz.sittings import events, queries
 from quiz.sittings.exposures import Exposures
+from quiz.sittings.live.rows import LivePosition, LiveSitting
 from quiz.sittings.measuring import Tools, choose
-from quiz.sittings.models import Position, Sitting
 
 #: A question seen in this time is not used again while there are others.
 SEEN_WITHIN = timedelta(days=60)
@@ -21,26 +21,24 @@ _exposures = Exposures()
 
 def serve_next(
     session: Session,
-    sitting: Sitting,
+    sitting: LiveSitting,
     tools: Tools,
     *,
     now: datetime,
-    but: Position | None = None,
+    but: LivePosition | None = None,
 ) -> None:
     """Serve the next question, or what was skipped when none is worth asking; `but` comes last."""
-    # What is asked here does not depend on this answer, so all is written at once, at the end.
-    with session.no_autoflush:
-        chosen = choose(
-            sitting,
-            tools,
-            barred=queries.not_to_ask(session, sitting, since=now - SEEN_WITHIN),
-            exposure=_exposures.of(session, sitting.goal_key, now=now),
-        )
+    chosen = choose(
+        sitting,
+        tools,
+        barred=queries.not_to_ask(session, sitting, since=now - SEEN_WITHIN),
+        exposure=_exposures.of(session, sitting.goal_key, now=now),
+    )
     sitting.settled = chosen.settled
     if chosen.question is not None:
         _serve(session, sitting, chosen.question, now=now)
         return
-    waiting = events.set_aside(sitting)
+    waiting = events.set_aside(sitting.positions)
     # What was skipped comes back when nothing else is left to ask; what was skipped just now
     # comes last.
     again = next((p for p in waiting if p is not but), waiting[0] if waiting else None)
@@ -50,23 +48,23 @@ def serve_next(
 
 
 def _serve(
-    session: Session, sitting: Sitting, question: Question, *, now: datetime
+    session: Session, sitting: LiveSitting, question: Question, *, now: datetime
 ) -> None:
     number = len(sitting.positions) + 1
     # Apart from the sitting's own seed, so that the order tells nothing of the choice.
     order = list(range(option_count(question)))
     random.Random(f"{sitting.seed}:{question.key}").shuffle(order)  # noqa: S311  # a shuffle, no secret
-    with session.no_autoflush:
-        version = version_of(session, question, now=now)
     sitting.positions.append(
-        Position(
+        LivePosition(
+            id=None,
             number=number,
-            version=version,
+            question_version_id=version_id_of(session, question, now=now),
+            question=question,
             option_order=order,
             token=events.new_token(number),
             state="served",
             skips=0,
+            left_out=False,
             served_at=now,
         )
     )
-    session.flush()

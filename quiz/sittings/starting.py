@@ -14,6 +14,8 @@ from quiz.bank.skills import Goal
 from quiz.errors import NotNow
 from quiz.keys import public_key
 from quiz.sittings import queries
+from quiz.sittings.live.queries import live_sitting
+from quiz.sittings.live.saving import save_positions
 from quiz.sittings.measuring import ALL_AREAS, CHECK, Tools, prior_from
 from quiz.sittings.models import Sitting
 from quiz.sittings.serving import serve_next
@@ -179,5 +181,8 @@ def _begin(
         if other is None:
             raise
         return other
-    serve_next(session, sitting, tools, now=now)
+    live = live_sitting(session, sitting)
+    serve_next(session, live, tools, now=now)
+    sitting.settled = live.settled
+    save_positions(session, live)
     return sitting

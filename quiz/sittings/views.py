@@ -22,19 +22,17 @@ from quiz.accounts.services import (
     make_resume_link,
     note_visit,
 )
-from quiz.bank.given import page_from_given
-from quiz.bank.questions import Question
 from quiz.bank.render import taker_view
-from quiz.bank.versions import question_of
 from quiz.clock import utc_now
 from quiz.config import Settings
-from quiz.drawing.outlines import ticks
 from quiz.errors import NotFound, NotValid
 from quiz.sittings import events, queries, services, starting
-from quiz.sittings.current import own_sitting_or_404, tools
+from quiz.sittings.current import own_live_sitting_or_404, own_sitting_or_404, tools
 from quiz.sittings.forms import AnswerForm, FlagForm, narrow_form
-from quiz.sittings.models import Position, Sitting
-from quiz.sittings.progress import FIRST_SKETCH_UNDER, progress_of, settled_areas
+from quiz.sittings.live.rows import LiveSitting
+from quiz.sittings.live.saving import StalePage
+from quiz.sittings.pages import by_script, links, question_page, sent_fields, stale_page
+from quiz.sittings.progress import FIRST_SKETCH_UNDER, settled_areas
 from quiz.sittings.reading import read_answer
 from quiz.sittings.review import filtered, narrowed, reviewed_answers
 from quiz.web.forms import ConfirmForm
@@ -42,9 +40,6 @@ from quiz.web.rules import access, everyone
 from quiz.web.transactions import session
 
 bp = Blueprint("sittings", __name__)
-
-#: Sent by the script that swaps questions in place.
-STEP_HEADER = "X-Step"
 
 
 @bp.post("/sittings/<key>/settle/<area>")
@@ -68,50 +63,50 @@ def settle(key: str, area: str) -> ResponseReturnValue:
 @bp.get("/sittings/<key>")
 @access(current.known_person)
 def show(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
+    sitting = own_live_sitting_or_404(key)
     if sitting.state != "open":
         return redirect(url_for("gaps.result", key=key))
-    position = events.current_position(sitting)
+    position = events.current_position(sitting.positions)
     if position is None:
         return redirect(url_for("sittings.finish", key=key))
-    return _question_page(sitting, position)
+    return question_page(sitting, position)
 
 
 @bp.post("/sittings/<key>/answer")
 @access(current.known_person)
 def answer(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key, lock=True)
+    sitting = own_live_sitting_or_404(key, lock=True)
     form = AnswerForm()
-    position = events.position_shown_with(sitting, form.token.data or "")
+    position = events.position_shown_with(sitting.positions, form.token.data or "")
     if not form.validate_on_submit() or position is None:
-        raise services.StalePage("This page does not belong to your sitting.")
+        raise StalePage("This page does not belong to your sitting.")
     now, token = utc_now(), form.token.data or ""
-    note_visit(current.required_person(), now=now)
+    note_visit(session(), current.required_known(), now=now)
     if request.form.get("action") == "skip":
         services.skip(session(), sitting, token, tools=tools(), now=now)
         return _following(sitting)
     try:
         given = read_answer(
-            question_of(position.version),
+            position.question,
             position.option_order,
             sent_fields(),
             form.confidence.data or None,
         )
         services.answer(session(), sitting, token, given, tools=tools(), now=now)
     except NotValid as error:
-        if position is not events.current_position(sitting):
-            return _stale_page(sitting, position), 409
+        if position is not events.current_position(sitting.positions):
+            return stale_page(sitting, position), 409
         form.refuse(str(error))
-        return _question_page(sitting, position, sent=form), 422
-    except services.StalePage:
-        return _stale_page(sitting, position), 409
+        return question_page(sitting, position, sent=form), 422
+    except StalePage:
+        return stale_page(sitting, position), 409
     return _following(sitting)
 
 
 @bp.post("/sittings/<key>/change")
 @access(current.known_person)
 def change(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key, lock=True)
+    sitting = own_live_sitting_or_404(key, lock=True)
     if ConfirmForm().validate_on_submit():
         services.reopen_last(session(), sitting)
     return _following(sitting)
@@ -120,15 +115,16 @@ def change(key: str) -> ResponseReturnValue:
 @bp.post("/sittings/<key>/confidence")
 @access(current.known_person)
 def confidence(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key, lock=True)
+    sitting = own_live_sitting_or_404(key, lock=True)
     form = AnswerForm()
-    position = events.current_position(sitting)
+    position = events.current_position(sitting.positions)
     if form.validate_on_submit():
-        services.ask_confidence(sitting, wanted=request.form.get("ask") == "yes")
+        wanted = request.form.get("ask") == "yes"
+        services.ask_confidence(session(), sitting, wanted=wanted)
     if form.errors or position is None or position.token != form.token.data:
         return redirect(url_for("sittings.show", key=key), 303)
     # The same page again, with what was chosen and not sent yet.
-    return _question_page(sitting, position, sent=form)
+    return question_page(sitting, position, sent=form)
 
 
 @bp.get("/sittings/<key>/pause")
@@ -170,9 +166,9 @@ def finish(key: str) -> ResponseReturnValue:
         answered=sitting.answered,
         settled=settled_areas(sitting, tools()),
         areas=len(sitting.required),
-        is_over=events.current_position(sitting) is None,
+        is_over=events.current_position(sitting.positions) is None,
         is_sketch=sitting.answered < FIRST_SKETCH_UNDER,
-        can_change=events.changeable_position(sitting) is not None,
+        can_change=events.changeable_position(sitting.positions) is not None,
     )
 
 
@@ -219,15 +215,15 @@ def mine() -> str:
 @bp.get("/sittings/<key>/flag")
 @access(current.known_person)
 def flag(key: str) -> ResponseReturnValue:
-    return _flag_page(own_sitting_or_404(key), FlagForm())
+    return _flag_page(own_live_sitting_or_404(key), FlagForm())
 
 
 @bp.post("/sittings/<key>/flag")
 @access(current.known_person)
 def flag_now(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
+    sitting = own_live_sitting_or_404(key)
     form = FlagForm()
-    position = events.current_position(sitting)
+    position = events.current_position(sitting.positions)
     if not form.validate_on_submit():
         return _flag_page(sitting, form), 422
     if position is not None:
@@ -242,94 +238,25 @@ def flag_now(key: str) -> ResponseReturnValue:
     return redirect(url_for("sittings.show", key=key), 303)
 
 
-def _flag_page(sitting: Sitting, form: FlagForm) -> str:
-    position = events.current_position(sitting)
+def _flag_page(sitting: LiveSitting, form: FlagForm) -> str:
+    position = events.current_position(sitting.positions)
     if position is None:
         raise NotFound("There is no question before you.")
-    question = taker_view(question_of(position.version), position.option_order)
+    question = taker_view(position.question, position.option_order)
     return render_template(
         "sittings/flag.html",
         form=form,
         question_html=question.question_html,
-        links=_links(sitting),
+        links=links(sitting),
     )
 
 
-def sent_fields() -> dict[str, list[str]]:
-    """Return the fields of the page that was sent."""
-    return {name: request.form.getlist(name) for name in request.form}
-
-
-def _following(sitting: Sitting) -> ResponseReturnValue:
+def _following(sitting: LiveSitting) -> ResponseReturnValue:
     """Return what comes after an event: to the script the next question at once, by a redirect otherwise."""
-    position = events.current_position(sitting)
-    if position is None or STEP_HEADER not in request.headers:
+    position = events.current_position(sitting.positions)
+    if position is None or not by_script():
         return redirect(url_for("sittings.show", key=sitting.key), 303)
-    return _question_page(sitting, position)
-
-
-def _question_page(
-    sitting: Sitting, position: Position, *, sent: AnswerForm | None = None
-) -> str:
-    """Return the page of a question; `sent` is what came from it and is shown again."""
-    question = question_of(position.version)
-    stored = position.answer
-    said = {
-        "token": position.token,
-        "confidence": stored.confidence if stored else None,
-    }
-    typed = typed_again(question) if sent else None
-    progress = progress_of(sitting, position, tools())
-    return render_template(
-        "sittings/question.html",
-        sitting=sitting,
-        q=taker_view(question, position.option_order),
-        form=sent or AnswerForm(formdata=None, data=said),
-        given=typed
-        or page_from_given(
-            question, position.option_order, stored.given if stored else None
-        ),
-        progress=progress,
-        ticks=ticks(settled=progress.settled, areas=progress.areas),
-        links=_links(sitting),
-        changing=position.state == "changing",
-        can_skip=events.may_skip(position),
-        can_change=position.state == "served"
-        and events.changeable_position(sitting) is not None,
-        skipped_before=position.skips > 0,
-        switched="ask" in request.form,
-    )
-
-
-def typed_again(question: Question) -> str | list[str] | dict[str, str] | None:
-    """Return what stood in the fields of a page that was sent and refused, so that nothing is lost."""
-    if request.method != "POST":
-        return None
-    values = request.form.getlist("answer")
-    match question.type:
-        case "multiple":
-            return values
-        case "ordering" | "matching":
-            rows = {
-                name.partition("-")[2]: value for name, value in request.form.items()
-            }
-            return {row: value for row, value in rows.items() if row}
-        case _:
-            return values[0] if values else None
-
-
-def _stale_page(sitting: Sitting, position: Position) -> str:
-    return render_template(
-        "sittings/stale.html",
-        sitting=sitting,
-        links=_links(sitting),
-        what="answered" if position.answer else "changed",
-    )
-
-
-def _links(sitting: Sitting) -> dict[str, str]:
-    words = ("show", "answer", "change", "confidence", "pause", "finish", "flag")
-    return {word: url_for(f"sittings.{word}", key=sitting.key) for word in words}
+    return question_page(sitting, position)
 
 
 def _outside_address(endpoint: str, secret: str) -> str:

@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from quiz.assess.levels import Statement
-from quiz.bank.versions import question_of
 from quiz.sittings.events import answered_positions
 from quiz.sittings.measuring import Tools, estimates_of, joint_of
 from quiz.sittings.models import Sitting
@@ -48,9 +47,9 @@ def standing_of(
         required=required,
         shown=shown_of(
             [
-                (question_of(position.version).objective, position.answer.score)
+                (position.question.objective, position.answer.score)
                 for sitting in chain
-                for position in answered_positions(sitting)
+                for position in answered_positions(sitting.positions)
                 if position.answer is not None
             ]
         ),

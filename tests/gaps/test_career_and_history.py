@@ -51,7 +51,7 @@ def test_levels_over_time_name_what_changed_beyond_the_noise(
         begun = a_sitting(
             session, tools, person, length="quick", now=NOW - timedelta(days=days)
         )
-        while events.current_position(begun):
+        while events.current_position(begun.positions):
             answer(session, begun, tools, right=right)
         sitting_services.finish(
             session, begun, tools=tools, now=NOW - timedelta(days=days)

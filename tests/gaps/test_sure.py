@@ -8,13 +8,12 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.bank.versions import question_of
 from quiz.gaps.confidence import kind_of, matrix_of
 from quiz.sittings import events
 from quiz.sittings import services as sitting_services
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Answer, Sitting
-from tests.factories import NOW, a_sitting, given, present
+from tests.factories import NOW, a_sitting, given, live, present
 from tests.gaps.test_evidence import added
 from tests.pages import Page
 
@@ -61,7 +60,12 @@ def sure_or_not(session: Session, tools: Tools, person: Person) -> Sitting:
         one = given(position, right=right)
         said = sitting_services.Given(one.content, one.marked, confidence)
         sitting_services.answer(
-            session, begun, position.token, said, tools=tools, now=NOW
+            session,
+            live(session, begun),
+            position.token,
+            said,
+            tools=tools,
+            now=NOW,
         )
     sitting_services.finish(session, begun, tools=tools, now=NOW)
     session.commit()
@@ -76,7 +80,9 @@ def test_the_result_shows_the_four_kinds_where_confidence_was_given(
 
     for words in ("Misconception: 1", "Fragile: 1", "Honest gap: 1", "Mastered: 1"):
         assert words in result.text
-    assert len(matrix_of(events.answered_positions(begun), tools.catalogue)) == 4
+    assert (
+        len(matrix_of(events.answered_positions(begun.positions), tools.catalogue)) == 4
+    )
 
 
 def test_the_report_says_what_can_be_shown_and_how_sure_the_person_was(
@@ -99,7 +105,7 @@ def test_answers_are_found_by_area_and_by_how_sure_one_was(
     page: OpenPage, tools: Tools, sure_or_not: Sitting
 ) -> None:
     answers = page(f"/sittings/{sure_or_not.key}/answers")
-    area = question_of(sure_or_not.positions[0].version).area
+    area = sure_or_not.positions[0].question.area
     of_area = page(f"{answers.url}?area={area}")
     sure = page(f"{answers.url}?sure=sure")
     sure_and_right = sure.follow("Right (1)")

@@ -11,7 +11,7 @@ from quiz.accounts.services import give_secret
 from quiz.sittings import events, services
 from quiz.sittings.measuring import Tools, estimates_of
 from quiz.sittings.models import Answer, Sitting
-from tests.factories import NOW, a_person, a_sitting, given, present
+from tests.factories import NOW, a_person, a_sitting, given, live, present
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -85,11 +85,25 @@ def test_changing_an_answer_changes_how_sure_it_was(
     position = present(sitting)
     first = given(position, right=True)
     sure = services.Given(first.content, first.marked, "sure")
-    services.answer(session, sitting, position.token, sure, tools=tools, now=NOW)
-    services.reopen_last(session, sitting)
+    services.answer(
+        session,
+        live(session, sitting),
+        position.token,
+        sure,
+        tools=tools,
+        now=NOW,
+    )
+    services.reopen_last(session, live(session, sitting))
 
     again = services.Given(first.content, first.marked, "guess")
-    services.answer(session, sitting, position.token, again, tools=tools, now=NOW)
+    services.answer(
+        session,
+        live(session, sitting),
+        position.token,
+        again,
+        tools=tools,
+        now=NOW,
+    )
 
     assert position.answer is not None
     assert position.answer.confidence == "guess"
@@ -104,7 +118,12 @@ def test_it_never_moves_an_estimate(session: Session, tools: Tools) -> None:
             one = given(position, right=True)
             said = services.Given(one.content, one.marked, confidence)
             services.answer(
-                session, sitting, position.token, said, tools=tools, now=NOW
+                session,
+                live(session, sitting),
+                position.token,
+                said,
+                tools=tools,
+                now=NOW,
             )
         levels.append(
             {area: e.theta for area, e in estimates_of(sitting, tools).items()}
@@ -136,7 +155,7 @@ def test_a_finished_sitting_is_not_asked_any_more(
     position = present(sitting)
     services.answer(
         session,
-        sitting,
+        live(session, sitting),
         position.token,
         given(position, right=True),
         tools=tools,
@@ -153,4 +172,4 @@ def test_a_finished_sitting_is_not_asked_any_more(
     )
 
     assert answer.status_code == 409
-    assert events.current_position(sitting) is None
+    assert events.current_position(sitting.positions) is None

@@ -9,9 +9,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.bank.versions import question_of
 from quiz.errors import NotNow
 from quiz.sittings import events, queries, services, starting
+from quiz.sittings.live.saving import StalePage
 from quiz.sittings.measuring import Tools, estimates_of
 from quiz.sittings.models import Answer, AreaResult, Position, ProblemReport, Sitting
 from tests.factories import (
@@ -22,6 +22,7 @@ from tests.factories import (
     answer,
     finished,
     given,
+    live,
     present,
 )
 
@@ -124,10 +125,15 @@ def test_the_same_page_sent_again_changes_nothing(
     position = present(sitting)
     same = given(position, right=True)
     token = position.token
-    services.answer(session, sitting, token, same, tools=tools, now=NOW)
+    services.answer(session, live(session, sitting), token, same, tools=tools, now=NOW)
 
     services.answer(
-        session, sitting, token, same, tools=tools, now=NOW + timedelta(seconds=9)
+        session,
+        live(session, sitting),
+        token,
+        same,
+        tools=tools,
+        now=NOW + timedelta(seconds=9),
     )
 
     assert count(session, Answer) == 1
@@ -142,8 +148,15 @@ def test_an_older_page_with_another_answer_is_refused(
     other = given(position, right=False)
     answer(session, sitting, tools, right=True)
 
-    with pytest.raises(services.StalePage):
-        services.answer(session, sitting, position.token, other, tools=tools, now=NOW)
+    with pytest.raises(StalePage):
+        services.answer(
+            session,
+            live(session, sitting),
+            position.token,
+            other,
+            tools=tools,
+            now=NOW,
+        )
 
     assert position.answer is not None
     assert position.answer.score == 1.0
@@ -157,7 +170,7 @@ def test_the_last_answer_can_be_changed_and_the_next_question_stays(
     answer(session, sitting, tools, right=True)
     following = present(sitting)
 
-    services.reopen_last(session, sitting)
+    services.reopen_last(session, live(session, sitting))
     changing = present(sitting)
     answer(session, sitting, tools, right=False)
 
@@ -173,10 +186,10 @@ def test_another_last_answer_can_open_the_questions_again(
 ) -> None:
     person = a_person(session)
     sitting = settle(session, tools, person, finished(session, tools, person))
-    while events.current_position(sitting) is not None:
+    while events.current_position(sitting.positions) is not None:
         answer(session, sitting, tools)
 
-    services.reopen_last(session, sitting)
+    services.reopen_last(session, live(session, sitting))
     answer(session, sitting, tools, right=False)
 
     assert present(sitting).state == "served"
@@ -187,10 +200,17 @@ def test_changing_gives_the_page_a_new_token(session: Session, tools: Tools) -> 
     position = present(sitting)
     old_token, same = position.token, given(position, right=False)
     answer(session, sitting, tools, right=True)
-    services.reopen_last(session, sitting)
+    services.reopen_last(session, live(session, sitting))
 
-    with pytest.raises(services.StalePage):
-        services.answer(session, sitting, old_token, same, tools=tools, now=NOW)
+    with pytest.raises(StalePage):
+        services.answer(
+            session,
+            live(session, sitting),
+            old_token,
+            same,
+            tools=tools,
+            now=NOW,
+        )
 
     assert position.token != old_token
 
@@ -204,7 +224,7 @@ def test_an_answer_is_closed_for_good_when_the_next_one_is_given(
     answer(session, sitting, tools, times=2)
 
     assert first.state == "closed"
-    assert events.changeable_position(sitting) is sitting.positions[1]
+    assert events.changeable_position(sitting.positions) is sitting.positions[1]
 
 
 def test_changing_before_any_answer_does_nothing(
@@ -212,7 +232,7 @@ def test_changing_before_any_answer_does_nothing(
 ) -> None:
     sitting = a_sitting(session, tools)
 
-    services.reopen_last(session, sitting)
+    services.reopen_last(session, live(session, sitting))
 
     assert (sitting.seq, present(sitting).state) == (0, "served")
 
@@ -223,7 +243,7 @@ def test_a_skipped_question_is_put_aside_without_an_answer(
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
 
-    services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+    services.skip(session, live(session, sitting), skipped.token, tools=tools, now=NOW)
 
     assert (skipped.state, skipped.skips, skipped.answer) == ("aside", 1, None)
     assert present(sitting) is not skipped
@@ -234,7 +254,13 @@ def test_a_skip_sent_twice_skips_once(session: Session, tools: Tools) -> None:
     skipped = present(sitting)
 
     for _ in range(2):
-        services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+        services.skip(
+            session,
+            live(session, sitting),
+            skipped.token,
+            tools=tools,
+            now=NOW,
+        )
 
     assert (skipped.skips, len(sitting.positions)) == (1, 2)
 
@@ -242,7 +268,7 @@ def test_a_skip_sent_twice_skips_once(session: Session, tools: Tools) -> None:
 def test_skipped_questions_come_back_at_the_end(session: Session, tools: Tools) -> None:
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
-    services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+    services.skip(session, live(session, sitting), skipped.token, tools=tools, now=NOW)
 
     answer(session, sitting, tools, times=23)
 
@@ -252,11 +278,17 @@ def test_skipped_questions_come_back_at_the_end(session: Session, tools: Tools) 
 def test_a_question_is_skipped_twice_at_most(session: Session, tools: Tools) -> None:
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
-    services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+    services.skip(session, live(session, sitting), skipped.token, tools=tools, now=NOW)
     answer(session, sitting, tools, times=23)
-    services.skip(session, sitting, skipped.token, tools=tools, now=NOW)
+    services.skip(session, live(session, sitting), skipped.token, tools=tools, now=NOW)
 
-    services.skip(session, sitting, present(sitting).token, tools=tools, now=NOW)
+    services.skip(
+        session,
+        live(session, sitting),
+        present(sitting).token,
+        tools=tools,
+        now=NOW,
+    )
 
     assert (skipped.skips, skipped.state) == (2, "served")
 
@@ -268,7 +300,7 @@ def test_a_sitting_of_its_full_length_has_nothing_more_before_it(
 
     answer(session, sitting, tools, times=24)
 
-    assert events.current_position(sitting) is None
+    assert events.current_position(sitting.positions) is None
     assert sitting.state == "open"
 
 
@@ -317,7 +349,7 @@ def test_a_finished_sitting_takes_no_more_answers(
     with pytest.raises(services.SittingClosed):
         services.answer(
             session,
-            sitting,
+            live(session, sitting),
             position.token,
             given(position, right=True),
             tools=tools,
@@ -349,15 +381,15 @@ def test_an_event_that_another_overtook_is_refused(
     sitting = a_sitting(session, tools)
     position = present(sitting)
     sitting_table = Sitting.__table__
-    session.flush()
+    read_before = live(session, sitting)
     session.connection().execute(
         sitting_table.update().where(sitting_table.c.id == sitting.id).values(seq=7)  # type: ignore[attr-defined]  # a table
     )
 
-    with pytest.raises(services.StalePage):
+    with pytest.raises(StalePage):
         services.answer(
             session,
-            sitting,
+            read_before,
             position.token,
             given(position, right=True),
             tools=tools,
@@ -382,7 +414,7 @@ def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
     sitting = a_sitting(session, tools)
     answer(session, sitting, tools, times=4)
     before = present(sitting)
-    shown = question_of(before.version)
+    shown = before.question
     edited = Tools.of(
         replace(
             tools.catalogue,
@@ -398,7 +430,7 @@ def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
     session.flush()
     session.refresh(sitting)
 
-    assert question_of(before.version) == shown
+    assert before.question == shown
     assert before.answer is not None
     assert before.answer.score == 1
     # The first five were served from the bank of before and are read with its difficulties.

@@ -14,7 +14,6 @@ from sqlalchemy.orm import Session
 from quiz.accounts.services import give_secret
 from quiz.bank.given import page_from_given
 from quiz.bank.questions import Question
-from quiz.bank.versions import question_of
 from quiz.operations.example import right_answer, wrong_answer
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Answer, ProblemReport, Sitting
@@ -201,7 +200,7 @@ def test_the_question_page_tells_nothing_of_the_key(
     session.rollback()
     sitting = session.scalars(select(Sitting)).one()
     for html, position in zip(pages, sitting.positions, strict=False):
-        asked = question_of(position.version)
+        asked = position.question
         assert asked.key not in html
         assert asked.explanation[:40] not in html
         reasons = [o.reason for o in asked.options] + [r.reason for r in asked.order]
@@ -224,7 +223,7 @@ def test_right_and_wrong_answers_are_answered_alike_and_tell_no_key(
         for _ in range(8):
             session.expire_all()
             position = present(sitting)
-            asked = question_of(position.version)
+            asked = position.question
             shown = open_page(client, url)
             form = {
                 e.attrib["name"]: e.attrib["value"]

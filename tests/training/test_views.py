@@ -438,7 +438,7 @@ def test_nothing_to_close_is_said(
     page: OpenPage, session: Session, tools: Tools, learner: Person
 ) -> None:
     begun = a_sitting(session, tools, learner, length="thorough")
-    while events.current_position(begun):
+    while events.current_position(begun.positions):
         answer(session, begun, tools, right=True)
     sitting_services.finish(session, begun, tools=tools, now=NOW)
     session.commit()
@@ -494,7 +494,7 @@ def checked(
     session.rollback()
     check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
     now = datetime.now(UTC)
-    while events.current_position(check):
+    while events.current_position(check.positions):
         answer(session, check, tools, right=right, now=now)
     sitting_services.finish(session, check, tools=tools, now=now)
     session.commit()

@@ -1,0 +1,73 @@
+"""A sitting, its positions and answers as plain values; what they mean is said in `sittings.models`."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from quiz.bank.questions import Question
+
+
+@dataclass(frozen=True, slots=True)
+class LiveAnswer:
+    """What was given at a position."""
+
+    given: dict[str, Any]
+    dont_know: bool
+    score: float
+    confidence: str | None
+    seconds: float
+    #: None for one that was stored earlier: no step asks when that was.
+    answered_at: datetime | None = None
+
+
+@dataclass(slots=True)
+class LivePosition:
+    """A place in a sitting with its question."""
+
+    question: Question
+    #: None until it is stored.
+    id: int | None
+    number: int
+    question_version_id: int
+    option_order: list[int]
+    token: str
+    state: str
+    skips: int
+    left_out: bool
+    served_at: datetime
+    answer: LiveAnswer | None = None
+    #: `showing` and `answer` as they are stored.
+    stored_showing: tuple[str, str, int] | None = None
+    stored_answer: LiveAnswer | None = None
+
+    @property
+    def showing(self) -> tuple[str, str, int]:
+        """What a step may change of the position itself: token, state, skips."""
+        return self.token, self.state, self.skips
+
+
+@dataclass(slots=True)
+class LiveSitting:
+    """One run through the quiz, with its positions in the order of their numbers."""
+
+    id: int
+    key: str
+    person_id: int
+    goal_key: str
+    required: dict[str, Any]
+    language: str | None
+    length: str
+    scope: str
+    objectives: list[str] | None
+    asks_confidence: bool
+    settled: int
+    prior: dict[str, Any] | None
+    seed: int
+    state: str
+    seq: int
+    positions: list[LivePosition] = field(default_factory=list)
+
+    @property
+    def answered(self) -> int:
+        """How many answers it holds."""
+        return sum(position.answer is not None for position in self.positions)

@@ -1,0 +1,140 @@
+"""Writes down what a step did to a sitting: one event, all of it or nothing."""
+
+from typing import Any, cast
+
+from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy.orm import Session
+
+from quiz.db import table_of
+from quiz.errors import NotNow
+from quiz.sittings.live.rows import LivePosition, LiveSitting
+from quiz.sittings.models import Answer, Position, Sitting
+
+_sitting, _position, _answer = map(table_of, (Sitting, Position, Answer))
+
+_ADVANCE = (
+    update(_sitting)
+    .where(
+        _sitting.c.id == bindparam("sitting_id"),
+        _sitting.c.state == "open",
+        _sitting.c.seq == bindparam("was"),
+    )
+    .values(seq=_sitting.c.seq + 1, settled=bindparam("areas_settled"))
+)
+_ASK_CONFIDENCE = (
+    update(_sitting)
+    .where(_sitting.c.id == bindparam("sitting_id"))
+    .values(asks_confidence=bindparam("wanted"))
+)
+_SHOW = (
+    update(_position)
+    .where(_position.c.id == bindparam("row"))
+    .values(token=bindparam("to"), state=bindparam("into"), skips=bindparam("skipped"))
+)
+_REPLACE = update(_answer).where(_answer.c.position_id == bindparam("row"))
+_SERVE, _ANSWER = insert(_position), insert(_answer)
+
+
+class StalePage(NotNow):
+    """The page is older than the sitting: something else was answered since it was shown."""
+
+
+def save(session: Session, sitting: LiveSitting) -> None:
+    """Store one event of an open sitting: its sequence number goes one up.
+
+    Raises
+    ------
+    StalePage
+        When another event was stored since the sitting was read; nothing is written then.
+    """
+    session.flush()
+    advance(session.connection(), sitting)
+    sitting.seq += 1
+    save_positions(session, sitting)
+
+
+def save_positions(session: Session, sitting: LiveSitting) -> None:
+    """Store positions and answers that are new or changed; the session's mapped objects learn of it."""
+    session.flush()
+    connection = session.connection()
+    _save_showing(connection, sitting)
+    for position in sitting.positions:
+        _save_answer(connection, position)
+    session.expire_all()
+
+
+def advance(connection: Connection, sitting: Sitting | LiveSitting) -> None:
+    """Move the stored sequence number one up, or stop when another event did.
+
+    Raises
+    ------
+    StalePage
+        When the sitting is finished, or its number is another one than when it was read.
+    """
+    about = {
+        "sitting_id": sitting.id,
+        "was": sitting.seq,
+        "areas_settled": sitting.settled,
+    }
+    if connection.execute(_ADVANCE, about).rowcount != 1:
+        raise StalePage("Something else happened in this sitting at the same moment.")
+
+
+def save_confidence(session: Session, sitting: LiveSitting) -> None:
+    """Store whether each question asks how sure the person is; that is no event."""
+    session.flush()
+    session.connection().execute(
+        _ASK_CONFIDENCE,
+        {"sitting_id": sitting.id, "wanted": sitting.asks_confidence},
+    )
+    session.expire_all()
+
+
+def _save_showing(connection: Connection, sitting: LiveSitting) -> None:
+    changed = []
+    for position in sitting.positions:
+        token, state, skips = showing = position.showing
+        if position.id is None:
+            served = connection.execute(_SERVE, _columns(sitting, position))
+            position.id = cast("tuple[int]", served.inserted_primary_key)[0]
+        elif showing != position.stored_showing:
+            changed.append(
+                {"row": position.id, "to": token, "into": state, "skipped": skips}
+            )
+        position.stored_showing = showing
+    if changed:
+        connection.execute(_SHOW, changed)
+
+
+def _columns(sitting: LiveSitting, position: LivePosition) -> dict[str, Any]:
+    return {
+        "sitting_id": sitting.id,
+        "number": position.number,
+        "question_version_id": position.question_version_id,
+        "option_order": position.option_order,
+        "token": position.token,
+        "state": position.state,
+        "skips": position.skips,
+        "left_out": position.left_out,
+        "served_at": position.served_at,
+    }
+
+
+def _save_answer(connection: Connection, position: LivePosition) -> None:
+    answer, stored = position.answer, position.stored_answer
+    if answer is None or answer is stored:
+        return
+    values = {
+        "position_id": position.id,
+        "given": answer.given,
+        "dont_know": answer.dont_know,
+        "score": answer.score,
+        "confidence": answer.confidence,
+        "seconds": answer.seconds,
+        "answered_at": answer.answered_at,
+    }
+    if stored is None:
+        connection.execute(_ANSWER, values)
+    else:
+        connection.execute(_REPLACE.values(values), {"row": position.id})
+    position.stored_answer = answer
