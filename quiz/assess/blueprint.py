@@ -97,6 +97,8 @@ def fresh(standing: Standing, free: Bools) -> Bools:
     if terms.shown is None:
         return free
     rare = terms.shown < terms.plan.exposure_cap
+    if rare.all():
+        return free
     for low, high in terms.bounds:
         here = free[low:high]
         if here.any() and not (rare[low:high] & here).any():

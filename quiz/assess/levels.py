@@ -1,6 +1,7 @@
 """From logits to what people see: the level from 0 to 3, and the five statements about reaching a level."""
 
 from enum import Enum
+from functools import lru_cache
 
 import numpy as np
 
@@ -63,6 +64,7 @@ def level_of(theta: float) -> float:
     return float(np.interp(theta, LEVEL_MARKS, LEVELS))
 
 
+@lru_cache(maxsize=1024)
 def theta_of(level: float) -> float:
     """Return the ability in logits at which a level from 0 to 3 stands.
 

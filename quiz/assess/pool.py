@@ -4,7 +4,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,6 +31,7 @@ from quiz.assess.items import Item, Response
 
 Ints: TypeAlias = npt.NDArray[np.intp]
 Singles: TypeAlias = npt.NDArray[np.float32]
+Table = TypeVar("Table", Floats, Singles)
 
 MOST_CATEGORIES = 12
 #: below this a chance counts as this: nothing a person does is impossible
@@ -75,6 +76,8 @@ class Pool:
     is_graded: npt.NDArray[np.bool_]
     #: of shape (n_rows,): the score that goes with the row
     row_score: Floats
+    #: for the second category with credit, the third, and so on: the items that have it, and its rows
+    further: tuple[tuple[Ints, Ints], ...]
     #: item number -> numbers of the items it must not meet, both ways
     enemies: dict[int, tuple[int, ...]]
 
@@ -110,6 +113,13 @@ class Pool:
 
     def __len__(self) -> int:
         return len(self.items)
+
+    def by_item(self, table: Table) -> Table:
+        """Return the sums of each item's rows: of shape (n_rows, ...) to (n_items, ...)."""
+        sums = table[self.first_row[:-1]]
+        for items, rows in self.further:
+            sums[items] += table[rows]
+        return sums
 
     def number(self, item: str) -> int:
         """Return the place of an item in the pool's arrays."""
@@ -248,6 +258,7 @@ def _tabulated(
         is_code=np.array([item.code for item in items], dtype=bool),
         form_of=_forms(items),
         is_graded=rows > 1,
+        further=_further(first_row),
         row_score=np.concatenate(
             [np.zeros(0), *(np.arange(1, n + 1) / n for n in rows)], dtype=float
         ),
@@ -289,6 +300,15 @@ def _categories(items: Sequence[Item], knowing: Floats, share_of_luck: float) ->
     exactly: Floats = np.maximum(reach - above, 0)
     exactly.setflags(write=False)
     return exactly
+
+
+def _further(first_row: Ints) -> tuple[tuple[Ints, Ints], ...]:
+    rows = np.diff(first_row)
+    found = []
+    for place in range(1, int(rows.max(initial=1))):
+        items = np.flatnonzero(rows > place)
+        found.append((items, first_row[items] + place))
+    return tuple(found)
 
 
 def _thinned(table: Floats) -> Singles:

@@ -10,8 +10,9 @@ from quiz.assess.curves import GRID, Floats
 from quiz.assess.errors import ImpossiblePrior
 from quiz.assess.prior import Prior
 
-#: what the last pass may still move, in logits; far below what anybody sees
-TOLERANCE = 1e-6
+#: what the last pass may still move, in logits; what is left after it is a tenth of that, far below
+#: what anybody sees
+TOLERANCE = 1e-4
 MOST_PASSES = 100
 #: passes after which only half of each step is taken: where two areas swing against each other
 PATIENCE = 12
@@ -86,21 +87,20 @@ def posterior(
     mean, covariance = coupling.mean, coupling.covariance
     likelihood = log_likelihood - log_likelihood.max(axis=1, keepdims=True)
     weights, total = np.empty(0), np.empty(0)
+    steady = answered.astype(float)
     count, moved = 0, np.inf
     while moved >= TOLERANCE and count < MOST_PASSES:
-        variance = covariance.diagonal()
-        cavity, cavity_shift = 1 / variance - site, mean / variance - site_shift
+        marginal = 1 / covariance.diagonal()
+        cavity, cavity_shift = marginal - site, mean * marginal - site_shift
         weights = _weights(likelihood, cavity, cavity_shift)
         total, first, second = (weights @ _POWERS).T
         centre = first / total
         precision = np.maximum(
             1 / (second / total - centre**2), cavity + LEAST_PRECISION
         )
-        pace = answered * (1.0 if count < PATIENCE else 0.5)
-        site = site + pace * (precision - cavity - site)
-        site_shift = site_shift + pace * (
-            centre * precision - cavity_shift - site_shift
-        )
+        pace = steady if count < PATIENCE else steady / 2
+        site += pace * (precision - cavity - site)
+        site_shift += pace * (centre * precision - cavity_shift - site_shift)
         before = mean
         joint = coupling.precision.copy()
         joint.flat[:: len(site) + 1] += site

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import cast
 
 import numpy as np
-from scipy.special import ndtr
 
 from quiz.assess.curves import COARSE, GRID, Floats
 from quiz.assess.pool import LEAST_CHANCE, Singles
@@ -55,19 +54,23 @@ def worth(standing: Standing) -> Worth:
     pool, terms = standing.terms.pool, standing.terms
     table = pool.coarse[int(standing.honest)]
     consequences = _consequences(standing)
-    parts = np.zeros((len(table), consequences.shape[2]), dtype=np.float32)
+    parts = np.zeros((len(table), consequences.shape[1]), dtype=np.float32)
     parts[:, 0] = 0.5
     for area, (low, high) in enumerate(terms.bounds):
         rows = slice(pool.first_row[low], pool.first_row[high])
-        np.dot(table[rows], consequences[area], out=parts[rows])
+        np.dot(table[rows], consequences[area].T, out=parts[rows])
     scale = _Scale.of(standing)
-    gain, likely = scale.drop(parts), parts[:, 0].astype(float)
-    nothing = parts
-    if len(table) > len(pool):
-        starts = pool.first_row[:-1]
-        nothing = np.add.reduceat(parts, starts, axis=0)
-        gain = np.add.reduceat(gain, starts)
-        likely = np.add.reduceat(likely * pool.row_score, starts)
+    gain = scale.drop(parts)
+    likely = parts[:, 0].astype(float)
+    nothing, gain, likely = (
+        (parts, gain, likely)
+        if len(table) == len(pool)
+        else (
+            pool.by_item(parts),
+            pool.by_item(gain),
+            pool.by_item(likely * pool.row_score),
+        )
+    )
     gain += scale.drop(_nothing(nothing)) - scale.now
     # Exactly nothing, whatever the processor's rounding makes of sums that cancel.
     gain[terms.item_area < 0] = 0
@@ -112,7 +115,7 @@ class _Scale:
 
 
 def _consequences(standing: Standing) -> Singles:
-    """Return what knowing θ of each area would say, of shape (n_areas, n_coarse, 2 + n_areas).
+    """Return what knowing θ of each area would say, of shape (n_areas, 2 + n_areas, n_coarse).
 
     For every area k, on the coarse grid and multiplied by the area's density: first a row of ones, then
     P(reached_j | θ_k) - mean for every area j, then the weighted means of all areas, which
@@ -120,28 +123,46 @@ def _consequences(standing: Standing) -> Singles:
     """
     terms, posterior = standing.terms, standing.posterior
     mean, covariance = posterior.mean, posterior.covariance
-    count = len(mean)
     variance = covariance.diagonal()
     slope = covariance / variance[:, None]
     left = np.sqrt(np.maximum(variance - slope * covariance, 0) + terms.blur**2)
-    away = _COARSE_GRID - mean[:, None]
-    rows = np.empty((count, 2 + count, away.shape[1]))
-    rows[:, 0] = 1
-    lines = rows[:, 1:-1]
-    np.multiply((slope / left)[:, :, None], away[:, None, :], out=lines)
-    lines += ((mean - terms.cuts) / left)[:, :, None]
-    ndtr(lines, out=lines)
-    spread = np.sqrt(VARIANCE_WEIGHT * np.einsum("kj,kj->k", slope, slope))
-    rows[:, -1] = spread[:, None] * away
+    away = (_COARSE_GRID - mean[:, None]).astype(np.float32)
     density = _thinned(posterior.density)
-    rows *= density[:, None, :]
+    rows = np.empty((len(mean), 2 + len(mean), away.shape[1]), dtype=np.float32)
+    rows[:, 0] = density
+    lines = rows[:, 1:-1]
+    np.multiply(_singles(slope / left), away[:, None], out=lines)
+    lines += _singles((mean - terms.cuts) / left)
+    _reach(lines)
+    lines *= density[:, None]
+    spread = np.sqrt(VARIANCE_WEIGHT * np.einsum("kj,kj->k", slope, slope))
+    rows[:, -1] = spread.astype(np.float32)[:, None] * away * density
     # An area's own step at its cut is too sharp for the coarse grid, so it is thinned from the fine one.
-    own = np.arange(count)
+    own = np.arange(len(mean))
     rows[own, 1 + own] = _thinned(posterior.density * terms.steps)
-    rows[:, 1:] -= rows[:, 1:].sum(axis=2, keepdims=True) * density[:, None, :]
-    return np.ascontiguousarray(rows.transpose(0, 2, 1), dtype=np.float32)
+    rows[:, 1:] -= rows[:, 1:].sum(axis=2, keepdims=True) * density[:, None]
+    return rows
 
 
-def _thinned(density: Floats) -> Floats:
+def _singles(table: Floats) -> Singles:
+    return table.astype(np.float32)[:, :, None]
+
+
+def _reach(lines: Singles) -> None:
+    """Put Φ(x) in the place of x, to three digits: (1 + tanh(√(2/π) (x + .044715 x³))) / 2.
+
+    Several times as fast as to all digits, which choosing does not need (Page 1977, Applied Statistics 26, 75-76).
+    """
+    cubes = lines * lines
+    cubes *= 0.044715
+    cubes += 1
+    lines *= cubes
+    lines *= np.float32(np.sqrt(2 / np.pi))
+    np.tanh(lines, out=lines)
+    lines += 1
+    lines *= 0.5
+
+
+def _thinned(density: Floats) -> Singles:
     """Return the chances on the coarse grid, those between shared by their neighbours."""
-    return density @ _SHARES
+    return (density @ _SHARES).astype(np.float32)

@@ -84,7 +84,9 @@ class Terms:
             if plan.prior
             else _assumed(frame.areas),
             allowed=allowed,
-            shown=_shown(pool, plan.exposure) if plan.exposure else None,
+            shown=_shown(pool, plan.exposure)
+            if plan.exposure and plan.exposure.shown
+            else None,
             code_share=float(pool.is_code[allowed].mean()) if allowed.any() else 0.0,
             form_share=_form_share(pool, allowed),
             shuffle=_shuffle(abs(plan.seed), len(pool)),

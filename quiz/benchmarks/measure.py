@@ -1,13 +1,12 @@
 """Times of calls, and processor time of processes, as numbers to be printed."""
 
-import os
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
-
-CLOCK_TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -48,16 +47,16 @@ def known_work() -> object:
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the processor time that a process and its children that live have used, in seconds."""
-    total = 0.0
+    """Return the processor time that a process and its children that live have used, in seconds.
+
+    To the nanosecond, as the scheduler counts it, for every thread that has not ended. Linux alone.
+    """
+    total = 0
     for one in _family(pid):
-        try:
-            with open(f"/proc/{one}/stat", encoding="ascii") as file:  # noqa: PTH123  # not a path of ours
-                fields = file.read().rpartition(")")[2].split()
-        except OSError:
-            continue
-        total += (int(fields[11]) + int(fields[12])) / CLOCK_TICKS
-    return total
+        for thread in Path(f"/proc/{one}/task").glob("*/schedstat"):
+            with suppress(OSError):
+                total += int(thread.read_text(encoding="ascii").split()[0])
+    return total / 1e9
 
 
 def _family(pid: int) -> list[int]:
@@ -65,9 +64,7 @@ def _family(pid: int) -> list[int]:
     while ahead:
         one = ahead.pop()
         found.append(one)
-        try:
-            with open(f"/proc/{one}/task/{one}/children", encoding="ascii") as file:  # noqa: PTH123  # (the same)
-                ahead += [int(word) for word in file.read().split()]
-        except OSError:
-            continue
+        with suppress(OSError):
+            children = Path(f"/proc/{one}/task/{one}/children")
+            ahead += map(int, children.read_text(encoding="ascii").split())
     return found

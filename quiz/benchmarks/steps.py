@@ -8,11 +8,16 @@ from http.client import HTTPConnection
 from pathlib import Path
 from re import findall
 
+from quiz.assess.plan import LIMITS
 from quiz.benchmarks.measure import Spread, cpu_seconds
 from quiz.benchmarks.serving import Served, serving
 from quiz.benchmarks.visitor import Visitor
 
-ROUND_STEPS = 60
+#: questions of a quick sitting
+QUESTIONS = LIMITS["quick"].most
+#: sittings before anything is measured: questions are stored and drawn for the first time only once
+WARM_UP = 40
+ROUND_STEPS = 10 * (QUESTIONS - 1)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,7 @@ def step_cost(
     with ExitStack() as stack:
         app = stack.enter_context(serving("app", server, database_url, data))
         least = stack.enter_context(serving("bare", server, bare_url, data))
-        _ours(app, ROUND_STEPS)
+        _ours(app, WARM_UP * (QUESTIONS - 1))
         _bare(least, ROUND_STEPS)
         for _ in range(rounds):
             ours.append(_ours(app, ROUND_STEPS))
@@ -51,15 +56,17 @@ def step_cost(
 
 
 def _ours(app: Served, steps: int, *, script: bool = True) -> float:
+    """Return the ms of a step; the last answer of a sitting is none, since no question follows it."""
     used, done = 0.0, 0
     while done < steps:
         with Visitor(app.port, script=script) as visitor:
             visitor.begin()
             before = cpu_seconds(app.pid)
-            while done < steps and visitor.answer() is not None:
-                done += 1
+            for _ in range(QUESTIONS - 1):
+                visitor.answer()
             used += cpu_seconds(app.pid) - before
-    return 1000 * used / steps
+            done += QUESTIONS - 1
+    return 1000 * used / done
 
 
 def _bare(least: Served, steps: int) -> float:
