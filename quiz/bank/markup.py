@@ -13,7 +13,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 from pygments import lex
-from pygments.lexers import get_lexer_by_name
+from pygments.lexer import Lexer
+from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
 from pygments.token import Comment, Keyword, Operator, String, _TokenType
 from pygments.util import ClassNotFound
 
@@ -110,18 +111,15 @@ def _label(word: str) -> str:
     if word in LANGUAGE_NAMES:
         return LANGUAGE_NAMES[word][0]
     try:
-        return str(get_lexer_by_name(word).name)
+        # The class alone: making a lexer compiles its rules, which takes longer than a page.
+        return str(find_lexer_class_by_name(word).name)
     except ClassNotFound:
         return word
 
 
 def _coloured_lines(code: str, word: str) -> list[str]:
     """Return each line as HTML; a class only where it is a keyword, a string or a comment."""
-    rules = LANGUAGE_NAMES.get(word, ("", word))[1]
-    try:
-        lexer = get_lexer_by_name(rules, stripnl=False, ensurenl=False)
-    except ClassNotFound:
-        lexer = get_lexer_by_name("text", stripnl=False, ensurenl=False)
+    lexer = _lexer(LANGUAGE_NAMES.get(word, ("", word))[1])
     lines: list[list[tuple[str, str]]] = [[]]
     for kind, text in lex(code, lexer):
         for place, piece in enumerate(text.split("\n")):
@@ -130,6 +128,14 @@ def _coloured_lines(code: str, word: str) -> list[str]:
             if piece:
                 lines[-1].append((_class_of(kind) if piece.strip() else "", piece))
     return ["".join(_spans(line)) for line in lines]
+
+
+@lru_cache(maxsize=64)
+def _lexer(rules: str) -> Lexer:
+    try:
+        return get_lexer_by_name(rules, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return get_lexer_by_name("text", stripnl=False, ensurenl=False)
 
 
 def _spans(pieces: list[tuple[str, str]]) -> Iterator[str]:

@@ -16,7 +16,7 @@ from quiz.benchmarks.visitor import Visitor
 #: questions of a quick sitting
 QUESTIONS = LIMITS["quick"].most
 #: sittings before anything is measured: questions are stored and drawn for the first time only once
-WARM_UP = 40
+WARM_UP = 100
 ROUND_STEPS = 10 * (QUESTIONS - 1)
 
 
