@@ -53,9 +53,9 @@ class Terms:
     allowed: Bools
     #: of shape (n_items,): share of the goal's sittings that have shown the item
     shown: Floats | None
-    #: share of the allowed questions that show code
+    #: share of the questions about what is measured that show code
     code_share: float
-    #: share of the allowed questions by the way they are answered
+    #: share of these questions by the way they are answered
     form_share: Floats
     #: of shape (n_items,): the sitting's own order among questions that are worth the same
     shuffle: Floats
@@ -65,7 +65,7 @@ class Terms:
         """Work out the terms; cheap enough to do anew for every request."""
         cuts = tuple(plan.cuts[area] for area in plan.measured)
         frame = _frame(pool, plan.measured, cuts, plan.cut_se)
-        allowed = _allowed(pool, plan, frame.item_area)
+        shares = _shares(pool, plan.measured, plan.objectives)
         return cls(
             pool=pool,
             plan=plan,
@@ -83,12 +83,12 @@ class Terms:
             coupling=Coupling.of(plan.prior.over(frame.areas))
             if plan.prior
             else _assumed(frame.areas),
-            allowed=allowed,
+            allowed=_allowed(pool, plan, frame.item_area),
             shown=_shown(pool, plan.exposure)
             if plan.exposure and plan.exposure.shown
             else None,
-            code_share=float(pool.is_code[allowed].mean()) if allowed.any() else 0.0,
-            form_share=_form_share(pool, allowed),
+            code_share=shares.code,
+            form_share=shares.forms,
             shuffle=_shuffle(abs(plan.seed), len(pool)),
         )
 
@@ -143,20 +143,37 @@ def _shuffle(seed: int, items: int) -> Floats:
 
 
 def _allowed(pool: Pool, plan: Plan, item_area: Ints) -> Bools:
-    allowed: Bools = item_area >= 0
-    if plan.objectives is not None:
-        wanted = plan.objectives
-        allowed &= np.array(
-            [item.objective in wanted for item in pool.items], dtype=bool
-        )
+    allowed = (item_area >= 0) & _about(pool, plan.objectives)
     allowed[pool.numbers(plan.barred)] = False
     return allowed
 
 
-def _form_share(pool: Pool, allowed: Bools) -> Floats:
-    told = pool.form_of[allowed & (pool.form_of >= 0)]
-    most = int(pool.form_of.max(initial=-1)) + 1
-    return np.bincount(told, minlength=most) / max(int(allowed.sum()), 1)
+@lru_cache(maxsize=16)
+def _about(pool: Pool, objectives: frozenset[str] | None) -> Bools:
+    if objectives is None:
+        return np.ones(len(pool), dtype=bool)
+    return np.array([item.objective in objectives for item in pool.items], dtype=bool)
+
+
+@dataclass(frozen=True, eq=False)
+class _Shares:
+    code: float
+    forms: Floats
+
+
+@lru_cache(maxsize=16)
+def _shares(
+    pool: Pool, areas: tuple[str, ...], objectives: frozenset[str] | None
+) -> _Shares:
+    wanted = _about(pool, objectives) & np.isin(
+        pool.area_of, [n for n, area in enumerate(pool.areas) if area in areas]
+    )
+    count = int(wanted.sum())
+    told = pool.form_of[wanted & (pool.form_of >= 0)]
+    forms = np.bincount(told, minlength=int(pool.form_of.max(initial=-1)) + 1)
+    return _Shares(
+        float(pool.is_code[wanted].sum()) / max(count, 1), forms / max(count, 1)
+    )
 
 
 @lru_cache(maxsize=8)

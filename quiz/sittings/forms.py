@@ -18,7 +18,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     StringField,
     TextAreaField,
 )
-from wtforms.validators import InputRequired, NumberRange, Optional
+from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 from wtforms.validators import Length as LengthOf
 from wtforms.widgets import HiddenInput
 
@@ -108,12 +108,7 @@ CONFIDENCE = (
 class AnswerForm(BaseForm):
     """One showing of a question: the token names it."""
 
-    confidence = RadioField(
-        "How sure are you?",
-        choices=[SelectChoice(value, words) for value, words in CONFIDENCE],
-        validators=[Optional()],
-    )
-
+    confidence = HiddenField(validators=[Optional(), AnyOf(dict(CONFIDENCE))])
     token = HiddenField(validators=[InputRequired(), LengthOf(max=MAX_TOKEN)])
     answer = StringField("Your answer")
 
