@@ -48,8 +48,11 @@ def _wishes(standing: Standing, free: Bools, worth: Worth) -> Iterator[Bools]:
     """Yield the blueprint's wishes, the most important first."""
     terms = standing.terms
     area = terms.item_area
-    yield untouched_in_time(standing, free)[area]
-    yield ~_crowded(standing)[area]
+    for waiting in untouched_in_time(standing, free):
+        yield waiting[area]
+    crowded = _crowded(standing)
+    if crowded.any():
+        yield ~crowded[area]
     yield from _kind(standing, worth)
     yield from _varied(standing)
     yield from _code_share(standing)
@@ -58,17 +61,20 @@ def _wishes(standing: Standing, free: Bools, worth: Worth) -> Iterator[Bools]:
 def untouched(standing: Standing, free: Bools) -> Bools:
     """Return which measured areas have no answer yet although a question is there for them."""
     terms = standing.terms
-    has_items = np.zeros(len(terms.areas) + 1, dtype=bool)
-    has_items[terms.item_area[free]] = True
-    waiting: Bools = has_items[:-1] & (standing.counts == 0)
+    waiting: Bools = standing.counts == 0
+    if waiting.any():
+        has_items = np.zeros(len(terms.areas) + 1, dtype=bool)
+        has_items[terms.item_area[free]] = True
+        waiting &= has_items[:-1]
     return waiting
 
 
-def untouched_in_time(standing: Standing, free: Bools) -> Bools:
-    """Return the areas that may come next if every area is to be touched before the end."""
+def untouched_in_time(standing: Standing, free: Bools) -> Iterator[Bools]:
+    """Yield the areas that must come next if every area is to be touched before the end."""
     waiting = untouched(standing, free)
     left = standing.terms.limits.most - standing.asked
-    return waiting if int(waiting.sum()) >= left else np.ones_like(waiting)
+    if waiting.any() and int(waiting.sum()) >= left:
+        yield waiting
 
 
 def _crowded(standing: Standing) -> Bools:

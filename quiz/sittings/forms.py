@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from werkzeug.datastructures import MultiDict
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     BooleanField,
+    Field,
     Form,
     HiddenField,
     IntegerField,
@@ -105,12 +106,16 @@ CONFIDENCE = (
 )
 
 
-class AnswerForm(BaseForm):
-    """One showing of a question: the token names it."""
+class AnswerForm(Form):
+    """One showing of a question: the token names it.
+
+    The anti-forgery token is checked before every view, so this form, filled more often than any, leaves it alone.
+    """
 
     confidence = HiddenField(validators=[Optional(), AnyOf(dict(CONFIDENCE))])
     token = HiddenField(validators=[InputRequired(), LengthOf(max=MAX_TOKEN)])
-    answer = StringField("Your answer")
+    #: What was given is read by `bank.given`; the field carries what is wrong with it.
+    answer = Field("Your answer")
 
     def refuse(self, message: str) -> None:
         """Show `message` at the answer."""

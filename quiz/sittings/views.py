@@ -76,9 +76,9 @@ def show(key: str) -> ResponseReturnValue:
 @access(current.known_person)
 def answer(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting_or_404(key, lock=True)
-    form = AnswerForm()
+    form = AnswerForm(request.form)
     position = events.position_shown_with(sitting.positions, form.token.data or "")
-    if not form.validate_on_submit() or position is None:
+    if not form.validate() or position is None:
         raise StalePage("This page does not belong to your sitting.")
     now, token = utc_now(), form.token.data or ""
     note_visit(session(), current.required_known(), now=now)
@@ -116,9 +116,9 @@ def change(key: str) -> ResponseReturnValue:
 @access(current.known_person)
 def confidence(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting_or_404(key, lock=True)
-    form = AnswerForm()
+    form = AnswerForm(request.form)
     position = events.current_position(sitting.positions)
-    if form.validate_on_submit():
+    if form.validate():
         wanted = request.form.get("ask") == "yes"
         services.ask_confidence(session(), sitting, wanted=wanted)
     if form.errors or position is None or position.token != form.token.data:
