@@ -116,7 +116,7 @@ class Pool:
 
     def by_item(self, table: Table) -> Table:
         """Return the sums of each item's rows: of shape (n_rows, ...) to (n_items, ...)."""
-        sums = table[self.first_row[:-1]]
+        sums = table.take(self.first_row[:-1], axis=0)
         for items, rows in self.further:
             sums[items] += table[rows]
         return sums

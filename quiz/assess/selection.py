@@ -1,7 +1,6 @@
 """What each question is worth: by how much its answer is expected to settle the decisions still open."""
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
@@ -14,11 +13,12 @@ VARIANCE_WEIGHT = 0.02
 #: how much of the risk is the chance to decide wrongly, min(p, 1-p); the rest is p(1-p), which
 #: also rewards becoming surer of what is decided. Found by simulation.
 BLUNT_SHARE = 0.1
+ROOT_2_PI = np.sqrt(2 * np.pi)
 
-_COARSE_GRID = GRID[COARSE]
+_COARSE_GRID = GRID[COARSE].astype(np.float32)
 #: of shape (n_grid, n_coarse): how each fine ability is shared by the coarse ones beside it
 _SHARES: Floats = np.stack(
-    [np.interp(GRID, _COARSE_GRID, one) for one in np.eye(len(_COARSE_GRID))], axis=1
+    [np.interp(GRID, GRID[COARSE], one) for one in np.eye(len(_COARSE_GRID))], axis=1
 )
 
 
@@ -42,8 +42,10 @@ def worth(standing: Standing) -> Worth:
         of min(p, 1-p)   Σ_x P(x) |p_x - ½| - |p - ½|
         of variance      Σ_x P(x) (m_x - m)²
 
-    where p_x is what p = P(θ_j >= cut_j) would become, and m_x the mean. Areas other than k
-    follow θ_k as in the joint normal distribution.
+    where p_x is what p = P(θ_j >= cut_j) would become, and m_x the mean. In area k itself they are exact on
+    the grid. In another area j the mean moves by s = Σ_jk / Σ_kk times as much as in k, and p by its slope at the
+    mean, φ(z) / √(Σ_jj + blur²) with z the distance from the cut in those units; that this
+    may turn a decision round is left out there.
 
     References
     ----------
@@ -53,114 +55,79 @@ def worth(standing: Standing) -> Worth:
     """
     pool, terms = standing.terms.pool, standing.terms
     table = pool.coarse[int(standing.honest)]
-    consequences = _consequences(standing)
-    parts = np.zeros((len(table), consequences.shape[1]), dtype=np.float32)
+    views = _views(standing)
+    parts = np.zeros((len(table), 4), dtype=np.float32)
     parts[:, 0] = 0.5
     for area, (low, high) in enumerate(terms.bounds):
         rows = slice(pool.first_row[low], pool.first_row[high])
-        np.dot(table[rows], consequences[area].T, out=parts[rows])
-    scale = _Scale.of(standing)
-    gain = scale.drop(parts)
-    likely = parts[:, 0].astype(float)
-    nothing, gain, likely = (
-        (parts, gain, likely)
-        if len(table) == len(pool)
-        else (
-            pool.by_item(parts),
-            pool.by_item(gain),
-            pool.by_item(likely * pool.row_score),
-        )
-    )
-    gain += scale.drop(_nothing(nothing)) - scale.now
+        np.dot(table[rows], views[area].T, out=parts[rows])
+    gain, likely, credit = _drop(parts), parts[:, 0], parts
+    if len(table) > len(pool):
+        gain, credit = pool.by_item(gain), pool.by_item(parts)
+        likely = pool.by_item(likely * pool.row_score.astype(np.float32))
+    lean = np.append(views[:, 3].sum(axis=1), np.float32(0))[terms.item_area]
+    gain += _drop(_nothing(credit, lean)) - np.abs(lean)
     # Exactly nothing, whatever the processor's rounding makes of sums that cancel.
     gain[terms.item_area < 0] = 0
-    return Worth(gain, likely)
+    return Worth(gain.astype(float), likely.astype(float))
 
 
-def _nothing(credit: Singles) -> Singles:
+def _drop(parts: Singles) -> Singles:
+    """Return what each outcome adds to the expected drop, of shape (n_outcomes,)."""
+    moves = parts[:, 1:3]
+    drop: Singles = np.einsum("ij,ij->i", moves, moves)
+    drop /= np.maximum(parts[:, 0], np.float32(LEAST_CHANCE))
+    drop += np.abs(parts[:, 3])
+    return drop
+
+
+def _nothing(credit: Singles, lean: Singles) -> Singles:
     """Return the parts that belong to no credit at all: what is left of each column's sum."""
     rest = -credit
     rest[:, 0] += 1
+    rest[:, 3] += lean
     return rest
 
 
-@dataclass(frozen=True, eq=False)
-class _Scale:
-    """How the parts of an outcome add up: columns are its chance, then one an area, then the means."""
+def _views(standing: Standing) -> Singles:
+    """Return what is summed over the answers of each area, of shape (n_areas, 4, n_coarse).
 
-    squares: Singles
-    sides: Singles
-    #: p - ½ by area
-    lean: Singles
-    #: the blunt part of the risk as it is, with the sign of a drop
-    now: float
-
-    @classmethod
-    def of(cls, standing: Standing) -> "_Scale":
-        weights, lean = standing.terms.weights, standing.p_reached - 0.5
-        blunt = BLUNT_SHARE / 2 * weights
-        return cls(
-            np.concatenate([[0], (1 - BLUNT_SHARE) * weights, [1]]).astype(np.float32),
-            np.concatenate([[0], blunt, [0]]).astype(np.float32),
-            np.concatenate([[0], lean, [0]]).astype(np.float32),
-            float(blunt @ np.abs(lean)),
-        )
-
-    def drop(self, parts: Singles) -> Floats:
-        """Return what each outcome adds to the expected drop, of shape (n_outcomes,)."""
-        likely = np.maximum(parts[:, :1], np.float32(LEAST_CHANCE))
-        total = (np.square(parts) @ self.squares) / likely[:, 0]
-        total += np.abs(parts + likely * self.lean) @ self.sides
-        return cast("Floats", total.astype(float))
-
-
-def _consequences(standing: Standing) -> Singles:
-    """Return what knowing θ of each area would say, of shape (n_areas, 2 + n_areas, n_coarse).
-
-    For every area k, on the coarse grid and multiplied by the area's density: first a row of ones, then
-    P(reached_j | θ_k) - mean for every area j, then the weighted means of all areas, which
-    are straight lines in θ_k.
+    For every area k, on the coarse grid and multiplied by the area's density: ones; P(reached_k | θ_k) - mean and
+    θ_k - mean, scaled so that their squares are drops; and how far the decision leans, in drops.
     """
     terms, posterior = standing.terms, standing.posterior
-    mean, covariance = posterior.mean, posterior.covariance
-    variance = covariance.diagonal()
-    slope = covariance / variance[:, None]
-    left = np.sqrt(np.maximum(variance - slope * covariance, 0) + terms.blur**2)
-    away = (_COARSE_GRID - mean[:, None]).astype(np.float32)
+    weights, mean = terms.weights, posterior.mean
     density = _thinned(posterior.density)
-    rows = np.empty((len(mean), 2 + len(mean), away.shape[1]), dtype=np.float32)
-    rows[:, 0] = density
-    lines = rows[:, 1:-1]
-    np.multiply(_singles(slope / left), away[:, None], out=lines)
-    lines += _singles((mean - terms.cuts) / left)
-    _reach(lines)
-    lines *= density[:, None]
-    spread = np.sqrt(VARIANCE_WEIGHT * np.einsum("kj,kj->k", slope, slope))
-    rows[:, -1] = spread.astype(np.float32)[:, None] * away * density
     # An area's own step at its cut is too sharp for the coarse grid, so it is thinned from the fine one.
-    own = np.arange(len(mean))
-    rows[own, 1 + own] = _thinned(posterior.density * terms.steps)
-    rows[:, 1:] -= rows[:, 1:].sum(axis=2, keepdims=True) * density[:, None]
-    return rows
+    own = _thinned(posterior.density * terms.steps)
+    own -= own.sum(axis=1, keepdims=True) * density
+    line = (_COARSE_GRID - _column(mean)) * density
+    line -= line.sum(axis=1, keepdims=True) * density
+    blunt = BLUNT_SHARE / 2 * weights
+    views = np.empty((len(mean), 4, len(_COARSE_GRID)), dtype=np.float32)
+    views[:, 0] = density
+    views[:, 1] = _column(np.sqrt((1 - BLUNT_SHARE) * weights)) * own
+    views[:, 2] = _column(np.sqrt(_worth_of_a_move(standing))) * line
+    lean = blunt * (standing.p_reached - 0.5)
+    views[:, 3] = _column(blunt) * own + _column(lean) * density
+    return views
 
 
-def _singles(table: Floats) -> Singles:
-    return table.astype(np.float32)[:, :, None]
+def _worth_of_a_move(standing: Standing) -> Floats:
+    """Return what a square logit by which an area's mean moves is worth in all other areas and as variance."""
+    terms, covariance = standing.terms, standing.posterior.covariance
+    variance = covariance.diagonal()
+    spread = np.sqrt(variance + terms.blur**2)
+    distance = (standing.posterior.mean - terms.cuts) / spread
+    steep = np.exp(-(distance**2) / 2) / (ROOT_2_PI * spread)
+    decided = (1 - BLUNT_SHARE) * terms.weights * steep**2
+    slope = covariance / variance[:, None]
+    moved: Floats = slope**2 @ (decided + VARIANCE_WEIGHT) - decided
+    return np.maximum(moved, 0)
 
 
-def _reach(lines: Singles) -> None:
-    """Put Φ(x) in the place of x, to three digits: (1 + tanh(√(2/π) (x + .044715 x³))) / 2.
-
-    Several times as fast as to all digits, which choosing does not need (Page 1977, Applied Statistics 26, 75-76).
-    """
-    cubes = lines * lines
-    cubes *= 0.044715
-    cubes += 1
-    lines *= cubes
-    lines *= np.float32(np.sqrt(2 / np.pi))
-    np.tanh(lines, out=lines)
-    lines += 1
-    lines *= 0.5
+def _column(values: Floats) -> Singles:
+    return values.astype(np.float32)[:, None]
 
 
 def _thinned(density: Floats) -> Singles:

@@ -68,11 +68,11 @@ def test_over_three_areas_it_counts_what_an_answer_says_about_the_others() -> No
 
     value = worth(standing)
 
-    # The areas' shapes are taken as normal when one speaks about another, hence the tolerance.
+    # What one area says about another is taken as a straight line, hence the tolerance.
     for name in ("sql-011", "sql-graded", "git-010", "http-009"):
         number = POOL.number(name)
         drop, _ = by_every_answer(standing, given, number)
-        assert value.gain[number] == pytest.approx(drop, rel=0.06)
+        assert value.gain[number] == pytest.approx(drop, rel=0.08)
 
 
 def test_an_item_that_tells_nothing_is_worth_nothing() -> None:
