@@ -40,7 +40,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     from quiz.app import create_app
     from quiz.operations.retention import remove_once
     from quiz.operations.revision import is_up_to_date
-    from quiz.server import Server
+    from quiz.server import Server, settle_memory
 
     engine = make_engine(settings.database_url)
     if not is_up_to_date(engine):
@@ -57,9 +57,7 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     click.echo(
         f"Trigpoint is at {settings.base_url or f'http://{shown}:{port}'}  (Ctrl+C stops it)"
     )
-    # What is there now stays, shared by the workers; from here on garbage is looked for again.
-    gc.freeze()
-    gc.enable()
+    settle_memory()
     Server(app, engine, settings, host=host, port=port).run()
 
 

@@ -10,9 +10,9 @@ from quiz.assess.curves import GRID, Floats
 from quiz.assess.errors import ImpossiblePrior
 from quiz.assess.prior import Prior
 
-#: what the last pass may still move, in logits; what is left after it is a tenth of that, far below
+#: what the last pass may still move, in logits; about a tenth of it is left after that pass, far below
 #: what anybody sees
-TOLERANCE = 1e-4
+TOLERANCE = 3e-4
 MOST_PASSES = 100
 #: passes after which only half of each step is taken: where two areas swing against each other
 PATIENCE = 12

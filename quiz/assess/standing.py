@@ -67,12 +67,14 @@ class Standing:
         """Return ln L of every measured area on the grid, of shape (n_areas, n_grid)."""
         terms = self.terms
         total = np.zeros((len(terms.areas), len(GRID)))
-        rows, areas = [], []
-        for number in sorted(self.answers):
-            if terms.place_of[number] >= 0:
-                rows.append(terms.pool.outcome(number, self.answers[number]))
-                areas.append(terms.place_of[number])
-        np.add.at(total, areas, terms.pool.log_chance[int(self.honest)][rows])
+        # In the order of the pool, where the items of an area are next to each other.
+        numbers = [n for n in sorted(self.answers) if terms.place_of[n] >= 0]
+        areas = [terms.place_of[n] for n in numbers]
+        first = [i for i, area in enumerate(areas) if i == 0 or area != areas[i - 1]]
+        if numbers:
+            rows = [terms.pool.outcome(n, self.answers[n]) for n in numbers]
+            logs = terms.pool.log_chance[int(self.honest)][rows]
+            total[[areas[i] for i in first]] = np.add.reduceat(logs, first, axis=0)
         return total
 
     @property

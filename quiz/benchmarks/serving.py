@@ -40,9 +40,12 @@ def application() -> Any:
 
         return bare_app(engine)
     from quiz.app import create_app
+    from quiz.server import settle_memory
 
     settings = Settings.from_environment(dict(os.environ))
-    return create_app(settings, engine=engine)
+    app = create_app(settings, engine=engine)
+    settle_memory()
+    return app
 
 
 @contextmanager
