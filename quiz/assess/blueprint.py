@@ -113,6 +113,12 @@ def fresh(standing: Standing, free: Bools) -> Bools:
     return free & rare
 
 
+def rarest(standing: Standing, free: Bools) -> Bools:
+    """Return those of the items that the fewest sittings have shown."""
+    shown = standing.terms.shown
+    return free if shown is None else free & (shown == shown[free].min())
+
+
 def _code_share(standing: Standing) -> Iterator[Bools]:
     terms = standing.terms
     is_code = terms.pool.is_code

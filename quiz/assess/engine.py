@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from quiz.assess.blueprint import askable, fresh, narrowed, untouched
+from quiz.assess.blueprint import askable, fresh, narrowed, rarest, untouched
 from quiz.assess.estimates import AreaEstimate, estimates
 from quiz.assess.items import Exposure, Response
 from quiz.assess.levels import SURE
@@ -25,6 +25,8 @@ BEST_LATER = 1
 AT_FIRST = 5
 #: chance decides only among questions worth at least this share of the best one
 AS_GOOD = 0.7
+#: the place in a sitting that may go to a question hardly anybody has met
+EXPLORING_PLACE = 6
 
 
 class Reason(Enum):
@@ -161,6 +163,8 @@ def _enough(standing: Standing, free: Bools, value: Worth) -> Reason | None:
 def _choice(standing: Standing, free: Bools, value: Worth) -> int:
     """Return the item worth most per √second; of the best few, the sitting's own order decides."""
     terms = standing.terms
+    if terms.explores and standing.asked == EXPLORING_PLACE - 1:
+        free = rarest(standing, free)
     candidates = np.flatnonzero(free)
     rating = value.gain[candidates]
     if terms.plan.use_time:

@@ -26,9 +26,9 @@ class Limits:
 
 LIMITS: Mapping[Length, Limits] = {
     "quick": Limits(least=24, most=24, worth=None),
-    "standard": Limits(least=0, most=48, worth=0.0085, certain=0.08),
-    "thorough": Limits(least=0, most=84, worth=0.003, certain=0.08),
-    "settle": Limits(least=3, most=8, worth=0.003, certain=0.1),
+    "standard": Limits(least=0, most=48, worth=0.0065, certain=0.08),
+    "thorough": Limits(least=0, most=84, worth=0.0023, certain=0.08),
+    "settle": Limits(least=3, most=8, worth=0.0023, certain=0.1),
     # What was learned since the last check of a plan.
     "check": Limits(least=12, most=12, worth=None),
 }

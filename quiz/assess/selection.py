@@ -9,10 +9,10 @@ from quiz.assess.pool import LEAST_CHANCE, Singles
 from quiz.assess.standing import Standing
 
 #: what a drop of variance (logits²) counts beside a drop of decision risk
-VARIANCE_WEIGHT = 0.02
+VARIANCE_WEIGHT = 0.002
 #: how much of the risk is the chance to decide wrongly, min(p, 1-p); the rest is p(1-p), which
 #: also rewards becoming surer of what is decided. Found by simulation.
-BLUNT_SHARE = 0.1
+BLUNT_SHARE = 0.3
 ROOT_2_PI = np.sqrt(2 * np.pi)
 
 _COARSE_GRID = GRID[COARSE].astype(np.float32)
@@ -35,7 +35,7 @@ class Worth:
 def worth(standing: Standing) -> Worth:
     """Return the expected drop of risk for every item.
 
-    The risk is Σ w r(p) + .02 Σ variance over the areas, with r(p) = .9 p(1-p) + .05 min(p, 1-p). For an item
+    The risk is Σ w r(p) + .002 Σ variance over the areas, with r(p) = .7 p(1-p) + .15 min(p, 1-p). For an item
     of area k with answers x the drops are, area by area,
 
         of p(1-p)        Σ_x P(x) (p_x - p)²

@@ -20,6 +20,10 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 #: below this many sittings shares say nothing yet: until then an item may be shown as often
 #: as the cap allows in so many, so that the hundredth sitting already finds the cap kept
 SITTINGS_BEFORE_CAP = 100
+#: share of the sittings that give one place to a question hardly anybody has met, and how long they must be:
+#: what is never asked is never learned about, and the same few questions become known
+EXPLORING_SHARE = 0.3
+EXPLORING_FROM = 24
 
 
 def cap_can_hold(sittings: int, cap: float = Plan.exposure_cap) -> bool:
@@ -53,6 +57,8 @@ class Terms:
     allowed: Bools
     #: of shape (n_items,): share of the goal's sittings that have shown the item
     shown: Floats | None
+    #: whether one question is to be one that hardly anybody has met
+    explores: bool
     #: share of the questions about what is measured that show code
     code_share: float
     #: share of these questions by the way they are answered
@@ -87,6 +93,7 @@ class Terms:
             shown=_shown(pool, plan.exposure)
             if plan.exposure and plan.exposure.shown
             else None,
+            explores=_explores(abs(plan.seed)) and plan.limits.most >= EXPLORING_FROM,
             code_share=shares.code,
             form_share=shares.forms,
             shuffle=_shuffle(abs(plan.seed), len(pool)),
@@ -135,6 +142,11 @@ def _frame(
 @lru_cache(maxsize=32)
 def _assumed(areas: tuple[str, ...]) -> Coupling:
     return Coupling.of(Prior.assumed(areas))
+
+
+@lru_cache(maxsize=256)
+def _explores(seed: int) -> bool:
+    return bool(np.random.default_rng([seed, 1]).random() < EXPLORING_SHARE)
 
 
 @lru_cache(maxsize=256)

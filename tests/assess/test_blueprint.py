@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from quiz.assess.blueprint import EASY, askable
-from quiz.assess.engine import Ask, next_item
+from quiz.assess.engine import EXPLORING_PLACE, Ask, next_item
 from quiz.assess.items import Exposure, Item, Response
 from quiz.assess.plan import Plan
 from quiz.assess.pool import Pool
@@ -180,3 +180,33 @@ def test_where_everything_is_worn_the_least_worn_is_asked() -> None:
 
     assert isinstance(step, Ask)
     assert step.item in {"git-002", "git-005"}
+
+
+def test_some_sittings_give_one_place_to_a_question_that_hardly_anybody_has_met() -> (
+    None
+):
+    seen = {item.id: 20 for item in POOL.items}
+    unseen = POOL.items[3].id
+    exposure = Exposure(100, seen | {unseen: 0})
+
+    met = []
+    for seed in range(60):
+        plan = Plan(cuts=cuts(POOL), seed=seed, length="quick", exposure=exposure)
+        asked: list[Response] = []
+        for _ in range(EXPLORING_PLACE):
+            step = next_item(POOL, plan, asked)
+            assert isinstance(step, Ask)
+            asked.append(Response(step.item, float(len(asked) % 2)))
+        met.append(asked[-1].item == unseen)
+
+    assert 0.15 < np.mean(met) < 0.5
+
+
+def test_a_short_check_gives_no_place_away() -> None:
+    shown = {item.id: 20 for item in POOL.items}
+    plans = [
+        Plan(cuts=cuts(POOL), seed=seed, length="check", exposure=Exposure(100, shown))
+        for seed in range(40)
+    ]
+
+    assert not any(Terms.of(POOL, plan).explores for plan in plans)
