@@ -82,14 +82,12 @@ class Terms:
             bounds=frame.bounds,
             cuts=frame.cuts,
             blur=frame.blur,
-            weights=np.array(
-                [plan.weights.get(area, 1.0) for area in frame.areas], dtype=float
-            ),
+            weights=_weights(frame, plan),
             steps=frame.steps,
             coupling=Coupling.of(plan.prior.over(frame.areas))
             if plan.prior
             else _assumed(frame.areas),
-            allowed=_allowed(pool, plan, frame.item_area),
+            allowed=_allowed(pool, plan),
             shown=_shown(pool, plan.exposure)
             if plan.exposure and plan.exposure.shown
             else None,
@@ -111,6 +109,8 @@ class _Frame:
     cuts: Floats
     blur: float
     steps: Floats
+    #: weights where none are given
+    equal: Floats
 
 
 @lru_cache(maxsize=16)
@@ -136,6 +136,7 @@ def _frame(
         cuts=cuts,
         blur=blur,
         steps=ndtr((GRID - cuts[:, None]) / blur),
+        equal=np.ones(len(areas)),
     )
 
 
@@ -154,17 +155,29 @@ def _shuffle(seed: int, items: int) -> Floats:
     return np.random.default_rng(seed).random(items)
 
 
-def _allowed(pool: Pool, plan: Plan, item_area: Ints) -> Bools:
-    allowed = (item_area >= 0) & _about(pool, plan.objectives)
+def _weights(frame: _Frame, plan: Plan) -> Floats:
+    if not plan.weights:
+        return frame.equal
+    return np.array([plan.weights.get(area, 1.0) for area in frame.areas], dtype=float)
+
+
+def _allowed(pool: Pool, plan: Plan) -> Bools:
+    allowed: Bools = _about(pool, plan.measured, plan.objectives).copy()
     allowed[pool.numbers(plan.barred)] = False
     return allowed
 
 
 @lru_cache(maxsize=16)
-def _about(pool: Pool, objectives: frozenset[str] | None) -> Bools:
+def _about(
+    pool: Pool, areas: tuple[str, ...], objectives: frozenset[str] | None
+) -> Bools:
+    """Return which items are about what is measured, of shape (n_items,)."""
+    measured: Bools = np.array([item.area in areas for item in pool.items], dtype=bool)
     if objectives is None:
-        return np.ones(len(pool), dtype=bool)
-    return np.array([item.objective in objectives for item in pool.items], dtype=bool)
+        return measured
+    wanted = [item.objective in objectives for item in pool.items]
+    measured &= np.array(wanted, dtype=bool)
+    return measured
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,9 +190,7 @@ class _Shares:
 def _shares(
     pool: Pool, areas: tuple[str, ...], objectives: frozenset[str] | None
 ) -> _Shares:
-    wanted = _about(pool, objectives) & np.isin(
-        pool.area_of, [n for n, area in enumerate(pool.areas) if area in areas]
-    )
+    wanted = _about(pool, areas, objectives)
     count = int(wanted.sum())
     told = pool.form_of[wanted & (pool.form_of >= 0)]
     forms = np.bincount(told, minlength=int(pool.form_of.max(initial=-1)) + 1)

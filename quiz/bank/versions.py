@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -20,17 +20,17 @@ def version_of(
     session: Session, question: Question, *, now: datetime
 ) -> QuestionVersion:
     """Return the kept version with this content, adding it the first time."""
-    return session.get_one(QuestionVersion, version_id_of(session, question, now=now))
-
-
-def version_id_of(session: Session, question: Question, *, now: datetime) -> int:
-    """Return the id of the kept version with this content, adding it the first time."""
     connection, digest = session.connection(), {"digest": question.digest}
-    found: int | None = connection.scalar(_ID_BY_DIGEST, digest)
-    if found is not None:
-        return found
+    found = connection.scalar(_ID_BY_DIGEST, digest)
+    if found is None:
+        keep_version(connection, question, now=now)
+        found = connection.scalar(_ID_BY_DIGEST, digest)
+    return session.get_one(QuestionVersion, found)
+
+
+def keep_version(connection: Connection, question: Question, *, now: datetime) -> None:
+    """Keep the content of a question; two sittings may do that at once, and both find the same row."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    # Two sittings may serve a new question at once; both end with the same row.
     connection.execute(
         dialect.insert(QuestionVersion)
         .values(
@@ -41,8 +41,6 @@ def version_id_of(session: Session, question: Question, *, now: datetime) -> int
         )
         .on_conflict_do_nothing(index_elements=[QuestionVersion.digest])
     )
-    added: int = connection.execute(_ID_BY_DIGEST, digest).scalar_one()
-    return added
 
 
 #: digest -> the question with that content; content never changes under its digest

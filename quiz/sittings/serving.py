@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.questions import Question
 from quiz.bank.render import option_count
-from quiz.bank.versions import version_id_of
 from quiz.sittings import events, queries
 from quiz.sittings.exposures import Exposures
 from quiz.sittings.live.rows import LivePosition, LiveSitting
@@ -36,7 +35,7 @@ def serve_next(
     )
     sitting.settled = chosen.settled
     if chosen.question is not None:
-        _serve(session, sitting, chosen.question, now=now)
+        _serve(sitting, chosen.question, now=now)
         return
     waiting = events.set_aside(sitting.positions)
     # What was skipped comes back when nothing else is left to ask; what was skipped just now
@@ -47,18 +46,14 @@ def serve_next(
         again.token = events.new_token(again.number)
 
 
-def _serve(
-    session: Session, sitting: LiveSitting, question: Question, *, now: datetime
-) -> None:
+def _serve(sitting: LiveSitting, question: Question, *, now: datetime) -> None:
     number = len(sitting.positions) + 1
     # Apart from the sitting's own seed, so that the order tells nothing of the choice.
     order = list(range(option_count(question)))
     random.Random(f"{sitting.seed}:{question.key}").shuffle(order)  # noqa: S311  # a shuffle, no secret
     sitting.positions.append(
         LivePosition(
-            id=None,
             number=number,
-            question_version_id=version_id_of(session, question, now=now),
             question=question,
             option_order=order,
             token=events.new_token(number),

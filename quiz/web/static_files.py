@@ -30,8 +30,14 @@ def init_app(app: Flask) -> None:
     def built(_root: str, filename: str) -> str:
         return url_for("static", filename=filename)
 
+    @lru_cache(maxsize=256)
+    def fixed(_root: str, endpoint: str, anchor: str | None) -> str:
+        return url_for(endpoint, _anchor=anchor)
+
     def known_url_for(endpoint: str, **values: Any) -> str:
-        """Return what `url_for` does; from memory for a static file."""
+        """Return what `url_for` does; from memory for a static file, and for a page that has but one address."""
+        if values.keys() <= {"_anchor"} and not endpoint.startswith("."):
+            return fixed(request.script_root, endpoint, values.get("_anchor"))
         if endpoint == "static" and values.keys() == {"filename"}:
             return built(request.script_root, values["filename"])
         return url_for(endpoint, **values)

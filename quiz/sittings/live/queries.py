@@ -35,15 +35,15 @@ _ANSWER = 10
 _POSITIONS = (
     select(
         _version.c.digest,
-        _position.c.id,
         _position.c.number,
-        _position.c.question_version_id,
         _position.c.option_order,
         _position.c.token,
         _position.c.state,
         _position.c.skips,
         _position.c.left_out,
         _position.c.served_at,
+        _position.c.id,
+        _position.c.question_version_id,
         _answer.c.given,
         _answer.c.dont_know,
         _answer.c.score,

@@ -25,16 +25,16 @@ class LivePosition:
     """A place in a sitting with its question."""
 
     question: Question
-    #: None until it is stored.
-    id: int | None
     number: int
-    question_version_id: int
     option_order: list[int]
     token: str
     state: str
     skips: int
     left_out: bool
     served_at: datetime
+    #: None, both, until it is stored and read again: no step changes what it serves.
+    id: int | None = None
+    question_version_id: int | None = None
     answer: LiveAnswer | None = None
     #: `showing` and `answer` as they are stored.
     stored_showing: tuple[str, str, int] | None = None

@@ -1,16 +1,17 @@
 """Writes down what a step did to a sitting: one event, all of it or nothing."""
 
-from typing import Any, cast
-
-from sqlalchemy import Connection, bindparam, insert, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.orm import Session
 
+from quiz.bank.models import QuestionVersion
+from quiz.bank.versions import keep_version
 from quiz.db import table_of
 from quiz.errors import NotNow
 from quiz.sittings.live.rows import LivePosition, LiveSitting
 from quiz.sittings.models import Answer, Position, Sitting
 
 _sitting, _position, _answer = map(table_of, (Sitting, Position, Answer))
+_version = table_of(QuestionVersion)
 
 _ADVANCE = (
     update(_sitting)
@@ -32,7 +33,24 @@ _SHOW = (
     .values(token=bindparam("to"), state=bindparam("into"), skips=bindparam("skipped"))
 )
 _REPLACE = update(_answer).where(_answer.c.position_id == bindparam("row"))
-_SERVE, _ANSWER = insert(_position), insert(_answer)
+_ANSWER = insert(_answer)
+_SERVED = ("number", "option_order", "token", "state", "skips", "left_out", "served_at")
+# The version is named by its content, so that its id need not be asked for first.
+_SERVE = (
+    insert(_position)
+    .inline()
+    .from_select(
+        ["question_version_id", "sitting_id", *_SERVED],
+        select(
+            _version.c.id,
+            *(
+                bindparam(name, type_=_position.c[name].type)
+                for name in ("sitting_id", *_SERVED)
+            ),
+        ).where(_version.c.digest == bindparam("digest")),
+    )
+    .execution_options(preserve_rowcount=True)
+)
 
 
 class StalePage(NotNow):
@@ -94,9 +112,8 @@ def _save_showing(connection: Connection, sitting: LiveSitting) -> None:
     changed = []
     for position in sitting.positions:
         token, state, skips = showing = position.showing
-        if position.id is None:
-            served = connection.execute(_SERVE, _columns(sitting, position))
-            position.id = cast("tuple[int]", served.inserted_primary_key)[0]
+        if position.stored_showing is None:
+            _serve(connection, sitting, position)
         elif showing != position.stored_showing:
             changed.append(
                 {"row": position.id, "to": token, "into": state, "skipped": skips}
@@ -106,18 +123,16 @@ def _save_showing(connection: Connection, sitting: LiveSitting) -> None:
         connection.execute(_SHOW, changed)
 
 
-def _columns(sitting: LiveSitting, position: LivePosition) -> dict[str, Any]:
-    return {
-        "sitting_id": sitting.id,
-        "number": position.number,
-        "question_version_id": position.question_version_id,
-        "option_order": position.option_order,
-        "token": position.token,
-        "state": position.state,
-        "skips": position.skips,
-        "left_out": position.left_out,
-        "served_at": position.served_at,
-    }
+def _serve(
+    connection: Connection, sitting: LiveSitting, position: LivePosition
+) -> None:
+    question = position.question
+    values = {name: getattr(position, name) for name in _SERVED}
+    values |= {"sitting_id": sitting.id, "digest": question.digest}
+    if connection.execute(_SERVE, values).rowcount == 0:
+        # Asked for the first time ever in this database.
+        keep_version(connection, question, now=position.served_at)
+        connection.execute(_SERVE, values)
 
 
 def _save_answer(connection: Connection, position: LivePosition) -> None:
