@@ -103,7 +103,7 @@ def posterior(
         site_shift += pace * (centre * precision - cavity_shift - site_shift)
         before = mean
         joint = coupling.precision.copy()
-        joint.flat[:: len(site) + 1] += site
+        joint.ravel()[:: len(site) + 1] += site
         covariance = _inverse(joint)
         mean = covariance @ (coupling.shift + site_shift)
         count, moved = count + 1, float(np.abs(mean - before).max(initial=0.0))

@@ -15,6 +15,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from quiz.bank.marking import Marked
 from quiz.errors import NotNow
 from quiz.sittings import events, queries
+from quiz.sittings.live.queries import read_closed
 from quiz.sittings.live.rows import LiveAnswer, LivePosition, LiveSitting
 from quiz.sittings.live.saving import StalePage, advance, save, save_confidence
 from quiz.sittings.measuring import Tools, estimates_of
@@ -61,7 +62,7 @@ def answer(
     """
     position = _present(sitting, token)
     if position is None:
-        _check_repeated(sitting, token, given)
+        _check_repeated(session, sitting, token, given)
         return
     if position.answer is None:
         events.close_earlier(sitting.positions, position)
@@ -195,8 +196,12 @@ def _present(sitting: LiveSitting, token: str) -> LivePosition | None:
     return position if position is not None and position.token == token else None
 
 
-def _check_repeated(sitting: LiveSitting, token: str, given: Given) -> None:
+def _check_repeated(
+    session: Session, sitting: LiveSitting, token: str, given: Given
+) -> None:
     earlier = events.position_shown_with(sitting.positions, token)
+    if earlier is not None and earlier.state == "closed":
+        read_closed(session, earlier)
     stored = earlier.answer if earlier else None
     same = stored is not None and (stored.given, stored.dont_know) == (
         dict(given.content),

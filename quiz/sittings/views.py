@@ -29,6 +29,7 @@ from quiz.errors import NotFound, NotValid
 from quiz.sittings import events, queries, services, starting
 from quiz.sittings.current import own_live_sitting_or_404, own_sitting_or_404, tools
 from quiz.sittings.forms import AnswerForm, FlagForm, narrow_form
+from quiz.sittings.live.queries import read_closed
 from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.live.saving import StalePage
 from quiz.sittings.pages import by_script, links, question_page, sent_fields, stale_page
@@ -80,6 +81,8 @@ def answer(key: str) -> ResponseReturnValue:
     position = events.position_shown_with(sitting.positions, form.token.data or "")
     if not form.validate() or position is None:
         raise StalePage("This page does not belong to your sitting.")
+    if position.state == "closed":
+        read_closed(session(), position)
     now, token = utc_now(), form.token.data or ""
     note_visit(session(), current.required_known(), now=now)
     if request.form.get("action") == "skip":

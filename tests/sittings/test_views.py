@@ -145,6 +145,22 @@ def test_the_script_gets_the_next_question_with_the_answer_to_its_own(
     assert count(session, Answer) == 1
 
 
+def test_a_page_of_long_ago_sent_again_shows_the_present_state(
+    page: OpenPage, session: Session
+) -> None:
+    question = begin(page)
+    fields = filled(question)
+    second = question.press("Answer", **fields)
+    third = second.press("I don’t know").press("I don’t know")
+
+    again = question.press("Answer", **fields)
+    refused = question.press("I don’t know", status=409)
+
+    assert again.heading == third.heading
+    assert "older than your sitting" in refused.heading
+    assert count(session, Answer) == 3
+
+
 def test_a_double_click_answers_once(page: OpenPage, session: Session) -> None:
     question = begin(page)
 

@@ -1,9 +1,10 @@
 """Reads a sitting as plain values: its row, and its positions with their answers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, select
+from sqlalchemy import ColumnElement, Select, bindparam, case, select
 from sqlalchemy.orm import Session
 
 from quiz.bank.models import QuestionVersion
@@ -32,29 +33,39 @@ _LOCKED = _OF_PERSON.with_for_update()
 _BY_ID = _sittings(_sitting.c.id == bindparam("sitting_id"))
 #: place in a row of the first value that belongs to the answer
 _ANSWER = 10
+_is_open = _position.c.state != "closed"
+# What is closed for good is only measured with: what its page showed is not read.
 _POSITIONS = (
     select(
         _version.c.digest,
         _position.c.number,
-        _position.c.option_order,
         _position.c.token,
         _position.c.state,
         _position.c.skips,
         _position.c.left_out,
+        case((_is_open, _position.c.option_order)),
         _position.c.served_at,
         _position.c.id,
         _position.c.question_version_id,
-        _answer.c.given,
-        _answer.c.dont_know,
         _answer.c.score,
-        _answer.c.confidence,
+        _answer.c.dont_know,
         _answer.c.seconds,
+        _answer.c.confidence,
+        case((_is_open, _answer.c.given)),
     )
     .select_from(_position)
     .join(_version)
     .outerjoin(_answer)
     .where(_position.c.sitting_id == bindparam("sitting_id"))
     .order_by(_position.c.number)
+)
+
+
+_SHOWN = (
+    select(_position.c.option_order, _answer.c.given)
+    .select_from(_position)
+    .outerjoin(_answer)
+    .where(_position.c.id == bindparam("position_id"))
 )
 
 
@@ -92,7 +103,18 @@ def _loaded(
 def _placed(session: Session, row: Sequence[Any]) -> LivePosition:
     # In the order of the fields, but that the question is known by the digest of its content.
     position = LivePosition(question_with(session, row[0]), *row[1:_ANSWER])
+    position.option_order = position.option_order or []
     if row[_ANSWER] is not None:
         position.answer = LiveAnswer(*row[_ANSWER:])
     position.stored_showing, position.stored_answer = position.showing, position.answer
     return position
+
+
+def read_closed(session: Session, position: LivePosition) -> None:
+    """Read what the page of a closed position showed, where a page of it came back."""
+    found = session.connection().execute(_SHOWN, {"position_id": position.id})
+    order, given = found.one()
+    position.option_order = order
+    if position.answer is not None:
+        kept = replace(position.answer, given=given)
+        position.answer = position.stored_answer = kept

@@ -11,11 +11,12 @@ from quiz.bank.questions import Question
 class LiveAnswer:
     """What was given at a position."""
 
-    given: dict[str, Any]
-    dont_know: bool
     score: float
-    confidence: str | None
+    dont_know: bool
     seconds: float
+    confidence: str | None
+    #: None where the position is closed: see `queries.read_closed`.
+    given: dict[str, Any] | None
     #: None for one that was stored earlier: no step asks when that was.
     answered_at: datetime | None = None
 
@@ -26,11 +27,12 @@ class LivePosition:
 
     question: Question
     number: int
-    option_order: list[int]
     token: str
     state: str
     skips: int
     left_out: bool
+    #: Empty where the position is closed: see `queries.read_closed`.
+    option_order: list[int]
     served_at: datetime
     #: None, both, until it is stored and read again: no step changes what it serves.
     id: int | None = None
