@@ -83,46 +83,51 @@ def posterior(
     ----------
     Minka (2001), Expectation Propagation for Approximate Bayesian Inference, UAI 17, 362-369.
     """
-    site, site_shift = np.zeros(len(answered)), np.zeros(len(answered))
+    # Natural parameters throughout: precisions in the first row, shifts (precision times mean) in the second.
+    site = np.zeros((2, len(answered)))
+    marginal = np.empty_like(site)
     mean, covariance = coupling.mean, coupling.covariance
     likelihood = log_likelihood - log_likelihood.max(axis=1, keepdims=True)
     weights, total = np.empty(0), np.empty(0)
     steady = answered.astype(float)
     count, moved = 0, np.inf
     while moved >= TOLERANCE and count < MOST_PASSES:
-        marginal = 1 / covariance.diagonal()
-        cavity, cavity_shift = marginal - site, mean * marginal - site_shift
-        weights = _weights(likelihood, cavity, cavity_shift)
+        np.divide(1, covariance.diagonal(), out=marginal[0])
+        np.multiply(mean, marginal[0], out=marginal[1])
+        cavity = marginal - site
+        weights = _weights(likelihood, cavity)
         total, first, second = (weights @ _POWERS).T
-        centre = first / total
-        precision = np.maximum(
-            1 / (second / total - centre**2), cavity + LEAST_PRECISION
+        site += (steady if count < PATIENCE else steady / 2) * (
+            _matched(first / total, second / total, cavity) - cavity - site
         )
-        pace = steady if count < PATIENCE else steady / 2
-        site += pace * (precision - cavity - site)
-        site_shift += pace * (centre * precision - cavity_shift - site_shift)
-        before = mean
         joint = coupling.precision.copy()
-        joint.ravel()[:: len(site) + 1] += site
+        joint.ravel()[:: len(answered) + 1] += site[0]
         covariance = _inverse(joint)
-        mean = covariance @ (coupling.shift + site_shift)
+        before, mean = mean, covariance @ (coupling.shift + site[1])
         count, moved = count + 1, float(np.abs(mean - before).max(initial=0.0))
     return Posterior(mean, covariance, weights / total[:, None])
+
+
+def _matched(centre: Floats, square: Floats, cavity: Floats) -> Floats:
+    """Return the natural parameters of the normals with these first and second moments."""
+    matched = np.empty_like(cavity)
+    np.maximum(1 / (square - centre**2), cavity[0] + LEAST_PRECISION, out=matched[0])
+    np.multiply(centre, matched[0], out=matched[1])
+    return matched
 
 
 def _inverse(matrix: Floats) -> Floats:
     return cast("Floats", np.linalg.inv(matrix))
 
 
-def _weights(log_likelihood: Floats, precision: Floats, shift: Floats) -> Floats:
+def _weights(log_likelihood: Floats, cavity: Floats) -> Floats:
     """Return cavity times likelihood on the grid, each row up to a factor.
 
     Both peak at 1, so that nothing overflows; and what underflows was not believed by either.
     """
-    natural = np.empty((len(precision), 3))
-    natural[:, 0] = precision
-    natural[:, 1] = shift
-    natural[:, 2] = -(shift**2) / (2 * precision)
+    natural = np.empty((cavity.shape[1], 3))
+    natural[:, :2] = cavity.T
+    natural[:, 2] = cavity[1] ** 2 / (-2 * cavity[0])
     logs = natural @ _NORMAL
     logs += log_likelihood
     return np.exp(logs, out=logs)
