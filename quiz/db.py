@@ -138,7 +138,14 @@ def make_engine(url: str) -> Engine:
     """Return an engine for `url`; SQLite is set up so that what was acknowledged is on the disk."""
     if make_url(url).get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
-    engine = create_engine(url, module=sqlite_library(), pool_size=16, max_overflow=16)
+    # The connection used last comes first: what it has read of the file is still in its cache.
+    engine = create_engine(
+        url,
+        module=sqlite_library(),
+        pool_size=16,
+        max_overflow=16,
+        pool_use_lifo=True,
+    )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
