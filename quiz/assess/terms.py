@@ -22,7 +22,7 @@ Bools: TypeAlias = npt.NDArray[np.bool_]
 SITTINGS_BEFORE_CAP = 100
 #: share of the sittings that give one place to a question hardly anybody has met, and how long they must be:
 #: what is never asked is never learned about, and the same few questions become known
-EXPLORING_SHARE = 0.3
+EXPLORING_SHARE = 0.35
 EXPLORING_FROM = 24
 
 

@@ -34,7 +34,7 @@ class LivePosition:
     #: Empty where the position is closed: see `queries.read_closed`.
     option_order: list[int]
     served_at: datetime
-    #: None, both, until it is stored and read again: no step changes what it serves.
+    #: None, both, where it was served just now: a step seldom asks for what it has served.
     id: int | None = None
     question_version_id: int | None = None
     answer: LiveAnswer | None = None

@@ -51,6 +51,10 @@ _SERVE = (
     )
     .execution_options(preserve_rowcount=True)
 )
+_ID = select(_position.c.id).where(
+    _position.c.sitting_id == bindparam("sitting_id"),
+    _position.c.number == bindparam("number"),
+)
 
 
 class StalePage(NotNow):
@@ -77,7 +81,7 @@ def save_positions(session: Session, sitting: LiveSitting) -> None:
     connection = session.connection()
     _save_showing(connection, sitting)
     for position in sitting.positions:
-        _save_answer(connection, position)
+        _save_answer(connection, sitting, position)
     session.expire_all()
 
 
@@ -116,7 +120,12 @@ def _save_showing(connection: Connection, sitting: LiveSitting) -> None:
             _serve(connection, sitting, position)
         elif showing != position.stored_showing:
             changed.append(
-                {"row": position.id, "to": token, "into": state, "skipped": skips}
+                {
+                    "row": _row(connection, sitting, position),
+                    "to": token,
+                    "into": state,
+                    "skipped": skips,
+                }
             )
         position.stored_showing = showing
     if changed:
@@ -135,12 +144,24 @@ def _serve(
         connection.execute(_SERVE, values)
 
 
-def _save_answer(connection: Connection, position: LivePosition) -> None:
+def _row(
+    connection: Connection, sitting: LiveSitting, position: LivePosition
+) -> int | None:
+    """Return the id of a stored position; one served in this same transaction is looked up."""
+    if position.id is None:
+        place = {"sitting_id": sitting.id, "number": position.number}
+        position.id = connection.scalar(_ID, place)
+    return position.id
+
+
+def _save_answer(
+    connection: Connection, sitting: LiveSitting, position: LivePosition
+) -> None:
     answer, stored = position.answer, position.stored_answer
     if answer is None or answer is stored:
         return
     values = {
-        "position_id": position.id,
+        "position_id": _row(connection, sitting, position),
         "given": answer.given,
         "dont_know": answer.dont_know,
         "score": answer.score,
