@@ -39,9 +39,10 @@ def test_figures_and_curves_are_written(tmp_path: Path) -> None:
     found = json.loads(figures.read_text(encoding="utf-8"))
     assert found["options"]["knowledge"] == "authored"
     assert 0 < found["figures"]["trigpoint"]["accuracy"]["value"] <= 1
-    assert [point["questions"]["value"] for point in found["curves"]["trigpoint"]][
-        :2
-    ] == [2, 4]
+    asked = [point["questions"]["value"] for point in found["curves"]["trigpoint"]]
+    # A point every second question, or where a sitting ended before it.
+    assert asked[0] == 2
+    assert 2 < asked[1] <= 4
     assert drawing.read_text(encoding="utf-8").startswith("<svg")
 
 
