@@ -1,0 +1,40 @@
+"""How often questions were shown: asked of the database only once it can matter, and then for a moment."""
+
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from quiz.assess.terms import cap_can_hold
+from quiz.sittings.exposures import KEPT_FOR, Exposures
+from quiz.sittings.measuring import Tools
+from tests.factories import NOW, a_sitting
+
+#: With so many sittings the first question can have been shown as often as the cap allows below a hundred.
+ENOUGH = 34
+
+
+def test_nothing_can_be_shown_too_often_in_few_sittings() -> None:
+    assert not cap_can_hold(ENOUGH - 1)
+    assert cap_can_hold(ENOUGH)
+
+
+def test_a_count_is_made_when_it_can_matter_and_kept_for_a_moment(
+    session: Session, tools: Tools
+) -> None:
+    exposures = Exposures()
+    for _ in range(ENOUGH - 1):
+        a_sitting(session, tools)
+    few = exposures.of(session, "junior", now=NOW)
+
+    last = a_sitting(session, tools)
+    enough = exposures.of(session, "junior", now=NOW)
+    a_sitting(session, tools)
+    soon = exposures.of(session, "junior", now=NOW + KEPT_FOR - timedelta(seconds=1))
+    later = exposures.of(session, "junior", now=NOW + KEPT_FOR)
+
+    assert (few.sittings, dict(few.shown)) == (ENOUGH - 1, {})
+    assert enough.sittings == ENOUGH
+    assert enough.shown[last.positions[0].question.key] >= 1
+    assert sum(enough.shown.values()) == ENOUGH
+    assert soon is enough
+    assert later.sittings == ENOUGH + 1
