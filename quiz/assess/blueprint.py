@@ -60,13 +60,17 @@ def _wishes(standing: Standing, free: Bools, worth: Worth) -> Iterator[Bools]:
 
 def untouched(standing: Standing, free: Bools) -> Bools:
     """Return which measured areas have no answer yet although a question is there for them."""
-    terms = standing.terms
     waiting: Bools = standing.counts == 0
-    if waiting.any():
-        has_items = np.zeros(len(terms.areas) + 1, dtype=bool)
-        has_items[terms.item_area[free]] = True
-        waiting &= has_items[:-1]
-    return waiting
+    return waiting & _with_items(standing, free) if waiting.any() else waiting
+
+
+def _with_items(standing: Standing, items: Bools) -> Bools:
+    """Return which measured areas have one of the items."""
+    terms = standing.terms
+    # The last place is for items that are not measured.
+    found = np.zeros(len(terms.areas) + 1, dtype=bool)
+    found[terms.item_area[items]] = True
+    return found[:-1]
 
 
 def untouched_in_time(standing: Standing, free: Bools) -> Iterator[Bools]:
@@ -102,15 +106,13 @@ def fresh(standing: Standing, free: Bools) -> Bools:
     terms = standing.terms
     if terms.shown is None:
         return free
-    rare = terms.shown < terms.plan.exposure_cap
-    if rare.all():
-        return free
-    for low, high in terms.bounds:
-        here = free[low:high]
-        if here.any() and not (rare[low:high] & here).any():
-            shown = terms.shown[low:high]
-            rare[low:high] = shown <= np.quantile(shown[here], 0.25)
-    return free & rare
+    rare = free & (terms.shown < terms.plan.exposure_cap)
+    worn = _with_items(standing, free) & ~_with_items(standing, rare)
+    for area in np.flatnonzero(worn):
+        low, high = terms.bounds[area]
+        here, shown = free[low:high], terms.shown[low:high]
+        rare[low:high] = here & (shown <= np.quantile(shown[here], 0.25))
+    return rare
 
 
 def rarest(standing: Standing, free: Bools) -> Bools:
