@@ -169,6 +169,8 @@ def _begin_sqlite(connection: Connection) -> None:
 
 def open_session(engine: Engine, *, writes: bool) -> Session:
     """Return a session on `engine`; one that `writes` takes SQLite's lock when it begins."""
-    session = Session(engine.execution_options(writes=writes), expire_on_commit=False)
+    if engine.get_execution_options().get("writes") is not writes:
+        engine = engine.execution_options(writes=writes)
+    session = Session(engine, expire_on_commit=False)
     session.info["writes"] = writes
     return session

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, union
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
@@ -26,7 +26,7 @@ _SITTING = (
     .where(Sitting.key == bindparam("key"), Sitting.person_id == bindparam("person_id"))
     .options(selectinload(Sitting.positions))
 )
-_NOT_TO_ASK = union(
+_NOT_TO_ASK = union_all(
     select(Quarantine.question_key),
     select(QuestionVersion.key)
     .join(PracticeAnswer)

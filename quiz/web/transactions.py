@@ -17,23 +17,25 @@ FIRST_ERROR_STATUS = 400
 def session() -> Session:
     """Return the request's session, opened at its first use; a POST takes the write lock there."""
     if "database_session" not in g:
-        g.database_session = open_session(
-            _engine(), writes=request.method not in SAFE_METHODS
-        )
+        writes = request.method not in SAFE_METHODS
+        g.database_session = open_session(_engine(writes=writes), writes=writes)
     opened: Session = g.database_session
     return opened
 
 
 def init_app(app: Flask, engine: Engine) -> None:
     """Commit or roll back around each request. Call it last, so that the commit comes first."""
-    app.extensions["trigpoint_engine"] = engine
+    # One for each kind of request, made once.
+    app.extensions["trigpoint_engines"] = {
+        writes: engine.execution_options(writes=writes) for writes in (True, False)
+    }
     app.after_request(_end_transaction)
     app.teardown_appcontext(_close)
 
 
-def _engine() -> Engine:
-    engine: Engine = current_app.extensions["trigpoint_engine"]
-    return engine
+def _engine(*, writes: bool) -> Engine:
+    engines: dict[bool, Engine] = current_app.extensions["trigpoint_engines"]
+    return engines[writes]
 
 
 def _end_transaction(response: Response) -> Response:
