@@ -14,8 +14,12 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-step]");
   if (!form) return;
   event.preventDefault();
+  if (sending) return;
   // While an answer waits for the connection nothing takes its place but another answer.
-  if (sending || (waiting && event.submitter?.name !== "action")) return;
+  if (waiting && event.submitter?.name !== "action") {
+    say("This works again when your answer has arrived. It is not saved yet, and is sent again by itself.");
+    return;
+  }
   const body = new URLSearchParams(new FormData(form));
   if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
   // Not form.action: a button is called "action" and would be found instead.

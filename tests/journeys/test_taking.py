@@ -86,6 +86,21 @@ def test_an_answer_under_way_when_the_page_was_closed_is_sent_when_it_opens_agai
     tab.complaints.clear()
 
 
+def test_a_button_that_must_wait_for_an_answer_under_way_says_so(tab: Tab) -> None:
+    page = tab.page
+    begin(page)
+    page.route(re.compile("/answer$"), lambda route: route.abort())
+    page.get_by_role("button", name="I don’t know").click()
+    expect(page.get_by_text("Not saved yet")).to_be_visible()
+
+    page.get_by_role("button", name="Ask me how sure I am").click()
+
+    expect(page.get_by_text("when your answer has arrived")).to_be_visible()
+    page.unroute(re.compile("/answer$"))
+    expect(page.get_by_text("2 of about")).to_be_visible(timeout=20_000)
+    tab.complaints.clear()
+
+
 def test_asking_how_sure_one_is_keeps_the_answer_and_the_place(tab: Tab) -> None:
     page = tab.page
     begin(page)
