@@ -20,6 +20,8 @@ def begin(page: Page, length: str = "Quick") -> None:
     page.get_by_role("link", name="Junior generalist", exact=True).click()
     page.get_by_role("radio", name=length).check()
     page.get_by_role("button", name="Start").click()
+    # A click does not wait for the page that it opens.
+    expect(page.locator("form.question")).to_be_visible()
 
 
 def number(page: Page) -> str:
@@ -111,6 +113,8 @@ def test_it_works_without_script(new_tab: Callable[..., Tab]) -> None:
 def test_it_works_by_keyboard_alone(tab: Tab) -> None:
     page = tab.page
     begin(page)
+    # The line about the keys appears with them.
+    expect(page.locator("[data-keys]")).to_be_visible()
     for _ in range(6):
         before = page.locator("input[name=token]").first.get_attribute("value")
         if page.locator("input[type=radio][name=answer]").count():
