@@ -31,13 +31,11 @@ def cap_can_hold(sittings: int, cap: float = Plan.exposure_cap) -> bool:
     return sittings >= cap * SITTINGS_BEFORE_CAP
 
 
-@dataclass(frozen=True, eq=False)
-class Terms:
-    """What stays the same from question to question."""
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Frame:
+    """The part of the terms that all sittings of a goal share."""
 
     pool: Pool
-    plan: Plan
-    limits: Limits
     #: the measured areas; all other arrays go along with them
     areas: tuple[str, ...]
     #: number of an item -> number of its measured area, or -1; as a list, quick to look up
@@ -49,9 +47,17 @@ class Terms:
     cuts: Floats
     #: standard deviation (logits) of the step from "not yet" to "reached"
     blur: float
-    weights: Floats
     #: of shape (n_areas, n_grid): chance that an ability reaches the cut, the cut's own doubt included
     steps: Floats
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Terms(Frame):
+    """What stays the same from question to question."""
+
+    plan: Plan
+    limits: Limits
+    weights: Floats
     coupling: Coupling
     #: of shape (n_items,): in a measured area, of a wanted objective and not barred
     allowed: Bools
@@ -73,17 +79,12 @@ class Terms:
         frame = _frame(pool, plan.measured, cuts, plan.cut_se)
         shares = _shares(pool, plan.measured, plan.objectives)
         return cls(
-            pool=pool,
+            **vars(frame),
             plan=plan,
             limits=plan.limits,
-            areas=frame.areas,
-            place_of=frame.place_of,
-            item_area=frame.item_area,
-            bounds=frame.bounds,
-            cuts=frame.cuts,
-            blur=frame.blur,
-            weights=_weights(frame, plan),
-            steps=frame.steps,
+            weights=np.array(
+                [plan.weights.get(area, 1.0) for area in frame.areas], dtype=float
+            ),
             coupling=Coupling.of(plan.prior.over(frame.areas))
             if plan.prior
             else _assumed(frame.areas),
@@ -98,25 +99,10 @@ class Terms:
         )
 
 
-@dataclass(frozen=True, eq=False)
-class _Frame:
-    """The part of the terms that all sittings of a goal share."""
-
-    areas: tuple[str, ...]
-    place_of: list[int]
-    item_area: Ints
-    bounds: tuple[tuple[int, int], ...]
-    cuts: Floats
-    blur: float
-    steps: Floats
-    #: weights where none are given
-    equal: Floats
-
-
 @lru_cache(maxsize=16)
 def _frame(
     pool: Pool, areas: tuple[str, ...], levels: tuple[float, ...], cut_se: float
-) -> _Frame:
+) -> Frame:
     numbers = {area: number for number, area in enumerate(pool.areas)}
     place = np.full(len(pool.areas), -1, dtype=np.intp)
     for number, area in enumerate(areas):
@@ -126,7 +112,8 @@ def _frame(
     cuts = np.array(levels, dtype=float)
     # The grid itself blurs by a uniform cell of one step.
     blur = float(np.hypot(cut_se, GRID_STEP / np.sqrt(12)))
-    return _Frame(
+    return Frame(
+        pool=pool,
         areas=areas,
         place_of=item_area.tolist(),
         item_area=item_area,
@@ -136,7 +123,6 @@ def _frame(
         cuts=cuts,
         blur=blur,
         steps=ndtr((GRID - cuts[:, None]) / blur),
-        equal=np.ones(len(areas)),
     )
 
 
@@ -153,12 +139,6 @@ def _explores(seed: int) -> bool:
 @lru_cache(maxsize=256)
 def _shuffle(seed: int, items: int) -> Floats:
     return np.random.default_rng(seed).random(items)
-
-
-def _weights(frame: _Frame, plan: Plan) -> Floats:
-    if not plan.weights:
-        return frame.equal
-    return np.array([plan.weights.get(area, 1.0) for area in frame.areas], dtype=float)
 
 
 def _allowed(pool: Pool, plan: Plan) -> Bools:

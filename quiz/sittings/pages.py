@@ -67,6 +67,7 @@ def stale_page(sitting: LiveSitting, position: LivePosition) -> str:
 
 def links(sitting: AnySitting) -> dict[str, str]:
     """Return the addresses of what can be done to a sitting."""
+    # The others stand below this one, and each would be built by itself on every question page.
     show = url_for("sittings.show", key=sitting.key)
     return {"show": show} | {word: f"{show}/{word}" for word in WORDS}
 

@@ -1,6 +1,7 @@
 """Addresses of static files carry a mark of their content, so that browsers may keep them for a year.
 
-A page names a dozen of them, the same ones each time, so templates get them built once.
+A page names a dozen of them, and some pages that have but one address, the same ones each time, so templates get
+all of these built once.
 """
 
 from functools import lru_cache

@@ -69,7 +69,6 @@ def save(session: Session, sitting: LiveSitting) -> None:
     StalePage
         When another event was stored since the sitting was read; nothing is written then.
     """
-    session.flush()
     advance(session.connection(), sitting)
     sitting.seq += 1
     save_positions(session, sitting)
