@@ -86,6 +86,22 @@ def open_tab(browser: Browser, base_url: str, **options: Any) -> Tab:
     return tab
 
 
+def follow(page: Page, link: str, *, exact: bool = False) -> None:
+    """Click the first link with these words and wait for the whole page that it opens.
+
+    A click alone returns before the old page is gone: what is read next may be of the old page, of none, or of
+    half a new one.
+    """
+    with page.expect_navigation():
+        page.get_by_role("link", name=link, exact=exact).first.click()
+
+
+def press(page: Page, button: str, *, exact: bool = False) -> None:
+    """Click a button that opens another page, and wait for the whole of it, as `follow` does."""
+    with page.expect_navigation():
+        page.get_by_role("button", name=button, exact=exact).click()
+
+
 def barriers(page: Page) -> list[str]:
     """Return what axe finds on a page that keeps people out, in both themes."""
     return [

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import PHONE, Tab, barriers
+from tests.browsers import PHONE, Tab, barriers, follow, press
 
 pytestmark = pytest.mark.browser
 
@@ -16,12 +16,10 @@ QUICK = 24
 
 def begin(page: Page, length: str = "Quick") -> None:
     page.goto("/")
-    page.get_by_role("link", name="Choose a goal").click()
-    page.get_by_role("link", name="Junior generalist", exact=True).click()
+    follow(page, "Choose a goal")
+    follow(page, "Junior generalist", exact=True)
     page.get_by_role("radio", name=length).check()
-    page.get_by_role("button", name="Start").click()
-    # A click does not wait for the page that it opens.
-    expect(page.locator("form.question")).to_be_visible()
+    press(page, "Start")
 
 
 def number(page: Page) -> str:
@@ -43,6 +41,7 @@ def answer_somehow(page: Page) -> None:
     expect(page.locator(f"input[name=token][value='{before}']")).to_have_count(0)
     # Without script there is no page for a moment, which is not yet the end of the questions.
     expect(page.locator("main h1")).to_be_visible()
+    page.wait_for_load_state()
 
 
 def answer_all(page: Page) -> None:
@@ -69,7 +68,7 @@ def test_a_stranger_takes_the_quiz_reads_and_prints_the_result_and_leaves_no_tra
     assert number(page) == "1"
 
     answer_all(page)
-    page.get_by_role("button", name="Finish and see the result").click()
+    press(page, "Finish and see the result")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your result")
     assert page.locator(".profile-row").count() == 12
@@ -89,14 +88,14 @@ def test_a_stranger_takes_the_quiz_reads_and_prints_the_result_and_leaves_no_tra
         page.get_by_role("link", name="PDF").click()
     assert Path(download.value.path()).read_bytes().startswith(b"%PDF")
 
-    page.get_by_role("link", name="Read the explanations").click()
+    follow(page, "Read the explanations")
     assert page.locator("article.answer").count() == QUICK
     page.go_back()
 
-    page.get_by_role("link", name="Delete my data").click()
-    page.get_by_role("button", name="Delete everything").click()
+    follow(page, "Delete my data")
+    press(page, "Delete everything")
     expect(page.get_by_text("Your data is deleted")).to_be_visible()
-    page.get_by_role("link", name="My sittings").click()
+    follow(page, "My sittings")
     expect(page.get_by_text("Nothing here yet")).to_be_visible()
 
 
@@ -105,7 +104,7 @@ def test_it_works_without_script(new_tab: Callable[..., Tab]) -> None:
     begin(page)
 
     answer_all(page)
-    page.get_by_role("button", name="Finish and see the result").click()
+    press(page, "Finish and see the result")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Your result")
 
@@ -141,7 +140,7 @@ def test_closing_the_browser_and_coming_back_shows_the_same_question(
 
     second = new_tab(storage_state=state)
     second.page.goto("/sittings")
-    second.page.get_by_role("link", name="Go on: Junior generalist").click()
+    follow(second.page, "Go on: Junior generalist")
 
     assert second.page.locator("h1").inner_text() == heading
 
@@ -150,14 +149,14 @@ def test_a_link_takes_the_sitting_to_a_phone(new_tab: Callable[..., Tab]) -> Non
     desk = new_tab().page
     begin(desk)
     answer_somehow(desk)
-    desk.get_by_role("link", name="Pause").click()
-    desk.get_by_role("button", name="Make a link and a code").click()
+    follow(desk, "Pause")
+    press(desk, "Make a link and a code")
     link = desk.get_by_role("link", name="/resume/").inner_text()
 
     phone = new_tab(viewport=PHONE, has_touch=True).page
     phone.goto(link)
-    phone.get_by_role("button", name="Continue here").click()
-    phone.get_by_role("link", name="Go on: Junior generalist").click()
+    press(phone, "Continue here")
+    follow(phone, "Go on: Junior generalist")
 
     assert number(phone) == "2"
 
@@ -244,7 +243,7 @@ def test_no_page_keeps_anybody_out_or_scrolls_sideways(
     for path in ("/pause", "/finish"):
         page.goto(sitting + path)
         look()
-    page.get_by_role("button", name="Finish and see the result").click()
+    press(page, "Finish and see the result")
     for path in ("/result", "/answers", "/report"):
         page.goto(sitting + path)
         look()

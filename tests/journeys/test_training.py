@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsers import PHONE, Tab, barriers
+from tests.browsers import PHONE, Tab, barriers, follow, press
 from tests.journeys.test_main_job import answer_somehow, begin
 
 pytestmark = pytest.mark.browser
@@ -15,8 +15,8 @@ def result_after(page: Page, answers: int) -> None:
     begin(page)
     for _ in range(answers):
         answer_somehow(page)
-    page.get_by_role("link", name="Finish and see the result").click()
-    page.get_by_role("button", name="Finish and see the result").click()
+    follow(page, "Finish and see the result")
+    press(page, "Finish and see the result")
 
 
 def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
@@ -24,7 +24,7 @@ def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
 ) -> None:
     page = tab.page
     result_after(page, 5)
-    page.get_by_role("link", name="Compare training routes").click()
+    follow(page, "Compare training routes")
     assert barriers(page) == []
 
     page.get_by_label("Hours a week", exact=True).fill("12")
@@ -36,8 +36,8 @@ def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
     assert page.get_by_label("Hours a week", exact=True).input_value() == "12"
     assert page.get_by_label("Slider: Hours a week").input_value() == "12"
     page.get_by_text("Where from?").first.click()
-    page.get_by_role("link", name="Look and choose").first.click()
-    page.get_by_role("button", name="Make this plan").click()
+    follow(page, "Look and choose")
+    press(page, "Make this plan")
     assert barriers(page) == []
 
     first = page.get_by_role("checkbox").first
@@ -47,14 +47,14 @@ def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
     expect(page.get_by_role("checkbox").first).to_be_focused()
     page.reload()
     expect(page.get_by_role("checkbox").first).to_have_attribute("aria-checked", "true")
-    page.get_by_role("button", name="Check what I learned").click()
+    press(page, "Check what I learned")
     expect(page.locator(".topline")).to_contain_text("of about 12")
 
 
 def test_a_slider_moves_the_comparison_and_keeps_the_focus(tab: Tab) -> None:
     page = tab.page
     result_after(page, 3)
-    page.get_by_role("link", name="Compare training routes").click()
+    follow(page, "Compare training routes")
     slider = page.get_by_label("Slider: Budget in EUR")
 
     slider.focus()
@@ -71,12 +71,12 @@ def test_a_slider_moves_the_comparison_and_keeps_the_focus(tab: Tab) -> None:
 def test_the_pages_of_training_fit_a_phone(new_tab: Callable[..., Tab]) -> None:
     page = new_tab(viewport=PHONE).page
     result_after(page, 3)
-    page.get_by_role("link", name="Compare training routes").click()
+    follow(page, "Compare training routes")
     for step in ("Look and choose", None):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert barriers(page) == []
         if step:
-            page.get_by_role("link", name=step).first.click()
-    page.get_by_role("button", name="Make this plan").click()
+            follow(page, step)
+    press(page, "Make this plan")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert barriers(page) == []
