@@ -46,9 +46,9 @@ def a_sitting(
     )
 
 
-def live(session: Session, sitting: Sitting) -> LiveSitting:
+def live(session: Session, sitting: Sitting, *, now: datetime = NOW) -> LiveSitting:
     """Return a sitting as its steps know it."""
-    return live_sitting(session, sitting)
+    return live_sitting(session, sitting, now=now)
 
 
 def present(sitting: Sitting) -> Position:

@@ -1,11 +1,12 @@
 """Who is asking: the person behind the browser's long-lived secret, through Flask-Login."""
 
-from flask import Flask, Request, Response, current_app, g
+from flask import Flask, Request, Response, current_app, g, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 
 from quiz.accounts import queries
 from quiz.accounts.models import Person
 from quiz.errors import NotFound
+from quiz.keys import secret_hash
 from quiz.web.sessions import StoredSession
 from quiz.web.transactions import session
 
@@ -46,23 +47,26 @@ def required_person() -> Person:
     return person
 
 
-def required_known() -> queries.Known:
-    """Return the same in the little that a step needs.
+def known_person() -> None:
+    """Access rule: the browser holds a secret of ours."""
+    if _known() is None:
+        raise NotFound(NOBODY)
+
+
+def shown_secret_hash() -> str:
+    """Return the hash of the secret that the browser shows, which need not be one of ours.
+
+    For what finds the person and something of theirs by one statement.
 
     Raises
     ------
     NotFound
-        As above.
+        When it shows none.
     """
-    known = _known()
-    if known is None:
+    secret = _shown_secret(request)
+    if not secret:
         raise NotFound(NOBODY)
-    return known
-
-
-def known_person() -> None:
-    """Access rule: the browser holds a secret of ours."""
-    required_known()
+    return secret_hash(secret)
 
 
 def remember(secret: str) -> None:
@@ -89,9 +93,13 @@ def init_app(app: Flask, login_manager: LoginManager) -> None:
 
 
 def _load(incoming: Request) -> Visitor | None:
-    secret = incoming.cookies.get(current_app.config["PERSON_COOKIE_NAME"])
+    secret = _shown_secret(incoming)
     known = queries.known_with_secret(session(), secret) if secret else None
     return Visitor(known) if known else None
+
+
+def _shown_secret(incoming: Request) -> str | None:
+    return incoming.cookies.get(current_app.config["PERSON_COOKIE_NAME"])
 
 
 def _known() -> queries.Known | None:

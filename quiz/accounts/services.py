@@ -1,6 +1,6 @@
 """Writes about people: begin, be known again on this or another device, be forgotten."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
@@ -80,10 +80,12 @@ def forget_person(session: Session, person: Person) -> None:
     session.delete(person)
 
 
-def note_visit(session: Session, who: Person | queries.Known, *, now: datetime) -> None:
-    """Remember the day of the visit; anonymous data is kept for 90 days after the last one."""
-    if who.seen_on != now.date():
-        session.get_one(Person, who.id).seen_on = now.date()
+def note_visit(
+    session: Session, person_id: int, *, seen_on: date, now: datetime
+) -> None:
+    """Remember the day of the visit; anonymous data is kept for 90 days after the last one, `seen_on`."""
+    if seen_on != now.date():
+        session.get_one(Person, person_id).seen_on = now.date()
 
 
 def _use_once(session: Session, way: ResumeCode, *, now: datetime) -> bool:

@@ -58,7 +58,7 @@ def _sitting(tools: Tools, engine: Engine) -> tuple[str, str]:
             now=now,
             rng=rng,
         )
-        live = live_sitting(session, sitting)
+        live = live_sitting(session, sitting, now=now)
         for number in range(MOST_ANSWERS):
             position = events.current_position(live.positions)
             if position is None:

@@ -54,7 +54,7 @@ def begin() -> ResponseReturnValue:
     if person is None:
         person, secret = begin_person(session(), now=now)
         current.remember(secret)
-    note_visit(session(), person, now=now)
+    note_visit(session(), person.id, seen_on=person.seen_on, now=now)
     sitting = starting.start_sitting(
         session(),
         person,
@@ -99,7 +99,7 @@ def keep_copy(key: str) -> ResponseReturnValue:
     if person is None:
         person, secret = begin_person(session(), now=now)
         current.remember(secret)
-    note_visit(session(), person, now=now)
+    note_visit(session(), person.id, seen_on=person.seen_on, now=now)
     services.add_goal(session(), person, form.draft(), now=now)
     flash("Your goal is kept. Results can be read against it, old ones too.")
     return redirect(url_for("gaps.goals", _anchor="own"), 303)

@@ -69,7 +69,7 @@ def make_example(
     sitting = starting.start_sitting(
         session, person, goal, Choice("standard"), tools=tools, now=begun, rng=rng
     )
-    live, moment = live_sitting(session, sitting), begun
+    live, moment = live_sitting(session, sitting, now=begun), begun
     while (position := events.current_position(live.positions)) is not None:
         moment += timedelta(seconds=SECONDS_BETWEEN)
         content = _answer(position.question, rng)

@@ -2,17 +2,18 @@
 
 from typing import TypeVar
 
-from flask import Flask, current_app
+from flask import Flask, current_app, g, request
 
-from quiz.accounts.current import required_known, required_person
+from quiz.accounts.current import required_person, shown_secret_hash
 from quiz.bank.catalogue import Catalogue
+from quiz.clock import utc_now
 from quiz.errors import NotFound
 from quiz.sittings import queries
-from quiz.sittings.live.queries import live_sitting_of
+from quiz.sittings.live.queries import live_sitting_with
 from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
-from quiz.web.transactions import session
+from quiz.web.transactions import SAFE_METHODS, session
 
 S = TypeVar("S", Sitting, LiveSitting)
 
@@ -49,10 +50,24 @@ def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
     return _found(find(session(), required_person(), key))
 
 
-def own_live_sitting_or_404(key: str, *, lock: bool = False) -> LiveSitting:
-    """Return the same for a step: as plain values."""
-    who = required_known()
-    return _found(live_sitting_of(session(), who.id, key, lock=lock))
+def own_step() -> None:
+    """Access rule of steps: the sitting in the address belongs to whoever asks.
+
+    It finds person and sitting by one statement; what changes something holds the sitting locked.
+    """
+    key = (request.view_args or {})["key"]
+    lock = request.method not in SAFE_METHODS
+    g.live_sitting = _found(
+        live_sitting_with(session(), shown_secret_hash(), key, lock=lock, now=utc_now())
+    )
+
+
+def own_live_sitting(key: str) -> LiveSitting:
+    """Return the sitting that `own_step` found under this key, as plain values."""
+    found: LiveSitting = g.live_sitting
+    if found.key != key:
+        raise LookupError(f"The rule found {found.key}, the view wants {key}.")
+    return found
 
 
 def _found(sitting: S | None) -> S:

@@ -18,9 +18,9 @@ from quiz.bank.versions import version_of
 from quiz.keys import public_key
 from quiz.sittings import queries
 from quiz.sittings.events import answered_positions
+from quiz.sittings.live.queries import SEEN_WITHIN
 from quiz.sittings.models import Position, PracticeAnswer, Sitting
 from quiz.sittings.services import Given
-from quiz.sittings.serving import SEEN_WITHIN
 
 FULL_SCORE = 1.0
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)

@@ -3,16 +3,14 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, union_all
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.bank.models import QuestionVersion
-from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.models import (
     Answer,
     Position,
-    PracticeAnswer,
     ProblemReport,
     Quarantine,
     RescoredResult,
@@ -25,23 +23,6 @@ _SITTING = (
     select(Sitting)
     .where(Sitting.key == bindparam("key"), Sitting.person_id == bindparam("person_id"))
     .options(selectinload(Sitting.positions))
-)
-_NOT_TO_ASK = union_all(
-    select(Quarantine.question_key),
-    select(QuestionVersion.key)
-    .join(PracticeAnswer)
-    .where(
-        PracticeAnswer.person_id == bindparam("person_id"),
-        PracticeAnswer.answered_at >= bindparam("since"),
-    ),
-    select(QuestionVersion.key)
-    .join(Position)
-    .join(Sitting)
-    .where(
-        Sitting.person_id == bindparam("person_id"),
-        Position.served_at >= bindparam("since"),
-        Sitting.id != bindparam("sitting_id"),
-    ),
 )
 _SITTINGS_OF_GOAL = (
     select(func.count())
@@ -139,18 +120,6 @@ def questions_seen(
     if but is not None:
         shown = shown.where(Sitting.id != but)
     return frozenset(session.scalars(shown))
-
-
-def not_to_ask(
-    session: Session, sitting: LiveSitting, *, since: datetime
-) -> frozenset[str]:
-    """Return what must not be asked in a sitting: faulty, practised or seen elsewhere since a moment."""
-    about = {
-        "person_id": sitting.person_id,
-        "sitting_id": sitting.id,
-        "since": since,
-    }
-    return frozenset(session.connection().scalars(_NOT_TO_ASK, about))
 
 
 def sittings_for(session: Session, goal_key: str) -> int:

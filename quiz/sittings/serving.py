@@ -1,19 +1,16 @@
 """Puts the next question before a person: chosen by the engine, fixed when it is served."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from quiz.bank.questions import Question
 from quiz.bank.render import option_count
-from quiz.sittings import events, queries
+from quiz.sittings import events
 from quiz.sittings.exposures import Exposures
 from quiz.sittings.live.rows import LivePosition, LiveSitting
 from quiz.sittings.measuring import Tools, choose
-
-#: A question seen in this time is not used again while there are others.
-SEEN_WITHIN = timedelta(days=60)
 
 _exposures = Exposures()
 
@@ -30,7 +27,7 @@ def serve_next(
     chosen = choose(
         sitting,
         tools,
-        barred=queries.not_to_ask(session, sitting, since=now - SEEN_WITHIN),
+        barred=sitting.not_to_ask,
         exposure=_exposures.of(session, sitting.goal_key, now=now),
     )
     sitting.settled = chosen.settled

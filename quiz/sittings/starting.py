@@ -181,7 +181,7 @@ def _begin(
         if other is None:
             raise
         return other
-    live = live_sitting(session, sitting)
+    live = live_sitting(session, sitting, now=now)
     serve_next(session, live, tools, now=now)
     sitting.settled = live.settled
     save_positions(session, live)

@@ -27,7 +27,12 @@ from quiz.clock import utc_now
 from quiz.config import Settings
 from quiz.errors import NotFound, NotValid
 from quiz.sittings import events, queries, services, starting
-from quiz.sittings.current import own_live_sitting_or_404, own_sitting_or_404, tools
+from quiz.sittings.current import (
+    own_live_sitting,
+    own_sitting_or_404,
+    own_step,
+    tools,
+)
 from quiz.sittings.forms import AnswerForm, FlagForm, narrow_form
 from quiz.sittings.live.queries import read_closed
 from quiz.sittings.live.rows import LiveSitting
@@ -62,9 +67,9 @@ def settle(key: str, area: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>")
-@access(current.known_person)
+@access(own_step)
 def show(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting_or_404(key)
+    sitting = own_live_sitting(key)
     if sitting.state != "open":
         return redirect(url_for("gaps.result", key=key))
     position = events.current_position(sitting.positions)
@@ -74,9 +79,9 @@ def show(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/answer")
-@access(current.known_person)
+@access(own_step)
 def answer(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting_or_404(key, lock=True)
+    sitting = own_live_sitting(key)
     form = AnswerForm(request.form)
     position = events.position_shown_with(sitting.positions, form.token.data or "")
     if not form.validate() or position is None:
@@ -84,7 +89,7 @@ def answer(key: str) -> ResponseReturnValue:
     if position.state == "closed":
         read_closed(session(), position)
     now, token = utc_now(), form.token.data or ""
-    note_visit(session(), current.required_known(), now=now)
+    note_visit(session(), sitting.person_id, seen_on=sitting.seen_on, now=now)
     if request.form.get("action") == "skip":
         services.skip(session(), sitting, token, tools=tools(), now=now)
         return _following(sitting)
@@ -107,18 +112,18 @@ def answer(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/change")
-@access(current.known_person)
+@access(own_step)
 def change(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting_or_404(key, lock=True)
+    sitting = own_live_sitting(key)
     if ConfirmForm().validate_on_submit():
         services.reopen_last(session(), sitting)
     return _following(sitting)
 
 
 @bp.post("/sittings/<key>/confidence")
-@access(current.known_person)
+@access(own_step)
 def confidence(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting_or_404(key, lock=True)
+    sitting = own_live_sitting(key)
     form = AnswerForm(request.form)
     position = events.current_position(sitting.positions)
     if form.validate():
@@ -216,15 +221,15 @@ def mine() -> str:
 
 
 @bp.get("/sittings/<key>/flag")
-@access(current.known_person)
+@access(own_step)
 def flag(key: str) -> ResponseReturnValue:
-    return _flag_page(own_live_sitting_or_404(key), FlagForm())
+    return _flag_page(own_live_sitting(key), FlagForm())
 
 
 @bp.post("/sittings/<key>/flag")
-@access(current.known_person)
+@access(own_step)
 def flag_now(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting_or_404(key)
+    sitting = own_live_sitting(key)
     form = FlagForm()
     position = events.current_position(sitting.positions)
     if not form.validate_on_submit():

@@ -117,7 +117,9 @@ def test_one_persons_way_does_not_open_another(session: Session) -> None:
 def test_a_visit_moves_the_day_of_the_last_one(session: Session) -> None:
     person = a_person(session)
 
-    services.note_visit(session, person, now=NOW + timedelta(days=3))
+    services.note_visit(
+        session, person.id, seen_on=person.seen_on, now=NOW + timedelta(days=3)
+    )
 
     assert person.seen_on == (NOW + timedelta(days=3)).date()
 

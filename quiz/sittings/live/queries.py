@@ -2,35 +2,88 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, case, select
+from sqlalchemy import (
+    ScalarSelect,
+    Select,
+    bindparam,
+    case,
+    func,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import Person, PersonSecret
 from quiz.bank.models import QuestionVersion
 from quiz.bank.versions import question_with
 from quiz.db import table_of
 from quiz.sittings.live.rows import LiveAnswer, LivePosition, LiveSitting
-from quiz.sittings.models import Answer, Position, Sitting
+from quiz.sittings.models import (
+    Answer,
+    Position,
+    PracticeAnswer,
+    Quarantine,
+    Sitting,
+)
 
-# Tables rather than mapped classes, and statements put together once: both for speed.
+#: A question seen in this time is not used again while there are others.
+SEEN_WITHIN = timedelta(days=60)
+
+# Tables rather than mapped classes, statements put together once, and as few as can be: all for speed.
+_person, _secret = table_of(Person), table_of(PersonSecret)
 _sitting, _position = table_of(Sitting), table_of(Position)
 _answer, _version = table_of(Answer), table_of(QuestionVersion)
 
 
-def _sittings(*which: ColumnElement[bool]) -> Select[Any]:
-    columns = [name for name in LiveSitting.__slots__ if name != "positions"]
-    return select(*(_sitting.c[name] for name in columns)).where(*which)
+def _not_to_ask() -> ScalarSelect[str]:
+    """Return, for the sitting of the statement around it, the keys in one text with blanks between them."""
+    practised, other = table_of(PracticeAnswer), _sitting.alias()
+    since = bindparam("since", type_=practised.c.answered_at.type)
+    keys = union_all(
+        select(table_of(Quarantine).c.question_key.label("key")),
+        select(_version.c.key)
+        .select_from(_version.join(practised))
+        .where(
+            practised.c.person_id == _sitting.c.person_id,
+            practised.c.answered_at >= since,
+        )
+        .correlate(_sitting),
+        select(_version.c.key)
+        .select_from(_version.join(_position).join(other))
+        .where(
+            other.c.person_id == _sitting.c.person_id,
+            other.c.id != _sitting.c.id,
+            _position.c.served_at >= since,
+        )
+        .correlate(_sitting),
+    ).subquery()
+    return select(func.aggregate_strings(keys.c.key, " ")).scalar_subquery()
 
 
-_OF_PERSON = _sittings(
-    _sitting.c.key == bindparam("key"),
-    _sitting.c.person_id == bindparam("person_id"),
+_OF_SITTING = [
+    name
+    for name in LiveSitting.__slots__
+    if name not in {"positions", "seen_on", "not_to_ask"}
+]
+_SITTINGS: Select[Any] = (
+    select(
+        *(_sitting.c[name] for name in _OF_SITTING), _person.c.seen_on, _not_to_ask()
+    )
+    .select_from(_sitting)
+    .join(_person)
+)
+_WITH_SECRET = _SITTINGS.join(
+    _secret, _secret.c.person_id == _sitting.c.person_id
+).where(
+    _sitting.c.key == bindparam("key"), _secret.c.secret_hash == bindparam("hashed")
 )
 # Held against other requests until this one commits. SQLite holds its one write lock since the
 # transaction began, and takes no notice of this.
-_LOCKED = _OF_PERSON.with_for_update()
-_BY_ID = _sittings(_sitting.c.id == bindparam("sitting_id"))
+_LOCKED = _WITH_SECRET.with_for_update(of=_sitting)
+_BY_ID = _SITTINGS.where(_sitting.c.id == bindparam("sitting_id"))
 #: place in a row of the first value that belongs to the answer
 _ANSWER = 10
 _is_open = _position.c.state != "closed"
@@ -69,19 +122,22 @@ _SHOWN = (
 )
 
 
-def live_sitting_of(
-    session: Session, person_id: int, key: str, *, lock: bool
+def live_sitting_with(
+    session: Session, hashed: str, key: str, *, lock: bool, now: datetime
 ) -> LiveSitting | None:
-    """Return a person's sitting; `lock` holds it against other requests until this one commits."""
-    return _loaded(
-        session, _LOCKED if lock else _OF_PERSON, {"key": key, "person_id": person_id}
-    )
+    """Return the sitting `key` if it is of the person whose secret has this hash.
+
+    `lock` holds it against other requests until this one commits.
+    """
+    which = {"key": key, "hashed": hashed, "since": now - SEEN_WITHIN}
+    return _loaded(session, _LOCKED if lock else _WITH_SECRET, which)
 
 
-def live_sitting(session: Session, sitting: Sitting) -> LiveSitting:
+def live_sitting(session: Session, sitting: Sitting, *, now: datetime) -> LiveSitting:
     """Return a sitting that is at hand as mapped object, with all that was done to it so far."""
     session.flush()
-    found = _loaded(session, _BY_ID, {"sitting_id": sitting.id})
+    which = {"sitting_id": sitting.id, "since": now - SEEN_WITHIN}
+    found = _loaded(session, _BY_ID, which)
     if found is None:
         raise LookupError(f"There is no sitting {sitting.id}.")
     return found
@@ -94,7 +150,9 @@ def _loaded(
     row = connection.execute(statement, which).first()
     if row is None:
         return None
-    sitting = LiveSitting(*row)
+    *values, not_to_ask = row
+    sitting = LiveSitting(*values)
+    sitting.not_to_ask = frozenset((not_to_ask or "").split())
     rows = connection.execute(_POSITIONS, {"sitting_id": sitting.id}).all()
     sitting.positions = [_placed(session, row) for row in rows]
     return sitting

@@ -1,7 +1,7 @@
 """A sitting, its positions and answers as plain values; what they mean is said in `sittings.models`."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from quiz.bank.questions import Question
@@ -67,6 +67,10 @@ class LiveSitting:
     seed: int
     state: str
     seq: int
+    #: Day of the person's last visit.
+    seen_on: date
+    #: Keys of the questions that are faulty, or that the person practised or saw elsewhere of late.
+    not_to_ask: frozenset[str] = frozenset()
     positions: list[LivePosition] = field(default_factory=list)
 
     @property

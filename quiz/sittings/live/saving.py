@@ -1,6 +1,19 @@
 """Writes down what a step did to a sitting: one event, all of it or nothing."""
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from typing import Any
+
+from sqlalchemy import (
+    BindParameter,
+    Case,
+    Connection,
+    Integer,
+    Update,
+    bindparam,
+    case,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from quiz.bank.models import QuestionVersion
@@ -27,11 +40,26 @@ _ASK_CONFIDENCE = (
     .where(_sitting.c.id == bindparam("sitting_id"))
     .values(asks_confidence=bindparam("wanted"))
 )
-_SHOW = (
-    update(_position)
-    .where(_position.c.id == bindparam("row"))
-    .values(token=bindparam("to"), state=bindparam("into"), skips=bindparam("skipped"))
-)
+_SHOWING = ("token", "state", "skips")
+
+
+def _show(rows: int) -> Update:
+    ids = [bindparam(f"row{n}", type_=Integer) for n in range(rows)]
+    return (
+        update(_position)
+        .where(_position.c.id.in_(ids))
+        .values({name: _value_of_row(name, ids) for name in _SHOWING})
+    )
+
+
+def _value_of_row(name: str, ids: list[BindParameter[int]]) -> Case[Any]:
+    column = _position.c[name]
+    values = [bindparam(f"{name}{n}", type_=column.type) for n in range(len(ids))]
+    return case(dict(zip(ids, values, strict=True)), value=_position.c.id, else_=column)
+
+
+# A step changes two as a rule: its own, and the one before, which is closed for good. One statement for both.
+_SHOW = {rows: _show(rows) for rows in (1, 2)}
 _REPLACE = update(_answer).where(_answer.c.position_id == bindparam("row"))
 _ANSWER = insert(_answer)
 _SERVED = ("number", "option_order", "token", "state", "skips", "left_out", "served_at")
@@ -114,21 +142,25 @@ def save_confidence(session: Session, sitting: LiveSitting) -> None:
 def _save_showing(connection: Connection, sitting: LiveSitting) -> None:
     changed = []
     for position in sitting.positions:
-        token, state, skips = showing = position.showing
+        showing = position.showing
         if position.stored_showing is None:
             _serve(connection, sitting, position)
         elif showing != position.stored_showing:
-            changed.append(
-                {
-                    "row": _row(connection, sitting, position),
-                    "to": token,
-                    "into": state,
-                    "skipped": skips,
-                }
-            )
+            changed.append((_row(connection, sitting, position), *showing))
         position.stored_showing = showing
-    if changed:
-        connection.execute(_SHOW, changed)
+    for start in range(0, len(changed), 2):
+        _save_shown(connection, changed[start : start + 2])
+
+
+def _save_shown(
+    connection: Connection, changed: list[tuple[int | None, str, str, int]]
+) -> None:
+    values = {
+        f"{name}{n}": value
+        for n, row in enumerate(changed)
+        for name, value in zip(("row", *_SHOWING), row, strict=True)
+    }
+    connection.execute(_SHOW[len(changed)], values)
 
 
 def _serve(
