@@ -31,7 +31,7 @@ from quiz.web import (
     static_files,
     transactions,
 )
-from quiz.web.sessions import DatabaseSessions
+from quiz.web.sessions import DatabaseSessions, keep_csrf_token
 from quiz.web.theme import current_theme
 from quiz.web.views import bp as web
 
@@ -77,11 +77,12 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     static_files.init_app(app)
     filters.init_app(app)
     limits.init_app(app, engine)
-    # The anti-forgery token on a page is signed with the second it was made in, so that its length
-    # class tells nothing that lasts (BREACH).
+    # The anti-forgery token on a page that anybody can make a browser open is signed with the second
+    # it was made in, so that its length class tells nothing that lasts (BREACH).
     Compress(app)
     error_pages.init_app(app)
     CSRFProtect(app)
+    app.before_request(keep_csrf_token)
     current.init_app(app, LoginManager())
     for blueprint in (
         web,

@@ -54,8 +54,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  # iterating gives pairs
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            # Like `setdefault`, which looks through all of them each time.
+            if name.lower() not in there:
+                response.headers.add(name, value)
         if settings.is_https:
             response.headers["Strict-Transport-Security"] = HSTS
         if request.endpoint == "static" and request.args.get("v"):

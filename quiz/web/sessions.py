@@ -8,7 +8,7 @@ import hmac
 from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response
+from flask import Flask, Request, Response, g, request
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import Engine, delete
 from werkzeug.datastructures import CallbackDict
@@ -64,8 +64,18 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
         self.replaced_id = self.session_id
         self.session_id = new_secret()
         self.csrf_token = _csrf_token(secret_key, self.session_id)
+        g.pop(CSRF_FIELD, None)
         self.new = True
         self.modified = True
+
+
+def keep_csrf_token() -> None:
+    """Before a view: let the page that answers a form carry the token that came with it and was found right.
+
+    Made anew it would say the same of the same browser, but for the second it was made in.
+    """
+    if g.get("csrf_valid") and CSRF_FIELD in request.form:
+        setattr(g, CSRF_FIELD, request.form[CSRF_FIELD])
 
 
 def _csrf_token(secret_key: str, session_id: str) -> str:
