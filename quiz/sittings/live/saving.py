@@ -32,20 +32,15 @@ class _Changes:
     @classmethod
     def of(cls, sitting: LiveSitting) -> "_Changes":
         """Find them."""
-        positions = sitting.positions
-        return cls(
-            [p for p in positions if p.stored_showing is None],
-            [
-                p
-                for p in positions
-                if p.stored_showing is not None and p.stored_showing != p.showing
-            ],
-            [
-                p
-                for p in positions
-                if p.answer is not None and p.answer is not p.stored_answer
-            ],
-        )
+        changes = cls([], [], [])
+        for position in sitting.positions:
+            if position.stored_showing is None:
+                changes.served.append(position)
+            elif position.stored_showing != position.showing:
+                changes.shown.append(position)
+            if position.answer is not position.stored_answer:
+                changes.answered.append(position)
+        return changes
 
     @property
     def is_usual(self) -> bool:
