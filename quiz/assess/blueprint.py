@@ -29,9 +29,9 @@ def askable(standing: Standing, set_aside: Iterable[str]) -> Bools:
     terms = standing.terms
     met = [*standing.answers, *terms.pool.numbers(set_aside).tolist()]
     free = terms.allowed.copy()
+    enemies = terms.pool.enemies
     free[met] = False
-    for number in met:
-        free[list(terms.pool.enemies.get(number, ()))] = False
+    free[[enemy for number in met for enemy in enemies.get(number, ())]] = False
     return free
 
 

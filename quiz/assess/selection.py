@@ -17,9 +17,9 @@ ROOT_2_PI = np.sqrt(2 * np.pi)
 
 _COARSE_GRID = GRID[COARSE].astype(np.float32)
 #: of shape (n_grid, n_coarse): how each fine ability is shared by the coarse ones beside it
-_SHARES: Floats = np.stack(
+_SHARES: Singles = np.stack(
     [np.interp(GRID, GRID[COARSE], one) for one in np.eye(len(_COARSE_GRID))], axis=1
-)
+).astype(np.float32)
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,9 +97,9 @@ def _views(standing: Standing) -> Singles:
     """
     terms, posterior = standing.terms, standing.posterior
     weights, mean = terms.weights, posterior.mean
-    density = _thinned(posterior.density)
     # An area's own step at its cut is too sharp for the coarse grid, so it is thinned from the fine one.
-    own = _thinned(posterior.density * terms.steps)
+    fine = np.concatenate([posterior.density, posterior.density * terms.steps])
+    density, own = _thinned(fine).reshape(2, len(mean), len(_COARSE_GRID))
     own -= own.sum(axis=1, keepdims=True) * density
     line = (_COARSE_GRID - _column(mean)) * density
     line -= line.sum(axis=1, keepdims=True) * density
@@ -132,4 +132,5 @@ def _column(values: Floats) -> Singles:
 
 def _thinned(density: Floats) -> Singles:
     """Return the chances on the coarse grid, those between shared by their neighbours."""
-    return (density @ _SHARES).astype(np.float32)
+    thinned: Singles = density.astype(np.float32) @ _SHARES
+    return thinned
