@@ -95,6 +95,7 @@ def step(
             "our step without script, ms of CPU": cost.without_script,
             "bare step, ms of CPU": cost.bare,
             "ratio": cost.ratio,
+            "ratio of the cheapest rounds": cost.quiet_ratio,
         },
         as_json=as_json,
     )

@@ -177,9 +177,7 @@ def _kept(position: LivePosition, given: Given, *, now: datetime) -> LiveAnswer:
         dont_know=given.marked.dont_know,
         score=given.marked.score,
         confidence=given.confidence,
-        seconds=before.seconds
-        if before
-        else max((now - position.served_at).total_seconds(), 0.0),
+        seconds=before.seconds if before else position.seconds_until(now),
         answered_at=now,
     )
 

@@ -1,7 +1,6 @@
 """Reads a sitting as plain values: its row, and its positions with their answers."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -97,7 +96,7 @@ _POSITIONS = (
         _position.c.skips,
         _position.c.left_out,
         case((_is_open, _position.c.option_order)),
-        _position.c.served_at,
+        case((_is_open, _position.c.served_at)),
         _position.c.id,
         _position.c.question_version_id,
         _answer.c.score,
@@ -174,5 +173,5 @@ def read_closed(session: Session, position: LivePosition) -> None:
     order, given = found.one()
     position.option_order = order
     if position.answer is not None:
-        kept = replace(position.answer, given=given)
+        kept = position.answer._replace(given=given)
         position.answer = position.stored_answer = kept

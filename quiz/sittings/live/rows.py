@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from quiz.bank.questions import Question
 
 
-@dataclass(frozen=True, slots=True)
-class LiveAnswer:
+class LiveAnswer(NamedTuple):
     """What was given at a position."""
 
     score: float
@@ -33,7 +32,8 @@ class LivePosition:
     left_out: bool
     #: Empty where the position is closed: see `queries.read_closed`.
     option_order: list[int]
-    served_at: datetime
+    #: None where the position is closed: no step asks any more.
+    served_at: datetime | None
     #: None, both, where it was served just now: a step seldom asks for what it has served.
     id: int | None = None
     question_version_id: int | None = None
@@ -46,6 +46,12 @@ class LivePosition:
     def showing(self) -> tuple[str, str, int]:
         """What a step may change of the position itself: token, state, skips."""
         return self.token, self.state, self.skips
+
+    def seconds_until(self, now: datetime) -> float:
+        """Return how long an open position has been there."""
+        if self.served_at is None:
+            raise LookupError(f"Position {self.number} is closed.")
+        return max((now - self.served_at).total_seconds(), 0.0)
 
 
 @dataclass(slots=True)

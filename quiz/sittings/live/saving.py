@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from quiz.bank.versions import keep_version
+from quiz.clock import utc_now
 from quiz.errors import NotNow
 from quiz.sittings.live import writes
 from quiz.sittings.live.rows import LivePosition, LiveSitting
@@ -148,7 +149,7 @@ def _serve_first(
     connection: Connection, sitting: LiveSitting, position: LivePosition
 ) -> None:
     """Serve a question that is asked for the first time ever in this database."""
-    keep_version(connection, position.question, now=position.served_at)
+    keep_version(connection, position.question, now=utc_now())
     connection.execute(writes.SERVE, _served(sitting, position))
 
 
