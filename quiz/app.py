@@ -1,5 +1,6 @@
 """The roof: `create_app` puts the rooms together. No room imports it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Flask
@@ -47,9 +48,17 @@ COMPRESSED = [
 ]
 
 
+class _App(Flask):
+    """Flask, but that it does not ask of each function of each request whether it is a coroutine: none of ours is."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
+
+
 def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     """Return the application, ready to serve; the database must have been upgraded before."""
-    app = Flask(
+    app = _App(
         __name__,
         template_folder=str(assets() / "templates"),
         static_folder=str(assets() / "static"),
