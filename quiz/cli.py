@@ -21,6 +21,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "problems",
         "Read what people report about questions; take one out at once.",
     ),
+    "calibrations": (
+        "quiz.calibrations_cli",
+        "calibrations",
+        "Learn from finished sittings how difficult questions are.",
+    ),
     "retention": ("quiz.retention_cli", "retention", "Remove what has had its time."),
     "engine": (
         "quiz.engine_cli",

@@ -11,7 +11,7 @@ from quiz.bank.marking import mark
 from quiz.operations.example import right_answer, wrong_answer
 from quiz.sittings import events, services, starting
 from quiz.sittings.live.queries import live_sitting
-from quiz.sittings.live.rows import LiveSitting
+from quiz.sittings.live.rows import LivePosition, LiveSitting
 from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Position, Sitting
 
@@ -58,7 +58,7 @@ def present(sitting: Sitting) -> Position:
     return position
 
 
-def given(position: Position, *, right: bool | None) -> services.Given:
+def given(position: Position | LivePosition, *, right: bool | None) -> services.Given:
     """Return a right answer, a wrong one, or (None) an honest "I don't know"."""
     question = position.question
     if right is None:

@@ -1,4 +1,4 @@
-"""Questions as they stood: each revision that was ever loaded, so that past sittings never change."""
+"""Questions as they stood and what answers said of them, so that past sittings never change."""
 
 from datetime import datetime
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.db import Base, PrimaryKey, Word
+from quiz.db import Base, PrimaryKey, PublicKey, Word
 
 
 class QuestionVersion(Base):
@@ -22,3 +22,26 @@ class QuestionVersion(Base):
     #: Read only where the process does not know the digest yet: see `versions.question_of`.
     content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
     created_at: Mapped[datetime]
+
+
+class Calibration(Base):
+    """What the answers of many sittings say of the questions. Its content is written once, never changed."""
+
+    __tablename__ = "calibration"
+
+    id: Mapped[PrimaryKey]
+    key: Mapped[PublicKey]
+    made_at: Mapped[datetime]
+    #: How many sittings, and answers, it rests on.
+    sittings: Mapped[int]
+    answers: Mapped[int]
+    #: As `Calibrated.content` writes it.
+    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    #: Since when sittings begin with it, and since when they no longer do.
+    published_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+
+    @property
+    def is_published(self) -> bool:
+        """Whether it may be what sittings begin with; of several, the latest is."""
+        return self.published_at is not None and self.withdrawn_at is None

@@ -140,7 +140,7 @@ def result_view(
         answers_sentence=answers_sentence(answered, catalogue),
         areas=counts.areas,
         settled=counts.settled,
-        bank_version=sitting.bank_version,
+        bank_version=sitting.bank_name,
         is_example=is_example,
         notes=tuple(notes),
     )

@@ -23,11 +23,12 @@ from quiz.gaps.readings import levels_of, readings_of, rows_against
 from quiz.gaps.result import ResultView, result_view
 from quiz.gaps.settle import questions_that_settle
 from quiz.gaps.timeline import history_of
-from quiz.gaps.words import rescoring_sentence
+from quiz.gaps.words import DOUBT_SENTENCES, rescoring_sentence
 from quiz.sittings import events, queries
 from quiz.sittings.current import catalogue, own_sitting_or_404, tools
 from quiz.sittings.forms import LENGTHS, start_form
 from quiz.sittings.languages import languages_of
+from quiz.sittings.measuring import fit_of
 from quiz.sittings.models import Sitting
 from quiz.sittings.progress import LengthFacts, length_facts
 from quiz.web.rules import access, everyone
@@ -199,8 +200,11 @@ def facts_of(length: Length) -> LengthFacts:
 
 def _notes(sitting: Sitting) -> list[str]:
     return [
-        rescoring_sentence(one.rescoring.created_at, one.changes)
-        for one in queries.rescored_results(session(), sitting)
+        *(DOUBT_SENTENCES[doubt] for doubt in fit_of(sitting).doubts),
+        *(
+            rescoring_sentence(one.rescoring.created_at, one.changes)
+            for one in queries.rescored_results(session(), sitting)
+        ),
     ]
 
 

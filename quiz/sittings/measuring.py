@@ -9,9 +9,11 @@ from quiz.assess.engine import Ask, next_and_settled, posterior_prior, report
 from quiz.assess.estimates import AreaEstimate
 from quiz.assess.items import Exposure, Item, Response
 from quiz.assess.levels import theta_of
+from quiz.assess.personfit import PersonFit, person_fit
 from quiz.assess.plan import LIMITS, Length, Plan
 from quiz.assess.pool import Pool
 from quiz.assess.prior import Prior
+from quiz.bank.calibrated import Calibrated
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.items import items_from
 from quiz.bank.questions import Question
@@ -26,6 +28,8 @@ AnySitting: TypeAlias = Sitting | LiveSitting
 #: The scope of a sitting about all areas, and of one about a few objectives.
 ALL_AREAS = "all"
 CHECK = "check"
+#: so many tables are kept at hand, of some megabytes each: the languages people choose, as measured lately
+MOST_POOLS = 16
 
 
 @dataclass(frozen=True)
@@ -41,18 +45,23 @@ class Tools:
     """What a sitting draws its questions from: the bank in memory and the engine's tables of it."""
 
     catalogue: Catalogue
-    #: By main language; made when the first sitting needs it.
-    pools: dict[str | None, Pool]
+    #: By main language and calibration; made when the first sitting needs it.
+    pools: dict[tuple[str | None, str | None], Pool]
     #: Names this state of the bank; printed under every result.
     bank_version: str
 
-    def pool_of(self, language: str | None) -> Pool:
+    def pool_of(
+        self, language: str | None, calibrated: Calibrated | None = None
+    ) -> Pool:
         """Return the engine's tables of what is asked of somebody with this main language."""
-        if language not in self.pools:
-            self.pools[language] = Pool.of(
-                items_from(self.catalogue.asked_of(language))
-            )
-        return self.pools[language]
+        name = language, calibrated.key if calibrated else None
+        found = self.pools.get(name)
+        if found is None:
+            found = Pool.of(items_from(self.catalogue.asked_of(language), calibrated))
+            if len(self.pools) >= MOST_POOLS:
+                self.pools.pop(next(iter(self.pools)), None)
+            self.pools[name] = found
+        return found
 
     @property
     def for_everyone(self) -> tuple[Question, ...]:
@@ -66,7 +75,7 @@ class Tools:
         digests = sorted(question.digest for question in catalogue.questions.values())
         return cls(
             catalogue=catalogue,
-            pools={None: Pool.of(items_from(catalogue.asked_of(None)))},
+            pools={(None, None): Pool.of(items_from(catalogue.asked_of(None)))},
             bank_version=sha256("".join(digests).encode()).hexdigest()[:8],
         )
 
@@ -99,7 +108,9 @@ def plan_of(
         objectives=frozenset(sitting.objectives)
         if sitting.objectives and not whole
         else None,
-        prior=Prior.from_dict(sitting.prior) if sitting.prior and not alone else None,
+        prior=Prior.from_dict(sitting.prior)
+        if sitting.prior and not alone
+        else _of_strangers(sitting),
         barred=barred,
         exposure=exposure,
     )
@@ -133,9 +144,10 @@ def pool_for(sitting: AnySitting, tools: Tools) -> Pool:
         if not _is_todays(position.question, tools)
     ]
     if not pinned:
-        return tools.pool_of(sitting.language)
+        return tools.pool_of(sitting.language, sitting.calibrated)
     todays = {q.key: q for q in tools.catalogue.asked_of(sitting.language)}
-    return Pool.of(items_from((todays | {q.key: q for q in pinned}).values()))
+    asked = (todays | {q.key: q for q in pinned}).values()
+    return Pool.of(items_from(asked, sitting.calibrated))
 
 
 def choose(
@@ -200,9 +212,15 @@ def estimates_against(
     ]
 
 
+def fit_of(sitting: Sitting) -> PersonFit:
+    """Return how well the answers of a finished sitting fit together, and how carefully they were given."""
+    plan = plan_of(sitting, whole=True)
+    return person_fit(Pool.of(_served(sitting)), plan, responses_of(sitting))
+
+
 def prior_from(sitting: Sitting, *, days: float) -> dict[str, Any]:
     """Return what a finished sitting says of the person, widened by the days since, ready to be kept."""
-    return joint_of(sitting).widened(days).as_dict()
+    return joint_of(sitting).widened(days, _of_strangers(sitting)).as_dict()
 
 
 def joint_of(sitting: Sitting) -> Prior:
@@ -212,7 +230,14 @@ def joint_of(sitting: Sitting) -> Prior:
 
 
 def _served(sitting: AnySitting) -> Iterable[Item]:
-    return items_from(position.question for position in sitting.positions)
+    return items_from(
+        (position.question for position in sitting.positions), sitting.calibrated
+    )
+
+
+def _of_strangers(sitting: AnySitting) -> Prior | None:
+    """Return what is thought of somebody new; None is what the engine assumes."""
+    return sitting.calibrated.population if sitting.calibrated else None
 
 
 def _is_todays(question: Question, tools: Tools) -> bool:

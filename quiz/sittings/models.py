@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
+from quiz.bank.calibrated import Calibrated
+from quiz.bank.calibrations import calibrated_with
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
 from quiz.bank.versions import question_of
@@ -62,6 +64,9 @@ class Sitting(Base):
     settled: Mapped[int] = mapped_column(server_default="0", default=0)
     #: What earlier sittings said of the person, as `Prior.as_dict` writes it; None: nothing.
     prior: Mapped[dict[str, Any] | None]
+    #: Key of the calibration that it is measured with; None: questions as authored. Calibrations are never
+    #: deleted, so no foreign key guards it.
+    calibration: Mapped[Word | None]
     #: Makes the choice of questions and the order of options repeatable.
     seed: Mapped[int]
     #: Which bank it began with, for the foot of the report.
@@ -79,6 +84,21 @@ class Sitting(Base):
         back_populates="sitting", order_by="Position.number", passive_deletes=True
     )
     results: Mapped[list["AreaResult"]] = relationship(passive_deletes=True)
+
+    @property
+    def bank_name(self) -> str:
+        """Which questions, and which view of their difficulty, a result rests on."""
+        if self.calibration is None:
+            return self.bank_version
+        return f"{self.bank_version}, calibration {self.calibration}"
+
+    @property
+    def calibrated(self) -> Calibrated | None:
+        """What it is measured with; None: questions as authored."""
+        session = object_session(self)
+        if self.calibration is None or session is None:
+            return None
+        return calibrated_with(session, self.calibration)
 
     @property
     def answered(self) -> int:

@@ -162,6 +162,16 @@ def finished_with(session: Session, question_key: str) -> Sequence[Sitting]:
     ).all()
 
 
+def sittings_measured_with(session: Session, calibration: str) -> int:
+    """Return how many sittings are measured with a calibration."""
+    counted = (
+        select(func.count())
+        .select_from(Sitting)
+        .where(Sitting.calibration == calibration)
+    )
+    return session.scalar(counted) or 0
+
+
 def rescorings(session: Session) -> Sequence[Rescoring]:
     """Return every rescoring, the latest first."""
     return session.scalars(select(Rescoring).order_by(Rescoring.id.desc())).all()

@@ -10,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
+from quiz.bank.calibrations import current_calibration
 from quiz.bank.skills import Goal
 from quiz.errors import NotNow
 from quiz.keys import public_key
@@ -53,7 +54,9 @@ def start_sitting(
     before = queries.latest_finished(session, person)
     days = (now - (before.finished_at or now)) / DAY if before else 0.0
     sitting = _new_sitting(
+        session,
         person,
+        tools,
         goal_key=goal.key,
         goal_name=goal.name,
         required={area: float(level) for area, level in goal.levels.items()},
@@ -65,7 +68,6 @@ def start_sitting(
         follows_id=before.id if before else None,
         prior=prior_from(before, days=days) if before else None,
         seed=rng.getrandbits(SEED_BITS),
-        bank_version=tools.bank_version,
         started_at=now,
     )
     return _begin(session, person, sitting, tools, now=now)
@@ -91,13 +93,14 @@ def settle_area(
     if finished.state != "finished" or area not in finished.required:
         raise NotNow("Only an area of a finished sitting can be settled.")
     sitting = _following(
+        session,
         finished,
         person,
+        tools,
         days=0.0,
         length="settle",
         scope=area,
         seed=rng.getrandbits(SEED_BITS),
-        bank_version=tools.bank_version,
         started_at=now,
     )
     return _begin(session, person, sitting, tools, now=now)
@@ -124,25 +127,34 @@ def check_objectives(
     if finished.state != "finished" or not known:
         raise NotNow("There is nothing to check yet. Tick off what you learned first.")
     sitting = _following(
+        session,
         finished,
         person,
+        tools,
         days=(now - (finished.finished_at or now)) / DAY,
         length="check",
         scope=CHECK,
         objectives=known,
         seed=rng.getrandbits(SEED_BITS),
-        bank_version=tools.bank_version,
         started_at=now,
     )
     return _begin(session, person, sitting, tools, now=now)
 
 
 def _following(
-    finished: Sitting, person: Person, *, days: float, **columns: Any
+    session: Session,
+    finished: Sitting,
+    person: Person,
+    tools: Tools,
+    *,
+    days: float,
+    **columns: Any,
 ) -> Sitting:
     """Return a sitting that goes on from a finished one, about the same goal, so many days later."""
     return _new_sitting(
+        session,
         person,
+        tools,
         goal_key=finished.goal_key,
         goal_name=finished.goal_name,
         required=finished.required,
@@ -154,8 +166,13 @@ def _following(
     )
 
 
-def _new_sitting(person: Person, **columns: Any) -> Sitting:
+def _new_sitting(
+    session: Session, person: Person, tools: Tools, **columns: Any
+) -> Sitting:
+    calibrated = current_calibration(session)
     return Sitting(
+        calibration=calibrated.key if calibrated else None,
+        bank_version=tools.bank_version,
         key=public_key(),
         person_id=person.id,
         state="open",

@@ -4,6 +4,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
+from quiz.bank.calibrations import current_row
 from quiz.web.rules import access, everyone
 from quiz.web.security import safe_path
 from quiz.web.theme import read_theme, remember_theme
@@ -15,7 +16,7 @@ bp = Blueprint("web", __name__)
 @bp.get("/method")
 @access(everyone)
 def method() -> str:
-    return render_template("web/method.html")
+    return render_template("web/method.html", calibration=current_row(session()))
 
 
 @bp.get("/privacy")

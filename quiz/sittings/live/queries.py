@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, PersonSecret
+from quiz.bank.calibrations import calibrated_with
 from quiz.bank.models import QuestionVersion
 from quiz.bank.versions import question_with
 from quiz.db import table_of
@@ -62,11 +63,7 @@ def _not_to_ask() -> ScalarSelect[str]:
     return select(func.aggregate_strings(keys.c.key, " ")).scalar_subquery()
 
 
-_OF_SITTING = [
-    name
-    for name in LiveSitting.__slots__
-    if name not in {"positions", "seen_on", "not_to_ask"}
-]
+_OF_SITTING = [name for name in LiveSitting.__slots__ if name in _sitting.c]
 _SITTINGS: Select[Any] = (
     select(
         *(_sitting.c[name] for name in _OF_SITTING), _person.c.seen_on, _not_to_ask()
@@ -152,6 +149,7 @@ def _loaded(
     *values, not_to_ask = row
     sitting = LiveSitting(*values)
     sitting.not_to_ask = frozenset((not_to_ask or "").split())
+    sitting.calibrated = calibrated_with(session, sitting.calibration)
     rows = connection.execute(_POSITIONS, {"sitting_id": sitting.id}).all()
     sitting.positions = [_placed(session, row) for row in rows]
     return sitting

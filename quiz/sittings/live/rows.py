@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+from quiz.bank.calibrated import Calibrated
 from quiz.bank.questions import Question
 
 
@@ -70,6 +71,7 @@ class LiveSitting:
     asks_confidence: bool
     settled: int
     prior: dict[str, Any] | None
+    calibration: str | None
     seed: int
     state: str
     seq: int
@@ -77,6 +79,8 @@ class LiveSitting:
     seen_on: date
     #: Keys of the questions that are faulty, or that the person practised or saw elsewhere of late.
     not_to_ask: frozenset[str] = frozenset()
+    #: What `calibration` names.
+    calibrated: Calibrated | None = None
     positions: list[LivePosition] = field(default_factory=list)
 
     @property
