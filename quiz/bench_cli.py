@@ -68,6 +68,35 @@ def mix(people: int, goal: str, seed: int, *, as_json: bool) -> None:
 
 
 @bench.command()
+@click.option(
+    "--after", default="300,1000,3000", show_default=True, help="Sittings, with commas."
+)
+@click.option("--judged", default=600, show_default=True)
+@click.option("--goal", default="junior", show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def learning(after: str, judged: int, goal: str, seed: int, *, as_json: bool) -> None:
+    """What learning from sittings on the bank itself is worth to those who come after."""
+    from quiz.bank.files import load_bank
+    from quiz.benchmarks.learning import stages
+    from quiz.config import assets
+
+    catalogue = load_bank(assets() / "questions")
+    counts = [int(word) for word in after.split(",")]
+    found: dict[str, Any] = {}
+    for stage in stages(catalogue, goal, after=counts, judged=judged, seed=seed):
+        words = f"after {stage.learned_from:,}"
+        found |= {
+            f"{words}: areas right": stage.decided.right,
+            f"{words}: standard error": stage.decided.right_se,
+            f"{words}: stated sure": stage.decided.sure,
+            f"{words}: of those right": stage.decided.sure_right,
+            f"{words}: questions": stage.questions,
+        }
+    _print(found, as_json=as_json)
+
+
+@bench.command()
 @url_option
 @click.option(
     "--bare-url", default="", help="A second empty database for the bare program."

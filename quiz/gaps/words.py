@@ -80,12 +80,12 @@ def _mostly_in(answered: Sequence[Position], catalogue: Catalogue) -> str:
 #: Neutral, since others may read it; how often honest people meet the first is in docs/measurement.md.
 DOUBT_SENTENCES = {
     Doubt.PATTERN: (
-        "Read this result with care: the answers fit together less well than usual, with hard questions right"
+        "Perhaps not interpretable: the answers fit together less well than usual, with hard questions right"
         " where easy ones were not. Tiredness, interruptions or luck do that, and about one honest result in 25"
         " shows it by chance. Measuring again in a quiet hour tells more."
     ),
     Doubt.HASTE: (
-        "Read this result with care: many answers came faster than their questions can be read, so the levels"
+        "Perhaps not interpretable: many answers came faster than their questions can be read, so the levels"
         " may say little. Measuring again, without hurry, tells more."
     ),
 }

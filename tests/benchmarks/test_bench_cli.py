@@ -49,6 +49,14 @@ def test_pages_are_measured() -> None:
     assert "result page, ms" in run("result", "--times", "2")
 
 
+def test_learning_is_judged_on_the_same_people_before_and_after() -> None:
+    found = numbers(run("learning", "--after", "60", "--judged", "20", "--json"))
+
+    assert {"after 0: questions", "after 60: questions"} <= set(found)
+    assert 0.6 < found["after 60: areas right"] <= 1
+    assert 0.6 < found["after 60: of those right"] <= 1
+
+
 def test_a_step_is_measured_beside_the_bare_program() -> None:
     found = numbers(run("step", "--rounds", "1", "--json"))
 

@@ -19,7 +19,7 @@ from tests.pages import Page
 from tests.sittings.test_learning import some_calibration
 
 OpenPage = Callable[..., Page]
-CARE = "Read this result with care"
+CARE = "Perhaps not interpretable"
 TYPICAL = 0.3
 
 

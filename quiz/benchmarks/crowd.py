@@ -1,0 +1,146 @@
+"""Made-up people who take whole sittings on the bank itself, and the questions as they truly are."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import expit
+
+from quiz.assess.curves import Floats, floors, luck, steps_of
+from quiz.assess.engine import Ask, next_item, report
+from quiz.assess.items import Exposure, Item, Response
+from quiz.assess.levels import SURE, theta_of
+from quiz.assess.plan import Length, Plan
+from quiz.assess.pool import Pool
+from quiz.assess.prior import Prior
+from quiz.bank.catalogue import Catalogue
+
+#: true difficulty = authored + N(0, .5²), ln a ~ N(ln 1.2, .3²): what the engine believes of authors
+AUTHORING_SD, SLOPE, SLOPE_SPREAD = 0.5, 1.2, 0.3
+CORRELATION = 0.5
+#: chance to say "I don't know" where nothing is known
+HONEST = 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Crowd:
+    """People, and the questions as they truly are."""
+
+    areas: tuple[str, ...]
+    #: of shape (n_people, n_areas), in logits
+    abilities: Floats
+    #: id of an item -> its number in the arrays below; a pool has an order of its own
+    number: dict[str, int]
+    #: of shape (n_items,)
+    slope: Floats
+    place: Floats
+    #: of shape (n_people, n_items, 3): knows, guesses, says so; the same whoever asks
+    chance: Floats
+
+    @classmethod
+    def of(
+        cls, items: Sequence[Item], areas: tuple[str, ...], people: int, seed: int
+    ) -> "Crowd":
+        """Make them up."""
+        rng = np.random.default_rng(seed)
+        count = len(items)
+        covariance = np.full((len(areas), len(areas)), CORRELATION)
+        np.fill_diagonal(covariance, 1.0)
+        authored = np.array([item.difficulty for item in items])
+        return cls(
+            areas,
+            rng.multivariate_normal(np.zeros(len(areas)), covariance, people),
+            {item.id: number for number, item in enumerate(items)},
+            SLOPE * np.exp(rng.normal(0, SLOPE_SPREAD, count)),
+            authored + rng.normal(0, AUTHORING_SD, count),
+            rng.random((people, count, 3)),
+        )
+
+    def answer(self, person: int, item: Item) -> Response:
+        """Return what a person answers to an item."""
+        number = self.number[item.id]
+        knows, guesses, says = self.chance[person, number]
+        ability = self.abilities[person, self.areas.index(item.area)]
+        away = ability - self.place[number] - steps_of(item)
+        top = item.categories - 1
+        category = int((knows < expit(self.slope[number] * away)).sum())
+        if category == 0 and says < HONEST:
+            return Response(item.id, dont_know=True)
+        lucky = int((guesses < floors(item.categories, luck(item))).sum())
+        return Response(item.id, max(category, lucky) / top)
+
+
+@dataclass(frozen=True, eq=False)
+class Terms:
+    """What the sittings of one kind are measured with and against."""
+
+    pool: Pool
+    #: required ability (logits) by area
+    cuts: Mapping[str, float]
+    length: Length
+    prior: Prior | None = None
+
+    def plan(self, seed: int = 0, exposure: Exposure | None = None) -> Plan:
+        """Return them for the engine."""
+        return Plan(
+            cuts=self.cuts,
+            length=self.length,
+            seed=seed,
+            exposure=exposure,
+            prior=self.prior,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What came of the decisions about some people: shares of areas, with the standard error of the first."""
+
+    right: float
+    right_se: float
+    #: stated at least 90 % sure, and of those right
+    sure: float
+    sure_right: float
+
+
+def cuts_of(catalogue: Catalogue, goal: str) -> dict[str, float]:
+    """Return what a goal requires, in logits."""
+    levels = catalogue.goals[goal].levels
+    return {area: theta_of(float(level)) for area, level in levels.items()}
+
+
+def sittings(
+    crowd: Crowd, terms: Terms, people: range | None = None
+) -> Iterator[tuple[int, list[Response]]]:
+    """Yield each person with their answers, the exposure of the sittings before counted as in the app."""
+    shown: Counter[str] = Counter()
+    everyone = range(len(crowd.abilities)) if people is None else people
+    for done, person in enumerate(everyone):
+        plan = terms.plan(person, Exposure(done, dict(shown)))
+        responses: list[Response] = []
+        while isinstance(step := next_item(terms.pool, plan, responses), Ask):
+            item = terms.pool.items[terms.pool.number(step.item)]
+            responses.append(crowd.answer(person, item))
+        shown.update(one.item for one in responses)
+        yield person, responses
+
+
+def decided(
+    crowd: Crowd, terms: Terms, taken: Sequence[tuple[int, Sequence[Response]]]
+) -> Decided:
+    """Return how much of "reaches the goal's level or not" is decided right."""
+    right, sure = [], []
+    for person, responses in taken:
+        found = report(terms.pool, terms.plan(), responses)
+        p = np.array([found[area].p_reached for area in crowd.areas])
+        cuts = np.array([terms.cuts[area] for area in crowd.areas])
+        right.append((p >= 0.5) == (crowd.abilities[person] >= cuts))
+        sure.append(np.maximum(p, 1 - p) >= SURE)
+    hit, stated = np.array(right), np.array(sure)
+    by_person = hit.mean(axis=1)
+    return Decided(
+        float(by_person.mean()),
+        float(by_person.std(ddof=1) / np.sqrt(len(by_person))),
+        float(stated.mean()),
+        float(hit[stated].mean()),
+    )
