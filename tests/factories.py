@@ -3,6 +3,7 @@
 import random
 from datetime import UTC, datetime
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
@@ -101,3 +102,22 @@ def finished(
     session.flush()
     session.refresh(sitting)
     return sitting
+
+
+def settle(
+    session: Session,
+    tools: Tools,
+    person: Person,
+    sitting: Sitting,
+    *,
+    area: str = "sql",
+) -> Sitting:
+    """Return a sitting that goes on from a finished one to settle an area."""
+    return starting.settle_area(
+        session, sitting, person, area, tools=tools, now=NOW, rng=random.Random(SEED)
+    )
+
+
+def count(session: Session, model: type) -> int:
+    """Return how many rows a table has."""
+    return session.scalar(select(func.count()).select_from(model)) or 0

@@ -1,86 +1,30 @@
-"""Start, answer, skip, change and finish: what each leaves behind."""
+"""Answer, skip, change and finish: what each leaves behind."""
 
-import random
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person
 from quiz.errors import NotNow
-from quiz.sittings import events, queries, services, starting
+from quiz.sittings import events, services
+from quiz.sittings.live import saving
 from quiz.sittings.live.saving import StalePage
 from quiz.sittings.measuring import Tools, estimates_of
-from quiz.sittings.models import Answer, AreaResult, Position, ProblemReport, Sitting
+from quiz.sittings.models import Answer, AreaResult, Position, Sitting
 from tests.factories import (
     NOW,
-    SEED,
     a_person,
     a_sitting,
     answer,
+    count,
     finished,
     given,
     live,
     present,
+    settle,
 )
-
-
-def count(session: Session, model: type) -> int:
-    return session.scalar(select(func.count()).select_from(model)) or 0
-
-
-def settle(
-    session: Session,
-    tools: Tools,
-    person: Person,
-    sitting: Sitting,
-    *,
-    area: str = "sql",
-) -> Sitting:
-    return starting.settle_area(
-        session, sitting, person, area, tools=tools, now=NOW, rng=random.Random(SEED)
-    )
-
-
-def test_a_new_sitting_has_its_first_question_before_it(
-    session: Session, tools: Tools
-) -> None:
-    sitting = a_sitting(session, tools)
-
-    assert (sitting.state, sitting.seq) == ("open", 0)
-    assert [position.state for position in sitting.positions] == ["served"]
-
-
-def test_start_pressed_twice_finds_the_same_sitting(
-    session: Session, tools: Tools
-) -> None:
-    person = a_person(session)
-    first = a_sitting(session, tools, person)
-
-    second = a_sitting(session, tools, person)
-
-    assert second is first
-    assert count(session, Sitting) == 1
-
-
-def test_another_goal_has_a_sitting_of_its_own(session: Session, tools: Tools) -> None:
-    person = a_person(session)
-    first = a_sitting(session, tools, person)
-
-    second = a_sitting(session, tools, person, goal="senior")
-
-    assert second is not first
-
-
-def test_a_sitting_keeps_the_levels_the_goal_had_at_its_start(
-    session: Session, tools: Tools
-) -> None:
-    sitting = a_sitting(session, tools)
-
-    assert sitting.required["sql"] == 1.2
-    assert set(sitting.required) == set(tools.catalogue.areas)
 
 
 def test_an_answer_is_stored_and_the_next_question_served(
@@ -364,17 +308,6 @@ def test_why_a_sitting_ended_is_kept(session: Session, tools: Tools) -> None:
     assert (early.stop_reason, whole.stop_reason) == ("person", "complete")
 
 
-def test_a_later_sitting_asks_other_questions(session: Session, tools: Tools) -> None:
-    person = a_person(session)
-    first = finished(session, tools, person, answers=24)
-
-    second = a_sitting(session, tools, person)
-    answer(session, second, tools, times=24)
-
-    seen = {position.version.key for position in first.positions}
-    assert seen.isdisjoint(position.version.key for position in second.positions)
-
-
 def test_an_event_that_another_overtook_is_refused(
     session: Session, tools: Tools
 ) -> None:
@@ -395,6 +328,46 @@ def test_an_event_that_another_overtook_is_refused(
             tools=tools,
             now=NOW,
         )
+
+    assert (count(session, Answer), count(session, Position)) == (0, 1)
+
+
+@pytest.mark.parametrize("answers", [1, 2])
+def test_what_is_stored_at_once_is_what_is_stored_bit_by_bit(
+    session: Session, tools: Tools, monkeypatch: pytest.MonkeyPatch, answers: int
+) -> None:
+    def stored() -> list[tuple[object, ...]]:
+        sitting = a_sitting(session, tools)
+        answer(session, sitting, tools, right=True, times=answers)
+        session.refresh(sitting)
+        rows = [
+            (
+                position.question.key,
+                position.number,
+                position.state,
+                position.skips,
+                position.option_order,
+                position.served_at,
+                position.left_out,
+                position.answer
+                and (
+                    position.answer.given,
+                    position.answer.score,
+                    position.answer.dont_know,
+                    position.answer.seconds,
+                    position.answer.answered_at,
+                    position.answer.confidence,
+                ),
+            )
+            for position in sitting.positions
+        ]
+        return [(sitting.seq, sitting.settled), *rows]
+
+    usual = stored()
+    monkeypatch.setattr(saving._Changes, "is_usual", False)
+
+    assert stored() == usual
+    assert len(usual) == answers + 2
 
 
 def test_results_of_a_finished_sitting_can_be_computed_again_from_its_rows(
@@ -438,21 +411,6 @@ def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
         assert estimate == estimates_of(sitting, edited)[area]
 
 
-def test_a_report_of_a_problem_names_the_question_and_nobody(
-    session: Session, tools: Tools
-) -> None:
-    position = present(a_sitting(session, tools))
-
-    services.report_problem(
-        session, position, kind="key", note="both are right", now=NOW
-    )
-
-    session.flush()
-    [report] = session.scalars(select(ProblemReport))
-    assert report.question_version_id == position.question_version_id
-    assert "person_id" not in ProblemReport.__table__.columns
-
-
 def test_positions_hold_their_options_in_an_order_of_their_own(
     session: Session, tools: Tools
 ) -> None:
@@ -464,130 +422,3 @@ def test_positions_hold_their_options_in_an_order_of_their_own(
 
     assert any(list(order) != sorted(order) for order in orders)
     assert count(session, Position) == 72
-
-
-def test_questions_of_another_language_are_not_asked(
-    session: Session, tools: Tools
-) -> None:
-    sitting = starting.start_sitting(
-        session,
-        a_person(session),
-        tools.catalogue.goals["junior"],
-        starting.Choice("quick", language="python"),
-        tools=tools,
-        now=NOW,
-        rng=random.Random(SEED),
-    )
-
-    answer(session, sitting, tools, times=24)
-
-    asked = [
-        tools.catalogue.question(position.version.key) for position in sitting.positions
-    ]
-    foreign = [q.key for q in asked if q.pack not in {None, "python"}]
-    assert [key for key in foreign if not key.startswith(("prog-13", "web-13"))] == []
-    assert any(question.pack == "python" for question in asked)
-
-
-def test_settling_an_area_asks_about_that_area_alone(
-    session: Session, tools: Tools
-) -> None:
-    person = a_person(session)
-    whole = finished(session, tools, person, answers=12)
-
-    sitting = settle(session, tools, person, whole)
-    answer(session, sitting, tools, times=3)
-
-    assert {position.version.content["area"] for position in sitting.positions} == {
-        "sql"
-    }
-    assert (sitting.length, sitting.follows_id) == ("settle", whole.id)
-
-
-def test_settling_goes_on_from_the_result_that_was_there(
-    session: Session, tools: Tools
-) -> None:
-    person = a_person(session)
-    whole = finished(session, tools, person, answers=12)
-    before = {row.area: row.theta for row in whole.results}
-
-    sitting = settle(session, tools, person, whole)
-
-    estimates = estimates_of(sitting, tools)
-    assert estimates["sql"].theta == pytest.approx(before["sql"], abs=0.1)
-    assert set(estimates) == set(before)
-
-
-def test_settling_brings_no_question_again(session: Session, tools: Tools) -> None:
-    person = a_person(session)
-    whole = finished(session, tools, person, answers=24)
-
-    sitting = settle(session, tools, person, whole)
-    answer(session, sitting, tools, times=3)
-
-    seen = {position.version.key for position in whole.positions}
-    assert seen.isdisjoint(position.version.key for position in sitting.positions)
-
-
-def test_an_open_sitting_has_nothing_to_settle(session: Session, tools: Tools) -> None:
-    person = a_person(session)
-    sitting = a_sitting(session, tools, person)
-
-    with pytest.raises(NotNow):
-        settle(session, tools, person, sitting)
-
-
-def test_an_unknown_area_cannot_be_settled(session: Session, tools: Tools) -> None:
-    person = a_person(session)
-    whole = finished(session, tools, person)
-
-    with pytest.raises(NotNow):
-        settle(session, tools, person, whole, area="cooking")
-
-
-def test_a_new_sitting_begins_with_what_the_last_one_said(
-    session: Session, tools: Tools
-) -> None:
-    person = a_person(session)
-    first = finished(session, tools, person, answers=24)
-
-    second = a_sitting(session, tools, person, now=NOW + timedelta(days=30))
-
-    assert second.follows_id == first.id
-    reached = estimates_of(second, tools)["sql"]
-    stranger = estimates_of(a_sitting(session, tools), tools)["sql"]
-    assert reached.theta > stranger.theta
-
-
-def test_a_question_in_quarantine_is_asked_no_more(
-    session: Session, tools: Tools
-) -> None:
-    whole = finished(session, tools, answers=24)
-    keys = [position.version.key for position in whole.positions]
-
-    affected = [
-        services.quarantine(session, key, why="wrong key", now=NOW) for key in keys
-    ]
-    sitting = a_sitting(session, tools)
-    answer(session, sitting, tools, times=24)
-
-    assert set(affected) == {1}
-    assert set(keys).isdisjoint(position.version.key for position in sitting.positions)
-
-
-def test_a_released_question_may_be_asked_again(session: Session) -> None:
-    services.quarantine(session, "sql-01-x", why="doubtful", now=NOW)
-
-    assert services.release(session, "sql-01-x")
-    assert not services.release(session, "sql-01-x")
-    assert queries.quarantined(session) == frozenset()
-
-
-def test_reports_are_listed_with_their_question(session: Session, tools: Tools) -> None:
-    position = present(a_sitting(session, tools))
-    services.report_problem(session, position, kind="key", note="both", now=NOW)
-    session.flush()
-
-    [(report, key)] = queries.problem_reports(session)
-
-    assert (report.note, key) == ("both", position.version.key)
