@@ -91,6 +91,7 @@ def learning(after: str, judged: int, goal: str, seed: int, *, as_json: bool) ->
             f"{words}: standard error": stage.decided.right_se,
             f"{words}: stated sure": stage.decided.sure,
             f"{words}: of those right": stage.decided.sure_right,
+            f"{words}: of those said to be": stage.decided.sure_said,
             f"{words}: questions": stage.questions,
         }
     _print(found, as_json=as_json)

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from quiz.assess.prior import Prior
-
 
 class Parameters(NamedTuple):
     """Discrimination a (1/logit) and difficulty b (logits) of a question, with standard errors."""
@@ -25,15 +23,10 @@ class Calibrated:
     key: str
     #: Digest of a question's content -> its parameters. What is not here stays as authored.
     items: Mapping[str, Parameters]
-    #: The people who answered, over all areas: what is thought of a stranger.
-    population: Prior
 
     def content(self) -> dict[str, Any]:
         """Return it as it is kept in JSON."""
-        return {
-            "items": {digest: list(found) for digest, found in self.items.items()},
-            "population": self.population.as_dict(),
-        }
+        return {"items": {digest: list(found) for digest, found in self.items.items()}}
 
     @classmethod
     def from_content(cls, key: str, content: Mapping[str, Any]) -> "Calibrated":
@@ -41,5 +34,4 @@ class Calibrated:
         return cls(
             key,
             {digest: Parameters(*row) for digest, row in content["items"].items()},
-            Prior.from_dict(content["population"]),
         )

@@ -13,7 +13,6 @@ from quiz.assess.items import Exposure, Item, Response
 from quiz.assess.levels import SURE, theta_of
 from quiz.assess.plan import Length, Plan
 from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
 from quiz.bank.catalogue import Catalogue
 
 #: true difficulty = authored + N(0, .5²), ln a ~ N(ln 1.2, .3²): what the engine believes of authors
@@ -79,7 +78,6 @@ class Terms:
     #: required ability (logits) by area
     cuts: Mapping[str, float]
     length: Length
-    prior: Prior | None = None
 
     def plan(self, seed: int = 0, exposure: Exposure | None = None) -> Plan:
         """Return them for the engine."""
@@ -88,7 +86,6 @@ class Terms:
             length=self.length,
             seed=seed,
             exposure=exposure,
-            prior=self.prior,
         )
 
 
@@ -98,9 +95,10 @@ class Decided:
 
     right: float
     right_se: float
-    #: stated at least 90 % sure, and of those right
+    #: stated at least 90 % sure; of those right; and what was said of their chance to be
     sure: float
     sure_right: float
+    sure_said: float
 
 
 def cuts_of(catalogue: Catalogue, goal: str) -> dict[str, float]:
@@ -129,18 +127,20 @@ def decided(
     crowd: Crowd, terms: Terms, taken: Sequence[tuple[int, Sequence[Response]]]
 ) -> Decided:
     """Return how much of "reaches the goal's level or not" is decided right."""
-    right, sure = [], []
+    right, said = [], []
     for person, responses in taken:
         found = report(terms.pool, terms.plan(), responses)
         p = np.array([found[area].p_reached for area in crowd.areas])
         cuts = np.array([terms.cuts[area] for area in crowd.areas])
         right.append((p >= 0.5) == (crowd.abilities[person] >= cuts))
-        sure.append(np.maximum(p, 1 - p) >= SURE)
-    hit, stated = np.array(right), np.array(sure)
+        said.append(np.maximum(p, 1 - p))
+    hit, chance = np.array(right), np.array(said)
+    stated = chance >= SURE
     by_person = hit.mean(axis=1)
     return Decided(
         float(by_person.mean()),
         float(by_person.std(ddof=1) / np.sqrt(len(by_person))),
         float(stated.mean()),
         float(hit[stated].mean()),
+        float(chance[stated].mean()),
     )

@@ -7,7 +7,6 @@ from quiz.assess.calibration import Answer, Answers, fit
 from quiz.assess.items import Item, Response
 from quiz.assess.plan import Length
 from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.items import items_from
 from quiz.benchmarks.crowd import (
@@ -73,5 +72,4 @@ def _learned(
         else item
         for item in items
     ]
-    people = Prior(found.areas, found.population.mean, found.population.covariance)
-    return replace(authored, pool=Pool.of(told), prior=people)
+    return replace(authored, pool=Pool.of(told))

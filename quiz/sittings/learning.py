@@ -12,7 +12,6 @@ from quiz.assess.calibration import Answer, Answers, Calibration, fit
 from quiz.assess.items import Item
 from quiz.assess.personfit import Doubt
 from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
 from quiz.bank.calibrated import Calibrated, Parameters
 from quiz.bank.calibrations import keep
 from quiz.bank.items import item_from
@@ -72,7 +71,7 @@ class _Gathered:
 def learn(
     session: Session, *, processes: int = 1, tell: Callable[[str], None] = _silent
 ) -> Learned:
-    """Return what all usable sittings say of the questions in them and of the people.
+    """Return what all usable sittings say of the questions in them.
 
     Usable is a finished sitting of a real person that went on from no other, since what was asked there hangs on
     answers that are not in it, and that was not answered in haste. Answers that do not fit together stay: perhaps
@@ -179,6 +178,7 @@ def _as_content(question: Question) -> Item:
 
 
 def _calibrated(fitted: Calibration) -> Calibrated:
+    """Return the questions alone: what was found of the people would make strangers look surer than they are."""
     return Calibrated(
         public_key(),
         {
@@ -186,7 +186,6 @@ def _calibrated(fitted: Calibration) -> Calibrated:
             for digest, one in fitted.items.items()
             if one.answers
         },
-        Prior(fitted.areas, fitted.population.mean, fitted.population.covariance),
     )
 
 

@@ -108,9 +108,7 @@ def plan_of(
         objectives=frozenset(sitting.objectives)
         if sitting.objectives and not whole
         else None,
-        prior=Prior.from_dict(sitting.prior)
-        if sitting.prior and not alone
-        else _of_strangers(sitting),
+        prior=Prior.from_dict(sitting.prior) if sitting.prior and not alone else None,
         barred=barred,
         exposure=exposure,
     )
@@ -220,7 +218,7 @@ def fit_of(sitting: Sitting) -> PersonFit:
 
 def prior_from(sitting: Sitting, *, days: float) -> dict[str, Any]:
     """Return what a finished sitting says of the person, widened by the days since, ready to be kept."""
-    return joint_of(sitting).widened(days, _of_strangers(sitting)).as_dict()
+    return joint_of(sitting).widened(days).as_dict()
 
 
 def joint_of(sitting: Sitting) -> Prior:
@@ -233,11 +231,6 @@ def _served(sitting: AnySitting) -> Iterable[Item]:
     return items_from(
         (position.question for position in sitting.positions), sitting.calibrated
     )
-
-
-def _of_strangers(sitting: AnySitting) -> Prior | None:
-    """Return what is thought of somebody new; None is what the engine assumes."""
-    return sitting.calibrated.population if sitting.calibrated else None
 
 
 def _is_todays(question: Question, tools: Tools) -> bool:
