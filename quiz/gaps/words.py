@@ -81,7 +81,7 @@ def _mostly_in(answered: Sequence[Position], catalogue: Catalogue) -> str:
 DOUBT_SENTENCES = {
     Doubt.PATTERN: (
         "Perhaps not interpretable: the answers fit together less well than usual, with hard questions right"
-        " where easy ones were not. Tiredness, interruptions or luck do that, and about one honest result in 25"
+        " where easy ones were not. Tiredness, interruptions or luck do that, and about one honest result in 20"
         " shows it by chance. Measuring again in a quiet hour tells more."
     ),
     Doubt.HASTE: (
