@@ -49,11 +49,14 @@ COMPRESSED = [
 
 
 class _App(Flask):
-    """Flask, but that it does not ask of each function of each request whether it is a coroutine: none of ours is."""
+    """Flask, less what ours does not need of it."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function as it is."""
+        """Return the function as it is: to ask of each, in each request, whether it is a coroutine takes its time."""
         return func
+
+    def log_exception(self, exc_info: object) -> None:
+        """Leave it to the error page, which logs it once, with the number that people are told."""
 
 
 def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:

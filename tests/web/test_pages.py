@@ -75,8 +75,11 @@ def test_a_database_that_refuses_is_said_with_a_number_to_quote(
     assert "/secret/place" not in answer.text
 
 
-def test_an_unexpected_error_tells_nothing_of_the_inside(
-    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+def test_an_unexpected_error_tells_nothing_of_the_inside_and_is_logged_once(
+    app: Flask,
+    client: FlaskClient,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     def fail() -> str:
         raise ValueError("secret detail")
@@ -88,6 +91,9 @@ def test_an_unexpected_error_tells_nothing_of_the_inside(
 
     assert answer.status_code == 500
     assert "secret detail" not in answer.text
+    [line] = [record for record in caplog.records if record.exc_info]
+    number = line.getMessage().partition("[")[2].partition("]")[0]
+    assert number in answer.text
 
 
 def test_a_refused_request_leaves_nothing_in_the_database(
