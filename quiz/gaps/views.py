@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.accounts import current
 from quiz.assess.plan import Length
+from quiz.bank.calibrations import current_row
 from quiz.bank.measures import coverage_of, measures_of
 from quiz.bank.proof.store import read_proofs
 from quiz.bank.skills import Goal
@@ -138,6 +139,12 @@ def history() -> str:
             after=request.args.get("after", ""),
         ),
     )
+
+
+@bp.get("/method")
+@access(everyone)
+def method() -> str:
+    return render_template("gaps/method.html", calibration=current_row(session()))
 
 
 @bp.get("/sources")

@@ -1,22 +1,15 @@
-"""Pages that belong to no room: method, privacy, sources, help, the theme, and the health checks."""
+"""Pages that belong to no room: privacy, help, the theme, and the health checks."""
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from quiz.bank.calibrations import current_row
 from quiz.web.rules import access, everyone
 from quiz.web.security import safe_path
 from quiz.web.theme import read_theme, remember_theme
 from quiz.web.transactions import session
 
 bp = Blueprint("web", __name__)
-
-
-@bp.get("/method")
-@access(everyone)
-def method() -> str:
-    return render_template("web/method.html", calibration=current_row(session()))
 
 
 @bp.get("/privacy")
