@@ -1,25 +1,18 @@
 """`trigpoint calibrations`: learn from finished sittings how difficult questions are, and use it or not."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
 from quiz.bank import calibrations as store
 from quiz.bank.models import Calibration
-from quiz.cli import settings_from
 from quiz.clock import utc_now
-from quiz.db import make_engine, open_session
-from quiz.run_cli import DATA_HELP
+from quiz.database_cli import data_option, database_session
 from quiz.sittings import queries
-from quiz.sittings.learning import Surprise, keep_learned, learn
+from quiz.sittings.learning import Surprise, learn
 from quiz.web.filters import long_date, plural
 
-data_option = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
-)
 SURPRISES_TOLD = 15
 
 
@@ -42,7 +35,7 @@ def learn_(data: Path | None, processes: int, *, publish: bool) -> None:
     The authors' word is where it starts, always: a question with few answers stays near it.
     """
     # While it fits, people answer: what only reads keeps nobody waiting.
-    with _session(data, writes=False) as session:
+    with database_session(data, writes=False) as session:
         learned = learn(session, processes=processes, tell=_tell_how_far)
     click.echo("", err=True)
     click.echo(
@@ -51,8 +44,10 @@ def learn_(data: Path | None, processes: int, *, publish: bool) -> None:
         f" left out as answered in haste: {plural(learned.hasty, 'sitting', 'sittings')}."
     )
     _tell(learned.surprises)
-    with _session(data) as session:
-        key = keep_learned(session, learned, now=utc_now())
+    with database_session(data) as session:
+        key = store.keep(
+            session, learned.calibrated, sittings=learned.sittings, now=utc_now()
+        ).key
         if publish:
             store.publish(session, key, now=utc_now())
     click.echo(
@@ -66,7 +61,7 @@ def learn_(data: Path | None, processes: int, *, publish: bool) -> None:
 @data_option
 def list_(data: Path | None) -> None:
     """Print all calibrations, the latest first, and which one sittings begin with."""
-    with _session(data, writes=False) as session:
+    with database_session(data, writes=False) as session:
         current = store.current_calibration(session)
         for row in store.calibrations(session):
             mark = "*" if current and row.key == current.key else " "
@@ -87,7 +82,7 @@ def list_(data: Path | None) -> None:
 @click.argument("key")
 def publish(data: Path | None, key: str) -> None:
     """Let sittings that begin from now on be measured with the calibration KEY, on every running server."""
-    with _session(data) as session:
+    with database_session(data) as session:
         store.publish(session, key, now=utc_now())
     click.echo(
         f"Sittings begin with {key} from now on. Back: trigpoint calibrations withdraw {key}"
@@ -99,7 +94,7 @@ def publish(data: Path | None, key: str) -> None:
 @click.argument("key")
 def withdraw(data: Path | None, key: str) -> None:
     """Let no further sitting begin with the calibration KEY; the one published before it takes its place."""
-    with _session(data) as session:
+    with database_session(data) as session:
         store.withdraw(session, key, now=utc_now())
         stay = queries.sittings_measured_with(session, key)
         current = store.current_calibration(session)
@@ -134,12 +129,3 @@ def _state(row: Calibration) -> str:
     if row.withdrawn_at is not None:
         return f"withdrawn on {long_date(row.withdrawn_at)}"
     return f"published on {long_date(row.published_at)}"
-
-
-@contextmanager
-def _session(data: Path | None, *, writes: bool = True) -> Iterator[Session]:
-    engine = make_engine(settings_from(data).database_url)
-    with open_session(engine, writes=writes) as session:
-        yield session
-        session.commit()
-    engine.dispose()

@@ -5,13 +5,9 @@ from pathlib import Path
 import click
 
 from quiz.cli import settings_from
+from quiz.database_cli import data_option
 from quiz.db import describe, make_engine
 from quiz.operations import schema
-from quiz.run_cli import DATA_HELP
-
-data_option = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
-)
 
 
 @click.group()

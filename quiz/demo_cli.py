@@ -9,15 +9,11 @@ from quiz.bank.files import load_bank
 from quiz.cli import settings_from
 from quiz.clock import utc_now
 from quiz.config import DEFAULT_PORT, Settings, assets
+from quiz.database_cli import data_option, database_session
 from quiz.db import make_engine, open_session
 from quiz.operations import schema
 from quiz.operations.example import make_example, remove_examples
-from quiz.run_cli import DATA_HELP
 from quiz.sittings.measuring import Tools
-
-data_option = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
-)
 
 
 @click.group()
@@ -50,10 +46,8 @@ def make(data: Path | None, port: int) -> None:
 @data_option
 def remove(data: Path | None) -> None:
     """Take the example person away, with everything that hangs on it."""
-    engine = make_engine(settings_from(data).database_url)
-    with open_session(engine, writes=True) as session:
+    with database_session(data) as session:
         gone = remove_examples(session)
-        session.commit()
     click.echo("Removed." if gone else "There was no example person.")
 
 

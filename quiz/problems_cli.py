@@ -1,25 +1,17 @@
 """`trigpoint problems`: what people reported about questions, and taking one out at once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
-from sqlalchemy.orm import Session
 
 from quiz.bank.files import load_bank
 from quiz.cli import settings_from
 from quiz.clock import utc_now
 from quiz.config import assets
-from quiz.db import make_engine, open_session
-from quiz.run_cli import DATA_HELP
+from quiz.database_cli import data_option, database_session
 from quiz.sittings import queries, rescoring, services
 from quiz.sittings.measuring import Tools
 from quiz.web.filters import long_date
-
-data_option = click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
-)
 
 
 @click.group()
@@ -31,7 +23,7 @@ def problems() -> None:
 @data_option
 def list_(data: Path | None) -> None:
     """Print the reports, the latest first, and what is in quarantine."""
-    with _session(data) as session:
+    with database_session(data) as session:
         reports = queries.problem_reports(session)
         for report, key in reports:
             click.echo(
@@ -50,7 +42,7 @@ def list_(data: Path | None) -> None:
 def quarantine(data: Path | None, key: str, why: str) -> None:
     """Take the question KEY out of what is asked, at once and on every running server."""
     load_bank(assets() / "questions", settings_from(data).own_questions).question(key)
-    with _session(data) as session:
+    with database_session(data) as session:
         affected = services.quarantine(session, key, why=why, now=utc_now())
     click.echo(
         f"{key} is asked no more. Results affected: {affected}; they stay as they are."
@@ -62,7 +54,7 @@ def quarantine(data: Path | None, key: str, why: str) -> None:
 @click.argument("key")
 def release(data: Path | None, key: str) -> None:
     """Let the question KEY be asked again."""
-    with _session(data) as session:
+    with database_session(data) as session:
         was_held = services.release(session, key)
     click.echo(
         f"{key} is asked again." if was_held else f"{key} was not in quarantine."
@@ -83,7 +75,7 @@ def rescore(data: Path | None, key: str, why: str, *, yes: bool) -> None:
     tools = Tools.of(
         load_bank(assets() / "questions", settings_from(data).own_questions)
     )
-    with _session(data) as session:
+    with database_session(data) as session:
         effect = rescoring.preview(session, key, tools)
         click.echo(
             f"Results affected: {effect.results}. Levels that move by a tenth or more:"
@@ -109,7 +101,7 @@ def undo(data: Path | None, number: int) -> None:
     tools = Tools.of(
         load_bank(assets() / "questions", settings_from(data).own_questions)
     )
-    with _session(data) as session:
+    with database_session(data) as session:
         results = rescoring.undo(session, number, tools, now=utc_now())
     click.echo(f"Rescoring {number} is taken back. Results changed: {results}.")
 
@@ -118,7 +110,7 @@ def undo(data: Path | None, number: int) -> None:
 @data_option
 def rescorings(data: Path | None) -> None:
     """Print every rescoring, the latest first."""
-    with _session(data) as session:
+    with database_session(data) as session:
         for one in queries.rescorings(session):
             state = (
                 f", taken back on {long_date(one.undone_at)}" if one.undone_at else ""
@@ -127,12 +119,3 @@ def rescorings(data: Path | None) -> None:
             click.echo(
                 f"{one.id}  {long_date(one.created_at)}  {one.question_key}  {count} results{state}  {one.why}"
             )
-
-
-@contextmanager
-def _session(data: Path | None) -> Iterator[Session]:
-    engine = make_engine(settings_from(data).database_url)
-    with open_session(engine, writes=True) as session:
-        yield session
-        session.commit()
-    engine.dispose()

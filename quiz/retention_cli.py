@@ -6,15 +6,13 @@ import click
 
 from quiz.cli import settings_from
 from quiz.clock import utc_now
+from quiz.database_cli import data_option
 from quiz.db import make_engine, open_session
 from quiz.operations.retention import count_expired, remove_expired
-from quiz.run_cli import DATA_HELP
 
 
 @click.command()
-@click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
-)
+@data_option
 @click.option("--dry-run", is_flag=True, help="Count, and remove nothing.")
 def retention(data: Path | None, *, dry_run: bool) -> None:
     """Remove people not seen for long, and expired sessions, links and counters."""

@@ -9,10 +9,9 @@ import click
 
 from quiz.cli import DEFAULT_PORT, settings_from
 from quiz.config import Settings
+from quiz.database_cli import data_option
 from quiz.db import describe, make_engine
 from quiz.errors import NotNow
-
-DATA_HELP = "Folder for database and secret. Default: data/ in a checkout."
 
 
 @click.command()
@@ -22,9 +21,7 @@ DATA_HELP = "Folder for database and secret. Default: data/ in a checkout."
 @click.option(
     "--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535)
 )
-@click.option(
-    "--data", type=click.Path(path_type=Path, file_okay=False), help=DATA_HELP
-)
+@data_option
 def run(host: str, port: int, data: Path | None) -> None:
     """Start the app; it is ready when the address is printed."""
     settings = settings_from(data)

@@ -1,10 +1,21 @@
 """What the engine is told: items, responses, and how often items were shown. Plain records; `pool` checks them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import Literal, NamedTuple, TypeAlias
 
 GradedModel: TypeAlias = Literal["graded", "partial_credit"]
+
+
+class Fitted(NamedTuple):
+    """What the answers say about one item: a (1/logit) and b (logits), each with its standard error."""
+
+    a: float
+    b: float
+    a_se: float
+    b_se: float
+    #: how many they are
+    answers: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +58,12 @@ class Item:
     def calibrated(self) -> bool:
         """Whether the item's parameters come from answers rather than from its author."""
         return self.a is not None and self.b is not None
+
+    def fitted(self, found: Fitted | None) -> "Item":
+        """Return the item as answers have it; itself where there are none."""
+        if found is None or not found.answers:
+            return self
+        return replace(self, a=found.a, b=found.b, a_se=found.a_se, b_se=found.b_se)
 
 
 @dataclass(frozen=True, slots=True)

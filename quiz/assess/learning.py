@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 
 from quiz.assess.calibration import Answer
 from quiz.assess.calibration.fit import DidNotConverge, calibrate
@@ -55,15 +54,4 @@ def with_learned_items(authored: Pool, taken: Sequence[Sequence[Response]]) -> P
     except DidNotConverge:
         # The authors' word is better than a fit that found no rest.
         return authored
-    return Pool.of(
-        replace(
-            item,
-            a=fitted[item.id].a,
-            b=fitted[item.id].b,
-            a_se=fitted[item.id].a_se,
-            b_se=fitted[item.id].b_se,
-        )
-        if item.id in fitted
-        else item
-        for item in authored.items
-    )
+    return Pool.of(item.fitted(fitted.get(item.id)) for item in authored.items)

@@ -2,18 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
 
-
-class Parameters(NamedTuple):
-    """Discrimination a (1/logit) and difficulty b (logits) of a question, with standard errors."""
-
-    a: float
-    b: float
-    a_se: float
-    b_se: float
-    #: How many answers they rest on.
-    answers: int
+from quiz.assess.items import Fitted
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +12,8 @@ class Calibrated:
     """One calibration as a whole. Sittings name it and stay with it, so it never changes."""
 
     key: str
-    #: Digest of a question's content -> its parameters. What is not here stays as authored.
-    items: Mapping[str, Parameters]
+    #: Digest of a question's content -> what answers say of it. What is not here stays as authored.
+    items: Mapping[str, Fitted]
 
     def content(self) -> dict[str, Any]:
         """Return it as it is kept in JSON."""
@@ -33,5 +24,5 @@ class Calibrated:
         """Return what `content` wrote."""
         return cls(
             key,
-            {digest: Parameters(*row) for digest, row in content["items"].items()},
+            {digest: Fitted(*row) for digest, row in content["items"].items()},
         )

@@ -1,10 +1,9 @@
 """From questions to the items that the engine measures with."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from quiz.assess.items import Item
-from quiz.bank.calibrated import Calibrated, Parameters
+from quiz.bank.calibrated import Calibrated
 from quiz.bank.marking import blind_choices, categories
 from quiz.bank.questions import Question
 
@@ -27,15 +26,17 @@ def items_from(
 ) -> list[Item]:
     """Return the questions as items, as a calibration has them; what it does not have stays as authored."""
     known = calibrated.items if calibrated else {}
-    return [item_from(question, known.get(question.digest)) for question in questions]
+    return [
+        item_from(question).fitted(known.get(question.digest)) for question in questions
+    ]
 
 
-def item_from(question: Question, found: Parameters | None = None) -> Item:
-    """Return one question as an item, with the parameters that answers say it has.
+def item_from(question: Question) -> Item:
+    """Return one question as an item, its difficulty as authored.
 
     `options` is such that one blind answer in `options` earns full marks, whatever the type.
     """
-    authored = Item(
+    return Item(
         id=question.key,
         area=question.area,
         difficulty=AUTHORED_DIFFICULTY[question.level, question.difficulty],
@@ -47,6 +48,3 @@ def item_from(question: Question, found: Parameters | None = None) -> Item:
         form=question.type,
         enemies=frozenset(question.enemies),
     )
-    if found is None:
-        return authored
-    return replace(authored, a=found.a, b=found.b, a_se=found.a_se, b_se=found.b_se)

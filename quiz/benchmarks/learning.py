@@ -66,10 +66,5 @@ def _learned(
         ],
     )
     found = fit(pool.items, answers)
-    told = [
-        replace(item, a=one.a, b=one.b, a_se=one.a_se, b_se=one.b_se)
-        if (one := found.items[item.id]).answers
-        else item
-        for item in items
-    ]
+    told = [item.fitted(found.items[item.id]) for item in items]
     return replace(authored, pool=Pool.of(told))

@@ -2,24 +2,22 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.assess.calibration import Answer, Answers, Calibration, fit
-from quiz.assess.items import Item
+from quiz.assess.items import Fitted, Item
 from quiz.assess.personfit import Doubt
 from quiz.assess.pool import Pool
-from quiz.bank.calibrated import Calibrated, Parameters
-from quiz.bank.calibrations import keep
+from quiz.bank.calibrated import Calibrated
 from quiz.bank.items import item_from
 from quiz.bank.questions import Question
 from quiz.errors import NotNow
 from quiz.keys import public_key
 from quiz.sittings.measuring import fit_of
-from quiz.sittings.models import Position, Sitting
+from quiz.sittings.models import Sitting
 from quiz.sittings.queries import quarantined
 
 #: with fewer sittings the authors know better
@@ -35,7 +33,7 @@ class Surprise:
 
     key: str
     authored: float
-    found: Parameters
+    found: Fitted
 
     @property
     def errors_off(self) -> float:
@@ -115,11 +113,6 @@ def learn(
     )
 
 
-def keep_learned(session: Session, learned: Learned, *, now: datetime) -> str:
-    """Keep what was learned, unpublished, and return its key."""
-    return keep(session, learned.calibrated, sittings=learned.sittings, now=now).key
-
-
 def _gather(session: Session, tell: Callable[[str], None]) -> _Gathered:
     found, held = _Gathered({}, []), quarantined(session)
     for sitting in _usable(session, tell):
@@ -128,9 +121,13 @@ def _gather(session: Session, tell: Callable[[str], None]) -> _Gathered:
             continue
         found.sittings += 1
         for position in sitting.positions:
-            if _counts(position, held):
-                found.questions[position.question.digest] = position.question
-                found.answers.append(_answer(sitting, position))
+            given, question = position.answer, position.question
+            if given is None or position.left_out or question.key in held:
+                continue
+            found.questions[question.digest] = question
+            found.answers.append(
+                Answer(sitting.key, question.digest, given.score, given.dont_know)
+            )
     return found
 
 
@@ -157,21 +154,6 @@ def _usable(session: Session, tell: Callable[[str], None]) -> Iterator[Sitting]:
         session.expunge_all()
 
 
-def _counts(position: Position, held: frozenset[str]) -> bool:
-    return (
-        position.answer is not None
-        and not position.left_out
-        and position.question.key not in held
-    )
-
-
-def _answer(sitting: Sitting, position: Position) -> Answer:
-    given = position.answer
-    if given is None:
-        raise LookupError(f"Position {position.id} has no answer.")
-    return Answer(sitting.key, position.question.digest, given.score, given.dont_know)
-
-
 def _as_content(question: Question) -> Item:
     """Return a question as an item that goes by its content and has no enemies, which matter to choosing alone."""
     return replace(item_from(question), id=question.digest, enemies=frozenset())
@@ -181,11 +163,7 @@ def _calibrated(fitted: Calibration) -> Calibrated:
     """Return the questions alone: what was found of the people would make strangers look surer than they are."""
     return Calibrated(
         public_key(),
-        {
-            digest: Parameters(one.a, one.b, one.a_se, one.b_se, one.answers)
-            for digest, one in fitted.items.items()
-            if one.answers
-        },
+        {digest: one for digest, one in fitted.items.items() if one.answers},
     )
 
 
@@ -196,7 +174,7 @@ def _surprises(
         Surprise(
             questions[digest].key,
             item_from(questions[digest]).difficulty,
-            Parameters(one.a, one.b, one.a_se, one.b_se, one.answers),
+            one,
         )
         for digest, one in fitted.items.items()
     ]

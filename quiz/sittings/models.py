@@ -95,9 +95,11 @@ class Sitting(Base):
     @property
     def calibrated(self) -> Calibrated | None:
         """What it is measured with; None: questions as authored."""
-        session = object_session(self)
-        if self.calibration is None or session is None:
+        if self.calibration is None:
             return None
+        session = object_session(self)
+        if session is None:
+            raise LookupError(f"Sitting {self.key} is in no session.")
         return calibrated_with(session, self.calibration)
 
     @property

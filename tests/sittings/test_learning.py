@@ -8,15 +8,16 @@ import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
+from quiz.assess.items import Fitted
 from quiz.bank import calibrations as store
-from quiz.bank.calibrated import Calibrated, Parameters
+from quiz.bank.calibrated import Calibrated
 from quiz.bank.items import item_from
 from quiz.bank.questions import Question
 from quiz.errors import NotFound, NotNow
 from quiz.keys import public_key
 from quiz.operations.example import make_example
 from quiz.sittings import events, services
-from quiz.sittings.learning import LEAST_SITTINGS, Learned, keep_learned, learn
+from quiz.sittings.learning import LEAST_SITTINGS, Learned, learn
 from quiz.sittings.measuring import Tools, estimates_of
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, a_sitting, answer, finished, given, live
@@ -70,7 +71,7 @@ def some_calibration(tools: Tools, *, shift: float = 1.5) -> Calibrated:
     return Calibrated(
         public_key(),
         {
-            question.digest: Parameters(
+            question.digest: Fitted(
                 1.2, item_from(question).difficulty + shift, 0.1, 0.1, 40
             )
             for question in tools.catalogue.questions.values()
@@ -110,7 +111,9 @@ def test_learning_comes_nearer_to_the_truth_than_the_authors_are(
 def test_what_is_learned_is_kept_as_it_is_and_used_when_published(
     learned: Learned, session: Session, tools: Tools
 ) -> None:
-    key = keep_learned(session, learned, now=NOW)
+    key = store.keep(
+        session, learned.calibrated, sittings=learned.sittings, now=NOW
+    ).key
     assert store.current_calibration(session) is None
 
     store.publish(session, key, now=NOW)

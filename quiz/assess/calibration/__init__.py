@@ -8,10 +8,10 @@ from quiz.assess.calibration.answers import Answer, Answers
 from quiz.assess.calibration.fit import (
     Calibration,
     DidNotConverge,
-    Fitted,
     calibrate,
     fit,
 )
+from quiz.assess.items import Fitted
 
 __all__ = [
     "Answer",

@@ -26,7 +26,7 @@ from quiz.assess.calibration.workers import (
 )
 from quiz.assess.curves import Authoring, Floats
 from quiz.assess.errors import ImpossibleItem
-from quiz.assess.items import Item
+from quiz.assess.items import Fitted, Item
 from quiz.assess.pool import Pool
 from quiz.errors import TrigpointError
 
@@ -47,17 +47,6 @@ Progress: TypeAlias = Callable[[int, float], None]
 
 class DidNotConverge(TrigpointError):
     """The steps went on without coming to rest; the answers contradict the model, or the tolerance is too fine."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fitted:
-    """What the answers say about one item: a (1/logit) and b (logits), each with its standard error."""
-
-    a: float
-    b: float
-    a_se: float
-    b_se: float
-    answers: int
 
 
 @dataclass(frozen=True, eq=False)
