@@ -4,10 +4,10 @@ from importlib import import_module
 
 from alembic import context
 
-from quiz.config import PACKAGE
+from quiz.config import PACKAGE_FOLDER
 from quiz.db import Base
 
-for models in sorted(PACKAGE.glob("*/models.py")):
+for models in sorted(PACKAGE_FOLDER.glob("*/models.py")):
     import_module(f"quiz.{models.parent.name}.models")
 
 context.configure(

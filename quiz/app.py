@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from quiz.accounts import current
 from quiz.accounts.views import bp as accounts
 from quiz.bank.files import load_bank
-from quiz.config import Settings, assets
+from quiz.config import Settings, assets_folder
 from quiz.db import make_engine
 from quiz.gaps.evidence_views import bp as evidence
 from quiz.gaps.goal_views import bp as goals
@@ -38,7 +38,7 @@ from quiz.web.views import bp as web
 
 MAX_BODY_BYTES = 64 * 1024  # 64 KiB: no form of ours comes near
 MAX_FORM_PARTS = 200
-COMPRESSED = [
+COMPRESSED_TYPES = [
     "text/html",
     "text/css",
     "text/javascript",
@@ -63,8 +63,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     """Return the application, ready to serve; the database must have been upgraded before."""
     app = _App(
         __name__,
-        template_folder=str(assets() / "templates"),
-        static_folder=str(assets() / "static"),
+        template_folder=str(assets_folder() / "templates"),
+        static_folder=str(assets_folder() / "static"),
     )
     engine = engine or make_engine(settings.database_url)
     app.config.update(
@@ -77,12 +77,12 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
-        COMPRESS_MIMETYPES=COMPRESSED,
+        COMPRESS_MIMETYPES=COMPRESSED_TYPES,
     )
     app.extensions["trigpoint_settings"] = settings
     app.session_interface = DatabaseSessions(engine)
     current_bank.init_app(
-        app, load_bank(assets() / "questions", settings.own_questions)
+        app, load_bank(assets_folder() / "questions", settings.own_questions)
     )
 
     security.init_app(app, settings)
@@ -110,11 +110,11 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     ):
         app.register_blueprint(blueprint)
     rules.init_app(app)
-    app.context_processor(_for_every_page)
+    app.context_processor(_template_context)
     # Last, so that the commit comes before anything else that follows the view.
     transactions.init_app(app, engine)
     return app
 
 
-def _for_every_page() -> dict[str, Any]:
+def _template_context() -> dict[str, Any]:
     return {"theme": current_theme()}

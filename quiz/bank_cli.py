@@ -9,29 +9,39 @@ from pathlib import Path
 
 import click
 
-from quiz.bank.check.cues import choices_of
-from quiz.bank.check.guesser import CUE_NAMES, CueResult, given_away, guess
+from quiz.bank.check.cues import build_choice_questions
+from quiz.bank.check.guesser import (
+    CUE_NAMES,
+    CueResult,
+    questions_given_away,
+    score_cues,
+)
 from quiz.bank.check.report import CheckReport, check_bank
-from quiz.bank.check.similar import unmarked_pairs
-from quiz.bank.check.style import tellings, uneven_words
-from quiz.bank.editing import may_be_mixed, with_enemies, with_mixed_options
-from quiz.bank.export import exported
+from quiz.bank.check.similar import find_unmarked_pairs
+from quiz.bank.check.style import explain_cues, find_uneven_words
+from quiz.bank.editing import add_enemies, can_shuffle_options, shuffle_options
+from quiz.bank.export import export_questions
 from quiz.bank.files import load_bank, read_bank
 from quiz.bank.findings import BankFaults
-from quiz.bank.measures import ObjectiveCoverage, RowCoverage, coverage_of, measures_of
+from quiz.bank.measures import (
+    ObjectiveCoverage,
+    RowCoverage,
+    compute_statistics,
+    measure_coverage,
+)
 from quiz.bank.on_paper import author_text, taker_text
 from quiz.bank.proof.store import is_proved, read_proofs, write_proofs
-from quiz.bank.proof.verify import Outcome, Verified, verify
-from quiz.bank.readme import bank_table, with_table
+from quiz.bank.proof.verify import Outcome, VerificationResult, verify_questions
+from quiz.bank.readme import bank_table, insert_table
 from quiz.errors import NotFound
 
-HERE = Path(__file__).resolve().parent
+PACKAGE_FOLDER = Path(__file__).resolve().parent
 
 
 def default_questions() -> Path:
     """Return the folder of our own questions: beside the package, or inside it in a wheel."""
-    inside = HERE / "questions"
-    return inside if inside.is_dir() else HERE.parent / "questions"
+    inside = PACKAGE_FOLDER / "questions"
+    return inside if inside.is_dir() else PACKAGE_FOLDER.parent / "questions"
 
 
 class _Day(click.ParamType[date]):
@@ -63,12 +73,12 @@ own_option = click.option(
 )
 
 
-@click.group()
-def bank() -> None:
+@click.group("bank")
+def bank_group() -> None:
     """Check, prove and look at the question bank."""
 
 
-@bank.command()
+@bank_group.command("check")
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
@@ -78,7 +88,7 @@ def bank() -> None:
 @click.option("--today", type=_Day(), help="The day to check review dates against.")
 @root_option
 @own_option
-def check(
+def check_command(
     files: Sequence[Path],
     *,
     as_json: bool,
@@ -90,27 +100,29 @@ def check(
     today = today or datetime.now(UTC).date()
     report = check_bank(read_bank(root, own), today=today, with_guesser=not files)
     if files:
-        report = report.of_files([file.resolve() for file in files])
-    click.echo(json.dumps(report.to_json(), indent=1) if as_json else _as_lines(report))
+        report = report.select_files([file.resolve() for file in files])
+    click.echo(
+        json.dumps(report.to_json(), indent=1) if as_json else _format_report(report)
+    )
     sys.exit(1 if report.errors else 0)
 
 
-@bank.command("guess")
+@bank_group.command("guess")
 @click.option("--cue", help="List the questions that this cue gives away.")
 @root_option
 def guess_command(*, cue: str | None, root: Path) -> None:
     """Show what somebody scores who knows nothing and goes by surface cues."""
     questions = list(read_bank(root).catalogue.questions.values())
     if cue is None:
-        click.echo(_as_table(guess(questions)))
+        click.echo(_format_cues(score_cues(questions)))
     elif cue not in CUE_NAMES:
         raise click.BadParameter("one of " + ", ".join(CUE_NAMES), param_hint="--cue")
     else:
-        for key in given_away(questions, cue):
+        for key in questions_given_away(questions, cue):
             click.echo(key)
 
 
-@bank.command()
+@bank_group.command("tells")
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
@@ -118,7 +130,7 @@ def guess_command(*, cue: str | None, root: Path) -> None:
     "--most", default=40, show_default=True, help="How many questions to list."
 )
 @root_option
-def tells(files: Sequence[Path], *, most: int, root: Path) -> None:
+def tells_command(files: Sequence[Path], *, most: int, root: Path) -> None:
     """List the questions whose wording gives the key away, and by which words.
 
     A machine learned from all other objectives which words stand in keys and which in wrong options.
@@ -130,30 +142,30 @@ def tells(files: Sequence[Path], *, most: int, root: Path) -> None:
     }
     found = [
         one
-        for one in tellings(choices_of(questions))
-        if one.key in chosen and one.lead > 0
+        for one in explain_cues(build_choice_questions(questions))
+        if one.key in chosen and one.score_lead > 0
     ]
     for one in found[:most]:
         click.echo(
-            f"{one.lead:.2f} {one.key}: the key has {', '.join(one.in_key)};"
+            f"{one.score_lead:.2f} {one.key}: the key has {', '.join(one.in_key)};"
             f" wrong options have {', '.join(one.in_wrong)}"
         )
     luck = sum(
         len(one.keys) / len(one.options)
-        for one in choices_of(questions)
+        for one in build_choice_questions(questions)
         if one.key in chosen
     )
     click.echo(f"{len(found)} given away; luck alone would be {luck:.0f}.")
     click.echo(
         "Words of the whole bank that stand too often in keys (+) or in wrong options (-):"
     )
-    words = uneven_words(choices_of(questions))[:most]
+    words = find_uneven_words(build_choice_questions(questions))[:most]
     click.echo(
         ", ".join(f"{it.word} {it.in_keys}:{it.in_wrong} ({it.z:+.1f})" for it in words)
     )
 
 
-@bank.command("verify")
+@bank_group.command("verify")
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
@@ -185,7 +197,7 @@ def verify_command(
         if (not wanted or Path(one.path).resolve() in wanted)
         and not (changed and is_proved(one, kept))
     ]
-    results = verify(chosen, kept, jobs=jobs, told=_tell)
+    results = verify_questions(chosen, kept, jobs=jobs, told=_print_result)
     if keep:
         known = {one.key for one in questions if not one.own}
         failed = {one.question.key for one in results if one.outcome == "failed"}
@@ -201,68 +213,68 @@ def verify_command(
     sys.exit(1 if counts["failed"] else 0)
 
 
-@bank.command()
+@bank_group.command("show")
 @click.argument("key")
 @click.option(
     "--key", "with_key", is_flag=True, help="Also show key, reasons and references."
 )
 @root_option
 @own_option
-def show(key: str, *, with_key: bool, root: Path, own: Path | None) -> None:
+def show_command(key: str, *, with_key: bool, root: Path, own: Path | None) -> None:
     """Show one question as its taker sees it."""
     try:
-        one = read_bank(root, own).catalogue.question(key)
+        one = read_bank(root, own).catalogue.find_question(key)
     except NotFound as error:
         raise click.ClickException(str(error)) from error
     click.echo(author_text(one) if with_key else taker_text(one))
 
 
-@bank.command("coverage")
+@bank_group.command("coverage")
 @click.option("--thin", is_flag=True, help="List only what has too few questions.")
 @root_option
 def coverage_command(*, thin: bool, root: Path) -> None:
     """Show what is measured by how many questions: objectives and rows of the skills matrix."""
-    coverage = coverage_of(read_bank(root).catalogue)
+    coverage = measure_coverage(read_bank(root).catalogue)
     for one in coverage.objectives:
         if one.is_thin or not thin:
             types = ", ".join(
                 f"{kind} {count}" for kind, count in sorted(one.by_type.items())
             )
             click.echo(
-                f"{one.objective.id:8} {len(one.questions):3}{_thin(one)} {one.objective.name}"
+                f"{one.objective.id:8} {len(one.questions):3}{_thin_mark(one)} {one.objective.name}"
                 + (f" ({types})" if types else "")
             )
     for row in coverage.rows:
         if row.is_thin or not thin:
             click.echo(
-                f"{row.row.id:30} {len(row.questions):3}{_thin(row)} {row.row.name}"
+                f"{row.row.id:30} {len(row.questions):3}{_thin_mark(row)} {row.row.name}"
             )
     for pack, count in coverage.packs.items():
         if not thin:
             click.echo(f"pack {pack or 'of everyone':25} {count:3}")
 
 
-def _thin(one: ObjectiveCoverage | RowCoverage) -> str:
+def _thin_mark(one: ObjectiveCoverage | RowCoverage) -> str:
     return " thin" if one.is_thin else "     "
 
 
-@bank.command()
+@bank_group.command("export")
 @click.option(
     "--format", "form", type=click.Choice(["json"]), default="json", show_default=True
 )
 @root_option
 @own_option
-def export(*, form: str, root: Path, own: Path | None) -> None:
+def export_command(*, form: str, root: Path, own: Path | None) -> None:
     """Print the questions for other programs."""
     try:
         catalogue = load_bank(root, own)
     except BankFaults as faults:
         raise click.ClickException(str(faults)) from faults
-    content = exported(tuple(catalogue.questions.values()), read_proofs(root))
+    content = export_questions(tuple(catalogue.questions.values()), read_proofs(root))
     click.echo({"json": json.dumps(content, indent=1, ensure_ascii=False)}[form])
 
 
-@bank.command()
+@bank_group.command("table")
 @click.option(
     "--write",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -270,28 +282,28 @@ def export(*, form: str, root: Path, own: Path | None) -> None:
 )
 @click.option("--today", type=_Day(), help="The day to check review dates against.")
 @root_option
-def table(*, write: Path | None, today: date | None, root: Path) -> None:
+def table_command(*, write: Path | None, today: date | None, root: Path) -> None:
     """Print the README's table of the bank, or put it into a file."""
     today = today or datetime.now(UTC).date()
     content = read_bank(root)
     report = check_bank(content, today=today)
-    numbers = measures_of(content.catalogue, read_proofs(root), today=today)
+    numbers = compute_statistics(content.catalogue, read_proofs(root), today=today)
     text = bank_table(numbers, report)
     if write is None:
         click.echo(text)
     else:
         write.write_text(
-            with_table(write.read_text(encoding="utf-8"), text), encoding="utf-8"
+            insert_table(write.read_text(encoding="utf-8"), text), encoding="utf-8"
         )
 
 
-@bank.command()
+@bank_group.command("enemies")
 @click.option("--write", is_flag=True, help="Note them in the files.")
 @root_option
-def enemies(*, write: bool, root: Path) -> None:
+def enemies_command(*, write: bool, root: Path) -> None:
     """Find questions that must not meet in one sitting."""
     questions = list(read_bank(root).catalogue.questions.values())
-    pairs = unmarked_pairs(questions)
+    pairs = find_unmarked_pairs(questions)
     for one in pairs:
         click.echo(f"{one.first.key} and {one.second.key}: {one.why}")
     if write:
@@ -299,23 +311,23 @@ def enemies(*, write: bool, root: Path) -> None:
             file = Path(one.first.path)
             text = file.read_text(encoding="utf-8")
             file.write_text(
-                with_enemies(text, one.first.key, [one.second.key]), encoding="utf-8"
+                add_enemies(text, one.first.key, [one.second.key]), encoding="utf-8"
             )
 
 
-@bank.command()
+@bank_group.command("mix")
 @click.argument(
     "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @root_option
-def mix(files: Sequence[Path], *, root: Path) -> None:
+def mix_command(files: Sequence[Path], *, root: Path) -> None:
     """Put the options in FILES (or everywhere) into an order taken from a hash."""
     wanted = {file.resolve() for file in files}
     for one in read_bank(root).catalogue.questions.values():
         file = Path(one.path)
-        if may_be_mixed(one) and (not wanted or file.resolve() in wanted):
+        if can_shuffle_options(one) and (not wanted or file.resolve() in wanted):
             text = file.read_text(encoding="utf-8")
-            mixed_text = with_mixed_options(text, one.key)
+            mixed_text = shuffle_options(text, one.key)
             if mixed_text != text:
                 file.write_text(mixed_text, encoding="utf-8")
 
@@ -323,7 +335,7 @@ def mix(files: Sequence[Path], *, root: Path) -> None:
 OUTCOMES: tuple[Outcome, ...] = ("proved", "failed", "kept", "not run")
 
 
-def _tell(one: Verified) -> None:
+def _print_result(one: VerificationResult) -> None:
     if one.remarks:
         click.echo(
             f"{one.question.path}:{one.question.line}: {one.outcome} {one.question.key}"
@@ -332,23 +344,23 @@ def _tell(one: Verified) -> None:
             click.echo(f"    {remark}")
 
 
-def _as_table(results: Sequence[CueResult]) -> str:
+def _format_cues(results: Sequence[CueResult]) -> str:
     lines = [f"{'cue':22} speaks of  right  luck  excess      z      p"]
     lines += [
         f"{one.name:22} {one.speaks_on:6} {one.questions:3} {one.score:6.1f} {one.expected:5.1f}"
-        f" {one.excess:+7.1%} {one.z:+6.2f} {one.p:6.2g}{'  FAILS' if one.fails else ''}"
+        f" {one.excess_share:+7.1%} {one.z:+6.2f} {one.p:6.2g}{'  FAILS' if one.is_failing else ''}"
         for one in results
     ]
     return "\n".join(lines)
 
 
-def _as_lines(report: CheckReport) -> str:
+def _format_report(report: CheckReport) -> str:
     lines = [str(finding) for finding in report.findings]
     lines += [
-        f"The whole bank gives itself away: {one.name}, {one.excess:+.1%} beyond luck"
+        f"The whole bank gives itself away: {one.name}, {one.excess_share:+.1%} beyond luck"
         f" (`bank guess --cue {one.name!r}`)"
         for one in report.cues
-        if one.fails
+        if one.is_failing
     ]
     lines.append(
         f"{report.question_count} questions, {len(report.errors)} errors,"
@@ -360,4 +372,4 @@ def _as_lines(report: CheckReport) -> str:
 if (
     __name__ == "__main__"
 ):  # pragma: no cover  # while writing questions, without the app
-    bank(prog_name="trigpoint bank")
+    bank_group(prog_name="trigpoint bank")

@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from quiz.benchmarks.measure import Spread
-from quiz.db import describe, make_engine
+from quiz.benchmarks.measure import Percentiles
+from quiz.db import describe_database, make_engine
 
 URL_HELP = "An empty PostgreSQL database to use and fill; SQLite in a folder of its own if not said."
 
@@ -21,53 +21,55 @@ def url_option(command: Callable[..., Any]) -> Callable[..., Any]:
     return click.option("--database-url", default="", help=URL_HELP)(command)
 
 
-@click.group()
-def bench() -> None:
+@click.group("bench")
+def bench_command() -> None:
     """Measure what things cost. Every figure stands beside something known, in one run."""
 
 
-@bench.command("plan")
+@bench_command.command("plan")
 @click.option("--json", "as_json", is_flag=True)
-def plan_(*, as_json: bool) -> None:
+def plan_command(*, as_json: bool) -> None:
     """Hours and plan for every objective of the bank."""
-    from quiz.benchmarks.pure import planning
+    from quiz.benchmarks.pure import time_planning
 
-    _print(planning(), as_json=as_json)
+    _print_results(time_planning(), as_json=as_json)
 
 
-@bench.command()
+@bench_command.command("select")
 @click.option("--items", default=1000, show_default=True, help="Questions in the bank.")
 @click.option("--json", "as_json", is_flag=True)
-def select(items: int, *, as_json: bool) -> None:
+def select_command(items: int, *, as_json: bool) -> None:
     """Choosing the next question."""
-    from quiz.benchmarks.pure import selecting
+    from quiz.benchmarks.pure import time_selection
 
-    _print(selecting(items), as_json=as_json)
+    _print_results(time_selection(items), as_json=as_json)
 
 
-@bench.command()
+@bench_command.command("mix")
 @click.option("--people", default=300, show_default=True)
 @click.option("--goal", default="junior", show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
-def mix(people: int, goal: str, seed: int, *, as_json: bool) -> None:
+def mix_command(people: int, goal: str, seed: int, *, as_json: bool) -> None:
     """Made-up people on the bank itself, with its mix of ways of answering kept, and without."""
     from quiz.bank.files import load_bank
-    from quiz.benchmarks.mix import mixes
-    from quiz.config import assets
+    from quiz.benchmarks.mix import compare_mixes
+    from quiz.config import assets_folder
 
-    catalogue = load_bank(assets() / "questions")
+    catalogue = load_bank(assets_folder() / "questions")
     found: dict[str, Any] = {}
     for length in ("quick", "standard"):
-        kept, free = mixes(catalogue, goal, people=people, length=length, seed=seed)
+        kept, free = compare_mixes(
+            catalogue, goal, people=people, length=length, seed=seed
+        )
         for words, one in (("mix kept", kept), ("mix free", free)):
             found |= {
                 f"{length}, {words}: {name}": value for name, value in vars(one).items()
             }
-    _print(found, as_json=as_json)
+    _print_results(found, as_json=as_json)
 
 
-@bench.command()
+@bench_command.command("learning")
 @click.option(
     "--after", default="300,1000,3000", show_default=True, help="Sittings, with commas."
 )
@@ -75,29 +77,33 @@ def mix(people: int, goal: str, seed: int, *, as_json: bool) -> None:
 @click.option("--goal", default="junior", show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
-def learning(after: str, judged: int, goal: str, seed: int, *, as_json: bool) -> None:
+def learning_command(
+    after: str, judged: int, goal: str, seed: int, *, as_json: bool
+) -> None:
     """What learning from sittings on the bank itself is worth to those who come after."""
     from quiz.bank.files import load_bank
-    from quiz.benchmarks.learning import stages
-    from quiz.config import assets
+    from quiz.benchmarks.learning import measure_stages
+    from quiz.config import assets_folder
 
-    catalogue = load_bank(assets() / "questions")
+    catalogue = load_bank(assets_folder() / "questions")
     counts = [int(word) for word in after.split(",")]
     found: dict[str, Any] = {}
-    for stage in stages(catalogue, goal, after=counts, judged=judged, seed=seed):
+    for stage in measure_stages(
+        catalogue, goal, after=counts, judged=judged, seed=seed
+    ):
         words = f"after {stage.learned_from:,}"
         found |= {
-            f"{words}: areas right": stage.decided.right,
-            f"{words}: standard error": stage.decided.right_se,
-            f"{words}: stated sure": stage.decided.sure,
-            f"{words}: of those right": stage.decided.sure_right,
-            f"{words}: of those said to be": stage.decided.sure_said,
+            f"{words}: areas right": stage.decisions.right,
+            f"{words}: standard error": stage.decisions.right_se,
+            f"{words}: stated sure": stage.decisions.sure,
+            f"{words}: of those right": stage.decisions.sure_right,
+            f"{words}: of those said to be": stage.decisions.sure_said,
             f"{words}: questions": stage.questions,
         }
-    _print(found, as_json=as_json)
+    _print_results(found, as_json=as_json)
 
 
-@bench.command()
+@bench_command.command("step")
 @url_option
 @click.option(
     "--bare-url", default="", help="A second empty database for the bare program."
@@ -105,21 +111,21 @@ def learning(after: str, judged: int, goal: str, seed: int, *, as_json: bool) ->
 @click.option("--server", default="gunicorn", show_default=True)
 @click.option("--rounds", default=5, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
-def step(
+def step_command(
     database_url: str, bare_url: str, server: str, rounds: int, *, as_json: bool
 ) -> None:
     """Processor time of an answer step beside a bare Flask and SQLAlchemy program."""
-    from quiz.benchmarks.steps import step_cost
+    from quiz.benchmarks.steps import measure_step_cost
 
-    with _prepared(database_url) as (url, data):
-        cost = step_cost(
+    with _prepare_database(database_url) as (url, data):
+        cost = measure_step_cost(
             url,
             bare_url or f"sqlite:///{data}/bare.sqlite3",
             data,
             server=server,
             rounds=rounds,
         )
-    _print(
+    _print_results(
         {
             "our step, ms of CPU": cost.ours,
             "our step without script, ms of CPU": cost.without_script,
@@ -131,18 +137,21 @@ def step(
     )
 
 
-@bench.command()
+@bench_command.command("weight")
 @click.option("--json", "as_json", is_flag=True)
-def weight(*, as_json: bool) -> None:
+def weight_command(*, as_json: bool) -> None:
     """Bytes of a question over the wire, gzipped, without fonts."""
-    from quiz.benchmarks.serving import serving
-    from quiz.benchmarks.steps import weights
+    from quiz.benchmarks.serving import run_server
+    from quiz.benchmarks.steps import page_weights
 
-    with _prepared("") as (url, data), serving("app", "gunicorn", url, data) as served:
-        _print(weights(served.port), as_json=as_json)
+    with (
+        _prepare_database("") as (url, data),
+        run_server("app", "gunicorn", url, data) as served,
+    ):
+        _print_results(page_weights(served.port), as_json=as_json)
 
 
-@bench.command()
+@bench_command.command("load")
 @url_option
 @click.option("--people", default=600, show_default=True)
 @click.option("--seconds", default=120.0, show_default=True)
@@ -158,7 +167,7 @@ def weight(*, as_json: bool) -> None:
     "--server", "servers", multiple=True, default=("gunicorn",), show_default=True
 )
 @click.option("--json", "as_json", is_flag=True)
-def load(
+def load_command(
     database_url: str,
     people: int,
     seconds: float,
@@ -168,32 +177,32 @@ def load(
     as_json: bool,
 ) -> None:
     """People who think before each answer: how long they wait for the next question, and what is lost."""
-    from quiz.benchmarks.load import load as run_load
-    from quiz.benchmarks.serving import serving
+    from quiz.benchmarks.load import run_load_test as run_load
+    from quiz.benchmarks.serving import run_server
 
     found: dict[str, Any] = {}
     for server in servers:
         with (
-            _prepared(database_url) as (url, data),
-            serving("app", server, url, data) as served,
+            _prepare_database(database_url) as (url, data),
+            run_server("app", server, url, data) as served,
         ):
             result = run_load(served, url, people=people, seconds=seconds, think=think)
         found |= {f"{server}: {name}": value for name, value in vars(result).items()}
-    _print(found, as_json=as_json)
+    _print_results(found, as_json=as_json)
 
 
-@bench.command()
+@bench_command.command("result")
 @click.option("--times", default=40, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
-def result(times: int, *, as_json: bool) -> None:
+def result_command(times: int, *, as_json: bool) -> None:
     """Server time of the result page of a sitting with 48 answers."""
-    from quiz.benchmarks.results import result_times
+    from quiz.benchmarks.results import time_result_pages
 
-    with _prepared("") as (url, data):
-        _print(result_times(url, data, times=times), as_json=as_json)
+    with _prepare_database("") as (url, data):
+        _print_results(time_result_pages(url, data, times=times), as_json=as_json)
 
 
-@bench.command()
+@bench_command.command("faults")
 @url_option
 @click.option(
     "--kills", default=20, show_default=True, help="Kills of the whole program."
@@ -207,36 +216,38 @@ def result(times: int, *, as_json: bool) -> None:
 @click.option("--people", default=4, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
-def faults(
+def faults_command(
     database_url: str, kills: int, calls: int, people: int, seed: int, *, as_json: bool
 ) -> None:
     """People answer while the server is killed again and again: what is lost or doubled, how soon it is back."""
-    from quiz.benchmarks.faults import faults as run_faults
+    from quiz.benchmarks.faults import inject_faults as run_faults
 
-    with _prepared(database_url) as (url, data):
+    with _prepare_database(database_url) as (url, data):
         found = run_faults(
             url, data, kills=kills, calls=calls, people=people, seed=seed
         )
-    _print(vars(found), as_json=as_json)
+    _print_results(vars(found), as_json=as_json)
 
 
 @contextmanager
-def _prepared(database_url: str) -> Iterator[tuple[str, Path]]:
+def _prepare_database(database_url: str) -> Iterator[tuple[str, Path]]:
     """Yield a database with tables, and a data folder that goes afterwards."""
     from quiz.operations import schema
 
     with tempfile.TemporaryDirectory(prefix="trigpoint-bench-") as folder:
         url = database_url or f"sqlite:///{folder}/trigpoint.sqlite3"
         engine = make_engine(url)
-        schema.upgrade(engine)
+        schema.upgrade_schema(engine)
         engine.dispose()
-        click.echo(f"Database: {describe(url)}", err=True)
+        click.echo(f"Database: {describe_database(url)}", err=True)
         yield url, Path(folder)
 
 
-def _print(found: Mapping[str, Any], *, as_json: bool) -> None:
+def _print_results(found: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
-        plain = {k: asdict(v) if isinstance(v, Spread) else v for k, v in found.items()}
+        plain = {
+            k: asdict(v) if isinstance(v, Percentiles) else v for k, v in found.items()
+        }
         click.echo(json.dumps(plain, indent=2))
         return
     width = max(map(len, found))

@@ -8,11 +8,16 @@ from typing import Any, TextIO
 
 import click
 
-from quiz.assess.calibration import Answer, Answers, Calibration, fit
-from quiz.assess.calibration.trial import trial
-from quiz.assess.jsonlines import JsonEngine
-from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
+from quiz.assess.calibration import (
+    CalibrationResult,
+    ResponseData,
+    ScoredResponse,
+    fit_model,
+)
+from quiz.assess.calibration.trial import run_recovery_trial
+from quiz.assess.jsonlines import JsonLinesServer
+from quiz.assess.pool import ItemPool
+from quiz.assess.prior import AbilityPrior
 from quiz.errors import NotValid
 
 YES = {"1", "true", "yes"}
@@ -64,24 +69,28 @@ def calibrate_command(
     b, a_se, b_se, answers. Items without answers stay with what their authors said.
     """
     if made_up is not None:
-        click.echo(_timed(made_up, processes))
+        click.echo(_time_fit(made_up, processes))
         return
     if file is None or items_file is None:
         raise click.UsageError("Name a FILE of answers and its --items, or --made-up.")
-    pool = Pool.of(_items(items_file))
-    collected = Answers.of(pool, _answers(file))
+    pool = ItemPool.from_items(_read_items(items_file))
+    collected = ResponseData.from_responses(pool, _read_answers(file))
     people = f"{len(collected):,} answers of {collected.people:,} people"
     click.echo(f"Read {people}.", err=True)
-    found = fit(pool.items, collected, processes=processes, progress=_tell)
+    found = fit_model(
+        pool.items, collected, processes=processes, progress=_show_progress
+    )
     click.echo(f"\rCame to rest after {found.steps} steps.   ", err=True)
-    _write(found, out)
+    _write_parameters(found, out)
     if population is not None:
-        prior = Prior(found.areas, found.population.mean, found.population.covariance)
+        prior = AbilityPrior(
+            found.areas, found.population.mean, found.population.covariance
+        )
         json.dump(prior.as_dict(), population)
 
 
-def _timed(answers: int, processes: int) -> str:
-    found = trial(answers, processes=processes, progress=_tell)
+def _time_fit(answers: int, processes: int) -> str:
+    found = run_recovery_trial(answers, processes=processes, progress=_show_progress)
     click.echo("", err=True)
     return (
         f"{found.answers:,} answers of {found.people:,} people, {processes} processes:"
@@ -91,11 +100,11 @@ def _timed(answers: int, processes: int) -> str:
     )
 
 
-def _tell(step: int, move: float) -> None:
+def _show_progress(step: int, move: float) -> None:
     click.echo(f"\rStep {step}: largest move {move:.4f} ", err=True, nl=False)
 
 
-def _write(found: Calibration, out: TextIO) -> None:
+def _write_parameters(found: CalibrationResult, out: TextIO) -> None:
     for item, fitted in found.items.items():
         if fitted.answers:
             line = {
@@ -109,42 +118,42 @@ def _write(found: Calibration, out: TextIO) -> None:
             out.write(json.dumps(line) + "\n")
 
 
-def _items(path: Path) -> list[Any]:
+def _read_items(path: Path) -> list[Any]:
     """Return the items of a file, read by the engine's own reader."""
     content = path.read_text(encoding="utf-8")
     if content.lstrip().startswith("["):
-        described = _json(content, path, 1)
+        described = _parse_json(content, path, 1)
     else:
         described = [
-            _json(line, path, number)
+            _parse_json(line, path, number)
             for number, line in enumerate(content.splitlines(), 1)
             if line.strip()
         ]
-    engine = JsonEngine()
+    engine = JsonLinesServer()
     answer = json.loads(
-        engine.respond(json.dumps({"op": "load", "items": described, "goals": {}}))
+        engine.answer_line(json.dumps({"op": "load", "items": described, "goals": {}}))
     )
-    if engine.bench is None:
+    if engine.session is None:
         raise AnswerFileError(f"{path}: {answer['error']}")
-    return list(engine.bench.pool.items)
+    return list(engine.session.pool.items)
 
 
-def _answers(path: Path) -> Iterator[Answer]:
+def _read_answers(path: Path) -> Iterator[ScoredResponse]:
     """Yield the answers of a file, one by one."""
     with path.open(encoding="utf-8", newline="") as lines:
         if path.suffix == ".csv":
             for row in (reader := csv.DictReader(lines)):
-                yield _answer(row, path, reader.line_num)
+                yield _parse_answer(row, path, reader.line_num)
         else:
             for number, line in enumerate(lines, 1):
                 if line.strip():
-                    yield _answer(_json(line, path, number), path, number)
+                    yield _parse_answer(_parse_json(line, path, number), path, number)
 
 
-def _answer(row: dict[str, Any], path: Path, line: int) -> Answer:
+def _parse_answer(row: dict[str, Any], path: Path, line: int) -> ScoredResponse:
     try:
-        dont_know = _flag(row.get("dont_know"))
-        return Answer(
+        dont_know = _parse_flag(row.get("dont_know"))
+        return ScoredResponse(
             candidate=str(row["candidate"]),
             item=str(row["item"]),
             score=0.0 if dont_know else float(row["score"]),
@@ -157,14 +166,14 @@ def _answer(row: dict[str, Any], path: Path, line: int) -> Answer:
         ) from None
 
 
-def _flag(value: Any) -> bool:
+def _parse_flag(value: Any) -> bool:
     word = "" if value is None else str(value).strip().lower()
     if word not in YES | NO:
         raise ValueError(word)
     return word in YES
 
 
-def _json(text: str, path: Path, line: int) -> Any:
+def _parse_json(text: str, path: Path, line: int) -> Any:
     try:
         return json.loads(text)
     except json.JSONDecodeError as fault:

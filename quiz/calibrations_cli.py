@@ -6,18 +6,18 @@ from pathlib import Path
 import click
 
 from quiz.bank import calibrations as store
-from quiz.bank.models import Calibration
+from quiz.bank.models import StoredCalibration
 from quiz.clock import utc_now
 from quiz.database_cli import data_option, database_session
 from quiz.sittings import queries
-from quiz.sittings.learning import Surprise, learn
-from quiz.web.filters import long_date, plural
+from quiz.sittings.learning import Surprise, calibrate_from_sittings
+from quiz.web.filters import format_count, long_date
 
-SURPRISES_TOLD = 15
+MAX_SURPRISES_PRINTED = 15
 
 
-@click.group()
-def calibrations() -> None:
+@click.group("calibrations")
+def calibrations_group() -> None:
     """Learn from finished sittings how difficult the questions are.
 
     A calibration is kept as a whole. Sittings that begin after it was published are measured with it and stay with
@@ -25,31 +25,33 @@ def calibrations() -> None:
     """
 
 
-@calibrations.command("learn")
+@calibrations_group.command("learn")
 @data_option
 @click.option("--processes", default=1, show_default=True)
 @click.option("--publish", is_flag=True, help="Publish it at once.")
-def learn_(data: Path | None, processes: int, *, publish: bool) -> None:
+def learn_command(data: Path | None, processes: int, *, publish: bool) -> None:
     """Fit all questions to the answers so far, keep the outcome, and say what it changes.
 
     The authors' word is where it starts, always: a question with few answers stays near it.
     """
     # While it fits, people answer: what only reads keeps nobody waiting.
     with database_session(data, writes=False) as session:
-        learned = learn(session, processes=processes, tell=_tell_how_far)
+        learned = calibrate_from_sittings(
+            session, processes=processes, tell=_print_progress
+        )
     click.echo("", err=True)
     click.echo(
-        f"{learned.answers:,} answers of {plural(learned.sittings, 'sitting', 'sittings')} about"
-        f" {plural(len(learned.calibrated.items), 'question', 'questions')};"
-        f" left out as answered in haste: {plural(learned.hasty, 'sitting', 'sittings')}."
+        f"{learned.answers:,} answers of {format_count(learned.sittings, 'sitting', 'sittings')} about"
+        f" {format_count(len(learned.calibrated.items), 'question', 'questions')};"
+        f" left out as answered in haste: {format_count(learned.hasty, 'sitting', 'sittings')}."
     )
-    _tell(learned.surprises)
+    _print_surprises(learned.surprises)
     with database_session(data) as session:
-        key = store.keep(
+        key = store.store_calibration(
             session, learned.calibrated, sittings=learned.sittings, now=utc_now()
         ).key
         if publish:
-            store.publish(session, key, now=utc_now())
+            store.publish_calibration(session, key, now=utc_now())
     click.echo(
         f"Kept and published as {key}."
         if publish
@@ -57,18 +59,18 @@ def learn_(data: Path | None, processes: int, *, publish: bool) -> None:
     )
 
 
-@calibrations.command("list")
+@calibrations_group.command("list")
 @data_option
-def list_(data: Path | None) -> None:
+def list_command(data: Path | None) -> None:
     """Print all calibrations, the latest first, and which one sittings begin with."""
     with database_session(data, writes=False) as session:
-        current = store.current_calibration(session)
-        for row in store.calibrations(session):
+        current = store.load_current_calibration(session)
+        for row in store.list_calibrations(session):
             mark = "*" if current and row.key == current.key else " "
             click.echo(
-                f"{mark} {row.key}  {long_date(row.made_at)}  {plural(row.sittings, 'sitting', 'sittings')},"
-                f" {row.answers:,} answers  {_state(row)},"
-                f" {plural(queries.sittings_measured_with(session, row.key), 'sitting', 'sittings')} measured with it"
+                f"{mark} {row.key}  {long_date(row.made_at)}  {format_count(row.sittings, 'sitting', 'sittings')},"
+                f" {row.answers:,} answers  {_describe_state(row)},"
+                f" {format_count(queries.count_sittings_measured_with(session, row.key), 'sitting', 'sittings')} measured with it"
             )
     click.echo(
         f"Sittings begin with {current.key}."
@@ -77,38 +79,38 @@ def list_(data: Path | None) -> None:
     )
 
 
-@calibrations.command()
+@calibrations_group.command("publish")
 @data_option
 @click.argument("key")
-def publish(data: Path | None, key: str) -> None:
+def publish_command(data: Path | None, key: str) -> None:
     """Let sittings that begin from now on be measured with the calibration KEY, on every running server."""
     with database_session(data) as session:
-        store.publish(session, key, now=utc_now())
+        store.publish_calibration(session, key, now=utc_now())
     click.echo(
         f"Sittings begin with {key} from now on. Back: trigpoint calibrations withdraw {key}"
     )
 
 
-@calibrations.command()
+@calibrations_group.command("withdraw")
 @data_option
 @click.argument("key")
-def withdraw(data: Path | None, key: str) -> None:
+def withdraw_command(data: Path | None, key: str) -> None:
     """Let no further sitting begin with the calibration KEY; the one published before it takes its place."""
     with database_session(data) as session:
-        store.withdraw(session, key, now=utc_now())
-        stay = queries.sittings_measured_with(session, key)
-        current = store.current_calibration(session)
+        store.withdraw_calibration(session, key, now=utc_now())
+        stay = queries.count_sittings_measured_with(session, key)
+        current = store.load_current_calibration(session)
     click.echo(
         f"Sittings begin with {current.key if current else 'what the authors said'} from now on."
-        f" Measured with {key} and as they are: {plural(stay, 'sitting', 'sittings')}."
+        f" Measured with {key} and as they are: {format_count(stay, 'sitting', 'sittings')}."
     )
 
 
-def _tell_how_far(words: str) -> None:
+def _print_progress(words: str) -> None:
     click.echo(f"\r{words:<60}", err=True, nl=False)
 
 
-def _tell(surprises: Sequence[Surprise]) -> None:
+def _print_surprises(surprises: Sequence[Surprise]) -> None:
     if not surprises:
         click.echo("No question is clearly harder or easier than its author thought.")
         return
@@ -116,14 +118,14 @@ def _tell(surprises: Sequence[Surprise]) -> None:
         f"Clearly harder (+) or easier (-) than their authors thought: {len(surprises)}."
         " Look at them before you publish: a wrong key looks like a hard question."
     )
-    for one in surprises[:SURPRISES_TOLD]:
+    for one in surprises[:MAX_SURPRISES_PRINTED]:
         click.echo(
             f"  {one.key:40} {one.found.b - one.authored:+.2f} logits,"
             f" {abs(one.errors_off):.1f} standard errors, {one.found.answers} answers"
         )
 
 
-def _state(row: Calibration) -> str:
+def _describe_state(row: StoredCalibration) -> str:
     if row.published_at is None:
         return "not published"
     if row.withdrawn_at is not None:

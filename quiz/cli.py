@@ -12,30 +12,38 @@ from quiz.errors import TrigpointError
 
 #: Word -> module and name of the click command behind it, and what the list of commands says.
 COMMANDS: dict[str, tuple[str, str, str]] = {
-    "run": ("quiz.run_cli", "run", "Start the app."),
-    "bank": ("quiz.bank_cli", "bank", "Check, prove and show the questions."),
-    "db": ("quiz.db_cli", "db", "Bring the database up to date, or check it."),
-    "demo": ("quiz.demo_cli", "demo", "Make or remove the example person."),
+    "run": ("quiz.run_cli", "run_command", "Start the app."),
+    "bank": ("quiz.bank_cli", "bank_group", "Check, prove and show the questions."),
+    "db": (
+        "quiz.db_cli",
+        "database_group",
+        "Bring the database up to date, or check it.",
+    ),
+    "demo": ("quiz.demo_cli", "demo_group", "Make or remove the example person."),
     "problems": (
         "quiz.problems_cli",
-        "problems",
+        "problems_group",
         "Read what people report about questions; take one out at once.",
     ),
     "calibrations": (
         "quiz.calibrations_cli",
-        "calibrations",
+        "calibrations_group",
         "Learn from finished sittings how difficult questions are.",
     ),
-    "retention": ("quiz.retention_cli", "retention", "Remove what has had its time."),
+    "retention": (
+        "quiz.retention_cli",
+        "retention_command",
+        "Remove what has had its time.",
+    ),
     "engine": (
         "quiz.engine_cli",
-        "engine",
+        "engine_command",
         "Speak to the measuring engine in JSON lines.",
     ),
     "simulate": ("quiz.simulate_cli", "simulate_command", "Measure made-up people."),
-    "bench": ("quiz.bench_cli", "bench", "Measure what things cost."),
+    "bench": ("quiz.bench_cli", "bench_command", "Measure what things cost."),
     "calibrate": (
-        "quiz.simulate_cli",
+        "quiz.calibrate_cli",
         "calibrate_command",
         "Fit questions to collected answers.",
     ),
@@ -75,20 +83,20 @@ class LazyGroup(click.Group):
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="trigpoint", prog_name="trigpoint")
-def trigpoint() -> None:
+def trigpoint_group() -> None:
     """Find out where you stand as a back-end developer, then which way to go."""
 
 
 def main() -> None:
     """Run the command line; an error of ours is a sentence, not a traceback."""
     try:
-        trigpoint(prog_name="trigpoint")
+        trigpoint_group(prog_name="trigpoint")
     except TrigpointError as error:
         click.echo(f"trigpoint: {error}", err=True)
         sys.exit(1)
 
 
-def settings_from(data: Path | None = None) -> Settings:
+def load_settings(data: Path | None = None) -> Settings:
     """Read the settings; `--data` wins over the environment."""
     env = dict(os.environ)
     if data is not None:
@@ -96,4 +104,4 @@ def settings_from(data: Path | None = None) -> Settings:
     return Settings.from_environment(env)
 
 
-__all__ = ["DEFAULT_PORT", "main", "settings_from", "trigpoint"]
+__all__ = ["DEFAULT_PORT", "load_settings", "main", "trigpoint_group"]

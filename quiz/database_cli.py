@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from sqlalchemy.orm import Session
 
-from quiz.cli import settings_from
+from quiz.cli import load_settings
 from quiz.db import make_engine, open_session
 
 data_option = click.option(
@@ -20,7 +20,7 @@ data_option = click.option(
 @contextmanager
 def database_session(data: Path | None, *, writes: bool = True) -> Iterator[Session]:
     """Open a session on the database of a data folder; what was done is committed at the end."""
-    engine = make_engine(settings_from(data).database_url)
+    engine = make_engine(load_settings(data).database_url)
     with open_session(engine, writes=writes) as session:
         yield session
         session.commit()

@@ -32,7 +32,7 @@ except ImportError:  # no wheel for this machine; the library of Python itself m
 
 BUSY_TIMEOUT_MS = 5000  # 5 s: a writer waits this long for another before it gives up
 
-NAMES = {
+NAMING_CONVENTION = {
     "ix": "ix_%(column_0_N_label)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
@@ -74,7 +74,7 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """The base of all models, with a name for every constraint."""
 
-    metadata = MetaData(naming_convention=NAMES)
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
     type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it from the class
         datetime: UtcDateTime(),
         date: Date(),
@@ -90,7 +90,7 @@ PublicKey = Annotated[str, mapped_column(String(16), unique=True)]
 #: SHA-256 of a secret, in hexadecimal. The secret itself is never stored.
 SecretHash = Annotated[str, mapped_column(String(64), unique=True)]
 #: A word from a fixed list or a key of the question bank.
-Word = Annotated[str, mapped_column(String(80))]
+ShortText = Annotated[str, mapped_column(String(80))]
 LongText = Annotated[str, mapped_column(Text)]
 
 
@@ -118,12 +118,12 @@ def sqlite_journal_mode() -> str:
     return "TRUNCATE" if _has_wal_reset_race(version) else "WAL"
 
 
-def table_of(model: type[Base]) -> Table:
+def mapped_table(model: type[Base]) -> Table:
     """Return the table behind a mapped class, for statements on which every step spends time."""
     return cast("Table", model.__table__)
 
 
-def describe(url: str) -> str:
+def describe_database(url: str) -> str:
     """Say in one line which database this is and how it is written, for the start of the program."""
     if make_url(url).get_backend_name() != "sqlite":
         return f"PostgreSQL, {make_url(url).render_as_string(hide_password=True)}"

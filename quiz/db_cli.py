@@ -4,43 +4,43 @@ from pathlib import Path
 
 import click
 
-from quiz.cli import settings_from
+from quiz.cli import load_settings
 from quiz.database_cli import data_option
-from quiz.db import describe, make_engine
+from quiz.db import describe_database, make_engine
 from quiz.operations import schema
 
 
-@click.group()
-def db() -> None:
+@click.group("db")
+def database_group() -> None:
     """Bring the database up to date, or check it."""
 
 
-@db.command()
+@database_group.command("upgrade")
 @data_option
-def upgrade(data: Path | None) -> None:
+def upgrade_command(data: Path | None) -> None:
     """Run the migrations that are missing."""
-    settings = settings_from(data)
-    schema.upgrade(make_engine(settings.database_url))
-    click.echo(f"Up to date: {describe(settings.database_url)}")
+    settings = load_settings(data)
+    schema.upgrade_schema(make_engine(settings.database_url))
+    click.echo(f"Up to date: {describe_database(settings.database_url)}")
 
 
-@db.command()
+@database_group.command("downgrade")
 @data_option
 @click.argument("revision")
 @click.confirmation_option(
     prompt="What the later migrations added will be lost. Go back?"
 )
-def downgrade(data: Path | None, revision: str) -> None:
+def downgrade_command(data: Path | None, revision: str) -> None:
     """Take the schema back to REVISION."""
-    schema.downgrade(make_engine(settings_from(data).database_url), revision)
+    schema.downgrade_schema(make_engine(load_settings(data).database_url), revision)
     click.echo(f"Now at {revision}.")
 
 
-@db.command()
+@database_group.command("check")
 @data_option
-def check(data: Path | None) -> None:
+def check_command(data: Path | None) -> None:
     """Say whether every migration has run and the schema is what the program expects."""
-    engine = make_engine(settings_from(data).database_url)
-    if not schema.is_current(engine):
+    engine = make_engine(load_settings(data).database_url)
+    if not schema.is_schema_current(engine):
         raise click.ClickException("Migrations are missing; run: trigpoint db upgrade")
-    schema.check(engine)
+    schema.check_schema(engine)

@@ -6,32 +6,34 @@ import click
 
 from quiz.accounts.services import make_resume_link
 from quiz.bank.files import load_bank
-from quiz.cli import settings_from
+from quiz.cli import load_settings
 from quiz.clock import utc_now
-from quiz.config import DEFAULT_PORT, Settings, assets
+from quiz.config import DEFAULT_PORT, Settings, assets_folder
 from quiz.database_cli import data_option, database_session
 from quiz.db import make_engine, open_session
 from quiz.operations import schema
 from quiz.operations.example import make_example, remove_examples
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 
 
-@click.group()
-def demo() -> None:
+@click.group("demo")
+def demo_group() -> None:
     """Make or remove the example person."""
 
 
-@demo.command()
+@demo_group.command("make")
 @data_option
 @click.option(
     "--port", default=DEFAULT_PORT, show_default=True, help="Where the app answers."
 )
-def make(data: Path | None, port: int) -> None:
+def make_command(data: Path | None, port: int) -> None:
     """Add an example person with a finished sitting, and print the link to it."""
-    settings = settings_from(data)
+    settings = load_settings(data)
     engine = make_engine(settings.database_url)
-    schema.upgrade(engine)
-    tools = Tools.of(load_bank(assets() / "questions", settings.own_questions))
+    schema.upgrade_schema(engine)
+    tools = AssessmentContext.from_catalogue(
+        load_bank(assets_folder() / "questions", settings.own_questions)
+    )
     with open_session(engine, writes=True) as session:
         person, sitting, _ = make_example(session, tools, now=utc_now())
         link = make_resume_link(session, person, now=utc_now())
@@ -39,17 +41,17 @@ def make(data: Path | None, port: int) -> None:
     click.echo(
         f"An example person answered {sitting.answered} questions. Look at the result by"
     )
-    click.echo(f"{_address(settings, port)}/resume/{link}")
+    click.echo(f"{_site_address(settings, port)}/resume/{link}")
 
 
-@demo.command()
+@demo_group.command("remove")
 @data_option
-def remove(data: Path | None) -> None:
+def remove_command(data: Path | None) -> None:
     """Take the example person away, with everything that hangs on it."""
     with database_session(data) as session:
         gone = remove_examples(session)
     click.echo("Removed." if gone else "There was no example person.")
 
 
-def _address(settings: Settings, port: int) -> str:
+def _site_address(settings: Settings, port: int) -> str:
     return settings.base_url or f"http://127.0.0.1:{port}"

@@ -9,8 +9,8 @@ import click
 from quiz.assess import jsonlines
 
 
-@click.command()
-def engine() -> None:
+@click.command("engine")
+def engine_command() -> None:
     """Speak to the measuring engine in JSON lines.
 
     Reads one request a line from standard input and answers each with one line; ends with the
@@ -19,4 +19,4 @@ def engine() -> None:
     # Bytes that are no UTF-8 must cost one refused line, not the sittings that are under way.
     cast("TextIOWrapper", sys.stdin).reconfigure(encoding="utf-8", errors="replace")
     cast("TextIOWrapper", sys.stdout).reconfigure(encoding="utf-8")
-    jsonlines.main(sys.stdin, sys.stdout)
+    jsonlines.serve_requests(sys.stdin, sys.stdout)

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 
 # No vowels, so that no words appear, and nothing that reads like something else.
-READABLE = "23456789BCDFGHJKLMNPQRSTVWXZ"
+READABLE_CHARACTERS = "23456789BCDFGHJKLMNPQRSTVWXZ"
 PUBLIC_KEY_CHARACTERS = (
     12  # 57 bits: not guessable by chance, and never relied upon as a secret
 )
@@ -14,7 +14,8 @@ CODE_CHARACTERS = 12
 def public_key() -> str:
     """Return a short random word for an address, for example `x7kq2mwd9tfc`."""
     return "".join(
-        secrets.choice(READABLE.lower()) for _ in range(PUBLIC_KEY_CHARACTERS)
+        secrets.choice(READABLE_CHARACTERS.lower())
+        for _ in range(PUBLIC_KEY_CHARACTERS)
     )
 
 
@@ -25,7 +26,7 @@ def new_secret() -> str:
 
 def new_code() -> str:
     """Return a code to be typed by hand, for example `K7QM-2WD9-TFCX` (57 bits)."""
-    word = "".join(secrets.choice(READABLE) for _ in range(CODE_CHARACTERS))
+    word = "".join(secrets.choice(READABLE_CHARACTERS) for _ in range(CODE_CHARACTERS))
     return "-".join(word[i : i + 4] for i in range(0, CODE_CHARACTERS, 4))
 
 

@@ -4,19 +4,19 @@ from pathlib import Path
 
 import click
 
-from quiz.cli import settings_from
+from quiz.cli import load_settings
 from quiz.clock import utc_now
 from quiz.database_cli import data_option
 from quiz.db import make_engine, open_session
 from quiz.operations.retention import count_expired, remove_expired
 
 
-@click.command()
+@click.command("retention")
 @data_option
 @click.option("--dry-run", is_flag=True, help="Count, and remove nothing.")
-def retention(data: Path | None, *, dry_run: bool) -> None:
+def retention_command(data: Path | None, *, dry_run: bool) -> None:
     """Remove people not seen for long, and expired sessions, links and counters."""
-    settings = settings_from(data)
+    settings = load_settings(data)
     work = count_expired if dry_run else remove_expired
     with open_session(
         make_engine(settings.database_url), writes=not dry_run

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from quiz.cli import DEFAULT_PORT, settings_from
+from quiz.cli import DEFAULT_PORT, load_settings
 from quiz.config import Settings
 from quiz.database_cli import data_option
-from quiz.db import describe, make_engine
+from quiz.db import describe_database, make_engine
 from quiz.errors import NotNow
 
 
-@click.command()
+@click.command("run")
 @click.option(
     "--host", default="127.0.0.1", show_default=True, help="0.0.0.0: the whole network."
 )
@@ -22,28 +22,28 @@ from quiz.errors import NotNow
     "--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(1, 65535)
 )
 @data_option
-def run(host: str, port: int, data: Path | None) -> None:
+def run_command(host: str, port: int, data: Path | None) -> None:
     """Start the app; it is ready when the address is printed."""
-    settings = settings_from(data)
-    _check_free(host, port)
-    click.echo(f"Database: {describe(settings.database_url)}")
-    _serve(settings, host, port)
+    settings = load_settings(data)
+    _check_port_free(host, port)
+    click.echo(f"Database: {describe_database(settings.database_url)}")
+    _serve_app(settings, host, port)
 
 
-def _serve(settings: Settings, host: str, port: int) -> None:
+def _serve_app(settings: Settings, host: str, port: int) -> None:
     # Nothing that the start makes becomes garbage: looking for it costs a tenth of the time.
     gc.disable()
     # Imported here, after the quick checks: this is most of the start.
     from quiz.app import create_app
     from quiz.operations.retention import remove_once
     from quiz.operations.revision import is_up_to_date
-    from quiz.server import Server, settle_memory
+    from quiz.server import Server, tune_garbage_collector
 
     engine = make_engine(settings.database_url)
     if not is_up_to_date(engine):
         from quiz.operations import schema
 
-        schema.upgrade(engine)
+        schema.upgrade_schema(engine)
     app = create_app(settings, engine=engine)
     remove_once(engine, settings)
     engine.dispose()
@@ -54,11 +54,11 @@ def _serve(settings: Settings, host: str, port: int) -> None:
     click.echo(
         f"Trigpoint is at {settings.base_url or f'http://{shown}:{port}'}  (Ctrl+C stops it)"
     )
-    settle_memory()
+    tune_garbage_collector()
     Server(app, engine, settings, host=host, port=port).run()
 
 
-def _check_free(host: str, port: int) -> None:
+def _check_port_free(host: str, port: int) -> None:
     """Stop with a sentence when somebody else has the port."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:

@@ -10,20 +10,32 @@ import click
 import numpy as np
 
 from quiz.assess.simulation.collected import answer_lines, item_lines
-from quiz.assess.simulation.figures import Figure, curve_of, figures_of, results_of
-from quiz.assess.simulation.learned import Learned
-from quiz.assess.simulation.ours import Settings
-from quiz.assess.simulation.plot import plot
-from quiz.assess.simulation.run import OURS, Done, Job, jobs_of, run_jobs, world_of
-from quiz.assess.simulation.table import as_json, table
+from quiz.assess.simulation.figures import (
+    MeasuredValue,
+    accuracy_curve,
+    collect_results,
+    compute_figures,
+)
+from quiz.assess.simulation.learned import FittedParameters
+from quiz.assess.simulation.ours import EngineSettings
+from quiz.assess.simulation.plot import draw_plot
+from quiz.assess.simulation.run import (
+    TRIGPOINT,
+    FinishedJob,
+    SimulationJob,
+    load_world,
+    plan_jobs,
+    run_jobs,
+)
+from quiz.assess.simulation.table import format_table, report_as_json
 from quiz.assess.simulation.trials import (
     TIMED_ITEMS,
-    share_doubted,
+    share_flagged,
     share_reached,
     smallest_difference,
-    step_times,
+    time_steps,
 )
-from quiz.assess.simulation.worlds import Kind, WorldOptions
+from quiz.assess.simulation.worlds import ResponseStyle, WorldOptions
 from quiz.calibrate_cli import calibrate_command
 
 __all__ = ["calibrate_command", "simulate_command"]
@@ -36,7 +48,7 @@ EXTREMES = 12
 Command = TypeVar("Command", bound=Callable[..., None])
 
 #: option, help, and what kind of thing it takes where the default does not say
-WORLD_KNOBS = (
+WORLD_OPTIONS = (
     ("--people", "People in each world."),
     ("--areas", "Skill areas."),
     ("--items", "Size of the bank."),
@@ -54,7 +66,7 @@ WORLD_KNOBS = (
     ("--honest-share", "Share of people who say “I don't know”."),
     ("--seed", "The first world's seed."),
 )
-ENGINE_KNOBS = (
+ENGINE_OPTIONS = (
     ("--cap", "Most questions in a sitting."),
     ("--fixed/--stop", "Ask exactly --cap questions, or stop when it is enough."),
     ("--use-time/--count-questions", "Gain per √second, or per question."),
@@ -71,13 +83,13 @@ ENGINE_KNOBS = (
 )
 
 
-def _knobs(
+def _add_options(
     kind: type, knobs: tuple[tuple[str, str], ...]
 ) -> Callable[[Command], Command]:
     """Return a decorator with an option for each knob; defaults are those of the dataclass."""
     defaults = {field.name: field.default for field in fields(kind)}
 
-    def hang(command: Command) -> Command:
+    def decorate_command(command: Command) -> Command:
         for option, words in reversed(knobs):
             name = option.partition("/")[0].strip("-").replace("-", "_")
             command = click.option(
@@ -85,12 +97,12 @@ def _knobs(
             )(command)
         return command
 
-    return hang
+    return decorate_command
 
 
 @click.command("simulate")
-@_knobs(WorldOptions, WORLD_KNOBS)
-@_knobs(Settings, ENGINE_KNOBS)
+@_add_options(WorldOptions, WORLD_OPTIONS)
+@_add_options(EngineSettings, ENGINE_OPTIONS)
 @click.option(
     "--knowledge",
     type=click.Choice(["calibrated", "authored"]),
@@ -172,65 +184,71 @@ def simulate_command(
     options = WorldOptions(
         **{field.name: knobs[field.name] for field in fields(WorldOptions)}
     )
-    settings = Settings(
-        learned=Learned.of(fitted or (), population.read() if population else None),
+    settings = EngineSettings(
+        learned=FittedParameters.from_lines(
+            fitted or (), population.read() if population else None
+        ),
         **{
             field.name: knobs[field.name]
-            for field in fields(Settings)
+            for field in fields(EngineSettings)
             if field.name in knobs
         },
     )
-    groups = _groups(options, settings, worlds, skip, (OURS, *against))
-    done = _run(groups, processes)
-    columns = {engine: _figures(engine, done) for engine in (OURS, *against)}
-    times = step_times(options, settings)
-    columns[OURS] |= {
-        f"{TIMED_ITEMS:,} items p{percent} ms": Figure(
+    groups = _plan_groups(options, settings, worlds, skip, (TRIGPOINT, *against))
+    done = _run_groups(groups, processes)
+    columns = {
+        engine: _engine_figures(engine, done) for engine in (TRIGPOINT, *against)
+    }
+    times = time_steps(options, settings)
+    columns[TRIGPOINT] |= {
+        f"{TIMED_ITEMS:,} items p{percent} ms": MeasuredValue(
             float(np.percentile(times, percent)), 0.0
         )
         for percent in (50, 95)
     }
     curves = {
-        engine: curve_of(
-            results_of([(job.world, job.records) for job in done[engine, "honest"]])
+        engine: accuracy_curve(
+            collect_results(
+                [(job.world, job.records) for job in done[engine, "honest"]]
+            )
         )
         for engine in columns
     }
-    click.echo(table(columns, day_one=options.knowledge == "authored"))
+    click.echo(format_table(columns, day_one=options.knowledge == "authored"))
     told = {name: value for name, value in knobs.items() if not name.endswith("_file")}
-    report = as_json(columns, curves, {"worlds": worlds, "skip": skip, **told})
+    report = report_as_json(columns, curves, {"worlds": worlds, "skip": skip, **told})
     files: Mapping[str, Callable[[], Iterable[str]]] = {
         "json_file": lambda: json.dumps(report, indent=2).splitlines(),
-        "plot_file": lambda: plot(curves).splitlines(),
-        "answers_file": lambda: answer_lines(done[OURS, "honest"]),
-        "bank_file": lambda: item_lines(world_of(options)),
+        "plot_file": lambda: draw_plot(curves).splitlines(),
+        "answers_file": lambda: answer_lines(done[TRIGPOINT, "honest"]),
+        "bank_file": lambda: item_lines(load_world(options)),
     }
     for name, lines in files.items():
         if knobs[name] is not None:
             knobs[name].writelines(f"{line}\n" for line in lines())
 
 
-Groups: TypeAlias = dict[tuple[str, Kind], list[Job]]
+JobGroups: TypeAlias = dict[tuple[str, ResponseStyle], list[SimulationJob]]
 
 
-def _groups(
+def _plan_groups(
     options: WorldOptions,
-    settings: Settings,
+    settings: EngineSettings,
     worlds: int,
     skip: int,
     engines: tuple[str, ...],
-) -> Groups:
+) -> JobGroups:
     """Return the jobs of every engine and kind of people; odd people meet our engine only."""
     checkpoints = tuple(
         range(CHECKPOINT_STEP, (settings.cap or 84) + 1, CHECKPOINT_STEP)
     )
-    groups: Groups = {
-        (engine, "honest"): jobs_of(
+    groups: JobGroups = {
+        (engine, "honest"): plan_jobs(
             engine, options, settings, worlds=worlds, skip=skip, checkpoints=checkpoints
         )
         for engine in engines
     }
-    odd: tuple[tuple[Kind, int], ...] = (
+    odd: tuple[tuple[ResponseStyle, int], ...] = (
         ("guessing", GUESSERS),
         ("half guessing", GUESSERS),
         ("all right", EXTREMES),
@@ -239,13 +257,21 @@ def _groups(
     # A population of guessers would be learned as such; odd people come one among many.
     alone = replace(settings, learn_people=False, learn_items=False)
     for kind, people in odd:
-        groups[OURS, kind] = jobs_of(
-            OURS, options, alone, worlds=worlds, kind=kind, people=people, skip=skip
+        groups[TRIGPOINT, kind] = plan_jobs(
+            TRIGPOINT,
+            options,
+            alone,
+            worlds=worlds,
+            kind=kind,
+            people=people,
+            skip=skip,
         )
     return groups
 
 
-def _run(groups: Groups, processes: int) -> dict[tuple[str, Kind], list[Done]]:
+def _run_groups(
+    groups: JobGroups, processes: int
+) -> dict[tuple[str, ResponseStyle], list[FinishedJob]]:
     jobs = [job for group in groups.values() for job in group]
     with click.progressbar(
         length=sum(len(job.people) for job in jobs),
@@ -257,16 +283,18 @@ def _run(groups: Groups, processes: int) -> dict[tuple[str, Kind], list[Done]]:
     return {key: [next(done) for _ in group] for key, group in groups.items()}
 
 
-def _figures(
-    engine: str, done: Mapping[tuple[str, Kind], list[Done]]
-) -> dict[str, Figure]:
+def _engine_figures(
+    engine: str, done: Mapping[tuple[str, ResponseStyle], list[FinishedJob]]
+) -> dict[str, MeasuredValue]:
     shards = [(job.world, job.records) for job in done[engine, "honest"]]
-    figures = figures_of(results_of(shards))
-    if engine == OURS:
-        figures["guessers reach"] = share_reached(done[OURS, "guessing"])
+    figures = compute_figures(collect_results(shards))
+    if engine == TRIGPOINT:
+        figures["guessers reach"] = share_reached(done[TRIGPOINT, "guessing"])
         figures["all right - all wrong"] = smallest_difference(
-            done[OURS, "all right"], done[OURS, "all wrong"]
+            done[TRIGPOINT, "all right"], done[TRIGPOINT, "all wrong"]
         )
-        figures["doubted: honest"] = share_doubted(done[OURS, "honest"])
-        figures["doubted: half guessing"] = share_doubted(done[OURS, "half guessing"])
+        figures["doubted: honest"] = share_flagged(done[TRIGPOINT, "honest"])
+        figures["doubted: half guessing"] = share_flagged(
+            done[TRIGPOINT, "half guessing"]
+        )
     return figures

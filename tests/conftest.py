@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from quiz.config import Settings
 from quiz.db import make_engine, open_session
 from quiz.sittings import current
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from tests import browsers, databases, network, postgresql
 from tests.browsers import Tab
 from tests.pages import Page, open_page
@@ -95,9 +95,9 @@ def shared_app(settings: Settings, shared_engine: Engine) -> Flask:
 
 
 @pytest.fixture
-def tools(shared_app: Flask) -> Tools:
+def tools(shared_app: Flask) -> AssessmentContext:
     """Return the bank with the engine's tables."""
-    prepared: Tools = shared_app.extensions[current.NAME]
+    prepared: AssessmentContext = shared_app.extensions[current.EXTENSION_NAME]
     return prepared
 
 

@@ -24,7 +24,7 @@ def new_database(kind: str, name: str, folder: Path, server: Path | None) -> str
 def with_tables(url: str) -> str:
     """Run all migrations on a database and return its address."""
     engine = make_engine(url)
-    schema.upgrade(engine)
+    schema.upgrade_schema(engine)
     engine.dispose()
     return url
 

@@ -81,14 +81,14 @@ def test_a_reader_takes_no_lock(tmp_path: Path) -> None:
 
 
 def test_the_database_is_described_without_its_password() -> None:
-    words = db.describe("postgresql://ana:secret@localhost/quiz")
+    words = db.describe_database("postgresql://ana:secret@localhost/quiz")
 
     assert "PostgreSQL" in words
     assert "secret" not in words
 
 
 def test_the_library_and_journal_are_said(tmp_path: Path) -> None:
-    assert f"journal {db.sqlite_journal_mode()}" in db.describe(
+    assert f"journal {db.sqlite_journal_mode()}" in db.describe_database(
         f"sqlite:///{tmp_path}/x"
     )
 

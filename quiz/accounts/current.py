@@ -8,17 +8,17 @@ from quiz.accounts.models import Person
 from quiz.errors import NotFound
 from quiz.keys import secret_hash
 from quiz.web.sessions import StoredSession
-from quiz.web.transactions import session
+from quiz.web.transactions import request_session
 
 COOKIE_SECONDS = 400 * 24 * 3600  # 400 days, the longest that browsers keep a cookie
 
-NOBODY = "There is nothing here for this browser."
+UNKNOWN_BROWSER = "There is nothing here for this browser."
 
 
-class Visitor(UserMixin):
+class LoginUser(UserMixin):
     """A person as Flask-Login sees them."""
 
-    def __init__(self, known: queries.Known) -> None:
+    def __init__(self, known: queries.KnownPerson) -> None:
         """Stand for who was found."""
         self.known = known
 
@@ -29,8 +29,8 @@ class Visitor(UserMixin):
 
 def current_person() -> Person | None:
     """Return who is asking; None for a browser that holds no secret of ours."""
-    known = _known()
-    return session().get(Person, known.id) if known else None
+    known = _current_known_person()
+    return request_session().get(Person, known.id) if known else None
 
 
 def required_person() -> Person:
@@ -43,17 +43,17 @@ def required_person() -> Person:
     """
     person = current_person()
     if person is None:
-        raise NotFound(NOBODY)
+        raise NotFound(UNKNOWN_BROWSER)
     return person
 
 
-def known_person() -> None:
+def require_known_person() -> None:
     """Access rule: the browser holds a secret of ours."""
-    if _known() is None:
-        raise NotFound(NOBODY)
+    if _current_known_person() is None:
+        raise NotFound(UNKNOWN_BROWSER)
 
 
-def shown_secret_hash() -> str:
+def presented_secret_hash() -> str:
     """Return the hash of the secret that the browser shows, which need not be one of ours.
 
     For what finds the person and something of theirs by one statement.
@@ -63,19 +63,19 @@ def shown_secret_hash() -> str:
     NotFound
         When it shows none.
     """
-    secret = _shown_secret(request)
+    secret = _presented_secret(request)
     if not secret:
-        raise NotFound(NOBODY)
+        raise NotFound(UNKNOWN_BROWSER)
     return secret_hash(secret)
 
 
-def remember(secret: str) -> None:
+def remember_person(secret: str) -> None:
     """Hand `secret` to this browser with the answer, and end whatever session it had before."""
     g.new_person_secret = secret
     _rotate_session()
 
 
-def forget() -> None:
+def forget_browser() -> None:
     """Take the secret from this browser."""
     g.new_person_secret = ""
     _rotate_session()
@@ -88,21 +88,21 @@ def init_app(app: Flask, login_manager: LoginManager) -> None:
     login_manager.anonymous_user = AnonymousUserMixin
     # It would write into every session; ours are on the server and change when the person does.
     login_manager.session_protection = None
-    login_manager.request_loader(_load)
+    login_manager.request_loader(_load_user)
     app.after_request(_set_cookie)
 
 
-def _load(incoming: Request) -> Visitor | None:
-    secret = _shown_secret(incoming)
-    known = queries.known_with_secret(session(), secret) if secret else None
-    return Visitor(known) if known else None
+def _load_user(incoming: Request) -> LoginUser | None:
+    secret = _presented_secret(incoming)
+    known = queries.find_person_by_secret(request_session(), secret) if secret else None
+    return LoginUser(known) if known else None
 
 
-def _shown_secret(incoming: Request) -> str | None:
+def _presented_secret(incoming: Request) -> str | None:
     return incoming.cookies.get(current_app.config["PERSON_COOKIE_NAME"])
 
 
-def _known() -> queries.Known | None:
+def _current_known_person() -> queries.KnownPerson | None:
     return current_user.known if current_user.is_authenticated else None
 
 
@@ -111,7 +111,7 @@ def _rotate_session() -> None:
 
     # Who is asking changes: a planted session id must not see the one that follows.
     if isinstance(web_session, StoredSession):
-        web_session.rotate(str(current_app.secret_key))
+        web_session.rotate_id(str(current_app.secret_key))
 
 
 def _set_cookie(response: Response) -> Response:

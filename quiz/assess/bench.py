@@ -8,36 +8,44 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from quiz.assess.calibration import Answer, Fitted, calibrate
-from quiz.assess.engine import Finish, next_step
+from quiz.assess.calibration import (
+    ItemParameters,
+    ScoredResponse,
+    calibrate_items,
+)
+from quiz.assess.engine import Stop, select_from_state
 from quiz.assess.errors import ImpossiblePlan, UnknownArea
-from quiz.assess.estimates import AreaEstimate, estimates
+from quiz.assess.estimates import AreaEstimate, estimate_from_state
 from quiz.assess.items import Exposure, Item, Response
-from quiz.assess.learning import MOST_LEARNED_FROM, is_due, with_learned_items
-from quiz.assess.plan import Length, Plan
-from quiz.assess.pool import Pool
-from quiz.assess.population import population_of
-from quiz.assess.prior import Prior
-from quiz.assess.settling import questions_needed
-from quiz.assess.standing import Standing
-from quiz.assess.terms import Terms
+from quiz.assess.learning import (
+    MAX_RECALIBRATION_SITTINGS,
+    is_recalibration_due,
+    recalibrate_items,
+)
+from quiz.assess.plan import AssessmentPlan, Length
+from quiz.assess.pool import ItemPool
+from quiz.assess.population import estimate_population
+from quiz.assess.prior import AbilityPrior
+from quiz.assess.settling import forecast_from_state
+from quiz.assess.standing import ExamineeState
+from quiz.assess.terms import AssessmentSpecification
 from quiz.errors import NotFound, NotNow
 
 
 @dataclass(eq=False)
-class BenchSitting:
+class SessionSitting:
     """One sitting: what the engine knows of it, and the item that waits for an answer."""
 
     goal: str
     candidate: str | None
-    standing: Standing
+    state: ExamineeState
     responses: list[Response] = field(default_factory=list)
-    waiting: str | None = None
+    pending_item: str | None = None
     over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
+class SittingRequest:
     """What a sitting is opened with."""
 
     goal: str
@@ -51,79 +59,87 @@ class Opening:
 
 
 @dataclass(eq=False)
-class Bench:
+class EngineSession:
     """A bank with its goals, and the sittings held over it since it was loaded."""
 
-    pool: Pool
+    pool: ItemPool
     goals: Mapping[str, Mapping[str, float]]
     cut_se: float = 0.0
-    prior: Prior | None = None
-    sittings: dict[str, BenchSitting] = field(default_factory=dict)
+    prior: AbilityPrior | None = None
+    sittings: dict[str, SessionSitting] = field(default_factory=dict)
     #: whether strangers' prior and authored items are estimated from the sittings so far (not when a prior was given)
     learns: bool = True
     #: the bank as it was loaded
-    authored: Pool = field(init=False)
+    authored: ItemPool = field(init=False)
     #: goal -> how many sittings were opened, and how many of them showed each item
     opened: Counter[str] = field(default_factory=Counter)
     shown: dict[str, Counter[str]] = field(default_factory=dict)
     #: candidate -> items served to them
-    met: dict[str, set[str]] = field(default_factory=dict)
+    seen_items: dict[str, set[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.authored = self.pool
 
     @classmethod
-    def of(
+    def from_bank(
         cls,
         items: Iterable[Item],
         goals: Mapping[str, Mapping[str, float]],
         *,
         cut_se: float = 0.0,
-        prior: Prior | None = None,
+        prior: AbilityPrior | None = None,
         learns: bool = True,
-    ) -> "Bench":
+    ) -> "EngineSession":
         """Load a bank; impossible items, cuts and priors are refused by name."""
         for goal, cuts in goals.items():
             if not cuts:
                 raise ImpossiblePlan(f"The goal “{goal}” requires nothing.")
-            Plan(cuts=cuts, cut_se=cut_se)
+            AssessmentPlan(cuts=cuts, cut_se=cut_se)
         return cls(
-            Pool.of(items), goals, cut_se, prior, learns=learns and prior is None
+            ItemPool.from_items(items),
+            goals,
+            cut_se,
+            prior,
+            learns=learns and prior is None,
         )
 
-    def open(self, opening: Opening) -> str:
+    def open_sitting(self, opening: SittingRequest) -> str:
         """Open a sitting and return its name. Items the candidate has met are left out while there are others."""
         if opening.goal not in self.goals:
             raise NotFound(f"There is no goal “{opening.goal}”.")
-        self._learn()
+        self._update_parameters()
         cuts = self.goals[opening.goal]
         unknown = (opening.areas or frozenset()) - cuts.keys()
         if unknown:
             raise UnknownArea(
                 f"The goal “{opening.goal}” says nothing about {', '.join(sorted(unknown))}."
             )
-        terms = self._terms(
-            opening, frozenset(self.met.get(opening.candidate or "", ()))
+        terms = self._compile_specification(
+            opening, frozenset(self.seen_items.get(opening.candidate or "", ()))
         )
         if not terms.allowed.any():
-            terms = self._terms(opening, frozenset())
+            terms = self._compile_specification(opening, frozenset())
         name = f"s{len(self.sittings) + 1}"
-        self.sittings[name] = BenchSitting(
-            opening.goal, opening.candidate, Standing(terms)
+        self.sittings[name] = SessionSitting(
+            opening.goal, opening.candidate, ExamineeState(terms)
         )
         self.opened[opening.goal] += 1
         return name
 
-    def _learn(self) -> None:
+    def _update_parameters(self) -> None:
         """Estimate items and people anew, when the number of sittings has doubled; a sitting keeps its own."""
-        if self.learns and is_due(len(self.sittings)):
+        if self.learns and is_recalibration_due(len(self.sittings)):
             taken = [sitting.responses for sitting in self.sittings.values()]
-            self.pool = with_learned_items(self.authored, taken)
-            self.prior = population_of(self.pool, taken[-MOST_LEARNED_FROM:])
+            self.pool = recalibrate_items(self.authored, taken)
+            self.prior = estimate_population(
+                self.pool, taken[-MAX_RECALIBRATION_SITTINGS:]
+            )
 
-    def _terms(self, opening: Opening, barred: frozenset[str]) -> Terms:
+    def _compile_specification(
+        self, opening: SittingRequest, barred: frozenset[str]
+    ) -> AssessmentSpecification:
         shown = self.shown.setdefault(opening.goal, Counter())
-        plan = Plan(
+        plan = AssessmentPlan(
             cuts=self.goals[opening.goal],
             cut_se=self.cut_se,
             length=opening.length,
@@ -131,61 +147,63 @@ class Bench:
             areas=opening.areas,
             objectives=opening.objectives,
             seed=opening.seed,
-            barred=barred,
+            excluded_items=barred,
             prior=self.prior,
             use_time=opening.use_time,
             exposure=Exposure(self.opened[opening.goal], dict(shown)),
         )
-        return Terms.of(self.pool, plan)
+        return AssessmentSpecification.compile_plan(self.pool, plan)
 
-    def next(self, name: str) -> str | None:
+    def next_item(self, name: str) -> str | None:
         """Return the item to answer, the same until it is answered; None when the sitting is over."""
-        sitting = self._sitting(name)
-        if sitting.waiting is None and not sitting.over:
-            step = next_step(sitting.standing)
-            if isinstance(step, Finish):
+        sitting = self._find_sitting(name)
+        if sitting.pending_item is None and not sitting.over:
+            step = select_from_state(sitting.state)
+            if isinstance(step, Stop):
                 sitting.over = True
             else:
-                self._serve(sitting, step.item)
-        return sitting.waiting
+                self._present_item(sitting, step.item)
+        return sitting.pending_item
 
-    def _serve(self, sitting: BenchSitting, item: str) -> None:
-        sitting.waiting = item
+    def _present_item(self, sitting: SessionSitting, item: str) -> None:
+        sitting.pending_item = item
         self.shown[sitting.goal][item] += 1
         if sitting.candidate is not None:
-            self.met.setdefault(sitting.candidate, set()).add(item)
+            self.seen_items.setdefault(sitting.candidate, set()).add(item)
 
-    def answer(self, name: str, response: Response) -> None:
+    def record_answer(self, name: str, response: Response) -> None:
         """Take the answer to the item that waits; one that was answered before changes nothing."""
-        sitting = self._sitting(name)
-        number = self.pool.number(response.item)
-        if number in sitting.standing.answers:
+        sitting = self._find_sitting(name)
+        number = self.pool.item_index(response.item)
+        if number in sitting.state.answers:
             return
-        if sitting.waiting is None:
+        if sitting.pending_item is None:
             raise NotNow(
                 f"No item of “{name}” waits for an answer; ask for the next one."
             )
-        if response.item != sitting.waiting:
+        if response.item != sitting.pending_item:
             raise NotNow(
-                f"“{sitting.waiting}” waits for an answer, not “{response.item}”."
+                f"“{sitting.pending_item}” waits for an answer, not “{response.item}”."
             )
-        sitting.standing.add(response)
+        sitting.state.add_response(response)
         sitting.responses.append(response)
-        sitting.waiting = None
+        sitting.pending_item = None
 
-    def report(self, name: str) -> dict[str, AreaEstimate]:
+    def report_areas(self, name: str) -> dict[str, AreaEstimate]:
         """Return what is known of each area."""
-        return estimates(self._sitting(name).standing)
+        return estimate_from_state(self._find_sitting(name).state)
 
-    def settle(self, name: str, area: str) -> int | None:
+    def forecast_questions(self, name: str, area: str) -> int | None:
         """Return about how many more questions would settle an area."""
-        return questions_needed(self._sitting(name).standing, area)
+        return forecast_from_state(self._find_sitting(name).state, area)
 
-    def calibrate(self, answers: Iterable[Answer]) -> dict[str, Fitted]:
+    def calibrate_items(
+        self, answers: Iterable[ScoredResponse]
+    ) -> dict[str, ItemParameters]:
         """Return parameters of the items these answers speak of; the bank itself stays as it is."""
-        return calibrate(self.pool.items, answers)
+        return calibrate_items(self.pool.items, answers)
 
-    def _sitting(self, name: str) -> BenchSitting:
+    def _find_sitting(self, name: str) -> SessionSitting:
         try:
             return self.sittings[name]
         except KeyError:

@@ -12,7 +12,7 @@ from scipy.special import ndtri
 CERTAINTY = 0.95
 
 
-class Estimate(Protocol):
+class AbilityEstimate(Protocol):
     """An ability and its standard error, in logits; an `AreaEstimate` is one."""
 
     @property
@@ -24,7 +24,7 @@ class Estimate(Protocol):
         """Its standard error."""
 
 
-class Direction(Enum):
+class ChangeDirection(Enum):
     """What is said of two sittings in one area."""
 
     HIGHER = "higher"
@@ -33,7 +33,7 @@ class Direction(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReliableChange:
     """The difference of two estimates, in logits, with its band."""
 
     difference: float
@@ -42,12 +42,12 @@ class Change:
     high: float
     #: difference in standard errors (the reliable change index)
     index: float
-    direction: Direction
+    direction: ChangeDirection
 
 
 def reliable_change(
-    before: Estimate, after: Estimate, *, certainty: float = CERTAINTY
-) -> Change:
+    before: AbilityEstimate, after: AbilityEstimate, *, certainty: float = CERTAINTY
+) -> ReliableChange:
     """Return the change from one sitting to the next, stated only beyond its noise.
 
     RC = (x₂ - x₁) / S_diff, S_diff = √(SE₁² + SE₂²)
@@ -76,20 +76,20 @@ def reliable_change(
     difference = after.theta - before.theta
     reach = float(ndtri(0.5 + certainty / 2)) * error
     if abs(difference) <= reach:
-        direction = Direction.NO_CHANGE_SHOWN
+        direction = ChangeDirection.NO_CHANGE_SHOWN
     else:
-        direction = Direction.HIGHER if difference > 0 else Direction.LOWER
-    return Change(
+        direction = ChangeDirection.HIGHER if difference > 0 else ChangeDirection.LOWER
+    return ReliableChange(
         difference=difference,
         standard_error=error,
         low=difference - reach,
         high=difference + reach,
-        index=_in_errors(difference, error),
+        index=_change_index(difference, error),
         direction=direction,
     )
 
 
-def _in_errors(difference: float, error: float) -> float:
+def _change_index(difference: float, error: float) -> float:
     """Return the difference in standard errors; without error any difference is beyond measure."""
     if error > 0:
         return difference / error

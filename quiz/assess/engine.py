@@ -7,59 +7,65 @@ from functools import lru_cache
 
 import numpy as np
 
-from quiz.assess.blueprint import askable, fresh, narrowed, rarest, untouched
-from quiz.assess.estimates import AreaEstimate, estimates
+from quiz.assess.blueprint import (
+    balance_content,
+    eligible_items,
+    least_exposed_items,
+    limit_exposure,
+    unsampled_areas,
+)
+from quiz.assess.estimates import AreaEstimate, estimate_from_state
 from quiz.assess.items import Exposure, Response
-from quiz.assess.levels import SURE
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
-from quiz.assess.selection import Worth, worth
-from quiz.assess.settling import questions_needed
-from quiz.assess.standing import Standing
-from quiz.assess.terms import Bools, Terms
+from quiz.assess.levels import DECISION_CERTAINTY
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
+from quiz.assess.prior import AbilityPrior
+from quiz.assess.selection import ExpectedUtility, expected_utility
+from quiz.assess.settling import forecast_from_state
+from quiz.assess.standing import ExamineeState
+from quiz.assess.terms import AssessmentSpecification, BoolArray
 
 #: among how many of the best questions chance decides: at first, and later on
-BEST_AT_FIRST = 5
-BEST_LATER = 1
-AT_FIRST = 5
+EARLY_CANDIDATES = 5
+LATER_CANDIDATES = 1
+EARLY_ITEMS = 5
 #: chance decides only among questions worth at least this share of the best one
-AS_GOOD = 0.7
+MIN_RELATIVE_UTILITY = 0.7
 #: the place in a sitting that may go to a question hardly anybody has met
-EXPLORING_PLACE = 6
+EXPLORATION_POSITION = 6
 
 
-class Reason(Enum):
+class StopReason(Enum):
     """Why a sitting ends."""
 
-    SETTLED = "every area is settled"
+    DECIDED = "every area is settled"
     NOT_WORTH_IT = "no further question is worth its time"
     LENGTH = "the planned length is reached"
     NO_ITEM_LEFT = "there is no further question"
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class NextItem:
     """The next question."""
 
     item: str
 
 
 @dataclass(frozen=True, slots=True)
-class Finish:
+class Stop:
     """The end of the sitting."""
 
-    reason: Reason
+    reason: StopReason
 
 
-def next_item(
-    pool: Pool,
-    plan: Plan,
+def select_item(
+    pool: ItemPool,
+    plan: AssessmentPlan,
     responses: Sequence[Response],
     *,
     set_aside: Iterable[str] = frozenset(),
     exposure: Exposure | None = None,
-) -> Ask | Finish:
+) -> NextItem | Stop:
     """Return the question to ask after these answers, or that it is time to stop.
 
     Parameters
@@ -74,104 +80,114 @@ def next_item(
     """
     if exposure is not None:
         plan = replace(plan, exposure=exposure)
-    return next_step(Standing(_terms(pool, plan), responses), set_aside)
+    return select_from_state(
+        ExamineeState(_compiled_plan(pool, plan), responses), set_aside
+    )
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EngineStep:
     """The next question or the end, and how many areas the answers so far settle."""
 
-    decision: Ask | Finish
-    settled: int
+    decision: NextItem | Stop
+    decided_areas: int
 
 
-def next_and_settled(
-    pool: Pool,
-    plan: Plan,
+def decide_step(
+    pool: ItemPool,
+    plan: AssessmentPlan,
     responses: Sequence[Response],
     *,
     set_aside: Iterable[str] = frozenset(),
-) -> Step:
+) -> EngineStep:
     """Return what `next_item` does, and how many measured areas are settled by answers of their own."""
-    standing = Standing(_terms(pool, plan), responses)
-    sure = np.maximum(standing.p_reached, 1 - standing.p_reached) >= SURE
+    standing = ExamineeState(_compiled_plan(pool, plan), responses)
+    sure = np.maximum(standing.p_reached, 1 - standing.p_reached) >= DECISION_CERTAINTY
     settled = int((sure & (standing.counts > 0)).sum())
-    return Step(next_step(standing, set_aside), settled)
+    return EngineStep(select_from_state(standing, set_aside), settled)
 
 
-def report(
-    pool: Pool, plan: Plan, responses: Sequence[Response]
+def estimate_abilities(
+    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> dict[str, AreaEstimate]:
     """Return what the answers say about every measured area."""
-    return estimates(Standing(_terms(pool, plan), responses))
+    return estimate_from_state(ExamineeState(_compiled_plan(pool, plan), responses))
 
 
-def questions_to_settle(
-    pool: Pool, plan: Plan, responses: Sequence[Response], area: str
+def forecast_questions(
+    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response], area: str
 ) -> int | None:
     """Return about how many more questions would settle an area: 0 if settled, None if too many."""
-    return questions_needed(Standing(_terms(pool, plan), responses), area)
+    return forecast_from_state(
+        ExamineeState(_compiled_plan(pool, plan), responses), area
+    )
 
 
-def posterior_prior(pool: Pool, plan: Plan, responses: Sequence[Response]) -> Prior:
+def posterior_as_prior(
+    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
+) -> AbilityPrior:
     """Return what the answers say as a prior for the person's next sitting; widen it with time."""
-    standing = Standing(_terms(pool, plan), responses)
+    standing = ExamineeState(_compiled_plan(pool, plan), responses)
     after = standing.posterior
-    return Prior(standing.terms.areas, after.mean, after.covariance)
+    return AbilityPrior(standing.specification.areas, after.mean, after.covariance)
 
 
 @lru_cache(maxsize=8)
-def _terms(pool: Pool, plan: Plan) -> Terms:
+def _compiled_plan(pool: ItemPool, plan: AssessmentPlan) -> AssessmentSpecification:
     """Return the terms of a plan that is asked about again and again; told apart by identity."""
-    return Terms.of(pool, plan)
+    return AssessmentSpecification.compile_plan(pool, plan)
 
 
-def next_step(
-    standing: Standing, set_aside: Iterable[str] = frozenset()
-) -> Ask | Finish:
+def select_from_state(
+    standing: ExamineeState, set_aside: Iterable[str] = frozenset()
+) -> NextItem | Stop:
     """Return the next question of a standing that is kept from answer to answer."""
-    terms = standing.terms
-    free = askable(standing, set_aside)
-    if standing.asked >= terms.limits.most:
-        return Finish(Reason.LENGTH)
+    terms = standing.specification
+    free = eligible_items(standing, set_aside)
+    if standing.answer_count >= terms.stopping_rule.max_items:
+        return Stop(StopReason.LENGTH)
     if not free.any():
-        return Finish(Reason.NO_ITEM_LEFT)
-    free = fresh(standing, free)
-    value = worth(standing)
-    waiting = untouched(standing, free)
+        return Stop(StopReason.NO_ITEM_LEFT)
+    free = limit_exposure(standing, free)
+    value = expected_utility(standing)
+    waiting = unsampled_areas(standing, free)
     reason = (
-        None if standing.asked < terms.limits.least else _enough(standing, free, value)
+        None
+        if standing.answer_count < terms.stopping_rule.min_items
+        else _stop_reason(standing, free, value)
     )
     if reason is not None:
         if not waiting.any():
-            return Finish(reason)
+            return Stop(reason)
         free &= waiting[terms.item_area]
-    number = _choice(standing, narrowed(standing, free, value), value)
-    return Ask(terms.pool.items[number].id)
+    number = _pick_item(standing, balance_content(standing, free, value), value)
+    return NextItem(terms.pool.items[number].id)
 
 
-def _enough(standing: Standing, free: Bools, value: Worth) -> Reason | None:
-    limits = standing.terms.limits
-    p = standing.p_reached[standing.terms.weights > 0]
-    if (np.minimum(p, 1 - p) < limits.certain).all():
-        return Reason.SETTLED
-    if limits.worth is not None and value.gain[free].max() < limits.worth:
-        return Reason.NOT_WORTH_IT
+def _stop_reason(
+    standing: ExamineeState, free: BoolArray, value: ExpectedUtility
+) -> StopReason | None:
+    limits = standing.specification.stopping_rule
+    p = standing.p_reached[standing.specification.weights > 0]
+    if (np.minimum(p, 1 - p) < limits.max_error).all():
+        return StopReason.DECIDED
+    if limits.min_utility is not None and value.gain[free].max() < limits.min_utility:
+        return StopReason.NOT_WORTH_IT
     return None
 
 
-def _choice(standing: Standing, free: Bools, value: Worth) -> int:
+def _pick_item(standing: ExamineeState, free: BoolArray, value: ExpectedUtility) -> int:
     """Return the item worth most per √second; of the best few, the sitting's own order decides."""
-    terms = standing.terms
-    if terms.explores and standing.asked == EXPLORING_PLACE - 1:
-        free = rarest(standing, free)
+    terms = standing.specification
+    if terms.explores and standing.answer_count == EXPLORATION_POSITION - 1:
+        free = least_exposed_items(standing, free)
     candidates = np.flatnonzero(free)
     rating = value.gain[candidates]
     if terms.plan.use_time:
         rating = rating / np.sqrt(terms.pool.seconds[candidates])
-    few = BEST_AT_FIRST if standing.asked < AT_FIRST else BEST_LATER
+    few = EARLY_CANDIDATES if standing.answer_count < EARLY_ITEMS else LATER_CANDIDATES
     if len(candidates) > few:
         best = np.argpartition(rating, -few)[-few:]
         candidates, rating = candidates[best], rating[best]
-    candidates = candidates[rating >= AS_GOOD * rating.max()]
-    return int(candidates[np.argmin(terms.shuffle[candidates])])
+    candidates = candidates[rating >= MIN_RELATIVE_UTILITY * rating.max()]
+    return int(candidates[np.argmin(terms.random_order[candidates])])

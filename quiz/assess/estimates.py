@@ -4,13 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quiz.assess.curves import GRID, GRID_STEP, Floats
-from quiz.assess.levels import Statement, level_of, statement_of
-from quiz.assess.standing import Standing
+from quiz.assess.curves import GRID, GRID_STEP, FloatArray
+from quiz.assess.levels import MasteryStatement, classify_probability, level_from_theta
+from quiz.assess.standing import ExamineeState
 
 #: how many equally likely abilities are drawn as dots
 DOTS = 20
-_SHARES = np.concatenate([[0.025, 0.1, 0.9, 0.975], (np.arange(DOTS) + 0.5) / DOTS])
+_QUANTILE_SHARES = np.concatenate(
+    [[0.025, 0.1, 0.9, 0.975], (np.arange(DOTS) + 0.5) / DOTS]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,37 +31,41 @@ class AreaEstimate:
     quantiles: tuple[float, ...]
 
     @property
-    def statement(self) -> Statement:
+    def statement(self) -> MasteryStatement:
         """What is said about reaching the required level."""
-        return statement_of(self.p_reached)
+        return classify_probability(self.p_reached)
 
     @property
-    def settled(self) -> bool:
+    def is_decided(self) -> bool:
         """Whether the area counts as decided."""
-        return self.statement.settled
+        return self.statement.is_decided
 
     @property
     def level(self) -> float:
         """The level from 0 to 3."""
-        return level_of(self.theta)
+        return level_from_theta(self.theta)
 
 
-def estimates(standing: Standing) -> dict[str, AreaEstimate]:
+def estimate_from_state(standing: ExamineeState) -> dict[str, AreaEstimate]:
     """Return the estimate of every measured area, in alphabetical order."""
     density = standing.posterior.density
     mean = density @ GRID
     sd = np.sqrt(density @ GRID**2 - mean**2)
     reached, asked = standing.p_reached, standing.counts
     return {
-        area: _estimate(
-            mean[k], sd[k], quantiles(density[k], _SHARES), reached[k], asked[k]
+        area: _area_estimate(
+            mean[k],
+            sd[k],
+            density_quantiles(density[k], _QUANTILE_SHARES),
+            reached[k],
+            asked[k],
         )
-        for k, area in enumerate(standing.terms.areas)
+        for k, area in enumerate(standing.specification.areas)
     }
 
 
-def _estimate(
-    mean: float, sd: float, points: Floats, p_reached: float, asked: float
+def _area_estimate(
+    mean: float, sd: float, points: FloatArray, p_reached: float, asked: float
 ) -> AreaEstimate:
     low95, low80, high80, high95 = points[:4].tolist()
     return AreaEstimate(
@@ -75,7 +81,7 @@ def _estimate(
     )
 
 
-def quantiles(density: Floats, shares: Floats) -> Floats:
+def density_quantiles(density: FloatArray, shares: FloatArray) -> FloatArray:
     """Return the abilities below which these shares lie, straight within a grid cell.
 
     Examples
@@ -87,5 +93,5 @@ def quantiles(density: Floats, shares: Floats) -> Floats:
     """
     edges = np.append(GRID - GRID_STEP / 2, GRID[-1] + GRID_STEP / 2)
     below = np.concatenate([[0.0], np.cumsum(density)])
-    found: Floats = np.interp(shares, below, edges)
+    found: FloatArray = np.interp(shares, below, edges)
     return found

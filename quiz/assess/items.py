@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple, TypeAlias
 GradedModel: TypeAlias = Literal["graded", "partial_credit"]
 
 
-class Fitted(NamedTuple):
+class ItemParameters(NamedTuple):
     """What the answers say about one item: a (1/logit) and b (logits), each with its standard error."""
 
     a: float
@@ -44,7 +44,7 @@ class Item:
     a_se: float = 0.0
     b_se: float = 0.0
     #: thresholds of a graded item relative to b, rising; None spreads them evenly
-    steps: tuple[float, ...] | None = None
+    thresholds: tuple[float, ...] | None = None
     model: GradedModel = "graded"
     objective: str = ""
     #: whether the question shows code to read
@@ -55,11 +55,11 @@ class Item:
     enemies: frozenset[str] = frozenset()
 
     @property
-    def calibrated(self) -> bool:
+    def is_calibrated(self) -> bool:
         """Whether the item's parameters come from answers rather than from its author."""
         return self.a is not None and self.b is not None
 
-    def fitted(self, found: Fitted | None) -> "Item":
+    def with_parameters(self, found: ItemParameters | None) -> "Item":
         """Return the item as answers have it; itself where there are none."""
         if found is None or not found.answers:
             return self

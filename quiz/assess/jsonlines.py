@@ -14,161 +14,171 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TextIO, cast
 
-from quiz.assess.bench import Bench, Opening
-from quiz.assess.calibration import Answer
+from quiz.assess.bench import EngineSession, SittingRequest
+from quiz.assess.calibration import ScoredResponse
 from quiz.assess.items import GradedModel, Item, Response
-from quiz.assess.plan import LIMITS, Length
-from quiz.assess.prior import Prior
+from quiz.assess.plan import STOPPING_RULES, Length
+from quiz.assess.prior import AbilityPrior
 from quiz.assess.requests import (
     BadRequest,
-    Fields,
-    fields,
-    flag,
-    listed,
-    names,
-    number,
-    numbers,
-    optional_number,
-    optional_text,
-    optional_whole,
-    text,
-    whole,
+    JsonObject,
+    read_flag,
+    read_integer,
+    read_list,
+    read_names,
+    read_number,
+    read_numbers,
+    read_object,
+    read_optional_integer,
+    read_optional_number,
+    read_optional_text,
+    read_text,
 )
 from quiz.errors import NotNow, TrigpointError
 
 
-def main(requests: TextIO, answers: TextIO) -> None:
+def serve_requests(requests: TextIO, answers: TextIO) -> None:
     """Answer every line of `requests` with a line, until there are no more."""
-    engine = JsonEngine()
+    engine = JsonLinesServer()
     for line in requests:
         if line.strip():
-            answers.write(engine.respond(line) + "\n")
+            answers.write(engine.answer_line(line) + "\n")
             answers.flush()
 
 
 @dataclass(eq=False)
-class JsonEngine:
+class JsonLinesServer:
     """The requests, each turned into what the bench understands and back."""
 
-    bench: Bench | None = None
+    session: EngineSession | None = None
 
-    def respond(self, line: str) -> str:
+    def answer_line(self, line: str) -> str:
         """Return the answer to one request, as one line of JSON."""
         try:
-            result = self._result(fields(json.loads(line)))
+            result = self._dispatch_request(read_object(json.loads(line)))
         except TrigpointError as refused:
-            return _refusal(str(refused))
+            return _error_line(str(refused))
         except json.JSONDecodeError as fault:
-            return _refusal(f"not JSON: {fault}")
+            return _error_line(f"not JSON: {fault}")
         # An examiner's hundred thousand sittings must not end with one odd request: whatever
         # goes wrong is told on its line, and the next line is read.
         except Exception as fault:  # noqa: BLE001
-            return _refusal(f"{type(fault).__name__}: {fault}")
+            return _error_line(f"{type(fault).__name__}: {fault}")
         return json.dumps(
             {"ok": True, "result": result}, ensure_ascii=False, allow_nan=False
         )
 
-    def _result(self, request: Fields) -> Any:
+    def _dispatch_request(self, request: JsonObject) -> Any:
         if request.get("op") == "load":
-            return self._load(request)
-        operations: Mapping[str, Callable[[Bench, Fields], Any]] = {
-            "open": _open,
-            "next": _next,
-            "answer": _answer,
-            "report": _report,
-            "settle": _settle,
-            "calibrate": _calibrate,
+            return self._load_bank(request)
+        operations: Mapping[str, Callable[[EngineSession, JsonObject], Any]] = {
+            "open": _open_sitting,
+            "next": _next_item,
+            "answer": _record_answer,
+            "report": _report_areas,
+            "settle": _forecast_questions,
+            "calibrate": _calibrate_items,
         }
-        operation = operations.get(text(request, "op"))
+        operation = operations.get(read_text(request, "op"))
         if operation is None:
             raise BadRequest(f"“op” is one of load, {', '.join(operations)}")
-        if self.bench is None:
+        if self.session is None:
             raise NotNow("No bank is loaded yet: begin with “load”.")
-        return operation(self.bench, request)
+        return operation(self.session, request)
 
-    def _load(self, request: Fields) -> dict[str, int]:
+    def _load_bank(self, request: JsonObject) -> dict[str, int]:
         """Load a bank in place of the one before, whose sittings are gone."""
-        items = [_item(fields(entry, "an item")) for entry in listed(request, "items")]
-        goals = fields(request.get("goals", {}), "“goals”")
+        items = [
+            _read_item(read_object(entry, "an item"))
+            for entry in read_list(request, "items")
+        ]
+        goals = read_object(request.get("goals", {}), "“goals”")
         prior = request.get("prior")
-        bench = Bench.of(
+        bench = EngineSession.from_bank(
             items,
-            {name: numbers(cuts, f"the goal “{name}”") for name, cuts in goals.items()},
-            cut_se=number(request, "cut_se", 0.0),
-            prior=None if prior is None else Prior.from_dict(fields(prior, "“prior”")),
-            learns=flag(request, "learn", default=True),
+            {
+                name: read_numbers(cuts, f"the goal “{name}”")
+                for name, cuts in goals.items()
+            },
+            cut_se=read_number(request, "cut_se", 0.0),
+            prior=None
+            if prior is None
+            else AbilityPrior.from_dict(read_object(prior, "“prior”")),
+            learns=read_flag(request, "learn", default=True),
         )
-        self.bench = bench
+        self.session = bench
         return {"items": len(bench.pool), "areas": len(bench.pool.areas)}
 
 
-def _refusal(why: str) -> str:
+def _error_line(why: str) -> str:
     return json.dumps({"ok": False, "error": why}, ensure_ascii=False)
 
 
-def _item(entry: Fields) -> Item:
+def _read_item(entry: JsonObject) -> Item:
     steps = entry.get("steps")
     calibrated = entry.get("b") is not None
     return Item(
-        id=text(entry, "id"),
-        area=text(entry, "area"),
+        id=read_text(entry, "id"),
+        area=read_text(entry, "area"),
         # A calibrated item's difficulty is its b; the author's guess is then not needed.
-        difficulty=number(entry, "difficulty", 0.0 if calibrated else None),
-        options=whole(entry, "options", 0),
-        seconds=number(entry, "seconds", 60.0),
-        categories=whole(entry, "categories", 2),
-        a=optional_number(entry, "a"),
-        b=optional_number(entry, "b"),
-        c=optional_number(entry, "c"),
-        a_se=number(entry, "a_se", 0.0),
-        b_se=number(entry, "b_se", 0.0),
-        steps=None if steps is None else tuple(_steps(entry)),
-        model=cast("GradedModel", optional_text(entry, "model") or "graded"),
-        objective=optional_text(entry, "objective") or "",
-        code=flag(entry, "code", default=False),
-        form=optional_text(entry, "form") or "",
-        enemies=names(entry, "enemies") or frozenset(),
+        difficulty=read_number(entry, "difficulty", 0.0 if calibrated else None),
+        options=read_integer(entry, "options", 0),
+        seconds=read_number(entry, "seconds", 60.0),
+        categories=read_integer(entry, "categories", 2),
+        a=read_optional_number(entry, "a"),
+        b=read_optional_number(entry, "b"),
+        c=read_optional_number(entry, "c"),
+        a_se=read_number(entry, "a_se", 0.0),
+        b_se=read_number(entry, "b_se", 0.0),
+        thresholds=None if steps is None else tuple(_read_thresholds(entry)),
+        model=cast("GradedModel", read_optional_text(entry, "model") or "graded"),
+        objective=read_optional_text(entry, "objective") or "",
+        code=read_flag(entry, "code", default=False),
+        form=read_optional_text(entry, "form") or "",
+        enemies=read_names(entry, "enemies") or frozenset(),
     )
 
 
-def _steps(entry: Fields) -> list[float]:
-    return [number({"steps": step}, "steps") for step in listed(entry, "steps")]
+def _read_thresholds(entry: JsonObject) -> list[float]:
+    return [read_number({"steps": step}, "steps") for step in read_list(entry, "steps")]
 
 
-def _open(bench: Bench, request: Fields) -> str:
-    length = optional_text(request, "length") or "standard"
-    if length not in LIMITS:
-        raise BadRequest(f"“length” is one of {', '.join(LIMITS)}")
-    return bench.open(
-        Opening(
-            goal=text(request, "goal"),
-            candidate=optional_text(request, "candidate"),
-            seed=whole(request, "seed", 0),
-            max_items=optional_whole(request, "max_items"),
+def _open_sitting(bench: EngineSession, request: JsonObject) -> str:
+    length = read_optional_text(request, "length") or "standard"
+    if length not in STOPPING_RULES:
+        raise BadRequest(f"“length” is one of {', '.join(STOPPING_RULES)}")
+    return bench.open_sitting(
+        SittingRequest(
+            goal=read_text(request, "goal"),
+            candidate=read_optional_text(request, "candidate"),
+            seed=read_integer(request, "seed", 0),
+            max_items=read_optional_integer(request, "max_items"),
             length=cast("Length", length),
-            areas=names(request, "areas"),
-            objectives=names(request, "objectives"),
-            use_time=flag(request, "use_time", default=False),
+            areas=read_names(request, "areas"),
+            objectives=read_names(request, "objectives"),
+            use_time=read_flag(request, "use_time", default=False),
         )
     )
 
 
-def _next(bench: Bench, request: Fields) -> str | None:
-    return bench.next(text(request, "sitting"))
+def _next_item(bench: EngineSession, request: JsonObject) -> str | None:
+    return bench.next_item(read_text(request, "sitting"))
 
 
-def _answer(bench: Bench, request: Fields) -> None:
-    dont_know = flag(request, "dont_know", default=False)
+def _record_answer(bench: EngineSession, request: JsonObject) -> None:
+    dont_know = read_flag(request, "dont_know", default=False)
     response = Response(
-        item=text(request, "item"),
-        score=0.0 if dont_know else number(request, "score"),
+        item=read_text(request, "item"),
+        score=0.0 if dont_know else read_number(request, "score"),
         dont_know=dont_know,
-        seconds=optional_number(request, "seconds"),
+        seconds=read_optional_number(request, "seconds"),
     )
-    bench.answer(text(request, "sitting"), response)
+    bench.record_answer(read_text(request, "sitting"), response)
 
 
-def _report(bench: Bench, request: Fields) -> dict[str, dict[str, float]]:
+def _report_areas(
+    bench: EngineSession, request: JsonObject
+) -> dict[str, dict[str, float]]:
     return {
         area: {
             "p_reached": estimate.p_reached,
@@ -177,29 +187,34 @@ def _report(bench: Bench, request: Fields) -> dict[str, dict[str, float]]:
             "high": estimate.high95,
             "asked": estimate.asked,
         }
-        for area, estimate in bench.report(text(request, "sitting")).items()
+        for area, estimate in bench.report_areas(read_text(request, "sitting")).items()
     }
 
 
-def _settle(bench: Bench, request: Fields) -> int | None:
-    return bench.settle(text(request, "sitting"), text(request, "area"))
+def _forecast_questions(bench: EngineSession, request: JsonObject) -> int | None:
+    return bench.forecast_questions(
+        read_text(request, "sitting"), read_text(request, "area")
+    )
 
 
-def _calibrate(bench: Bench, request: Fields) -> dict[str, dict[str, float]]:
+def _calibrate_items(
+    bench: EngineSession, request: JsonObject
+) -> dict[str, dict[str, float]]:
     answers = [
-        _collected(fields(entry, "an answer")) for entry in listed(request, "answers")
+        _read_response(read_object(entry, "an answer"))
+        for entry in read_list(request, "answers")
     ]
     return {
         item: {"a": fitted.a, "b": fitted.b, "a_se": fitted.a_se, "b_se": fitted.b_se}
-        for item, fitted in bench.calibrate(answers).items()
+        for item, fitted in bench.calibrate_items(answers).items()
     }
 
 
-def _collected(entry: Fields) -> Answer:
-    dont_know = flag(entry, "dont_know", default=False)
-    return Answer(
-        candidate=text(entry, "candidate"),
-        item=text(entry, "item"),
-        score=0.0 if dont_know else number(entry, "score"),
+def _read_response(entry: JsonObject) -> ScoredResponse:
+    dont_know = read_flag(entry, "dont_know", default=False)
+    return ScoredResponse(
+        candidate=read_text(entry, "candidate"),
+        item=read_text(entry, "item"),
+        score=0.0 if dont_know else read_number(entry, "score"),
         dont_know=dont_know,
     )

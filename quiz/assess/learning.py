@@ -3,18 +3,18 @@
 import math
 from collections.abc import Sequence
 
-from quiz.assess.calibration import Answer
-from quiz.assess.calibration.fit import DidNotConverge, calibrate
+from quiz.assess.calibration import ScoredResponse
+from quiz.assess.calibration.fit import DidNotConverge, calibrate_items
 from quiz.assess.items import Response
-from quiz.assess.pool import Pool
+from quiz.assess.pool import ItemPool
 
 #: after so many sittings something is estimated for the first time, and each time they double
-FIRST_LEARNING = 50
+FIRST_RECALIBRATION = 50
 #: from the last so many of them, so that opening a sitting never takes long
-MOST_LEARNED_FROM = 1600
+MAX_RECALIBRATION_SITTINGS = 1600
 
 
-def is_due(sittings: int) -> bool:
+def is_recalibration_due(sittings: int) -> bool:
     """Say whether so many sittings are a reason to estimate anew.
 
     Examples
@@ -22,11 +22,13 @@ def is_due(sittings: int) -> bool:
     >>> [count for count in range(1, 500) if is_due(count)]
     [50, 100, 200, 400]
     """
-    doublings = sittings / FIRST_LEARNING
+    doublings = sittings / FIRST_RECALIBRATION
     return doublings >= 1 and math.log2(doublings) % 1 == 0
 
 
-def with_learned_items(authored: Pool, taken: Sequence[Sequence[Response]]) -> Pool:
+def recalibrate_items(
+    authored: ItemPool, taken: Sequence[Sequence[Response]]
+) -> ItemPool:
     """Return the pool with what the answers say of those questions that only their authors had judged.
 
     The authors' word is the prior, whatever was learned before; calibrated items stay as they are, and
@@ -39,19 +41,21 @@ def with_learned_items(authored: Pool, taken: Sequence[Sequence[Response]]) -> P
     taken
         The answers of each sitting.
     """
-    open_items = [item for item in authored.items if not item.calibrated]
+    open_items = [item for item in authored.items if not item.is_calibrated]
     known = {item.id for item in open_items}
     answers = [
-        Answer(str(person), one.item, one.score, one.dont_know)
-        for person, responses in enumerate(taken[-MOST_LEARNED_FROM:])
+        ScoredResponse(str(person), one.item, one.score, one.dont_know)
+        for person, responses in enumerate(taken[-MAX_RECALIBRATION_SITTINGS:])
         for one in responses
         if one.item in known
     ]
     if not answers:
         return authored
     try:
-        fitted = calibrate(open_items, answers)
+        fitted = calibrate_items(open_items, answers)
     except DidNotConverge:
         # The authors' word is better than a fit that found no rest.
         return authored
-    return Pool.of(item.fitted(fitted.get(item.id)) for item in authored.items)
+    return ItemPool.from_items(
+        item.with_parameters(fitted.get(item.id)) for item in authored.items
+    )

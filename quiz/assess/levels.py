@@ -6,14 +6,14 @@ from functools import lru_cache
 import numpy as np
 
 #: θ at which the levels 0, 1 (junior), 2 (confirmed) and 3 (senior) stand; provisional
-LEVEL_MARKS = (-1.8, -0.5, 0.8, 1.9)
+LEVEL_THETAS = (-1.8, -0.5, 0.8, 1.9)
 LEVELS = (0.0, 1.0, 2.0, 3.0)
 #: at least this sure, either way, is settled
-SURE = 0.9
+DECISION_CERTAINTY = 0.9
 LIKELY = 0.7
 
 
-class Statement(Enum):
+class MasteryStatement(Enum):
     """What is said of an area, from the chance that the person reaches the required level."""
 
     REACHED = "reached"
@@ -23,12 +23,12 @@ class Statement(Enum):
     NOT_YET = "not yet"
 
     @property
-    def settled(self) -> bool:
+    def is_decided(self) -> bool:
         """Whether this counts as decided."""
-        return self in (Statement.REACHED, Statement.NOT_YET)
+        return self in (MasteryStatement.REACHED, MasteryStatement.NOT_YET)
 
 
-def statement_of(p_reached: float) -> Statement:
+def classify_probability(p_reached: float) -> MasteryStatement:
     """Return the statement for a chance to reach the required level.
 
     Examples
@@ -36,24 +36,24 @@ def statement_of(p_reached: float) -> Statement:
     >>> [statement_of(p).value for p in (0.9, 0.7, 0.3, 0.1, 0.05)]
     ['reached', 'likely', 'too close to tell', 'likely not yet', 'not yet']
     """
-    if p_reached >= SURE:
-        return Statement.REACHED
+    if p_reached >= DECISION_CERTAINTY:
+        return MasteryStatement.REACHED
     if p_reached >= LIKELY:
-        return Statement.LIKELY
+        return MasteryStatement.LIKELY
     # The lower bounds mirror the upper ones; 1 - .9 is not exactly .1 in floating point.
     if p_reached >= 0.3:
-        return Statement.TOO_CLOSE
+        return MasteryStatement.TOO_CLOSE
     if p_reached >= 0.1:
-        return Statement.LIKELY_NOT_YET
-    return Statement.NOT_YET
+        return MasteryStatement.LIKELY_NOT_YET
+    return MasteryStatement.NOT_YET
 
 
-def is_settled(p_reached: float) -> bool:
+def is_decided(p_reached: float) -> bool:
     """Return whether the chance says "reached" or "not yet", that is, decided either way."""
-    return statement_of(p_reached).settled
+    return classify_probability(p_reached).is_decided
 
 
-def level_of(theta: float) -> float:
+def level_from_theta(theta: float) -> float:
     """Return the level from 0 to 3 at which an ability in logits stands, straight between the marks.
 
     Examples
@@ -61,11 +61,11 @@ def level_of(theta: float) -> float:
     >>> [round(level_of(theta), 2) for theta in (-3.0, -0.5, 0.15, 1.9, 4.0)]
     [0.0, 1.0, 1.5, 3.0, 3.0]
     """
-    return float(np.interp(theta, LEVEL_MARKS, LEVELS))
+    return float(np.interp(theta, LEVEL_THETAS, LEVELS))
 
 
 @lru_cache(maxsize=1024)
-def theta_of(level: float) -> float:
+def theta_from_level(level: float) -> float:
     """Return the ability in logits at which a level from 0 to 3 stands.
 
     Examples
@@ -73,4 +73,4 @@ def theta_of(level: float) -> float:
     >>> [theta_of(level) for level in (0, 1, 2, 3)]
     [-1.8, -0.5, 0.8, 1.9]
     """
-    return float(np.interp(level, LEVELS, LEVEL_MARKS))
+    return float(np.interp(level, LEVELS, LEVEL_THETAS))

@@ -10,27 +10,27 @@ from enum import Enum
 
 import numpy as np
 
-from quiz.assess.curves import GRID_STEP, Floats
+from quiz.assess.curves import GRID_STEP, FloatArray
 from quiz.assess.items import Response
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
-from quiz.assess.standing import Standing
-from quiz.assess.terms import Terms
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
+from quiz.assess.standing import ExamineeState
+from quiz.assess.terms import AssessmentSpecification
 
 #: below this lz* the answers do not fit together: five in a hundred by theory, and fewer than two in
 #: adaptive sittings (measured in docs/measurement.md), of people who answer as well as they can
-MISFIT = -1.645
+LZ_STAR_CUTOFF = -1.645
 #: with fewer answers lz* is anything but normal
-ANSWERS_FOR_FIT = 15
+MIN_ANSWERS_FOR_FIT = 15
 #: an answer in less than a tenth of the time the question needs, and ten seconds at most, was not read
-HASTY_SHARE = 0.10
-HASTY_SECONDS = 10.0
+RAPID_RESPONSE_SHARE = 0.10
+RAPID_RESPONSE_SECONDS = 10.0
 #: of all answers so many must have been given with care
-LEAST_CARE = 0.90
-ANSWERS_FOR_CARE = 10
+MIN_RESPONSE_TIME_EFFORT = 0.90
+MIN_TIMED_ANSWERS = 10
 
 
-class Doubt(Enum):
+class PersonFitFlag(Enum):
     """Why a result is not interpretable."""
 
     PATTERN = "the answers do not fit together"
@@ -44,31 +44,40 @@ class PersonFit:
     #: standard normal for people who answer as well as they can; very negative is odd
     lz_star: float | None
     #: share of the timed answers that were not hasty
-    care: float | None
+    response_time_effort: float | None
 
     @property
-    def doubts(self) -> tuple[Doubt, ...]:
+    def flags(self) -> tuple[PersonFitFlag, ...]:
         """The reasons not to interpret the result."""
         found = []
-        if self.lz_star is not None and self.lz_star < MISFIT:
-            found.append(Doubt.PATTERN)
-        if self.care is not None and self.care < LEAST_CARE:
-            found.append(Doubt.HASTE)
+        if self.lz_star is not None and self.lz_star < LZ_STAR_CUTOFF:
+            found.append(PersonFitFlag.PATTERN)
+        if (
+            self.response_time_effort is not None
+            and self.response_time_effort < MIN_RESPONSE_TIME_EFFORT
+        ):
+            found.append(PersonFitFlag.HASTE)
         return tuple(found)
 
     @property
-    def interpretable(self) -> bool:
+    def is_interpretable(self) -> bool:
         """Whether the result may be read as what the person knows."""
-        return not self.doubts
+        return not self.flags
 
 
-def person_fit(pool: Pool, plan: Plan, responses: Sequence[Response]) -> PersonFit:
+def person_fit(
+    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
+) -> PersonFit:
     """Return how well the answers of one sitting fit together and how carefully they were given."""
-    return PersonFit(_lz_star(pool, plan, responses), _care(pool, responses))
+    return PersonFit(
+        _lz_star(pool, plan, responses), _response_time_effort(pool, responses)
+    )
 
 
 def lz_star(
-    log_chances: Sequence[Floats], slopes: Sequence[Floats], given: Sequence[int]
+    log_chances: Sequence[FloatArray],
+    slopes: Sequence[FloatArray],
+    given: Sequence[int],
 ) -> float:
     """Return Snijders' lz* over the items of one ability.
 
@@ -101,20 +110,22 @@ def lz_star(
     >>> lz_star([half], [np.array([-1.0, 1.0])], [1])
     0.0
     """
-    return _standardised([_parts(log_chances, slopes, given)])
+    return _standardise_parts([_fit_parts(log_chances, slopes, given)])
 
 
 @dataclass(frozen=True, slots=True)
-class _Parts:
+class _FitParts:
     """What one ability's items add up to: Σ w̃ and Σ Var w̃."""
 
     excess: float
     variance: float
 
 
-def _parts(
-    log_chances: Sequence[Floats], slopes: Sequence[Floats], given: Sequence[int]
-) -> _Parts:
+def _fit_parts(
+    log_chances: Sequence[FloatArray],
+    slopes: Sequence[FloatArray],
+    given: Sequence[int],
+) -> _FitParts:
     cross, score_variance, surprise, score, surprise_variance = 0.0, 0.0, 0.0, 0.0, 0.0
     for logs, slope, category in zip(log_chances, slopes, given, strict=True):
         chance = np.exp(logs)
@@ -125,32 +136,36 @@ def _parts(
         surprise += float(surplus[category])
         score += float(slope[category])
     share = cross / score_variance if score_variance > 0 else 0.0
-    return _Parts(surprise - share * score, surprise_variance - share * cross)
+    return _FitParts(surprise - share * score, surprise_variance - share * cross)
 
 
-def _standardised(areas: Sequence[_Parts]) -> float:
+def _standardise_parts(areas: Sequence[_FitParts]) -> float:
     variance = sum(area.variance for area in areas)
     if variance < 1e-12:
         return 0.0
     return float(sum(area.excess for area in areas) / np.sqrt(variance))
 
 
-def _lz_star(pool: Pool, plan: Plan, responses: Sequence[Response]) -> float | None:
+def _lz_star(
+    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
+) -> float | None:
     """Return lz* over all areas: each has its own ability, and their parts are independent.
 
     References
     ----------
     Albers, Meijer & Tendeiro (2016), Applied Psychological Measurement 40, 274-288.
     """
-    standing = Standing(Terms.of(pool, plan), responses)
+    standing = ExamineeState(
+        AssessmentSpecification.compile_plan(pool, plan), responses
+    )
     by_area: dict[int, list[int]] = {}
     for number, area in zip(standing.answers, standing.areas_asked, strict=True):
         if area >= 0:
             by_area.setdefault(area, []).append(number)
-    if sum(map(len, by_area.values())) < ANSWERS_FOR_FIT:
+    if sum(map(len, by_area.values())) < MIN_ANSWERS_FOR_FIT:
         return None
     modes = standing.posterior.density.argmax(axis=1)
-    return _standardised(
+    return _standardise_parts(
         [
             _area_parts(standing, numbers, int(modes[area]))
             for area, numbers in by_area.items()
@@ -158,23 +173,31 @@ def _lz_star(pool: Pool, plan: Plan, responses: Sequence[Response]) -> float | N
     )
 
 
-def _area_parts(standing: Standing, numbers: Sequence[int], node: int) -> _Parts:
+def _area_parts(
+    standing: ExamineeState, numbers: Sequence[int], node: int
+) -> _FitParts:
     """Return what one area's answers add up to at a grid ability."""
-    pool = standing.terms.pool
-    table = pool.log_chance[int(standing.honest)]
+    pool = standing.specification.pool
+    table = pool.log_probabilities[int(standing.honest)]
     low, high = max(node - 1, 0), min(node + 1, table.shape[1] - 1)
     logs, slopes = [], []
     for number in numbers:
-        rows = [pool.outcome(number, k) for k in range(pool.items[number].categories)]
+        rows = [
+            pool.outcome_row(number, k) for k in range(pool.items[number].categories)
+        ]
         logs.append(table[rows, node])
         slopes.append(
             (table[rows, high] - table[rows, low]) / ((high - low) * GRID_STEP)
         )
     # "I don't know" is no category of its own here: it is not knowing.
-    return _parts(logs, slopes, [standing.answers[number] or 0 for number in numbers])
+    return _fit_parts(
+        logs, slopes, [standing.answers[number] or 0 for number in numbers]
+    )
 
 
-def _care(pool: Pool, responses: Sequence[Response]) -> float | None:
+def _response_time_effort(
+    pool: ItemPool, responses: Sequence[Response]
+) -> float | None:
     """Return the share of timed answers that took long enough to read the question.
 
     "I don't know" may be quick and honest, so it does not count.
@@ -187,11 +210,12 @@ def _care(pool: Pool, responses: Sequence[Response]) -> float | None:
     hasty = [
         response.seconds
         < min(
-            HASTY_SHARE * float(pool.seconds[pool.number(response.item)]), HASTY_SECONDS
+            RAPID_RESPONSE_SHARE * float(pool.seconds[pool.item_index(response.item)]),
+            RAPID_RESPONSE_SECONDS,
         )
         for response in responses
         if response.seconds is not None and not response.dont_know
     ]
-    if len(hasty) < ANSWERS_FOR_CARE:
+    if len(hasty) < MIN_TIMED_ANSWERS:
         return None
     return 1 - sum(hasty) / len(hasty)

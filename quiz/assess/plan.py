@@ -7,35 +7,39 @@ from typing import Literal, TypeAlias
 
 from quiz.assess.errors import ImpossiblePlan
 from quiz.assess.items import Exposure
-from quiz.assess.prior import Prior
+from quiz.assess.prior import AbilityPrior
 
 Length: TypeAlias = Literal["quick", "standard", "thorough", "settle", "check"]
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class StoppingRule:
     """When a length ends: how many questions at least and at most, and what a question must be worth."""
 
-    least: int
-    most: int
+    min_items: int
+    max_items: int
     #: smallest expected drop of risk that is worth a question; None goes on to `most`
-    worth: float | None
+    min_utility: float | None
     #: stop as soon as every required area is this close to certain; 0 never does
-    certain: float = 0.0
+    max_error: float = 0.0
 
 
-LIMITS: Mapping[Length, Limits] = {
-    "quick": Limits(least=24, most=24, worth=None),
-    "standard": Limits(least=0, most=48, worth=0.0065, certain=0.08),
-    "thorough": Limits(least=0, most=84, worth=0.0023, certain=0.08),
-    "settle": Limits(least=3, most=8, worth=0.0023, certain=0.1),
+STOPPING_RULES: Mapping[Length, StoppingRule] = {
+    "quick": StoppingRule(min_items=24, max_items=24, min_utility=None),
+    "standard": StoppingRule(
+        min_items=0, max_items=48, min_utility=0.0065, max_error=0.08
+    ),
+    "thorough": StoppingRule(
+        min_items=0, max_items=84, min_utility=0.0023, max_error=0.08
+    ),
+    "settle": StoppingRule(min_items=3, max_items=8, min_utility=0.0023, max_error=0.1),
     # What was learned since the last check of a plan.
-    "check": Limits(least=12, most=12, worth=None),
+    "check": StoppingRule(min_items=12, max_items=12, min_utility=None),
 }
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Plan:
+class AssessmentPlan:
     """The terms of one sitting. Everything a sitting's questions depend on, but the answers."""
 
     #: area -> ability (logits) that the goal requires; these areas are measured
@@ -50,9 +54,9 @@ class Plan:
     objectives: frozenset[str] | None = None
     seed: int = 0
     #: items that must not be asked: seen in an earlier sitting, or practised lately
-    barred: frozenset[str] = frozenset()
+    excluded_items: frozenset[str] = frozenset()
     #: what earlier sittings say about the person; None is a stranger
-    prior: Prior | None = None
+    prior: AbilityPrior | None = None
     #: how much it matters to decide an area; 1 where nothing is said
     weights: Mapping[str, float] = field(default_factory=dict)
     #: value per second rather than per question
@@ -62,32 +66,32 @@ class Plan:
     exposure_cap: float = 0.34
 
     def __post_init__(self) -> None:
-        fault = _fault_of(self)
+        fault = _find_fault(self)
         if fault:
             raise ImpossiblePlan(fault)
 
     @property
-    def measured(self) -> tuple[str, ...]:
+    def measured_areas(self) -> tuple[str, ...]:
         """The areas that the sitting measures, in alphabetical order."""
         return tuple(
             sorted(a for a in self.cuts if self.areas is None or a in self.areas)
         )
 
     @property
-    def limits(self) -> Limits:
+    def stopping_rule(self) -> StoppingRule:
         """When the sitting ends."""
-        limits = LIMITS[self.length]
-        if self.max_items is None or self.max_items >= limits.most:
+        limits = STOPPING_RULES[self.length]
+        if self.max_items is None or self.max_items >= limits.max_items:
             return limits
-        return Limits(
-            min(limits.least, self.max_items),
+        return StoppingRule(
+            min(limits.min_items, self.max_items),
             self.max_items,
-            limits.worth,
-            limits.certain,
+            limits.min_utility,
+            limits.max_error,
         )
 
 
-def _fault_of(plan: Plan) -> str | None:
+def _find_fault(plan: AssessmentPlan) -> str | None:
     numbers = (
         *plan.cuts.values(),
         plan.cut_se,
@@ -103,7 +107,7 @@ def _fault_of(plan: Plan) -> str | None:
             not 0 < plan.exposure_cap <= 1,
             "The exposure cap is a share between 0 and 1.",
         ),
-        (plan.length not in LIMITS, f"There is no length “{plan.length}”."),
+        (plan.length not in STOPPING_RULES, f"There is no length “{plan.length}”."),
         (
             plan.max_items is not None and plan.max_items < 0,
             "A sitting cannot have fewer than 0 questions.",

@@ -10,15 +10,15 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.assess.curves import (
-    COARSE,
+    COARSE_SLICE,
     GRID,
     UPPER_ASYMPTOTE,
-    Authoring,
-    Floats,
-    chances,
-    floors,
-    knowing_curves,
-    luck,
+    AuthoringPrior,
+    FloatArray,
+    category_boundary_curves,
+    guessing_parameter,
+    lower_asymptotes,
+    response_probabilities,
 )
 from quiz.assess.errors import (
     DuplicateItem,
@@ -29,19 +29,19 @@ from quiz.assess.errors import (
 )
 from quiz.assess.items import Item, Response
 
-Ints: TypeAlias = npt.NDArray[np.intp]
-Singles: TypeAlias = npt.NDArray[np.float32]
-Table = TypeVar("Table", Floats, Singles)
+IndexArray: TypeAlias = npt.NDArray[np.intp]
+Float32Array: TypeAlias = npt.NDArray[np.float32]
+Table = TypeVar("Table", FloatArray, Float32Array)
 
-MOST_CATEGORIES = 12
+MAX_CATEGORIES = 12
 #: below this a chance counts as this: nothing a person does is impossible
-LEAST_CHANCE = 1e-12
+MIN_PROBABILITY = 1e-12
 #: how near a score must come to one of the item's own (0.33 counts as 1/3)
 SCORE_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True, eq=False)
-class Pool:
+class ItemPool:
     """Items sorted by area and id, and for each the chance of every response at every ability.
 
     A row is "at least category j" of one item; right/wrong items have one row, an item with four
@@ -52,43 +52,43 @@ class Pool:
     areas: tuple[str, ...]
     index: dict[str, int]
     #: of shape (n_items,): number of the area
-    area_of: Ints
+    area_index: IndexArray
     #: of shape (n_items + 1,): first row of each item, and the number of rows
-    first_row: Ints
+    first_row: IndexArray
     #: area number -> first item and the item after the last
     bounds: tuple[tuple[int, int], ...]
     #: of shape (n_rows, n_grid): chance to know enough for this category, without luck
-    knowing: Floats
+    boundary_curves: FloatArray
     #: of shape (n_rows, n_grid), for people who guess and for people who say when they do not
     #: know: the chance of exactly this category (that of category 0 is what is left)
-    category: tuple[Floats, Floats]
+    category_probabilities: tuple[FloatArray, FloatArray]
     #: `category` on every third grid ability, of shape (n_rows, n_coarse), in single precision:
     #: to choose questions by, where speed counts and the sixth digit does not
-    coarse: tuple[Singles, Singles]
+    coarse_probabilities: tuple[Float32Array, Float32Array]
     #: of shape (n_items + n_rows + n_items, n_grid): ln chance of no credit, item by item, of each
     #: row's category, and of "I don't know"
-    log_chance: tuple[Floats, Floats]
+    log_probabilities: tuple[FloatArray, FloatArray]
     #: of shape (n_items,)
-    seconds: Floats
+    seconds: FloatArray
     is_code: npt.NDArray[np.bool_]
     #: of shape (n_items,): number of the way it is answered, or -1 where that is not told
-    form_of: Ints
+    form_index: IndexArray
     is_graded: npt.NDArray[np.bool_]
     #: of shape (n_rows,): the score that goes with the row
-    row_score: Floats
+    row_score: FloatArray
     #: for the second category with credit, the third, and so on: the items that have it, and its rows
-    further: tuple[tuple[Ints, Ints], ...]
+    higher_category_rows: tuple[tuple[IndexArray, IndexArray], ...]
     #: item number -> numbers of the items it must not meet, both ways
     enemies: dict[int, tuple[int, ...]]
 
     @classmethod
-    def of(
+    def from_items(
         cls,
         items: Iterable[Item],
         *,
         areas: Iterable[str] | None = None,
-        authoring: Authoring | None = None,
-    ) -> "Pool":
+        authoring: AuthoringPrior | None = None,
+    ) -> "ItemPool":
         """Check the items and tabulate their curves.
 
         Parameters
@@ -107,35 +107,35 @@ class Pool:
         """
         ordered = tuple(sorted(items, key=lambda item: (item.area, item.id)))
         known = tuple(sorted(set(areas))) if areas is not None else None
-        index = _checked_index(ordered, known)
+        index = _check_items(ordered, known)
         names = known or tuple(sorted({item.area for item in ordered}))
-        return _tabulated(ordered, names, index, authoring or Authoring())
+        return _tabulate_items(ordered, names, index, authoring or AuthoringPrior())
 
     def __len__(self) -> int:
         return len(self.items)
 
-    def by_item(self, table: Table) -> Table:
+    def sum_by_item(self, table: Table) -> Table:
         """Return the sums of each item's rows: of shape (n_rows, ...) to (n_items, ...)."""
         sums = table.take(self.first_row[:-1], axis=0)
-        for items, rows in self.further:
+        for items, rows in self.higher_category_rows:
             sums[items] += table[rows]
         return sums
 
-    def number(self, item: str) -> int:
+    def item_index(self, item: str) -> int:
         """Return the place of an item in the pool's arrays."""
         try:
             return self.index[item]
         except KeyError:
             raise UnknownItem(f"There is no item “{item}” in this pool.") from None
 
-    def numbers(self, items: Iterable[str]) -> Ints:
+    def item_indices(self, items: Iterable[str]) -> IndexArray:
         """Return the places of those of the items that the pool holds; others are passed over."""
         found = [self.index[item] for item in items if item in self.index]
         return np.array(found, dtype=np.intp)
 
-    def category_of(self, response: Response) -> int:
+    def score_category(self, response: Response) -> int:
         """Return the category that a response's score stands for."""
-        top = self.items[self.number(response.item)].categories - 1
+        top = self.items[self.item_index(response.item)].categories - 1
         score = response.score
         if not (math.isfinite(score) and 0 <= score <= 1):
             raise ImpossibleResponse(
@@ -149,7 +149,7 @@ class Pool:
             )
         return category
 
-    def outcome(self, number: int, category: int | None) -> int:
+    def outcome_row(self, number: int, category: int | None) -> int:
         """Return the row of `log_chance` of a category, or of "I don't know" when it is None."""
         if category is None:
             return len(self.items) + int(self.first_row[-1]) + number
@@ -158,12 +158,12 @@ class Pool:
         return len(self.items) + int(self.first_row[number]) + category - 1
 
 
-def _checked_index(
+def _check_items(
     items: Sequence[Item], areas: tuple[str, ...] | None
 ) -> dict[str, int]:
     index: dict[str, int] = {}
     for number, item in enumerate(items):
-        fault = _fault_of(item)
+        fault = _find_fault(item)
         if fault:
             raise ImpossibleItem(f"Item “{item.id}”: {fault}.")
         if item.id in index:
@@ -174,7 +174,7 @@ def _checked_index(
     return index
 
 
-def _fault_of(item: Item) -> str | None:
+def _find_fault(item: Item) -> str | None:
     """Return what is impossible about an item, in words, or None."""
     numbers = (
         item.difficulty,
@@ -186,7 +186,7 @@ def _fault_of(item: Item) -> str | None:
         item.b_se,
     )
     given = [number for number in numbers if number is not None]
-    steps = item.steps
+    steps = item.thresholds
     checks = (
         (not item.id, "it has no id"),
         (not item.area, "it has no area"),
@@ -196,7 +196,7 @@ def _fault_of(item: Item) -> str | None:
             "options is 0 for typed answers, or at least 2",
         ),
         (item.seconds <= 0, "seconds must be more than 0"),
-        (not 2 <= item.categories <= MOST_CATEGORIES, "categories go from 2 to 12"),
+        (not 2 <= item.categories <= MAX_CATEGORIES, "categories go from 2 to 12"),
         (
             (item.a is None) != (item.b is None),
             "a and b are given together or not at all",
@@ -226,68 +226,76 @@ def _fault_of(item: Item) -> str | None:
     return next((words for wrong, words in checks if wrong), None)
 
 
-def _tabulated(
+def _tabulate_items(
     items: tuple[Item, ...],
     areas: tuple[str, ...],
     index: dict[str, int],
-    authoring: Authoring,
-) -> Pool:
+    authoring: AuthoringPrior,
+) -> ItemPool:
     place = {area: number for number, area in enumerate(areas)}
     area_of = np.array([place[item.area] for item in items], dtype=np.intp)
     rows = np.array([item.categories - 1 for item in items], dtype=np.intp)
     first_row = np.concatenate([[0], np.cumsum(rows)]).astype(np.intp)
-    knowing = _knowing(items, authoring)
-    category = (_categories(items, knowing, 1.0), _categories(items, knowing, 0.5))
+    knowing = _boundary_tables(items, authoring)
+    category = (
+        _category_probabilities(items, knowing, 1.0),
+        _category_probabilities(items, knowing, 0.5),
+    )
     unknown = 1 - UPPER_ASYMPTOTE * knowing[first_row[:-1]]
     edges = np.searchsorted(area_of, np.arange(len(areas) + 1))
-    return Pool(
+    return ItemPool(
         items=items,
         areas=areas,
         index=index,
-        area_of=area_of,
+        area_index=area_of,
         first_row=first_row,
         bounds=tuple((int(low), int(high)) for low, high in itertools.pairwise(edges)),
-        knowing=knowing,
-        category=category,
-        coarse=(_thinned(category[0]), _thinned(category[1])),
-        log_chance=(
-            _logs(category[0], first_row, unknown),
-            _logs(category[1], first_row, unknown),
+        boundary_curves=knowing,
+        category_probabilities=category,
+        coarse_probabilities=(_coarse_table(category[0]), _coarse_table(category[1])),
+        log_probabilities=(
+            _log_probabilities(category[0], first_row, unknown),
+            _log_probabilities(category[1], first_row, unknown),
         ),
         seconds=np.array([item.seconds for item in items], dtype=float),
         is_code=np.array([item.code for item in items], dtype=bool),
-        form_of=_forms(items),
+        form_index=_form_indices(items),
         is_graded=rows > 1,
-        further=_further(first_row),
+        higher_category_rows=_higher_category_rows(first_row),
         row_score=np.concatenate(
             [np.zeros(0), *(np.arange(1, n + 1) / n for n in rows)], dtype=float
         ),
-        enemies=_enemies(items, index),
+        enemies=_enemy_indices(items, index),
     )
 
 
-def _knowing(items: Sequence[Item], authoring: Authoring) -> Floats:
+def _boundary_tables(items: Sequence[Item], authoring: AuthoringPrior) -> FloatArray:
     """Tabulate every item; items whose curves cannot differ are computed once."""
-    curves: dict[object, Floats] = {}
-    tables: list[Floats] = [np.zeros((0, len(GRID)))]
+    curves: dict[object, FloatArray] = {}
+    tables: list[FloatArray] = [np.zeros((0, len(GRID)))]
     for item in items:
         doubt = (
             (item.a, item.b, item.a_se, item.b_se)
-            if item.calibrated
+            if item.is_calibrated
             else item.difficulty
         )
-        key = (doubt, item.categories, item.steps, item.model)
+        key = (doubt, item.categories, item.thresholds, item.model)
         if key not in curves:
-            curves[key] = knowing_curves(item, authoring)
+            curves[key] = category_boundary_curves(item, authoring)
         tables.append(curves[key])
     return np.concatenate(tables)
 
 
-def _categories(items: Sequence[Item], knowing: Floats, share_of_luck: float) -> Floats:
+def _category_probabilities(
+    items: Sequence[Item], knowing: FloatArray, share_of_luck: float
+) -> FloatArray:
     """Return the chance of exactly each category: differences of "at least", item by item."""
-    by_luck = [floors(item.categories, share_of_luck * luck(item)) for item in items]
+    by_luck = [
+        lower_asymptotes(item.categories, share_of_luck * guessing_parameter(item))
+        for item in items
+    ]
     floor = np.concatenate([np.zeros(0), *by_luck])[:, None]
-    reach = chances(knowing, floor)
+    reach = response_probabilities(knowing, floor)
     last = np.concatenate(
         [
             np.zeros(0, dtype=bool),
@@ -297,12 +305,14 @@ def _categories(items: Sequence[Item], knowing: Floats, share_of_luck: float) ->
     above = np.zeros_like(reach)
     above[:-1] = reach[1:]
     above[last] = 0
-    exactly: Floats = np.maximum(reach - above, 0)
+    exactly: FloatArray = np.maximum(reach - above, 0)
     exactly.setflags(write=False)
     return exactly
 
 
-def _further(first_row: Ints) -> tuple[tuple[Ints, Ints], ...]:
+def _higher_category_rows(
+    first_row: IndexArray,
+) -> tuple[tuple[IndexArray, IndexArray], ...]:
     rows = np.diff(first_row)
     found = []
     for place in range(1, int(rows.max(initial=1))):
@@ -311,25 +321,27 @@ def _further(first_row: Ints) -> tuple[tuple[Ints, Ints], ...]:
     return tuple(found)
 
 
-def _thinned(table: Floats) -> Singles:
-    return np.ascontiguousarray(table[:, COARSE], dtype=np.float32)
+def _coarse_table(table: FloatArray) -> Float32Array:
+    return np.ascontiguousarray(table[:, COARSE_SLICE], dtype=np.float32)
 
 
-def _logs(category: Floats, first_row: Ints, unknown: Floats) -> Floats:
+def _log_probabilities(
+    category: FloatArray, first_row: IndexArray, unknown: FloatArray
+) -> FloatArray:
     credit = np.concatenate([np.zeros((1, len(GRID))), np.cumsum(category, axis=0)])
     nothing = 1 - (credit[first_row[1:]] - credit[first_row[:-1]])
-    table: Floats = np.log(
-        np.maximum(np.concatenate([nothing, category, unknown]), LEAST_CHANCE)
+    table: FloatArray = np.log(
+        np.maximum(np.concatenate([nothing, category, unknown]), MIN_PROBABILITY)
     )
     return table
 
 
-def _forms(items: Sequence[Item]) -> Ints:
+def _form_indices(items: Sequence[Item]) -> IndexArray:
     number = {form: n for n, form in enumerate(sorted({i.form for i in items} - {""}))}
     return np.array([number.get(item.form, -1) for item in items], dtype=np.intp)
 
 
-def _enemies(
+def _enemy_indices(
     items: Sequence[Item], index: dict[str, int]
 ) -> dict[int, tuple[int, ...]]:
     apart: dict[int, set[int]] = {}

@@ -12,43 +12,46 @@ import numpy as np
 
 from quiz.assess.calibration.counts import (
     BLOCK_SIZE,
-    Block,
     ExpectedCounts,
+    Float32Array,
     Population,
-    Singles,
+    ResponseBlock,
     Sites,
-    block_of,
+    build_block,
     expected_counts,
 )
 from quiz.assess.calibration.curves import NODES
 from quiz.assess.calibration.maximise import (
-    Parameters,
-    population_step,
+    CalibrationPrior as Believed,
 )
 from quiz.assess.calibration.maximise import (
-    Prior as Believed,
+    ModelParameters,
+    update_population,
 )
-from quiz.assess.calibration.mixing import Mixer
-from quiz.assess.curves import GRID, Floats
+from quiz.assess.calibration.mixing import AndersonAccelerator
+from quiz.assess.curves import GRID, FloatArray
 from quiz.assess.items import Response
-from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
+from quiz.assess.pool import ItemPool
+from quiz.assess.prior import AbilityPrior
 
 #: how many people the assumed spread and common correlation count for
 PRIOR_PEOPLE = 10.0
 #: how many people the common correlation counts for when it comes to one pair of areas
-ALIKE_PEOPLE = 50.0
-MOST_ALIKE = 0.95
+SHRINKAGE_PEOPLE = 50.0
+MAX_CORRELATION = 0.95
 #: how far off, in logits, the assumed mean of the people may be
 PRIOR_MEAN_SD = 0.5
 TOLERANCE = 0.003
-MOST_STEPS = 60
+MAX_STEPS = 60
 FIRST_SWEEPS = 4
 
 
-def population_of(
-    pool: Pool, sittings: Sequence[Sequence[Response]], *, start: Prior | None = None
-) -> Prior:
+def estimate_population(
+    pool: ItemPool,
+    sittings: Sequence[Sequence[Response]],
+    *,
+    start: AbilityPrior | None = None,
+) -> AbilityPrior:
     """Return the distribution of abilities that best explains the answers of these sittings.
 
     Expectation maximisation over μ and Σ of θ ~ N(μ, Σ), with the posterior of every sitting by
@@ -74,38 +77,40 @@ def population_of(
     Bock & Aitkin (1981), Psychometrika 46, 443-459, sec. 6; Mislevy (1984), Psychometrika 49, 359-381
     (estimating the distribution with item parameters known).
     """
-    prior = (start or Prior.assumed(pool.areas)).over(pool.areas)
+    prior = (start or AbilityPrior.from_defaults(pool.areas)).align_to(pool.areas)
     if not sittings:
         return prior
-    logs = _tables(pool)
+    logs = _log_probability_tables(pool)
     blocks = [
-        _block(pool, sittings[first : first + BLOCK_SIZE], len(logs))
+        _response_block(pool, sittings[first : first + BLOCK_SIZE], len(logs))
         for first in range(0, len(sittings), BLOCK_SIZE)
     ]
-    found = _explained(blocks, logs, Population(prior.mean, prior.covariance))
-    return Prior(pool.areas, found.mean, found.covariance)
+    found = _run_em(blocks, logs, Population(prior.mean, prior.covariance))
+    return AbilityPrior(pool.areas, found.mean, found.covariance)
 
 
-def _tables(pool: Pool) -> Singles:
+def _log_probability_tables(pool: ItemPool) -> Float32Array:
     """Return ln P of every outcome at the nodes: for those who guess, then for those who say so."""
     # The outermost nodes lie beyond the grid; almost nobody is there.
     columns = np.abs(GRID[:, None] - NODES).argmin(axis=0)
-    return np.concatenate([table[:, columns] for table in pool.log_chance]).astype(
-        np.float32
-    )
+    return np.concatenate(
+        [table[:, columns] for table in pool.log_probabilities]
+    ).astype(np.float32)
 
 
-def _block(pool: Pool, sittings: Sequence[Sequence[Response]], rows: int) -> Block:
+def _response_block(
+    pool: ItemPool, sittings: Sequence[Sequence[Response]], rows: int
+) -> ResponseBlock:
     people, areas, given = [], [], []
     for person, responses in enumerate(sittings):
         honest = any(response.dont_know for response in responses)
         for response in responses:
-            number = pool.number(response.item)
-            category = None if response.dont_know else pool.category_of(response)
+            number = pool.item_index(response.item)
+            category = None if response.dont_know else pool.score_category(response)
             people.append(person)
-            areas.append(int(pool.area_of[number]))
-            given.append(pool.outcome(number, category) + honest * rows // 2)
-    return block_of(
+            areas.append(int(pool.area_index[number]))
+            given.append(pool.outcome_row(number, category) + honest * rows // 2)
+    return build_block(
         np.array(people, dtype=np.intp),
         np.array(areas, dtype=np.intp),
         np.array(given, dtype=np.intp),
@@ -113,52 +118,52 @@ def _block(pool: Pool, sittings: Sequence[Sequence[Response]], rows: int) -> Blo
     )
 
 
-def _explained(
-    blocks: Sequence[Block], logs: Singles, assumed: Population
+def _run_em(
+    blocks: Sequence[ResponseBlock], logs: Float32Array, assumed: Population
 ) -> Population:
     nothing = np.zeros(0)
-    mixer = Mixer(Parameters(nothing, nothing, assumed))
-    sites = [Sites.flat(block) for block in blocks]
+    mixer = AndersonAccelerator(ModelParameters(nothing, nothing, assumed))
+    sites = [Sites.flat_sites(block) for block in blocks]
     step, move = 0, np.inf
-    while move >= TOLERANCE and step < MOST_STEPS:
-        now, parts = mixer.now.population, []
+    while move >= TOLERANCE and step < MAX_STEPS:
+        now, parts = mixer.current_parameters.population, []
         for place, block in enumerate(blocks):
             counts, sites[place] = expected_counts(
                 block, logs, now, sites[place], 1 if step else FIRST_SWEEPS
             )
             parts.append(counts)
         total = reduce(add, parts)
-        likely = Population(assumed.mean, _alike(total, assumed))
+        likely = Population(assumed.mean, _shrinkage_target(total, assumed))
         believed = Believed(
-            nothing, nothing, nothing, nothing, likely, PRIOR_MEAN_SD, ALIKE_PEOPLE
+            nothing, nothing, nothing, nothing, likely, PRIOR_MEAN_SD, SHRINKAGE_PEOPLE
         )
-        better = population_step(total, now, believed)
-        move = mixer.take(Parameters(nothing, nothing, better))
+        better = update_population(total, now, believed)
+        move = mixer.apply_step(ModelParameters(nothing, nothing, better))
         step += 1
-    return mixer.now.population
+    return mixer.current_parameters.population
 
 
-def _alike(counts: ExpectedCounts, assumed: Population) -> Floats:
+def _shrinkage_target(counts: ExpectedCounts, assumed: Population) -> FloatArray:
     """Return the covariance if all areas hung together alike, as people so far make it likely.
 
     Few sittings tell one correlation for all pairs well and each pair's own badly, so pairs lean
     on this rather than on what was assumed.
     """
     areas, people = len(assumed.mean), counts.people
-    mean = counts.total / people
-    found = counts.square / people - np.outer(mean, mean)
+    mean = counts.ability_sum / people
+    found = counts.ability_products / people - np.outer(mean, mean)
     weight = people / (people + PRIOR_PEOPLE)
     variance = weight * np.diag(found) + (1 - weight) * np.diag(assumed.covariance)
     common = weight * _mean_correlation(found) + (1 - weight) * _mean_correlation(
         assumed.covariance
     )
-    shape = np.full((areas, areas), np.clip(common, 0.0, MOST_ALIKE))
+    shape = np.full((areas, areas), np.clip(common, 0.0, MAX_CORRELATION))
     np.fill_diagonal(shape, 1.0)
-    covariance: Floats = shape * np.sqrt(np.outer(variance, variance))
+    covariance: FloatArray = shape * np.sqrt(np.outer(variance, variance))
     return covariance
 
 
-def _mean_correlation(covariance: Floats) -> float:
+def _mean_correlation(covariance: FloatArray) -> float:
     """Return the mean correlation of two areas; 0 for a single one."""
     if len(covariance) < 2:
         return 0.0

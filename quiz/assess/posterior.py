@@ -7,18 +7,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy.linalg.lapack import dposv
 
-from quiz.assess.curves import GRID, Floats
+from quiz.assess.curves import GRID, FloatArray
 from quiz.assess.errors import ImpossiblePrior
-from quiz.assess.prior import Prior
+from quiz.assess.prior import AbilityPrior
 
 #: what the last pass may still move, in logits; about a tenth of it is left after that pass, far below
 #: what anybody sees
 TOLERANCE = 3e-4
-MOST_PASSES = 100
+MAX_PASSES = 100
 #: passes after which only half of each step is taken: where two areas swing against each other
-PATIENCE = 12
+UNDAMPED_PASSES = 12
 #: a site is never allowed to take certainty away
-LEAST_PRECISION = 1e-9
+MIN_PRECISION = 1e-9
 
 #: 1, θ and θ² on the grid, of shape (n_grid, 3): moments by one product
 _POWERS = np.stack([np.ones_like(GRID), GRID, GRID**2], axis=1)
@@ -31,26 +31,26 @@ class Posterior:
     """θ given the answers: a joint normal distribution, and each area's own exact shape."""
 
     #: of shape (n_areas,) and (n_areas, n_areas)
-    mean: Floats
-    covariance: Floats
+    mean: FloatArray
+    covariance: FloatArray
     #: of shape (n_areas, n_grid): chances that sum to 1
-    density: Floats
+    density: FloatArray
 
 
 @dataclass(frozen=True, eq=False)
-class Coupling:
+class NaturalPrior:
     """A prior made ready for many posteriors: its inverse is taken once."""
 
-    mean: Floats
-    covariance: Floats
-    precision: Floats
-    shift: Floats
+    mean: FloatArray
+    covariance: FloatArray
+    precision: FloatArray
+    precision_mean: FloatArray
 
     @classmethod
-    def of(cls, prior: Prior) -> "Coupling":
+    def from_prior(cls, prior: AbilityPrior) -> "NaturalPrior":
         """Invert the prior's covariance."""
         try:
-            precision = _inverse(prior.covariance)
+            precision = _invert_matrix(prior.covariance)
         except np.linalg.LinAlgError:
             raise ImpossiblePrior(
                 "A prior's covariance must be positive definite."
@@ -58,8 +58,8 @@ class Coupling:
         return cls(prior.mean, prior.covariance, precision, precision @ prior.mean)
 
 
-def posterior(
-    coupling: Coupling, log_likelihood: Floats, answered: npt.NDArray[np.bool_]
+def compute_posterior(
+    coupling: NaturalPrior, log_likelihood: FloatArray, answered: npt.NDArray[np.bool_]
 ) -> Posterior:
     """Return the posterior by expectation propagation with one normal site per area.
 
@@ -92,42 +92,44 @@ def posterior(
     weights, total = np.empty(0), np.empty(0)
     steady = answered.astype(float)
     count, moved = 0, np.inf
-    while moved >= TOLERANCE and count < MOST_PASSES:
+    while moved >= TOLERANCE and count < MAX_PASSES:
         np.divide(1, covariance.diagonal(), out=marginal[0])
         np.multiply(mean, marginal[0], out=marginal[1])
         cavity = marginal - site
-        weights = _weights(likelihood, cavity)
+        weights = _tilted_weights(likelihood, cavity)
         total, first, second = (weights @ _POWERS).T
-        site += (steady if count < PATIENCE else steady / 2) * (
-            _matched(first / total, second / total, cavity) - cavity - site
+        site += (steady if count < UNDAMPED_PASSES else steady / 2) * (
+            _match_moments(first / total, second / total, cavity) - cavity - site
         )
         joint = coupling.precision.copy()
         joint.ravel()[:: len(answered) + 1] += site[0]
-        covariance = _inverse(joint)
-        before, mean = mean, covariance @ (coupling.shift + site[1])
+        covariance = _invert_matrix(joint)
+        before, mean = mean, covariance @ (coupling.precision_mean + site[1])
         count, moved = count + 1, float(np.abs(mean - before).max(initial=0.0))
     return Posterior(mean, covariance, weights / total[:, None])
 
 
-def _matched(centre: Floats, square: Floats, cavity: Floats) -> Floats:
+def _match_moments(
+    centre: FloatArray, square: FloatArray, cavity: FloatArray
+) -> FloatArray:
     """Return the natural parameters of the normals with these first and second moments."""
     matched = np.empty_like(cavity)
-    np.maximum(1 / (square - centre**2), cavity[0] + LEAST_PRECISION, out=matched[0])
+    np.maximum(1 / (square - centre**2), cavity[0] + MIN_PRECISION, out=matched[0])
     np.multiply(centre, matched[0], out=matched[1])
     return matched
 
 
-def _inverse(matrix: Floats) -> Floats:
+def _invert_matrix(matrix: FloatArray) -> FloatArray:
     """Return the inverse of a positive definite matrix; by LAPACK itself, which for so few areas is most of the time."""
     if not len(matrix):
         return matrix
     _, inverse, fault = dposv(matrix, np.eye(len(matrix)))
     if fault:
         raise np.linalg.LinAlgError("The matrix is not positive definite.")
-    return cast("Floats", inverse)
+    return cast("FloatArray", inverse)
 
 
-def _weights(log_likelihood: Floats, cavity: Floats) -> Floats:
+def _tilted_weights(log_likelihood: FloatArray, cavity: FloatArray) -> FloatArray:
     """Return cavity times likelihood on the grid, each row up to a factor.
 
     Both peak at 1, so that nothing overflows; and what underflows was not believed by either.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quiz.assess.curves import Floats
+from quiz.assess.curves import FloatArray
 from quiz.assess.errors import ImpossiblePrior
 
 #: until it is estimated: too high a value costs honesty, too low a value costs questions
@@ -16,24 +16,24 @@ MEMORY_DAYS = 730.0
 
 
 @dataclass(frozen=True, eq=False)
-class Prior:
+class AbilityPrior:
     """A normal distribution over areas: θ ~ N(mean, covariance), in logits."""
 
     areas: tuple[str, ...]
     #: of shape (n_areas,)
-    mean: Floats
+    mean: FloatArray
     #: of shape (n_areas, n_areas)
-    covariance: Floats
+    covariance: FloatArray
 
     @classmethod
-    def assumed(
+    def from_defaults(
         cls,
         areas: Iterable[str],
         *,
         mean: float = 0.0,
         sd: float = ASSUMED_SD,
         correlation: float = ASSUMED_CORRELATION,
-    ) -> "Prior":
+    ) -> "AbilityPrior":
         """Return the prior for people of whom nothing is known: the same for every area."""
         names = tuple(areas)
         covariance = np.full((len(names), len(names)), correlation * sd**2)
@@ -41,7 +41,7 @@ class Prior:
         return cls(names, np.full(len(names), float(mean)), covariance)
 
     @classmethod
-    def from_dict(cls, stored: Mapping[str, Sequence[object]]) -> "Prior":
+    def from_dict(cls, stored: Mapping[str, Sequence[object]]) -> "AbilityPrior":
         """Return the prior that `as_dict` gave, checked."""
         try:
             areas = tuple(str(area) for area in stored["areas"])
@@ -51,7 +51,7 @@ class Prior:
             raise ImpossiblePrior(
                 "A prior has areas, a mean and a covariance, in numbers."
             ) from None
-        return cls(areas, mean, covariance).checked()
+        return cls(areas, mean, covariance).ensure_valid()
 
     def as_dict(self) -> dict[str, list[object]]:
         """Return the prior as lists of names and numbers, to be kept as JSON."""
@@ -61,7 +61,7 @@ class Prior:
             "covariance": self.covariance.tolist(),
         }
 
-    def checked(self) -> "Prior":
+    def ensure_valid(self) -> "AbilityPrior":
         """Return the prior itself, or say why it is none.
 
         Raises
@@ -85,7 +85,7 @@ class Prior:
             raise ImpossiblePrior("A prior's covariance must be positive definite.")
         return self
 
-    def over(self, areas: Sequence[str]) -> "Prior":
+    def align_to(self, areas: Sequence[str]) -> "AbilityPrior":
         """Return the prior of exactly these areas, in this order.
 
         Areas it does not know are joined as the assumed prior regresses them on those it knows.
@@ -96,24 +96,26 @@ class Prior:
         here = [self.areas.index(area) for area in known]
         mean, covariance = self.mean[here], self.covariance[np.ix_(here, here)]
         if len(known) == len(areas):
-            return Prior(tuple(areas), mean, covariance)
-        return _extended(Prior(tuple(known), mean, covariance), tuple(areas))
+            return AbilityPrior(tuple(areas), mean, covariance)
+        return _extend_areas(AbilityPrior(tuple(known), mean, covariance), tuple(areas))
 
-    def widened(self, days: float, toward: "Prior | None" = None) -> "Prior":
+    def widen_with_time(
+        self, days: float, toward: "AbilityPrior | None" = None
+    ) -> "AbilityPrior":
         """Return the prior as it stands after some days, in which the person may have changed.
 
         Σ(t) = w² Σ + (1 - w²) Σ₀, w = exp(-days / 730); the mean stays. Σ₀ is the prior for strangers, so
         that nothing is ever known worse of an acquaintance than of a stranger.
         """
-        base = (toward or Prior.assumed(self.areas)).over(self.areas)
+        base = (toward or AbilityPrior.from_defaults(self.areas)).align_to(self.areas)
         kept = float(np.exp(-2 * max(days, 0.0) / MEMORY_DAYS))
-        return Prior(
+        return AbilityPrior(
             self.areas, self.mean, kept * self.covariance + (1 - kept) * base.covariance
         )
 
 
-def _extended(known: Prior, areas: tuple[str, ...]) -> Prior:
-    base = Prior.assumed(areas)
+def _extend_areas(known: AbilityPrior, areas: tuple[str, ...]) -> AbilityPrior:
+    base = AbilityPrior.from_defaults(areas)
     old = np.array([areas.index(area) for area in known.areas], dtype=np.intp)
     new = np.array(
         [n for n, area in enumerate(areas) if area not in known.areas], dtype=np.intp
@@ -129,4 +131,4 @@ def _extended(known: Prior, areas: tuple[str, ...]) -> Prior:
     covariance[np.ix_(new, old)] = slope @ known.covariance
     covariance[np.ix_(old, new)] = covariance[np.ix_(new, old)].T
     covariance[np.ix_(new, new)] = slope @ known.covariance @ slope.T + rest
-    return Prior(areas, mean, covariance)
+    return AbilityPrior(areas, mean, covariance)

@@ -6,21 +6,21 @@ from typing import Any, TypeAlias
 
 from quiz.errors import NotValid
 
-Fields: TypeAlias = Mapping[str, Any]
+JsonObject: TypeAlias = Mapping[str, Any]
 
 
 class BadRequest(NotValid):
     """A request that cannot be understood; the message names the field and what it must be."""
 
 
-def fields(value: Any, what: str = "a request") -> Fields:
+def read_object(value: Any, what: str = "a request") -> JsonObject:
     """Return a JSON object."""
     if not isinstance(value, dict):
         raise BadRequest(f"{what} must be a JSON object")
     return value
 
 
-def text(request: Fields, name: str) -> str:
+def read_text(request: JsonObject, name: str) -> str:
     """Return a string that must be there and not be empty."""
     value = request.get(name)
     if not isinstance(value, str) or not value:
@@ -28,12 +28,12 @@ def text(request: Fields, name: str) -> str:
     return value
 
 
-def optional_text(request: Fields, name: str) -> str | None:
+def read_optional_text(request: JsonObject, name: str) -> str | None:
     """Return a string, or None where there is none."""
-    return None if request.get(name) is None else text(request, name)
+    return None if request.get(name) is None else read_text(request, name)
 
 
-def number(request: Fields, name: str, default: float | None = None) -> float:
+def read_number(request: JsonObject, name: str, default: float | None = None) -> float:
     """Return a finite number, or the default where there is none."""
     value = request.get(name, default)
     if value is None:
@@ -45,25 +45,25 @@ def number(request: Fields, name: str, default: float | None = None) -> float:
     return float(value)
 
 
-def optional_number(request: Fields, name: str) -> float | None:
+def read_optional_number(request: JsonObject, name: str) -> float | None:
     """Return a finite number, or None where there is none."""
-    return None if request.get(name) is None else number(request, name)
+    return None if request.get(name) is None else read_number(request, name)
 
 
-def whole(request: Fields, name: str, default: int | None = None) -> int:
+def read_integer(request: JsonObject, name: str, default: int | None = None) -> int:
     """Return a whole number, or the default where there is none."""
-    value = number(request, name, default)
+    value = read_number(request, name, default)
     if value != int(value):
         raise BadRequest(f"“{name}” must be a whole number")
     return int(value)
 
 
-def optional_whole(request: Fields, name: str) -> int | None:
+def read_optional_integer(request: JsonObject, name: str) -> int | None:
     """Return a whole number, or None where there is none."""
-    return None if request.get(name) is None else whole(request, name)
+    return None if request.get(name) is None else read_integer(request, name)
 
 
-def flag(request: Fields, name: str, *, default: bool) -> bool:
+def read_flag(request: JsonObject, name: str, *, default: bool) -> bool:
     """Return true or false, or the default where nothing is said."""
     value = request.get(name)
     if value is None:
@@ -73,7 +73,7 @@ def flag(request: Fields, name: str, *, default: bool) -> bool:
     return value
 
 
-def listed(request: Fields, name: str) -> Sequence[Any]:
+def read_list(request: JsonObject, name: str) -> Sequence[Any]:
     """Return a list that must be there."""
     value = request.get(name)
     if not isinstance(value, list):
@@ -81,16 +81,16 @@ def listed(request: Fields, name: str) -> Sequence[Any]:
     return value
 
 
-def names(request: Fields, name: str) -> frozenset[str] | None:
+def read_names(request: JsonObject, name: str) -> frozenset[str] | None:
     """Return a list of strings as a set, or None where there is none."""
     if request.get(name) is None:
         return None
-    found = listed(request, name)
+    found = read_list(request, name)
     if not all(isinstance(entry, str) for entry in found):
         raise BadRequest(f"“{name}” must be a list of strings")
     return frozenset(found)
 
 
-def numbers(request: Fields, what: str) -> dict[str, float]:
+def read_numbers(request: JsonObject, what: str) -> dict[str, float]:
     """Return an object whose values are all finite numbers."""
-    return {name: number(request, name) for name in fields(request, what)}
+    return {name: read_number(request, name) for name in read_object(request, what)}

@@ -3,20 +3,20 @@
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-from quiz.assess.blueprint import askable
-from quiz.assess.curves import GRID, Floats
+from quiz.assess.blueprint import eligible_items
+from quiz.assess.curves import GRID, FloatArray
 from quiz.assess.errors import UnknownArea
-from quiz.assess.levels import SURE, is_settled
-from quiz.assess.pool import LEAST_CHANCE
-from quiz.assess.standing import Standing
+from quiz.assess.levels import DECISION_CERTAINTY, is_decided
+from quiz.assess.pool import MIN_PROBABILITY
+from quiz.assess.standing import ExamineeState
 
 #: the forecast names the number of questions after which this share of people would be settled
 FORECAST_SHARE = 0.5
 #: nobody answers more questions than this about one area
-MOST_QUESTIONS = 30
+MAX_QUESTIONS = 30
 
 
-def questions_needed(standing: Standing, area: str) -> int | None:
+def forecast_from_state(standing: ExamineeState, area: str) -> int | None:
     """Return about how many more questions of an area would settle it; None if more than can be asked.
 
     After n questions with information I the variance falls from v to 1 / (1/v + nI), and the mean moves
@@ -32,49 +32,54 @@ def questions_needed(standing: Standing, area: str) -> int | None:
     UnknownArea
         When the plan does not measure the area.
     """
-    terms = standing.terms
+    terms = standing.specification
     if area not in terms.areas:
         raise UnknownArea(f"This sitting does not measure “{area}”.")
     place = terms.areas.index(area)
-    if is_settled(float(standing.p_reached[place])):
+    if is_decided(float(standing.p_reached[place])):
         return 0
     density = standing.posterior.density[place]
     mean = float(density @ GRID)
     variance = float(density @ GRID**2) - mean**2
-    information = _information(standing, place, variance)
+    information = _information_by_item(standing, place, variance)
     after = 1 / (1 / variance + np.cumsum(information))
     moves = np.sqrt(variance - after)
-    margin = ndtri(SURE) * np.sqrt(after + terms.blur**2)
+    margin = ndtri(DECISION_CERTAINTY) * np.sqrt(after + terms.cut_standard_error**2)
     away = mean - terms.cuts[place]
     settled = ndtr((away - margin) / moves) + ndtr((-away - margin) / moves)
     enough = np.flatnonzero(settled >= FORECAST_SHARE)
     return int(enough[0]) + 1 if len(enough) else None
 
 
-def _information(standing: Standing, place: int, variance: float) -> Floats:
+def _information_by_item(
+    standing: ExamineeState, place: int, variance: float
+) -> FloatArray:
     """Return what each of the area's best questions would tell, best first, in 1/logit²."""
-    low, high = standing.terms.bounds[place]
-    free = askable(standing, ())[low:high]
+    low, high = standing.specification.bounds[place]
+    free = eligible_items(standing, ())[low:high]
     if not free.any():
         return np.zeros(0)
-    drop = _expected_drop(standing, place, low, high)[free]
-    drop = np.sort(np.clip(drop, 1e-9, 0.9 * variance))[::-1][:MOST_QUESTIONS]
-    information: Floats = 1 / (variance - drop) - 1 / variance
+    drop = _expected_variance_drop(standing, place, low, high)[free]
+    drop = np.sort(np.clip(drop, 1e-9, 0.9 * variance))[::-1][:MAX_QUESTIONS]
+    information: FloatArray = 1 / (variance - drop) - 1 / variance
     return information
 
 
-def _expected_drop(standing: Standing, place: int, low: int, high: int) -> Floats:
+def _expected_variance_drop(
+    standing: ExamineeState, place: int, low: int, high: int
+) -> FloatArray:
     """Return by how much an answer to each of the area's items is expected to lower its variance."""
-    pool, density = standing.terms.pool, standing.posterior.density[place]
+    pool, density = standing.specification.pool, standing.posterior.density[place]
     rows = slice(pool.first_row[low], pool.first_row[high])
-    table = pool.category[int(standing.honest)][rows]
+    table = pool.category_probabilities[int(standing.honest)][rows]
     chance = table @ density
     shift = table @ (density * (GRID - density @ GRID))
     starts = pool.first_row[low:high] - rows.start
     nothing = np.add.reduceat(shift, starts) ** 2 / (
         1 - np.add.reduceat(chance, starts)
     )
-    drop: Floats = (
-        np.add.reduceat(shift**2 / np.maximum(chance, LEAST_CHANCE), starts) + nothing
+    drop: FloatArray = (
+        np.add.reduceat(shift**2 / np.maximum(chance, MIN_PROBABILITY), starts)
+        + nothing
     )
     return drop

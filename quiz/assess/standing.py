@@ -4,36 +4,38 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from quiz.assess.curves import GRID, Floats
+from quiz.assess.curves import GRID, FloatArray
 from quiz.assess.errors import ImpossibleResponse
 from quiz.assess.items import Response
-from quiz.assess.posterior import Posterior, posterior
-from quiz.assess.terms import Terms
+from quiz.assess.posterior import Posterior, compute_posterior
+from quiz.assess.terms import AssessmentSpecification
 
 
-class Standing:
+class ExamineeState:
     """The answers of one sitting and the posterior that follows from them.
 
     Grows answer by answer; what it says depends on the set of answers only, to the last bit,
     because likelihoods are summed in the order of the pool and not of the answers.
     """
 
-    def __init__(self, terms: Terms, responses: Iterable[Response] = ()) -> None:
-        self.terms = terms
+    def __init__(
+        self, terms: AssessmentSpecification, responses: Iterable[Response] = ()
+    ) -> None:
+        self.specification = terms
         #: item number -> category, or None for "I don't know"; in the order of the answers
         self.answers: dict[int, int | None] = {}
         #: the measured area of each answer, in order; -1 for one that is not measured
         self.areas_asked: list[int] = []
         #: of shape (n_areas,): how many answers each measured area has
-        self.counts: Floats = np.zeros(len(terms.areas))
+        self.counts: FloatArray = np.zeros(len(terms.areas))
         #: whether the person has said "I don't know", and so seems to guess less
         self.honest = False
         self._posterior: Posterior | None = None
-        self._p_reached: Floats | None = None
+        self._p_reached: FloatArray | None = None
         for response in responses:
-            self.add(response)
+            self.add_response(response)
 
-    def add(self, response: Response) -> None:
+    def add_response(self, response: Response) -> None:
         """Take one more answer; the same answer again changes nothing.
 
         Raises
@@ -41,9 +43,9 @@ class Standing:
         UnknownItem, ImpossibleResponse
             The latter also for a second, different answer to one item.
         """
-        terms = self.terms
-        number = terms.pool.number(response.item)
-        category = None if response.dont_know else terms.pool.category_of(response)
+        terms = self.specification
+        number = terms.pool.item_index(response.item)
+        category = None if response.dont_know else terms.pool.score_category(response)
         if number in self.answers:
             if self.answers[number] != category:
                 raise ImpossibleResponse(
@@ -51,7 +53,7 @@ class Standing:
                 )
             return
         self.answers[number] = category
-        area = terms.place_of[number]
+        area = terms.item_area_list[number]
         self.areas_asked.append(area)
         if area >= 0:
             self.counts[area] += 1
@@ -59,21 +61,21 @@ class Standing:
         self._posterior = self._p_reached = None
 
     @property
-    def asked(self) -> int:
+    def answer_count(self) -> int:
         """How many questions were answered."""
         return len(self.answers)
 
-    def log_likelihood(self) -> Floats:
+    def log_likelihood(self) -> FloatArray:
         """Return ln L of every measured area on the grid, of shape (n_areas, n_grid)."""
-        terms = self.terms
+        terms = self.specification
         total = np.zeros((len(terms.areas), len(GRID)))
         # In the order of the pool, where the items of an area are next to each other.
-        numbers = [n for n in sorted(self.answers) if terms.place_of[n] >= 0]
-        areas = [terms.place_of[n] for n in numbers]
+        numbers = [n for n in sorted(self.answers) if terms.item_area_list[n] >= 0]
+        areas = [terms.item_area_list[n] for n in numbers]
         first = [i for i, area in enumerate(areas) if i == 0 or area != areas[i - 1]]
         if numbers:
-            rows = [terms.pool.outcome(n, self.answers[n]) for n in numbers]
-            logs = terms.pool.log_chance[int(self.honest)][rows]
+            rows = [terms.pool.outcome_row(n, self.answers[n]) for n in numbers]
+            logs = terms.pool.log_probabilities[int(self.honest)][rows]
             total[[areas[i] for i in first]] = np.add.reduceat(logs, first, axis=0)
         return total
 
@@ -81,16 +83,16 @@ class Standing:
     def posterior(self) -> Posterior:
         """The person's abilities given the answers."""
         if self._posterior is None:
-            self._posterior = posterior(
-                self.terms.coupling, self.log_likelihood(), self.counts > 0
+            self._posterior = compute_posterior(
+                self.specification.natural_prior, self.log_likelihood(), self.counts > 0
             )
         return self._posterior
 
     @property
-    def p_reached(self) -> Floats:
+    def p_reached(self) -> FloatArray:
         """The chance that each measured area reaches its cut, of shape (n_areas,)."""
         if self._p_reached is None:
             self._p_reached = np.einsum(
-                "kg,kg->k", self.posterior.density, self.terms.steps
+                "kg,kg->k", self.posterior.density, self.specification.mastery_curves
             )
         return self._p_reached

@@ -4,25 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from quiz.assess.items import Fitted
+from quiz.assess.items import ItemParameters
 
 
 @dataclass(frozen=True, eq=False)
-class Calibrated:
+class CalibrationSet:
     """One calibration as a whole. Sittings name it and stay with it, so it never changes."""
 
     key: str
     #: Digest of a question's content -> what answers say of it. What is not here stays as authored.
-    items: Mapping[str, Fitted]
+    items: Mapping[str, ItemParameters]
 
-    def content(self) -> dict[str, Any]:
+    def as_content(self) -> dict[str, Any]:
         """Return it as it is kept in JSON."""
         return {"items": {digest: list(found) for digest, found in self.items.items()}}
 
     @classmethod
-    def from_content(cls, key: str, content: Mapping[str, Any]) -> "Calibrated":
+    def from_content(cls, key: str, content: Mapping[str, Any]) -> "CalibrationSet":
         """Return what `content` wrote."""
         return cls(
             key,
-            {digest: Fitted(*row) for digest, row in content["items"].items()},
+            {digest: ItemParameters(*row) for digest, row in content["items"].items()},
         )

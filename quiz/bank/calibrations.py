@@ -6,24 +6,27 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session, undefer
 
-from quiz.bank.calibrated import Calibrated
-from quiz.bank.models import Calibration
+from quiz.bank.calibrated import CalibrationSet
+from quiz.bank.models import StoredCalibration
 from quiz.errors import NotFound, NotNow
 
 #: key -> what it holds; that never changes, and keys are random, so no two databases share one
-_known: dict[str, Calibrated] = {}
+_cached_sets: dict[str, CalibrationSet] = {}
 #: so many are kept at hand: sittings of the last few are still under way
-MOST_KNOWN = 8
+MAX_CACHED_SETS = 8
 
 _CURRENT = (
-    select(Calibration.key)
-    .where(Calibration.published_at.is_not(None), Calibration.withdrawn_at.is_(None))
-    .order_by(Calibration.published_at.desc(), Calibration.id.desc())
+    select(StoredCalibration.key)
+    .where(
+        StoredCalibration.published_at.is_not(None),
+        StoredCalibration.withdrawn_at.is_(None),
+    )
+    .order_by(StoredCalibration.published_at.desc(), StoredCalibration.id.desc())
     .limit(1)
 )
 
 
-def calibrated_with(session: Session, key: str | None) -> Calibrated | None:
+def load_calibration_set(session: Session, key: str | None) -> CalibrationSet | None:
     """Return the calibration with this key; None for None, which is as authored.
 
     Raises
@@ -33,17 +36,17 @@ def calibrated_with(session: Session, key: str | None) -> Calibrated | None:
     """
     if key is None:
         return None
-    found = _known.get(key)
+    found = _cached_sets.get(key)
     if found is None:
-        row = calibration_with(session, key)
-        found = Calibrated.from_content(key, row.content)
-        if len(_known) >= MOST_KNOWN:
-            _known.pop(next(iter(_known)))
-        _known[key] = found
+        row = find_calibration(session, key)
+        found = CalibrationSet.from_content(key, row.content)
+        if len(_cached_sets) >= MAX_CACHED_SETS:
+            _cached_sets.pop(next(iter(_cached_sets)))
+        _cached_sets[key] = found
     return found
 
 
-def calibration_with(session: Session, key: str) -> Calibration:
+def find_calibration(session: Session, key: str) -> StoredCalibration:
     """Return the row of a calibration, its content included.
 
     Raises
@@ -52,9 +55,9 @@ def calibration_with(session: Session, key: str) -> Calibration:
         When there is none with this key.
     """
     found = session.scalar(
-        select(Calibration)
-        .where(Calibration.key == key)
-        .options(undefer(Calibration.content))
+        select(StoredCalibration)
+        .where(StoredCalibration.key == key)
+        .options(undefer(StoredCalibration.content))
     )
     if found is None:
         raise NotFound(
@@ -63,38 +66,42 @@ def calibration_with(session: Session, key: str) -> Calibration:
     return found
 
 
-def current_calibration(session: Session) -> Calibrated | None:
+def load_current_calibration(session: Session) -> CalibrationSet | None:
     """Return what sittings begin with: the one published last that was not withdrawn; None: as authored."""
-    return calibrated_with(session, session.scalar(_CURRENT))
+    return load_calibration_set(session, session.scalar(_CURRENT))
 
 
-def current_row(session: Session) -> Calibration | None:
+def find_current_calibration(session: Session) -> StoredCalibration | None:
     """Return the row of the same, for what a page says of it."""
-    return session.scalar(select(Calibration).where(Calibration.key.in_(_CURRENT)))
+    return session.scalar(
+        select(StoredCalibration).where(StoredCalibration.key.in_(_CURRENT))
+    )
 
 
-def calibrations(session: Session) -> Sequence[Calibration]:
+def list_calibrations(session: Session) -> Sequence[StoredCalibration]:
     """Return all there are, the latest first."""
-    return session.scalars(select(Calibration).order_by(Calibration.id.desc())).all()
+    return session.scalars(
+        select(StoredCalibration).order_by(StoredCalibration.id.desc())
+    ).all()
 
 
-def keep(
-    session: Session, found: Calibrated, *, sittings: int, now: datetime
-) -> Calibration:
+def store_calibration(
+    session: Session, found: CalibrationSet, *, sittings: int, now: datetime
+) -> StoredCalibration:
     """Keep a calibration; nothing is measured with it until it is published."""
-    row = Calibration(
+    row = StoredCalibration(
         key=found.key,
         made_at=now,
         sittings=sittings,
         answers=sum(one.answers for one in found.items.values()),
-        content=found.content(),
+        content=found.as_content(),
     )
     session.add(row)
     session.flush()
     return row
 
 
-def publish(session: Session, key: str, *, now: datetime) -> None:
+def publish_calibration(session: Session, key: str, *, now: datetime) -> None:
     """Let sittings that begin from now on be measured with a calibration; also one that was withdrawn.
 
     Raises
@@ -104,14 +111,14 @@ def publish(session: Session, key: str, *, now: datetime) -> None:
     NotNow
         When it is published already.
     """
-    row = calibration_with(session, key)
+    row = find_calibration(session, key)
     if row.is_published:
         raise NotNow(f"Calibration {key} is published already.")
     row.published_at, row.withdrawn_at = now, None
     session.flush()
 
 
-def withdraw(session: Session, key: str, *, now: datetime) -> None:
+def withdraw_calibration(session: Session, key: str, *, now: datetime) -> None:
     """Let no further sitting begin with a calibration; those that did stay with it.
 
     Raises
@@ -121,7 +128,7 @@ def withdraw(session: Session, key: str, *, now: datetime) -> None:
     NotNow
         When it is not published.
     """
-    row = calibration_with(session, key)
+    row = find_calibration(session, key)
     if not row.is_published:
         raise NotNow(f"Calibration {key} is not published.")
     row.withdrawn_at = now

@@ -10,12 +10,12 @@ from quiz.bank.questions import PACKS, Question
 from quiz.bank.routes import Resource, Route
 from quiz.bank.skills import (
     Area,
-    Figure,
     Goal,
+    JobProfile,
     MatrixRow,
     Misconception,
     Objective,
-    Profile,
+    ReplacementFigure,
 )
 from quiz.errors import NotFound
 
@@ -29,8 +29,8 @@ class Catalogue:
     areas: Mapping[str, Area]
     objectives: Mapping[str, Objective]
     rows: Mapping[str, MatrixRow]
-    profiles: Mapping[str, Profile]
-    figures: Mapping[str, Figure]
+    profiles: Mapping[str, JobProfile]
+    figures: Mapping[str, ReplacementFigure]
     goals: Mapping[str, Goal]
     misconceptions: Mapping[str, Misconception] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Catalogue:
     routes: Mapping[str, Route] = field(default_factory=dict)
     resources: Mapping[str, Resource] = field(default_factory=dict)
 
-    def question(self, key: str) -> Question:
+    def find_question(self, key: str) -> Question:
         """Return the question with this key.
 
         Raises
@@ -51,23 +51,23 @@ class Catalogue:
         except KeyError:
             raise NotFound(f"The question bank has no question {key!r}.") from None
 
-    def of_area(self, area: str) -> tuple[Question, ...]:
+    def questions_of_area(self, area: str) -> tuple[Question, ...]:
         """Return the questions of an area."""
         return self._by_area.get(area, ())
 
-    def of_objective(self, objective: str) -> tuple[Question, ...]:
+    def questions_of_objective(self, objective: str) -> tuple[Question, ...]:
         """Return the questions of an objective."""
         return self._by_objective.get(objective, ())
 
-    def of_tag(self, row: str) -> tuple[Question, ...]:
+    def questions_of_tag(self, row: str) -> tuple[Question, ...]:
         """Return the questions that carry a row of the skills matrix."""
         return self._by_tag.get(row, ())
 
-    def of_pack(self, pack: str | None) -> tuple[Question, ...]:
+    def questions_of_pack(self, pack: str | None) -> tuple[Question, ...]:
         """Return the questions of a language pack; None: those that are asked of everyone."""
         return tuple(one for one in self.questions.values() if one.pack == pack)
 
-    def asked_of(self, pack: str | None) -> tuple[Question, ...]:
+    def questions_asked_of(self, pack: str | None) -> tuple[Question, ...]:
         """Return the questions for somebody whose main language is `pack`.
 
         Another language's pack is asked only where the objective is to read a second language.
@@ -83,28 +83,28 @@ class Catalogue:
         return self._resources_by_objective.get(objective, ())
 
     @cached_property
-    def packs(self) -> tuple[str, ...]:
+    def language_packs(self) -> tuple[str, ...]:
         """The language packs that hold at least one question, in the order in which they are shown."""
         held = {one.pack for one in self.questions.values()}
         return tuple(pack for pack in PACKS if pack in held)
 
     @cached_property
     def _by_area(self) -> Mapping[str, tuple[Question, ...]]:
-        return _grouped((one.area, one) for one in self.questions.values())
+        return _group_pairs((one.area, one) for one in self.questions.values())
 
     @cached_property
     def _by_objective(self) -> Mapping[str, tuple[Question, ...]]:
-        return _grouped((one.objective, one) for one in self.questions.values())
+        return _group_pairs((one.objective, one) for one in self.questions.values())
 
     @cached_property
     def _by_tag(self) -> Mapping[str, tuple[Question, ...]]:
-        return _grouped(
+        return _group_pairs(
             (tag, one) for one in self.questions.values() for tag in one.tags
         )
 
     @cached_property
     def _resources_by_objective(self) -> Mapping[str, tuple[Resource, ...]]:
-        return _grouped(
+        return _group_pairs(
             (objective, one)
             for one in self.resources.values()
             for objective in one.objectives
@@ -115,7 +115,7 @@ class Catalogue:
 SECOND_LANGUAGE = ("PROG-13", "WEB-13")
 
 
-def _grouped(pairs: Iterable[tuple[str, Thing]]) -> dict[str, tuple[Thing, ...]]:
+def _group_pairs(pairs: Iterable[tuple[str, Thing]]) -> dict[str, tuple[Thing, ...]]:
     groups: dict[str, list[Thing]] = defaultdict(list)
     for name, thing in pairs:
         groups[name].append(thing)

@@ -3,7 +3,7 @@
 import re
 from hashlib import sha256
 
-from quiz.bank.lines import Line, numbered
+from quiz.bank.lines import SourceLine, number_lines
 from quiz.bank.questions import Question
 
 _OPTION = re.compile(r"^- \[[ x0-3]\]")
@@ -11,10 +11,10 @@ _FIELD = re.compile(r"^- [a-z_]+: ")
 _FIGURES = re.compile(r"^`?[^\d`]{0,2}[-+]?\d[\d ,.]*[^\d`]{0,12}`?$")
 
 
-def with_enemies(text: str, key: str, enemies: list[str]) -> str:
+def add_enemies(text: str, key: str, enemies: list[str]) -> str:
     """Return a file's text with these enemies noted on one question."""
-    lines = list(numbered(text))
-    start, end = _section(lines, key)
+    lines = list(number_lines(text))
+    start, end = _find_section(lines, key)
     fields = [
         number for number in range(start, end) if _FIELD.match(lines[number].text)
     ]
@@ -30,21 +30,21 @@ def with_enemies(text: str, key: str, enemies: list[str]) -> str:
     return "\n".join(out) + "\n"
 
 
-def may_be_mixed(one: Question) -> bool:
+def can_shuffle_options(one: Question) -> bool:
     """Say whether the order of the options is free: no figures by size, no verdicts line by line."""
     figures = all(_FIGURES.match(option.text) for option in one.options)
     has_verdicts = one.proof is not None and one.proof.kind == "verdicts"
     return bool(one.options) and not figures and not has_verdicts
 
 
-def with_mixed_options(text: str, key: str) -> str:
+def shuffle_options(text: str, key: str) -> str:
     """Return a file's text with the options of one question in an order taken from a hash.
 
     Authors put keys in the middle (Attali & Bar-Hillel 2003). Pages shuffle anyway; this way a
     broken shuffle would not be a leak.
     """
-    lines = list(numbered(text))
-    start, end = _section(lines, key)
+    lines = list(number_lines(text))
+    start, end = _find_section(lines, key)
     heads = [
         number
         for number in range(start, end)
@@ -62,17 +62,18 @@ def with_mixed_options(text: str, key: str) -> str:
     ]
     spaced = out[heads[1] - 1] == ""
     mixed = sorted(
-        groups, key=lambda group: sha256(f"{key}\n{_head(group)}".encode()).digest()
+        groups,
+        key=lambda group: sha256(f"{key}\n{_option_head(group)}".encode()).digest(),
     )
     block = ("\n\n" if spaced else "\n").join(mixed)
     return "\n".join([*out[: heads[0]], block, "", *out[after:]]).rstrip("\n") + "\n"
 
 
-def _head(group: str) -> str:
+def _option_head(group: str) -> str:
     return _OPTION.sub("", group.split("\n", 1)[0]).strip()
 
 
-def _section(lines: list[Line], key: str) -> tuple[int, int]:
+def _find_section(lines: list[SourceLine], key: str) -> tuple[int, int]:
     """Return where a question's section begins and ends."""
     heads = [
         number

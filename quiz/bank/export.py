@@ -8,14 +8,14 @@ from quiz.bank.proof.store import StoredProof, is_proved
 from quiz.bank.questions import Option, Question
 
 
-def exported(
+def export_questions(
     questions: Sequence[Question], proofs: Mapping[str, StoredProof]
 ) -> list[dict[str, Any]]:
     """Return the questions as plain data, in the order of the bank."""
-    return [_exported(one, verified=is_proved(one, proofs)) for one in questions]
+    return [_export_question(one, verified=is_proved(one, proofs)) for one in questions]
 
 
-def _exported(one: Question, *, verified: bool) -> dict[str, Any]:
+def _export_question(one: Question, *, verified: bool) -> dict[str, Any]:
     return {
         "id": one.key,
         "area": one.area,
@@ -24,8 +24,8 @@ def _exported(one: Question, *, verified: bool) -> dict[str, Any]:
         "pack": one.pack,
         "type": one.type,
         "stem": one.stem,
-        "options": _options(one),
-        "answers": _answers(one),
+        "options": _export_options(one),
+        "answers": _export_answers(one),
         "tolerance": float(one.tolerance) if one.type == "number" else None,
         "explanation": one.explanation,
         "verified": verified,
@@ -41,13 +41,19 @@ def _exported(one: Question, *, verified: bool) -> dict[str, Any]:
     }
 
 
-def _options(one: Question) -> list[dict[str, Any]]:
+def _export_options(one: Question) -> list[dict[str, Any]]:
     if one.type == "judgement":
-        return [{"text": option.text, "points": option.points} for option in mixed(one)]
-    return [{"text": option.text, "correct": option.correct} for option in mixed(one)]
+        return [
+            {"text": option.text, "points": option.points}
+            for option in shuffled_options(one)
+        ]
+    return [
+        {"text": option.text, "correct": option.correct}
+        for option in shuffled_options(one)
+    ]
 
 
-def _answers(one: Question) -> list[str]:
+def _export_answers(one: Question) -> list[str]:
     """Return accepted forms; the rows in the right order; `left --> right` for each pair."""
     if one.order:
         return [row.text for row in one.order]
@@ -56,10 +62,10 @@ def _answers(one: Question) -> list[str]:
     return list(one.answers)
 
 
-def mixed(one: Question) -> list[Option]:
+def shuffled_options(one: Question) -> list[Option]:
     """Return the options in an order taken from a hash of question and text."""
 
-    def place(option: Option) -> bytes:
+    def hash_order(option: Option) -> bytes:
         return sha256(f"{one.key}\n{option.text}".encode()).digest()
 
-    return sorted(one.options, key=place)
+    return sorted(one.options, key=hash_order)

@@ -8,24 +8,30 @@ from typing import Any
 
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.findings import BankFaults, Finding
-from quiz.bank.lines import numbered, split_at
+from quiz.bank.lines import number_lines, split_at_headings
 from quiz.bank.questions import Question
 from quiz.bank.reading import KEY, read_questions
 from quiz.bank.skills import (
     Area,
-    Figure,
     Goal,
+    JobProfile,
     MatrixRow,
     Misconception,
     Objective,
-    Profile,
+    ReplacementFigure,
 )
-from quiz.bank.tables import checked, read_table, read_text, read_toml, shown_path
+from quiz.bank.tables import (
+    display_path,
+    read_table,
+    read_text,
+    read_toml,
+    validate_data,
+)
 from quiz.bank.training_files import read_resources, read_routes
 
 
 @dataclass
-class Bank:
+class BankFolder:
     """What could be read, and everything that is wrong with it."""
 
     catalogue: Catalogue
@@ -46,7 +52,7 @@ def load_bank(root: Path, overlay: Path | None = None) -> Catalogue:
     return bank.catalogue
 
 
-def read_bank(root: Path, overlay: Path | None = None) -> Bank:
+def read_bank(root: Path, overlay: Path | None = None) -> BankFolder:
     """Return what can be read of the bank, together with its faults."""
     findings: list[Finding] = []
     skills = root / "skills"
@@ -55,22 +61,24 @@ def read_bank(root: Path, overlay: Path | None = None) -> Bank:
         skills / "objectives.toml", "objective", Objective, findings
     )
     rows = read_table(skills / "matrix.toml", "row", MatrixRow, findings)
-    figures = read_table(skills / "current.toml", "figure", Figure, findings)
-    profiles = _profiles(skills / "matrix.toml", findings)
+    figures = read_table(skills / "current.toml", "figure", ReplacementFigure, findings)
+    profiles = _read_profiles(skills / "matrix.toml", findings)
     goals: dict[str, Goal] = {}
     misconceptions: dict[str, Misconception] = {}
     questions: dict[str, Question] = {}
     folders = [root, overlay] if overlay else [root]
     for folder in folders:
-        _join(goals, _goals(folder, findings), "goal", findings)
-        _join(
+        _merge_entries(goals, _read_goals(folder, findings), "goal", findings)
+        _merge_entries(
             misconceptions,
-            _misconceptions(folder, areas, findings),
+            _read_misconceptions(folder, areas, findings),
             "misconception",
             findings,
         )
-        found = _questions(folder, areas, objectives, findings, own=folder == overlay)
-        _join(questions, found, "key", findings)
+        found = _read_question_files(
+            folder, areas, objectives, findings, own=folder == overlay
+        )
+        _merge_entries(questions, found, "key", findings)
     catalogue = Catalogue(
         areas=areas,
         objectives=objectives,
@@ -86,11 +94,11 @@ def read_bank(root: Path, overlay: Path | None = None) -> Bank:
         routes=read_routes(folders, findings),
         resources=read_resources(folders, findings),
     )
-    findings += _broken_links(catalogue)
-    return Bank(catalogue, findings)
+    findings += _find_broken_links(catalogue)
+    return BankFolder(catalogue, findings)
 
 
-def question_files(folder: Path, areas: Iterable[str]) -> list[tuple[str, Path]]:
+def find_question_files(folder: Path, areas: Iterable[str]) -> list[tuple[str, Path]]:
     """Return area and path of every question file in a bank folder, in order."""
     return [
         (area, path) for area in areas for path in sorted((folder / area).glob("*.md"))
@@ -98,7 +106,7 @@ def question_files(folder: Path, areas: Iterable[str]) -> list[tuple[str, Path]]
 
 
 @dataclass(frozen=True)
-class _Found:
+class _FolderEntry:
     """A thing with an id, and where it was read."""
 
     id: str
@@ -107,8 +115,11 @@ class _Found:
     line: int
 
 
-def _join(
-    into: dict[str, Any], found: Iterable[_Found], name: str, findings: list[Finding]
+def _merge_entries(
+    into: dict[str, Any],
+    found: Iterable[_FolderEntry],
+    name: str,
+    findings: list[Finding],
 ) -> None:
     for one in found:
         if one.id in into:
@@ -128,23 +139,25 @@ def _join(
             into[one.id] = one.thing
 
 
-def _questions(
+def _read_question_files(
     folder: Path,
     areas: Iterable[str],
     objectives: Mapping[str, Objective],
     findings: list[Finding],
     *,
     own: bool,
-) -> list[_Found]:
+) -> list[_FolderEntry]:
     found = []
-    for area, path in question_files(folder, areas):
-        shown = shown_path(path)
+    for area, path in find_question_files(folder, areas):
+        shown = display_path(path)
         text = read_text(path, findings)
         if text is None:
             continue
         content = read_questions(text, shown, area, objectives, own=own)
         findings += content.findings
-        found += [_Found(one.key, one, shown, one.line) for one in content.questions]
+        found += [
+            _FolderEntry(one.key, one, shown, one.line) for one in content.questions
+        ]
         for name in sorted({one.objective for one in content.questions}):
             if not re.match(rf"{name.lower()}(-[a-z0-9-]+)?\.md$", path.name):
                 findings.append(
@@ -160,17 +173,19 @@ def _questions(
     return found
 
 
-def _misconceptions(
+def _read_misconceptions(
     folder: Path, areas: Iterable[str], findings: list[Finding]
-) -> list[_Found]:
+) -> list[_FolderEntry]:
     found = []
     for path in sorted((folder / "misconceptions").glob("*.md")):
-        shown = shown_path(path)
+        shown = display_path(path)
         if path.stem not in areas:
             findings.append(
                 Finding(shown, 1, "", "file", path.name, "an area's id and `.md`")
             )
-        for part in split_at(list(numbered(read_text(path, findings) or "")), "##")[1]:
+        for part in split_at_headings(
+            list(number_lines(read_text(path, findings) or "")), "##"
+        )[1]:
             if not KEY.match(part.title) or not part.text:
                 findings.append(
                     Finding(
@@ -190,32 +205,34 @@ def _misconceptions(
                 path=shown,
                 line=part.line,
             )
-            found.append(_Found(one.id, one, shown, one.line))
+            found.append(_FolderEntry(one.id, one, shown, one.line))
     return found
 
 
-def _goals(folder: Path, findings: list[Finding]) -> list[_Found]:
+def _read_goals(folder: Path, findings: list[Finding]) -> list[_FolderEntry]:
     found = []
     for path in sorted((folder / "goals").glob("*.toml")):
-        goal = checked(
-            Goal, read_toml(path, findings), shown_path(path), "goal", findings
+        goal = validate_data(
+            Goal, read_toml(path, findings), display_path(path), "goal", findings
         )
         if goal:
-            found.append(_Found(goal.key, goal, shown_path(path), 1))
+            found.append(_FolderEntry(goal.key, goal, display_path(path), 1))
     return found
 
 
-def _profiles(path: Path, findings: list[Finding]) -> dict[str, Profile]:
+def _read_profiles(path: Path, findings: list[Finding]) -> dict[str, JobProfile]:
     # Faults in the file itself were noted when its rows were read.
     content = read_toml(path, [])
     found = {
-        name: checked(Profile, data, shown_path(path), f"profile {name}", findings)
+        name: validate_data(
+            JobProfile, data, display_path(path), f"profile {name}", findings
+        )
         for name, data in content.get("profiles", {}).items()
     }
     return {name: profile for name, profile in found.items() if profile}
 
 
-def _broken_links(catalogue: Catalogue) -> list[Finding]:
+def _find_broken_links(catalogue: Catalogue) -> list[Finding]:
     """Return what is named somewhere and does not exist."""
     findings = []
     for one in catalogue.questions.values():
@@ -235,10 +252,10 @@ def _broken_links(catalogue: Catalogue) -> list[Finding]:
             for id_ in ids
             if id_ not in known
         ]
-    return findings + _broken_skills(catalogue)
+    return findings + _find_broken_skills(catalogue)
 
 
-def _broken_skills(catalogue: Catalogue) -> list[Finding]:
+def _find_broken_skills(catalogue: Catalogue) -> list[Finding]:
     named: list[tuple[str, str, str, tuple[str, ...], Iterable[str], str]] = []
     for objective in catalogue.objectives.values():
         file, id_ = "skills/objectives.toml", objective.id

@@ -11,7 +11,7 @@ from quiz.bank.questions import Question
 from quiz.errors import NotValid
 
 
-def given_from_page(
+def parse_form_answer(
     question: Question, order: Sequence[int], fields: Mapping[str, Sequence[str]]
 ) -> dict[str, Any]:
     """Return the answer that a page sent, ready for `marking.mark`.
@@ -24,20 +24,26 @@ def given_from_page(
     values = list(fields.get("answer", ()))
     match question.type:
         case "single" | "judgement":
-            return {"choice": order[_place(values[0] if values else "", len(order))]}
+            return {
+                "choice": order[
+                    _parse_position(values[0] if values else "", len(order))
+                ]
+            }
         case "multiple":
             return {
-                "choices": sorted(order[_place(value, len(order))] for value in values)
+                "choices": sorted(
+                    order[_parse_position(value, len(order))] for value in values
+                )
             }
         case "ordering":
-            return {"order": _order_from(order, fields)}
+            return {"order": _parse_order(order, fields)}
         case "matching":
-            return {"matches": _matches_from(question, order, fields)}
+            return {"matches": _parse_matches(question, order, fields)}
         case _:
             return {"text": values[0].strip() if values else ""}
 
 
-def page_from_given(
+def fill_form_answer(
     question: Question, order: Sequence[int], given: Mapping[str, Any] | None
 ) -> str | list[str] | dict[str, str] | None:
     """Return what stands in the fields of a page that shows an answer again."""
@@ -62,7 +68,7 @@ def page_from_given(
             return str(given["text"])
 
 
-def _place(value: str, count: int) -> int:
+def _parse_position(value: str, count: int) -> int:
     if not (
         value.isascii() and value.isdigit() and len(value) <= 2 and int(value) < count
     ):
@@ -70,7 +76,9 @@ def _place(value: str, count: int) -> int:
     return int(value)
 
 
-def _order_from(order: Sequence[int], fields: Mapping[str, Sequence[str]]) -> list[int]:
+def _parse_order(
+    order: Sequence[int], fields: Mapping[str, Sequence[str]]
+) -> list[int]:
     rows = range(1, len(order) + 1)
     wanted = [str(place) for place in rows]
     places = [
@@ -83,7 +91,7 @@ def _order_from(order: Sequence[int], fields: Mapping[str, Sequence[str]]) -> li
     return [by_place[place] for place in rows]
 
 
-def _matches_from(
+def _parse_matches(
     question: Question, order: Sequence[int], fields: Mapping[str, Sequence[str]]
 ) -> list[int]:
     count = len(left_sides(question))
@@ -92,4 +100,4 @@ def _matches_from(
     ]
     if not all(values):
         raise NotValid(f"Choose a match for each of the {count} rows.")
-    return [order[_place(value, len(order))] for value in values]
+    return [order[_parse_position(value, len(order))] for value in values]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from quiz.assess.items import Item
-from quiz.bank.calibrated import Calibrated
-from quiz.bank.marking import blind_choices, categories
+from quiz.bank.calibrated import CalibrationSet
+from quiz.bank.marking import count_blind_choices, count_categories
 from quiz.bank.questions import Question
 
 #: Where the ability (logits) lies at which half of the people know the answer, as authored.
@@ -21,17 +21,18 @@ AUTHORED_DIFFICULTY = {
 }
 
 
-def items_from(
-    questions: Iterable[Question], calibrated: Calibrated | None = None
+def build_items(
+    questions: Iterable[Question], calibrated: CalibrationSet | None = None
 ) -> list[Item]:
     """Return the questions as items, as a calibration has them; what it does not have stays as authored."""
     known = calibrated.items if calibrated else {}
     return [
-        item_from(question).fitted(known.get(question.digest)) for question in questions
+        build_item(question).with_parameters(known.get(question.digest))
+        for question in questions
     ]
 
 
-def item_from(question: Question) -> Item:
+def build_item(question: Question) -> Item:
     """Return one question as an item, its difficulty as authored.
 
     `options` is such that one blind answer in `options` earns full marks, whatever the type.
@@ -40,9 +41,9 @@ def item_from(question: Question) -> Item:
         id=question.key,
         area=question.area,
         difficulty=AUTHORED_DIFFICULTY[question.level, question.difficulty],
-        options=blind_choices(question),
+        options=count_blind_choices(question),
         seconds=float(question.seconds),
-        categories=categories(question),
+        categories=count_categories(question),
         objective=question.objective,
         code=question.is_code,
         form=question.type,

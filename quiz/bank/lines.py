@@ -8,7 +8,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 
 
 @dataclass(frozen=True)
-class Line:
+class SourceLine:
     """One line of a file, its number, and whether it stands in (or opens, or closes) a code block."""
 
     number: int
@@ -22,12 +22,12 @@ class Line:
 
 
 @dataclass
-class Part:
+class SourceSection:
     """What stands under one heading."""
 
     title: str
     line: int
-    lines: list[Line] = field(default_factory=list)
+    lines: list[SourceLine] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -44,7 +44,7 @@ class CodeBlock:
     line: int
 
 
-def numbered(text: str) -> Iterator[Line]:
+def number_lines(text: str) -> Iterator[SourceLine]:
     """Yield the lines of a file with their numbers, knowing which stand in code blocks."""
     fence = ""
     for number, line in enumerate(text.splitlines(), 1):
@@ -52,27 +52,29 @@ def numbered(text: str) -> Iterator[Line]:
         if not fence:
             if match:
                 fence = match[1]
-            yield Line(number, line.rstrip(), is_code=bool(match))
+            yield SourceLine(number, line.rstrip(), is_code=bool(match))
         else:
-            yield Line(number, line.rstrip(), is_code=True)
+            yield SourceLine(number, line.rstrip(), is_code=True)
             closes = match and match[1].startswith(fence) and not match[2].strip()
             if closes:
                 fence = ""
 
 
-def split_at(lines: list[Line], marks: str) -> tuple[list[Line], list[Part]]:
+def split_at_headings(
+    lines: list[SourceLine], marks: str
+) -> tuple[list[SourceLine], list[SourceSection]]:
     """Return the lines before the first heading that begins with `marks`, and one part a heading."""
-    before: list[Line] = []
-    parts: list[Part] = []
+    before: list[SourceLine] = []
+    parts: list[SourceSection] = []
     for line in lines:
         if not line.is_code and line.text.startswith(marks + " "):
-            parts.append(Part(line.text[len(marks) :].strip(), line.number))
+            parts.append(SourceSection(line.text[len(marks) :].strip(), line.number))
         else:
             (parts[-1].lines if parts else before).append(line)
     return before, parts
 
 
-def code_blocks(lines: list[Line]) -> list[CodeBlock]:
+def find_code_blocks(lines: list[SourceLine]) -> list[CodeBlock]:
     """Return the fenced code blocks among `lines`, in order."""
     blocks: list[CodeBlock] = []
     opening: tuple[str, str, int] | None = None
@@ -91,16 +93,16 @@ def code_blocks(lines: list[Line]) -> list[CodeBlock]:
     return blocks
 
 
-def code_blocks_in(text: str) -> list[CodeBlock]:
+def find_text_code_blocks(text: str) -> list[CodeBlock]:
     """Return the fenced code blocks of a Markdown text."""
-    return code_blocks(list(numbered(text)))
+    return find_code_blocks(list(number_lines(text)))
 
 
-def blocks_of(text: str) -> list[str]:
+def split_blocks(text: str) -> list[str]:
     """Return the blocks of a Markdown text: code blocks whole, all else cut at blank lines."""
     blocks: list[list[str]] = [[]]
     in_code = False
-    for line in numbered(text):
+    for line in number_lines(text):
         begins = line.is_code != in_code
         in_code = line.is_code
         if begins or (line.is_blank and not line.is_code):

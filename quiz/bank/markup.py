@@ -60,13 +60,13 @@ _ATTRIBUTES = {
 @lru_cache(maxsize=8192)
 def block_html(text: str) -> Markup:
     """Return paragraphs, lists, tables and code blocks as HTML."""
-    return _clean(_BLOCKS.render(text))
+    return _clean_html(_BLOCKS.render(text))
 
 
 @lru_cache(maxsize=8192)
 def inline_html(text: str) -> Markup:
     """Return one paragraph as HTML that may stand in a heading."""
-    return _clean(_BLOCKS.renderInline(" ".join(text.split("\n"))))
+    return _clean_html(_BLOCKS.renderInline(" ".join(text.split("\n"))))
 
 
 @lru_cache(maxsize=8192)
@@ -80,23 +80,23 @@ def label_html(text: str) -> Markup:
     ):
         rendered = rendered[len("<p>") : -len("</p>")]
     rendered = rendered.replace("<p>", '<span class="line">').replace("</p>", "</span>")
-    return _clean(rendered)
+    return _clean_html(rendered)
 
 
 @lru_cache(maxsize=8192)
 def plain_text(text: str) -> str:
     """Return what is left of one line of Markdown when its marks are taken off."""
     [inline] = _BLOCKS.parseInline(text)
-    return "".join(_plain(child) for child in inline.children or []).strip()
+    return "".join(_token_text(child) for child in inline.children or []).strip()
 
 
-def _plain(token: Token) -> str:
+def _token_text(token: Token) -> str:
     return " " if token.type in {"softbreak", "hardbreak"} else token.content
 
 
 def code_html(code: str, word: str) -> str:
     """Return a code block with numbered lines and three colours, focusable because it may scroll."""
-    name, lines = _label(word), _coloured_lines(code, word)
+    name, lines = _language_label(word), _highlight_lines(code, word)
     count = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
     kind = "Output" if word == "output" else "Code"
     label = ", ".join(part for part in (kind, name, count) if part)
@@ -107,7 +107,7 @@ def code_html(code: str, word: str) -> str:
     )
 
 
-def _label(word: str) -> str:
+def _language_label(word: str) -> str:
     if word in LANGUAGE_NAMES:
         return LANGUAGE_NAMES[word][0]
     try:
@@ -117,35 +117,35 @@ def _label(word: str) -> str:
         return word
 
 
-def _coloured_lines(code: str, word: str) -> list[str]:
+def _highlight_lines(code: str, word: str) -> list[str]:
     """Return each line as HTML; a class only where it is a keyword, a string or a comment."""
-    lexer = _lexer(LANGUAGE_NAMES.get(word, ("", word))[1])
+    lexer = _find_lexer(LANGUAGE_NAMES.get(word, ("", word))[1])
     lines: list[list[tuple[str, str]]] = [[]]
     for kind, text in lex(code, lexer):
         for place, piece in enumerate(text.split("\n")):
             if place:
                 lines.append([])
             if piece:
-                lines[-1].append((_class_of(kind) if piece.strip() else "", piece))
-    return ["".join(_spans(line)) for line in lines]
+                lines[-1].append((_token_class(kind) if piece.strip() else "", piece))
+    return ["".join(_merge_spans(line)) for line in lines]
 
 
 @lru_cache(maxsize=64)
-def _lexer(rules: str) -> Lexer:
+def _find_lexer(rules: str) -> Lexer:
     try:
         return get_lexer_by_name(rules, stripnl=False, ensurenl=False)
     except ClassNotFound:
         return get_lexer_by_name("text", stripnl=False, ensurenl=False)
 
 
-def _spans(pieces: list[tuple[str, str]]) -> Iterator[str]:
+def _merge_spans(pieces: list[tuple[str, str]]) -> Iterator[str]:
     """Yield neighbours of one colour as one span."""
     for name, group in groupby(pieces, key=itemgetter(0)):
         text = escape("".join(piece for _, piece in group))
         yield f'<span class="{name}">{text}</span>' if name else text
 
 
-def _class_of(kind: _TokenType) -> str:
+def _token_class(kind: _TokenType) -> str:
     families = kind.split()
     return next((name for family, name in _COLOURS if family in families), "")
 
@@ -153,7 +153,7 @@ def _class_of(kind: _TokenType) -> str:
 _COLOURS = ((Keyword, "k"), (Operator.Word, "k"), (String, "s"), (Comment, "c"))
 
 
-def _fence(
+def _render_fence(
     _self: RendererProtocol,
     tokens: Sequence[Token],
     index: int,
@@ -163,7 +163,7 @@ def _fence(
     return code_html(tokens[index].content.rstrip("\n"), tokens[index].info.strip())
 
 
-def _fence_in_label(
+def _render_label_fence(
     _self: RendererProtocol,
     tokens: Sequence[Token],
     index: int,
@@ -171,14 +171,14 @@ def _fence_in_label(
     _env: EnvType,
 ) -> str:
     # A label may hold phrasing content only, and nothing in it may take the focus.
-    lines = _coloured_lines(
+    lines = _highlight_lines(
         tokens[index].content.rstrip("\n"), tokens[index].info.strip()
     )
     code = "\n".join(lines)
     return f'<span class="code"><code>{code}</code></span>'
 
 
-def _table_open(
+def _open_table(
     _self: RendererProtocol,
     _tokens: Sequence[Token],
     _index: int,
@@ -188,7 +188,7 @@ def _table_open(
     return '<div class="data" tabindex="0" role="group" aria-label="Table"><table>\n'
 
 
-def _table_close(
+def _close_table(
     _self: RendererProtocol,
     _tokens: Sequence[Token],
     _index: int,
@@ -198,19 +198,19 @@ def _table_close(
     return "</table></div>\n"
 
 
-def _parser(*, in_label: bool) -> MarkdownIt:
+def _make_parser(*, in_label: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
-    parser.add_render_rule("fence", _fence_in_label if in_label else _fence)
-    parser.add_render_rule("table_open", _table_open)
-    parser.add_render_rule("table_close", _table_close)
+    parser.add_render_rule("fence", _render_label_fence if in_label else _render_fence)
+    parser.add_render_rule("table_open", _open_table)
+    parser.add_render_rule("table_close", _close_table)
     return parser
 
 
-_BLOCKS = _parser(in_label=False)
-_LABELS = _parser(in_label=True)
+_BLOCKS = _make_parser(in_label=False)
+_LABELS = _make_parser(in_label=True)
 
 
-def _clean(html: str) -> Markup:
+def _clean_html(html: str) -> Markup:
     return Markup(  # noqa: S704  # cleaned here and nowhere else
         nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes={"https"})
     )

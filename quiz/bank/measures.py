@@ -7,14 +7,22 @@ from datetime import date
 from statistics import median
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.check.structure import words_of
-from quiz.bank.check.wholes import LEAST_PER_OBJECTIVE, LEAST_PER_ROW
+from quiz.bank.check.structure import split_words
+from quiz.bank.check.wholes import MIN_PER_OBJECTIVE, MIN_PER_ROW
 from quiz.bank.proof.store import StoredProof, is_proved
 from quiz.bank.questions import PACKS, Question
 from quiz.bank.skills import MatrixRow, Objective
 
-TYPES = ("single", "multiple", "text", "number", "ordering", "matching", "judgement")
-LEVELS = ("J", "C", "S")
+QUESTION_TYPES = (
+    "single",
+    "multiple",
+    "text",
+    "number",
+    "ordering",
+    "matching",
+    "judgement",
+)
+QUESTION_LEVELS = ("J", "C", "S")
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class ObjectiveCoverage:
     @property
     def is_thin(self) -> bool:
         """Say whether there are fewer than one objective needs."""
-        return len(self.questions) < LEAST_PER_OBJECTIVE
+        return len(self.questions) < MIN_PER_OBJECTIVE
 
 
 @dataclass(frozen=True)
@@ -45,11 +53,11 @@ class RowCoverage:
     @property
     def is_thin(self) -> bool:
         """Say whether there are fewer than one row needs."""
-        return len(self.questions) < LEAST_PER_ROW
+        return len(self.questions) < MIN_PER_ROW
 
 
 @dataclass(frozen=True)
-class Coverage:
+class BankCoverage:
     """What the bank measures, and where it is thin."""
 
     objectives: tuple[ObjectiveCoverage, ...]
@@ -72,7 +80,7 @@ class AreaCounts:
 
 
 @dataclass(frozen=True)
-class Measures:
+class BankStatistics:
     """The bank in numbers."""
 
     areas: tuple[AreaCounts, ...]
@@ -92,60 +100,65 @@ class Measures:
     median_seconds: float
 
 
-def coverage_of(catalogue: Catalogue) -> Coverage:
+def measure_coverage(catalogue: Catalogue) -> BankCoverage:
     """Return what is measured by how many questions."""
-    return Coverage(
+    return BankCoverage(
         objectives=tuple(
-            ObjectiveCoverage(objective, catalogue.of_objective(objective.id))
+            ObjectiveCoverage(objective, catalogue.questions_of_objective(objective.id))
             for objective in catalogue.objectives.values()
         ),
         rows=tuple(
-            RowCoverage(row, catalogue.of_tag(row.id))
+            RowCoverage(row, catalogue.questions_of_tag(row.id))
             for row in catalogue.rows.values()
             if row.is_tested
         ),
-        packs={pack: len(catalogue.of_pack(pack or None)) for pack in ("", *PACKS)},
+        packs={
+            pack: len(catalogue.questions_of_pack(pack or None))
+            for pack in ("", *PACKS)
+        },
     )
 
 
-def measures_of(
+def compute_statistics(
     catalogue: Catalogue, proofs: Mapping[str, StoredProof], *, today: date
-) -> Measures:
+) -> BankStatistics:
     """Return the bank in numbers, as of `today`."""
     questions = tuple(catalogue.questions.values())
-    coverage = coverage_of(catalogue)
-    return Measures(
-        areas=tuple(_area_counts(catalogue, area, proofs) for area in catalogue.areas),
+    coverage = measure_coverage(catalogue)
+    return BankStatistics(
+        areas=tuple(_count_area(catalogue, area, proofs) for area in catalogue.areas),
         packs=coverage.packs,
         total=len(questions),
         neutral=coverage.packs[""],
-        proved=_proved(questions, proofs),
+        proved=_count_proved(questions, proofs),
         with_reasons=sum(_has_all_reasons(one) for one in questions),
         past_review=sum(one.review_by < today for one in questions),
         objectives_covered=sum(not one.is_thin for one in coverage.objectives),
         objectives=len(coverage.objectives),
         rows_covered=sum(not one.is_thin for one in coverage.rows),
         rows=len(coverage.rows),
-        median_words=median([len(words_of(one.stem)) for one in questions] or [0]),
+        median_words=median([len(split_words(one.stem)) for one in questions] or [0]),
         median_seconds=median([one.seconds for one in questions] or [0]),
     )
 
 
-def _area_counts(
+def _count_area(
     catalogue: Catalogue, area: str, proofs: Mapping[str, StoredProof]
 ) -> AreaCounts:
-    questions = catalogue.of_area(area)
+    questions = catalogue.questions_of_area(area)
     return AreaCounts(
         area=area,
         name=catalogue.areas[area].name,
         total=len(questions),
         by_level=Counter(one.level for one in questions),
         by_type=Counter(one.type for one in questions),
-        proved=_proved(questions, proofs),
+        proved=_count_proved(questions, proofs),
     )
 
 
-def _proved(questions: Sequence[Question], proofs: Mapping[str, StoredProof]) -> int:
+def _count_proved(
+    questions: Sequence[Question], proofs: Mapping[str, StoredProof]
+) -> int:
     return sum(is_proved(one, proofs) for one in questions)
 
 

@@ -2,7 +2,7 @@
 
 from string import ascii_uppercase
 
-from quiz.bank.export import mixed
+from quiz.bank.export import shuffled_options
 from quiz.bank.marking import left_sides, right_sides
 from quiz.bank.questions import Question
 
@@ -12,12 +12,15 @@ def taker_text(one: Question) -> str:
     lines = [one.stem, ""]
     if one.options:
         lines += [
-            f"  {letter}  {_indented(option.text)}"
-            for letter, option in zip(ascii_uppercase, mixed(one), strict=False)
+            f"  {letter}  {_indent_text(option.text)}"
+            for letter, option in zip(
+                ascii_uppercase, shuffled_options(one), strict=False
+            )
         ]
     elif one.order:
         lines += [
-            f"  __ {_indented(text)}" for text in sorted(row.text for row in one.order)
+            f"  __ {_indent_text(text)}"
+            for text in sorted(row.text for row in one.order)
         ]
     elif one.pairs:
         lines += [f"  {left} --> ____" for left in left_sides(one)]
@@ -31,20 +34,23 @@ def author_text(one: Question) -> str:
     """Return the same with key, reasons, explanation and everything around."""
     lines = [
         f"{one.key} (revision {one.revision}), {one.path}:{one.line}",
-        _about(one),
+        _question_details(one),
         "",
     ]
     lines += [taker_text(one), "", "Key"]
-    for letter, option in zip(ascii_uppercase, mixed(one), strict=False):
+    for letter, option in zip(ascii_uppercase, shuffled_options(one), strict=False):
         mark = (
             str(option.points)
             if option.points is not None
             else "+-"[not option.correct]
         )
-        lines.append(f"  {letter} {mark} {option.reason}" + _idea(option.misconception))
+        lines.append(
+            f"  {letter} {mark} {option.reason}"
+            + _misconception_note(option.misconception)
+        )
     lines += [f"  = {answer}" for answer in one.answers]
     lines += [
-        f"  x {wrong.text}: {wrong.reason}{_idea(wrong.misconception)}"
+        f"  x {wrong.text}: {wrong.reason}{_misconception_note(wrong.misconception)}"
         for wrong in one.mistakes
     ]
     lines += [
@@ -56,7 +62,7 @@ def author_text(one: Question) -> str:
     return "\n".join(lines)
 
 
-def _about(one: Question) -> str:
+def _question_details(one: Question) -> str:
     facts = [
         one.objective,
         f"level {one.level}",
@@ -73,9 +79,9 @@ def _about(one: Question) -> str:
     return "; ".join(facts)
 
 
-def _idea(misconception: str | None) -> str:
+def _misconception_note(misconception: str | None) -> str:
     return f" ({misconception})" if misconception else ""
 
 
-def _indented(text: str) -> str:
+def _indent_text(text: str) -> str:
     return text.replace("\n", "\n     ")

@@ -9,8 +9,16 @@ from dataclasses import dataclass, field
 from typing import get_args
 
 from quiz.bank.findings import Finding
-from quiz.bank.lines import Line, Part, code_blocks
-from quiz.bank.questions import Language, Mistake, Option, Pair, Proof, Reference, Row
+from quiz.bank.lines import SourceLine, SourceSection, find_code_blocks
+from quiz.bank.questions import (
+    Language,
+    Mistake,
+    Option,
+    OrderedRow,
+    Pair,
+    Proof,
+    Reference,
+)
 
 _FIELD = re.compile(r"^- ([a-z_]+):(?: (.*))?$")
 _QUOTE = re.compile(r"^ *>(?: (.*))?$")
@@ -22,7 +30,7 @@ LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
 @dataclass
-class Report:
+class FaultCollector:
     """Collects findings about one question of one file."""
 
     path: str
@@ -30,7 +38,7 @@ class Report:
     line: int
     findings: list[Finding] = field(default_factory=list)
 
-    def say(
+    def add_fault(
         self, name: str, found: str, expected: str, line: int | None = None
     ) -> None:
         """Note one fault in the field or part `name`."""
@@ -39,7 +47,7 @@ class Report:
 
 
 @dataclass
-class Item:
+class ListItem:
     """One item of a list with the quote block beneath it."""
 
     mark: str
@@ -50,8 +58,8 @@ class Item:
 
 
 def read_fields(
-    lines: list[Line], report: Report
-) -> tuple[dict[str, tuple[str, int]], list[Line]]:
+    lines: list[SourceLine], report: FaultCollector
+) -> tuple[dict[str, tuple[str, int]], list[SourceLine]]:
     """Return the fields, each with its line, and the lines after them."""
     fields: dict[str, tuple[str, int]] = {}
     rest = list(lines)
@@ -60,13 +68,15 @@ def read_fields(
     while rest and (match := _FIELD.match(rest[0].text)):
         name, value = match[1], (match[2] or "").strip()
         if name in fields:
-            report.say(name, "the field twice", "each field once", rest[0].number)
+            report.add_fault(name, "the field twice", "each field once", rest[0].number)
         if not value:
-            report.say(name, "no value", "a value, or no such line", rest[0].number)
+            report.add_fault(
+                name, "no value", "a value, or no such line", rest[0].number
+            )
         fields[name] = (value, rest[0].number)
         rest.pop(0)
     if rest and not rest[0].is_blank:
-        report.say(
+        report.add_fault(
             "fields",
             repr(rest[0].text),
             "`- name: value` or an empty line",
@@ -76,30 +86,30 @@ def read_fields(
 
 
 def read_items(
-    part: Part, mark: re.Pattern[str], like: str, report: Report
-) -> list[Item]:
+    part: SourceSection, mark: re.Pattern[str], like: str, report: FaultCollector
+) -> list[ListItem]:
     """Return the items of a list part; `mark` matches an item's first line (mark, text)."""
-    items: list[Item] = []
-    for group in _item_groups(part, mark, like, report):
+    items: list[ListItem] = []
+    for group in _group_items(part, mark, like, report):
         sign, head = mark.findall(group[0].text)[0]
-        text, reason, misconception = _body(group[1:])
+        text, reason, misconception = _split_item_body(group[1:])
         words = "\n".join([head.strip(), *text]).strip("\n")
-        items.append(Item(sign, words, reason, misconception, group[0].number))
+        items.append(ListItem(sign, words, reason, misconception, group[0].number))
         if misconception == "":
-            report.say(
+            report.add_fault(
                 part.title, "`misconception:` alone", "an id behind it", group[0].number
             )
         if not words.strip():
-            report.say(part.title, "an item without text", like, group[0].number)
+            report.add_fault(part.title, "an item without text", like, group[0].number)
     if not items:
-        report.say(part.title, "an empty part", like, part.line)
+        report.add_fault(part.title, "an empty part", like, part.line)
     return items
 
 
-def _item_groups(
-    part: Part, mark: re.Pattern[str], like: str, report: Report
-) -> Iterator[list[Line]]:
-    group: list[Line] = []
+def _group_items(
+    part: SourceSection, mark: re.Pattern[str], like: str, report: FaultCollector
+) -> Iterator[list[SourceLine]]:
+    group: list[SourceLine] = []
     for line in part.lines:
         if not line.is_code and mark.match(line.text):
             if group:
@@ -110,12 +120,12 @@ def _item_groups(
         ):
             group.append(line)
         elif not line.is_blank:
-            report.say(part.title, repr(line.text), like, line.number)
+            report.add_fault(part.title, repr(line.text), like, line.number)
     if group:
         yield group
 
 
-def _body(lines: list[Line]) -> tuple[list[str], str, str | None]:
+def _split_item_body(lines: list[SourceLine]) -> tuple[list[str], str, str | None]:
     """Return the further lines of an item's text, its reason, and the misconception named in it."""
     text: list[str] = []
     reason: list[str] = []
@@ -137,13 +147,13 @@ _BULLET = re.compile(r"^(-) (.*)$")
 _NUMBERED = re.compile(r"^(\d+)\. (.*)$")
 
 
-def read_options(part: Part, report: Report) -> tuple[Option, ...]:
+def read_options(part: SourceSection, report: FaultCollector) -> tuple[Option, ...]:
     """Return the options of a single or multiple choice."""
     like = "`- [x] text` or `- [ ] text`, the reason beneath as `  > …`"
     found = read_items(part, _CHECKED, like, report)
     for item in found:
         if item.mark == "x" and item.misconception:
-            report.say(
+            report.add_fault(
                 "Options",
                 "a misconception on a key",
                 "only on wrong options",
@@ -160,7 +170,7 @@ def read_options(part: Part, report: Report) -> tuple[Option, ...]:
     )
 
 
-def read_graded(part: Part, report: Report) -> tuple[Option, ...]:
+def read_graded(part: SourceSection, report: FaultCollector) -> tuple[Option, ...]:
     """Return the options of a situational judgement."""
     like = "`- [3] text` to `- [0] text`, the reason beneath as `  > …`"
     return tuple(
@@ -174,35 +184,39 @@ def read_graded(part: Part, report: Report) -> tuple[Option, ...]:
     )
 
 
-def _unquoted(item: Item, title: str, report: Report) -> str:
+def _unquote_item(item: ListItem, title: str, report: FaultCollector) -> str:
     match = _IN_BACK_QUOTES.match(item.text)
     if not match:
-        report.say(title, repr(item.text), "the answer in back quotes", item.line)
+        report.add_fault(title, repr(item.text), "the answer in back quotes", item.line)
         return item.text
     return match[2].strip() if len(match[1]) > 1 else match[2]
 
 
-def _number(item: Item, title: str, report: Report) -> str:
+def _read_number(item: ListItem, title: str, report: FaultCollector) -> str:
     text = item.text.strip("`")
     if not NUMBER.match(text):
-        report.say(
+        report.add_fault(
             title, repr(item.text), "a number such as `- 42` or `- 0.5`", item.line
         )
     return text
 
 
-def read_answers(part: Part, report: Report, *, numbers: bool) -> tuple[str, ...]:
+def read_answers(
+    part: SourceSection, report: FaultCollector, *, numbers: bool
+) -> tuple[str, ...]:
     """Return the accepted forms of a typed answer; of a number, as it is written."""
-    read, like = _typed(numbers=numbers)
+    read, like = _typed_reader(numbers=numbers)
     return tuple(
         read(item, "Answers", report)
         for item in read_items(part, _BULLET, like, report)
     )
 
 
-def read_mistakes(part: Part, report: Report, *, numbers: bool) -> tuple[Mistake, ...]:
+def read_mistakes(
+    part: SourceSection, report: FaultCollector, *, numbers: bool
+) -> tuple[Mistake, ...]:
     """Return the wrong answers that people give."""
-    read, like = _typed(numbers=numbers)
+    read, like = _typed_reader(numbers=numbers)
     return tuple(
         Mistake(read(item, "Mistakes", report), item.reason, item.misconception)
         for item in read_items(
@@ -211,38 +225,44 @@ def read_mistakes(part: Part, report: Report, *, numbers: bool) -> tuple[Mistake
     )
 
 
-def _typed(*, numbers: bool) -> tuple[Callable[[Item, str, Report], str], str]:
+def _typed_reader(
+    *, numbers: bool
+) -> tuple[Callable[[ListItem, str, FaultCollector], str], str]:
     return (
-        (_number, "`- 42`")
+        (_read_number, "`- 42`")
         if numbers
-        else (_unquoted, "`- ` and the answer in back quotes")
+        else (_unquote_item, "`- ` and the answer in back quotes")
     )
 
 
-def read_order(part: Part, report: Report) -> tuple[Row, ...]:
+def read_order(part: SourceSection, report: FaultCollector) -> tuple[OrderedRow, ...]:
     """Return the rows of an ordering question in the right order."""
     items = read_items(
         part, _NUMBERED, "`1. text`, the reason beneath as `  > …`", report
     )
     for place, item in enumerate(items, 1):
         if int(item.mark) != place:
-            report.say("Order", f"number {item.mark}", f"number {place}", item.line)
-    return tuple(Row(item.text, item.reason) for item in items)
+            report.add_fault(
+                "Order", f"number {item.mark}", f"number {place}", item.line
+            )
+    return tuple(OrderedRow(item.text, item.reason) for item in items)
 
 
-def read_pairs(part: Part, report: Report) -> tuple[Pair, ...]:
+def read_pairs(part: SourceSection, report: FaultCollector) -> tuple[Pair, ...]:
     """Return the pairs of a matching question."""
     like = "`- left --> right`, the reason beneath as `  > …`"
     pairs = []
     for item in read_items(part, _BULLET, like, report):
         left, arrow, right = (" " + item.text).partition(" --> ")
         if not arrow or not right.strip():
-            report.say("Pairs", repr(item.text), like, item.line)
+            report.add_fault("Pairs", repr(item.text), like, item.line)
         pairs.append(Pair(left.strip(), right.strip(), item.reason))
     return tuple(pairs)
 
 
-def read_references(part: Part, report: Report) -> tuple[Reference, ...]:
+def read_references(
+    part: SourceSection, report: FaultCollector
+) -> tuple[Reference, ...]:
     """Return where the claim can be read."""
     like = "`- [title](https://…): section`"
     references = []
@@ -251,28 +271,31 @@ def read_references(part: Part, report: Report) -> tuple[Reference, ...]:
         if match:
             references.append(Reference(match[1], match[2], (match[3] or "").strip()))
             if not match[3]:
-                report.say("References", "no section", like, line.number)
+                report.add_fault("References", "no section", like, line.number)
         elif not line.is_blank:
-            report.say("References", repr(line.text), like, line.number)
+            report.add_fault("References", repr(line.text), like, line.number)
     return tuple(references)
 
 
 def read_proof(
-    kind: str, part: Part | None, stem: list[Line], report: Report
+    kind: str,
+    part: SourceSection | None,
+    stem: list[SourceLine],
+    report: FaultCollector,
 ) -> Proof | None:
     """Return what is run and what it must print."""
-    blocks = code_blocks(part.lines) if part else []
+    blocks = find_code_blocks(part.lines) if part else []
     programs = [block for block in blocks if block.language != "output"]
     outputs = [block for block in blocks if block.language == "output"]
     line = part.line if part else report.line
     if not programs and kind == "output":
-        programs = code_blocks(stem)[:1]
+        programs = find_code_blocks(stem)[:1]
     if not programs:
-        report.say("Proof", "no code block", "the program that is run", line)
+        report.add_fault("Proof", "no code block", "the program that is run", line)
         return None
     program = programs[0]
     if program.language not in LANGUAGES:
-        report.say(
+        report.add_fault(
             "Proof",
             repr(program.language),
             "one of " + ", ".join(LANGUAGES),
@@ -280,7 +303,7 @@ def read_proof(
         )
         return None
     if len(outputs) > 1:
-        report.say(
+        report.add_fault(
             "Proof", f"{len(outputs)} blocks marked `output`", "one at most", line
         )
         return None

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 
 from quiz.bank.check.guesser import CueResult
 from quiz.bank.check.report import CheckReport
-from quiz.bank.check.wholes import LEAST_PER_OBJECTIVE, LEAST_PER_ROW
-from quiz.bank.measures import LEVELS, AreaCounts, Measures
+from quiz.bank.check.wholes import MIN_PER_OBJECTIVE, MIN_PER_ROW
+from quiz.bank.measures import QUESTION_LEVELS, AreaCounts, BankStatistics
 from quiz.bank.questions import READING_PACKS
 from quiz.errors import NotValid
 
 BEGIN, END = "<!-- bank table: begin -->", "<!-- bank table: end -->"
 
 
-def with_table(text: str, table: str) -> str:
+def insert_table(text: str, table: str) -> str:
     """Return a text with the table between its two marks.
 
     Raises
@@ -32,44 +32,44 @@ def with_table(text: str, table: str) -> str:
 
 def guesser_sentence(cues: Sequence[CueResult]) -> str:
     """Return what the guesser found, in one sentence."""
-    failing = [one for one in cues if one.fails]
+    failing = [one for one in cues if one.is_failing]
     if failing:
-        names = ", ".join(f"{one.name} ({one.excess:+.1%})" for one in failing)
+        names = ", ".join(f"{one.name} ({one.excess_share:+.1%})" for one in failing)
         return f"beats luck by {names}."
-    largest = max(cues, key=lambda one: abs(one.excess), default=None)
+    largest = max(cues, key=lambda one: abs(one.excess_share), default=None)
     if largest is None:
         return "nothing to guess."
-    return f"none of {len(cues)} cues beats luck; the largest excess is {largest.excess:+.1%} ({largest.name})."
+    return f"none of {len(cues)} cues beats luck; the largest excess is {largest.excess_share:+.1%} ({largest.name})."
 
 
-def share(part: int, whole: int) -> str:
+def format_share(part: int, whole: int) -> str:
     """Return a share in whole per cent."""
     return f"{100 * part / whole:.0f} %" if whole else "none"
 
 
-def bank_table(numbers: Measures, report: CheckReport) -> str:
+def bank_table(numbers: BankStatistics, report: CheckReport) -> str:
     """Return the README's table of the bank, in Markdown."""
     lines = [
         "| area | questions | J | C | S | single | multiple | typed | ordering, matching | judgement | proved by running |",
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
     ]
     lines += [_table_row(one) for one in numbers.areas]
-    lines.append(_table_row(_sum_of(numbers.areas)))
-    return "\n".join([*lines, "", *_sentences(numbers, report)])
+    lines.append(_table_row(_sum_areas(numbers.areas)))
+    return "\n".join([*lines, "", *_summary_sentences(numbers, report)])
 
 
-def _sentences(numbers: Measures, report: CheckReport) -> list[str]:
+def _summary_sentences(numbers: BankStatistics, report: CheckReport) -> list[str]:
     reading = ", ".join(f"{pack} {numbers.packs[pack]}" for pack in READING_PACKS)
     packs = f"Python adds {numbers.packs['python']}, JavaScript {numbers.packs['javascript']}"
     objectives = f"{numbers.objectives_covered} of {numbers.objectives} objectives"
     rows = f"{numbers.rows_covered} of {numbers.rows} tested rows of the skills matrix"
-    proved = share(numbers.proved, numbers.total)
-    reasons = share(numbers.with_reasons, numbers.total)
+    proved = format_share(numbers.proved, numbers.total)
+    reasons = format_share(numbers.with_reasons, numbers.total)
     words = numbers.median_words
     checks = f"{len(report.errors)} errors, {len(report.warnings)} warnings"
     return [
         f"{numbers.neutral} of them are asked of everyone; {packs}, and for reading: {reading}.",
-        f"{objectives} have at least {LEAST_PER_OBJECTIVE} questions, {rows} at least {LEAST_PER_ROW}.",
+        f"{objectives} have at least {MIN_PER_OBJECTIVE} questions, {rows} at least {MIN_PER_ROW}.",
         f"{proved} are proved by running, {reasons} give a reason for every option.",
         f"Checks: {checks}; past their review date: {numbers.past_review}.",
         f"Test-wise guesser: {guesser_sentence(report.cues)}",
@@ -77,7 +77,7 @@ def _sentences(numbers: Measures, report: CheckReport) -> list[str]:
     ]
 
 
-def _sum_of(areas: Sequence[AreaCounts]) -> AreaCounts:
+def _sum_areas(areas: Sequence[AreaCounts]) -> AreaCounts:
     by_level: Counter[str] = Counter()
     by_type: Counter[str] = Counter()
     for one in areas:
@@ -94,12 +94,12 @@ def _table_row(one: AreaCounts) -> str:
     cells = [
         one.name,
         one.total,
-        *(one.by_level.get(level, 0) for level in LEVELS),
+        *(one.by_level.get(level, 0) for level in QUESTION_LEVELS),
         types.get("single", 0),
         types.get("multiple", 0),
         types.get("text", 0) + types.get("number", 0),
         types.get("ordering", 0) + types.get("matching", 0),
         types.get("judgement", 0),
-        share(one.proved, one.total),
+        format_share(one.proved, one.total),
     ]
     return "| " + " | ".join(str(cell) for cell in cells) + " |"

@@ -11,13 +11,13 @@ from typing import Any
 
 from markupsafe import Markup
 
-from quiz.bank.lines import blocks_of, is_paragraph
-from quiz.bank.marking import Marked, left_sides, right_matches, right_sides
+from quiz.bank.lines import is_paragraph, split_blocks
+from quiz.bank.marking import ScoredAnswer, key_matches, left_sides, right_sides
 from quiz.bank.markup import block_html, inline_html, label_html, plain_text
 from quiz.bank.questions import Mistake, Option, Question, QuestionType, Reference
 from quiz.bank.skills import Misconception
-from quiz.bank.typed import same_number, same_text
-from quiz.bank.units import units_of
+from quiz.bank.typed import is_same_number, is_same_text
+from quiz.bank.units import accepted_units
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class StemParts:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ShownChoice:
     """Something to choose or to place; `value` is its place on this page and says nothing else."""
 
     value: str
@@ -52,9 +52,9 @@ class TakerView:
     code_html: tuple[Markup, ...]
     question_text: str
     #: Options, rows to order, or left sides to match.
-    options: tuple[Choice, ...]
+    options: tuple[ShownChoice, ...]
     #: Right sides to match.
-    rights: tuple[Choice, ...]
+    rights: tuple[ShownChoice, ...]
     #: How many to choose, for multiple choice.
     choose: int | None
     unit: str | None
@@ -107,15 +107,15 @@ class ReviewView:
     misconceptions: tuple[Markup, ...]
 
 
-def option_count(question: Question) -> int:
+def count_options(question: Question) -> int:
     """Return how many things are shuffled: options, rows, or right sides; 0 for a typed answer."""
     return len(question.options) or len(question.order) or len(right_sides(question))
 
 
 @lru_cache(maxsize=4096)
-def stem_parts(stem: str) -> StemParts:
+def split_stem(stem: str) -> StemParts:
     """Split a stem at its question: the last paragraph that is not code."""
-    blocks = blocks_of(stem)
+    blocks = split_blocks(stem)
     place = max(number for number, block in enumerate(blocks) if is_paragraph(block))
     return StemParts(
         scene_html=block_html("\n\n".join(blocks[:place])),
@@ -125,9 +125,9 @@ def stem_parts(stem: str) -> StemParts:
     )
 
 
-def taker_view(question: Question, order: Sequence[int]) -> TakerView:
+def build_taker_view(question: Question, order: Sequence[int]) -> TakerView:
     """Return the question as its taker sees it; `order` holds file numbers in the order of the page."""
-    parts = stem_parts(question.stem)
+    parts = split_stem(question.stem)
     texts = [option.text for option in question.options] or [
         row.text for row in question.order
     ]
@@ -142,24 +142,24 @@ def taker_view(question: Question, order: Sequence[int]) -> TakerView:
         question_html=parts.question_html,
         code_html=parts.code_html,
         question_text=parts.question_text,
-        options=_choices(shown),
-        rights=_choices([rights[number] for number in order]) if matching else (),
+        options=_label_choices(shown),
+        rights=_label_choices([rights[number] for number in order]) if matching else (),
         choose=keys if question.type == "multiple" else None,
         unit=question.unit,
     )
 
 
-def review_view(
+def build_review_view(
     question: Question,
     order: Sequence[int],
     given: Mapping[str, Any],
-    marked: Marked | None,
+    marked: ScoredAnswer | None,
     misconceptions: Mapping[str, Misconception],
 ) -> ReviewView:
     """Return the question with what was given, what is right, and why."""
-    parts = stem_parts(question.stem)
+    parts = split_stem(question.stem)
     text = given.get("text")
-    mistake = _typed_mistake(question, given, marked)
+    mistake = _find_typed_mistake(question, given, marked)
     return ReviewView(
         key=question.key,
         type=question.type,
@@ -167,9 +167,9 @@ def review_view(
         question_html=parts.question_html,
         code_html=parts.code_html,
         question_text=parts.question_text,
-        outcome=_outcome(marked),
-        options=_reviewed_options(question, order, given),
-        pairs=_reviewed_rows(question, given) + _reviewed_pairs(question, given),
+        outcome=_answer_outcome(marked),
+        options=_review_options(question, order, given),
+        pairs=_review_rows(question, given) + _review_pairs(question, given),
         given_text=text,
         key_text=question.answers[0] if question.answers else None,
         mistake_html=block_html(mistake.reason) if mistake else None,
@@ -177,45 +177,51 @@ def review_view(
         references=question.references,
         misconceptions=tuple(
             block_html(misconceptions[idea].text)
-            for idea in ideas_behind(question, given, marked)
+            for idea in find_misconceptions(question, given, marked)
             if idea in misconceptions
         ),
     )
 
 
-def ideas_behind(
-    question: Question, given: Mapping[str, Any], marked: Marked | None
+def find_misconceptions(
+    question: Question, given: Mapping[str, Any], marked: ScoredAnswer | None
 ) -> list[str]:
     """Return the ids of the wrong ideas that what was given names."""
-    mistake = _typed_mistake(question, given, marked)
+    mistake = _find_typed_mistake(question, given, marked)
     chosen: list[Option | Mistake] = [
-        question.options[number] for number in _chosen(given)
+        question.options[number] for number in _chosen_numbers(given)
     ]
     wrong = [*chosen, mistake] if mistake else chosen
     return sorted({one.misconception for one in wrong if one.misconception})
 
 
-def _typed_mistake(
-    question: Question, given: Mapping[str, Any], marked: Marked | None
+def _find_typed_mistake(
+    question: Question, given: Mapping[str, Any], marked: ScoredAnswer | None
 ) -> Mistake | None:
     text = given.get("text")
-    return _mistake(question, text) if text and marked and not marked.is_right else None
+    return (
+        _find_mistake(question, text)
+        if text and marked and not marked.is_right
+        else None
+    )
 
 
-def _choices(texts: Sequence[str]) -> tuple[Choice, ...]:
+def _label_choices(texts: Sequence[str]) -> tuple[ShownChoice, ...]:
     return tuple(
-        Choice(str(place), ascii_uppercase[place], label_html(text), plain_text(text))
+        ShownChoice(
+            str(place), ascii_uppercase[place], label_html(text), plain_text(text)
+        )
         for place, text in enumerate(texts)
     )
 
 
-def _chosen(given: Mapping[str, Any]) -> list[int]:
+def _chosen_numbers(given: Mapping[str, Any]) -> list[int]:
     return list(given.get("choices", [])) + (
         [given["choice"]] if "choice" in given else []
     )
 
 
-def _outcome(marked: Marked | None) -> str:
+def _answer_outcome(marked: ScoredAnswer | None) -> str:
     if marked is None:
         return ""
     if marked.dont_know:
@@ -225,10 +231,10 @@ def _outcome(marked: Marked | None) -> str:
     return "part" if marked.score else "not yet"
 
 
-def _reviewed_options(
+def _review_options(
     question: Question, order: Sequence[int], given: Mapping[str, Any]
 ) -> tuple[ReviewedOption, ...]:
-    chosen = _chosen(given)
+    chosen = _chosen_numbers(given)
     return tuple(
         ReviewedOption(
             letter=ascii_uppercase[place],
@@ -243,7 +249,7 @@ def _reviewed_options(
     )
 
 
-def _reviewed_rows(
+def _review_rows(
     question: Question, given: Mapping[str, Any]
 ) -> tuple[ReviewedPair, ...]:
     places = {number: place for place, number in enumerate(given.get("order", ()), 1)}
@@ -259,7 +265,7 @@ def _reviewed_rows(
     )
 
 
-def _reviewed_pairs(
+def _review_pairs(
     question: Question, given: Mapping[str, Any]
 ) -> tuple[ReviewedPair, ...]:
     rights = right_sides(question)
@@ -274,18 +280,20 @@ def _reviewed_pairs(
             reason_html=block_html(pair.reason),
         )
         for number, (pair, key) in enumerate(
-            zip(pairs, right_matches(question), strict=True)
+            zip(pairs, key_matches(question), strict=True)
         )
     )
 
 
-def _mistake(question: Question, text: str) -> Mistake | None:
+def _find_mistake(question: Question, text: str) -> Mistake | None:
     """Return the known mistake that was typed."""
     exact = question.case == "exact"
     for mistake in question.mistakes:
         if question.type == "number":
-            if same_number(text, mistake.text, question.tolerance, units_of(question)):
+            if is_same_number(
+                text, mistake.text, question.tolerance, accepted_units(question)
+            ):
                 return mistake
-        elif same_text(text, mistake.text, exact=exact):
+        elif is_same_text(text, mistake.text, exact=exact):
             return mistake
     return None

@@ -5,19 +5,19 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Share = float
-Paper = Literal["none", "title", "degree"]
+CredentialKind = Literal["none", "title", "degree"]
 Entry = Literal["", "school-certificate", "adult", "company"]
 Style = Literal["structure", "peers", "mentor", "project", "theory"]
 STYLES: tuple[Style, ...] = ("structure", "peers", "mentor", "project", "theory")
 
 
-class _Data(BaseModel):
+class _RouteData(BaseModel):
     """Data read from a file: nothing is converted, nothing unknown is let in."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Figure(_Data):
+class SourcedFigure(_RouteData):
     """A number or a range of numbers, with its source; or an assumption, which says that it is one."""
 
     low: float
@@ -36,7 +36,7 @@ class Figure(_Data):
     assumption: bool = False
 
     @model_validator(mode="after")
-    def _has_a_source(self) -> "Figure":
+    def _require_source(self) -> "SourcedFigure":
         if self.low > self.high:
             raise ValueError("low is above high")
         if not self.source and not self.assumption:
@@ -44,12 +44,12 @@ class Figure(_Data):
         return self
 
     @property
-    def middle(self) -> float:
+    def middle_value(self) -> float:
         """The middle of the range."""
         return (self.low + self.high) / 2
 
 
-class EntryNeed(_Data):
+class EntryRequirement(_RouteData):
     """What a route asks of those who want to begin it."""
 
     #: What can be checked against a person's answers; empty: only said.
@@ -59,10 +59,10 @@ class EntryNeed(_Data):
     year: int
 
 
-class Certificate(_Data):
+class Certificate(_RouteData):
     """The paper at the end of a route."""
 
-    kind: Paper
+    kind: CredentialKind
     #: What it is worth to somebody who wants a degree, 0 to 1.
     value: Share = Field(ge=0, le=1)
     text: str
@@ -70,15 +70,15 @@ class Certificate(_Data):
     year: int
 
 
-class Apprenticeship(_Data):
+class Apprenticeship(_RouteData):
     """A mode of a route: a company pays the tuition and a wage."""
 
     text: str
-    entry: EntryNeed
-    cost: Figure
+    entry: EntryRequirement
+    cost: SourcedFigure
 
 
-class Route(_Data):
+class Route(_RouteData):
     """A way of learning, described so that it can be compared with others."""
 
     key: str
@@ -88,14 +88,14 @@ class Route(_Data):
     order: int
     sentence: str
     #: Length of the programme in weeks; None: it takes as long as a person's hours make it.
-    weeks: Figure | None = None
+    weeks: SourcedFigure | None = None
     #: Hours a week that it takes; for a route without length, what it can live with.
-    hours_a_week: Figure
+    hours_a_week: SourcedFigure
     #: Hours taught or planned by the programme itself.
-    taught: Figure | None = None
+    taught: SourcedFigure | None = None
     #: What the whole of it costs, one figure for each place where it is known.
-    costs: tuple[Figure, ...] = Field(min_length=1)
-    entry: tuple[EntryNeed, ...] = ()
+    costs: tuple[SourcedFigure, ...] = Field(min_length=1)
+    entry: tuple[EntryRequirement, ...] = ()
     paper: Certificate
     apprenticeship: Apprenticeship | None = None
     #: Whether dates and hours are set by somebody else.
@@ -115,12 +115,12 @@ class Route(_Data):
     #: How much of each way of learning it offers, 0 to 1: an assumption.
     style: dict[Style, Share]
     #: What is known of what becomes of people.
-    outcomes: tuple[Figure, ...] = ()
+    outcomes: tuple[SourcedFigure, ...] = ()
     #: Version and year of the assumptions above.
     assumptions: str
 
     @model_validator(mode="after")
-    def _is_whole(self) -> "Route":
+    def _require_complete(self) -> "Route":
         if set(self.style) != set(STYLES):
             raise ValueError(f"style has exactly {', '.join(STYLES)}")
         if not all(
@@ -130,7 +130,7 @@ class Route(_Data):
         return self
 
 
-class Resource(_Data):
+class Resource(_RouteData):
     """A free page of an official or otherwise stable site, and what it is for."""
 
     id: str

@@ -10,13 +10,13 @@ from quiz.bank.questions import Level
 Bloom = Literal["U", "Ap", "An", "E", "C"]
 
 
-class _Data(BaseModel):
+class _SkillData(BaseModel):
     """Data read from a file: nothing is converted, nothing unknown is let in."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Area(_Data):
+class Area(_SkillData):
     """One of the areas in which ability is measured."""
 
     id: str
@@ -24,7 +24,7 @@ class Area(_Data):
     sentence: str
 
 
-class Objective(_Data):
+class Objective(_SkillData):
     """What a person can do: measured by questions, reached in hours."""
 
     id: str
@@ -40,7 +40,7 @@ class Objective(_Data):
     text: str
 
 
-class Profile(_Data):
+class JobProfile(_SkillData):
     """One of the published job profiles that the matrix was read from."""
 
     what: str
@@ -49,7 +49,7 @@ class Profile(_Data):
     good_for: str
 
 
-class MatrixRow(_Data):
+class MatrixRow(_SkillData):
     """A skill, tool, duty or fact that job profiles name."""
 
     id: str
@@ -84,7 +84,7 @@ class MatrixRow(_Data):
         return bool(self.levels)
 
 
-class Figure(_Data):
+class ReplacementFigure(_SkillData):
     """A figure that takes the place of an outdated one."""
 
     id: str
@@ -99,7 +99,7 @@ class Figure(_Data):
     per: str = ""
 
 
-class Goal(_Data):
+class Goal(_SkillData):
     """The level that a kind of post asks for in each area, from 0 to 3."""
 
     key: str
@@ -109,7 +109,7 @@ class Goal(_Data):
     levels: dict[str, Decimal]
 
 
-class Misconception(_Data):
+class Misconception(_SkillData):
     """A wrong idea that has a name, and the paragraph that mends it."""
 
     id: str

@@ -18,19 +18,19 @@ def read_table(
     content = read_toml(path, findings)
     things: dict[str, Data] = {}
     for data in content.get(name, []):
-        thing = checked(
-            kind, data, shown_path(path), f"{name} {data.get('id', '?')}", findings
+        thing = validate_data(
+            kind, data, display_path(path), f"{name} {data.get('id', '?')}", findings
         )
         if thing:
             things[data["id"]] = thing
     if content and len(things) < len(content.get(name, [])) and not findings:
         findings.append(
-            Finding(shown_path(path), 0, "", name, "an id twice", "each id once")
+            Finding(display_path(path), 0, "", name, "an id twice", "each id once")
         )
     return things
 
 
-def checked(
+def validate_data(
     kind: type[Data], data: Any, path: str, what: str, findings: list[Finding]
 ) -> Data | None:
     """Return `data` as a checked object, or None with a finding for each fault."""
@@ -54,7 +54,7 @@ def read_toml(path: Path, findings: list[Finding]) -> dict[str, Any]:
         return tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         findings.append(
-            Finding(shown_path(path), 0, "", "file", str(error), "valid TOML")
+            Finding(display_path(path), 0, "", "file", str(error), "valid TOML")
         )
         return {}
 
@@ -66,13 +66,13 @@ def read_text(path: Path, findings: list[Finding]) -> str | None:
     except (OSError, UnicodeDecodeError) as error:
         findings.append(
             Finding(
-                shown_path(path), 0, "", "file", str(error), "a readable UTF-8 file"
+                display_path(path), 0, "", "file", str(error), "a readable UTF-8 file"
             )
         )
         return None
 
 
-def shown_path(path: Path) -> str:
+def display_path(path: Path) -> str:
     """Return the path as people write it: from where they stand, when it lies below."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))

@@ -6,7 +6,7 @@ from typing import Any
 
 from quiz.bank.findings import Finding
 from quiz.bank.routes import Resource, Route
-from quiz.bank.tables import checked, read_toml, shown_path
+from quiz.bank.tables import display_path, read_toml, validate_data
 
 
 def read_routes(folders: Iterable[Path], findings: list[Finding]) -> dict[str, Route]:
@@ -22,13 +22,15 @@ def read_routes(folders: Iterable[Path], findings: list[Finding]) -> dict[str, R
             key = content.get("key")
             if isinstance(key, str):
                 before = found[key][1] if key in found else {}
-                found[key] = (path, _laid_over(before, content))
+                found[key] = (path, _merge_tables(before, content))
             elif content:
                 findings.append(
-                    Finding(shown_path(path), 0, "", "key", repr(key), "a route's key")
+                    Finding(
+                        display_path(path), 0, "", "key", repr(key), "a route's key"
+                    )
                 )
     routes = [
-        checked(Route, content, shown_path(path), f"route {key}", findings)
+        validate_data(Route, content, display_path(path), f"route {key}", findings)
         for key, (path, content) in found.items()
     ]
     in_order = sorted((one for one in routes if one), key=lambda one: one.order)
@@ -42,19 +44,19 @@ def read_resources(
     resources: dict[str, Resource] = {}
     for folder in folders:
         for path in sorted((folder / "resources").glob("*.toml")):
-            resources |= _resources_in(path, findings)
+            resources |= _read_resource_file(path, findings)
     return resources
 
 
-def _resources_in(path: Path, findings: list[Finding]) -> dict[str, Resource]:
+def _read_resource_file(path: Path, findings: list[Finding]) -> dict[str, Resource]:
     found: dict[str, Resource] = {}
     for data in read_toml(path, findings).get("resource", []):
         name = f"resource {data.get('id', '?')}"
-        one = checked(Resource, data, shown_path(path), name, findings)
+        one = validate_data(Resource, data, display_path(path), name, findings)
         if one and one.id in found:
             findings.append(
                 Finding(
-                    shown_path(path), 0, one.id, "id", "used before", "each id once"
+                    display_path(path), 0, one.id, "id", "used before", "each id once"
                 )
             )
         elif one:
@@ -62,11 +64,11 @@ def _resources_in(path: Path, findings: list[Finding]) -> dict[str, Resource]:
     return found
 
 
-def _laid_over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+def _merge_tables(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of both, those of `above` where both have one, table by table."""
     both = dict(below)
     for name, value in above.items():
         under = both.get(name)
         is_table = isinstance(value, dict) and isinstance(under, dict)
-        both[name] = _laid_over(under, value) if is_table and under else value
+        both[name] = _merge_tables(under, value) if is_table and under else value
     return both

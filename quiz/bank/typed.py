@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from quiz.bank.units import without_unit
+from quiz.bank.units import strip_unit
 
 MAX_CHARACTERS = 300
 
@@ -20,16 +20,18 @@ _NUMBER = re.compile(
 )
 
 
-def same_text(given: str, accepted: str, *, exact: bool) -> bool:
+def is_same_text(given: str, accepted: str, *, exact: bool) -> bool:
     """Say whether a typed text is an accepted form.
 
     White space at the ends and doubled spaces never count. Unless `exact`, neither do upper and
     lower case, nor spaces beside marks: `[1,2]` is `[1, 2]`.
     """
-    return _comparable(given, exact=exact) == _comparable(accepted, exact=exact)
+    return _normalise_answer(given, exact=exact) == _normalise_answer(
+        accepted, exact=exact
+    )
 
 
-def _comparable(text: str, *, exact: bool) -> str:
+def _normalise_answer(text: str, *, exact: bool) -> str:
     text = " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
     # The page shows code in code type; who copies the back quotes means what is between them.
     if len(text) > 2 and text[0] == text[-1] == "`":
@@ -37,21 +39,25 @@ def _comparable(text: str, *, exact: bool) -> str:
     return text if exact else _BESIDE_MARKS.sub(r"\1", text).casefold()
 
 
-def same_number(
+def is_same_number(
     given: str, accepted: str, tolerance: Decimal, units: frozenset[str] = frozenset()
 ) -> bool:
     """Say whether a typed number is within `tolerance` of the accepted one."""
     wanted = Decimal(accepted)
-    return any(abs(number - wanted) <= tolerance for number in readings(given, units))
+    return any(
+        abs(number - wanted) <= tolerance for number in parse_numbers(given, units)
+    )
 
 
-def readings(text: str, units: frozenset[str] = frozenset()) -> tuple[Decimal, ...]:
+def parse_numbers(
+    text: str, units: frozenset[str] = frozenset()
+) -> tuple[Decimal, ...]:
     """Return the numbers that a typed text can mean; none when it is no number.
 
     A comma is read as people of different countries write it: `1,5` is one and a half, and `1,500`
     is both fifteen hundred and one and a half. One of the `units` may stand behind it.
     """
-    text = without_unit(text.replace("−", "-").strip(), units)
+    text = strip_unit(text.replace("−", "-").strip(), units)
     text = _THOUSANDS.sub("", text)
     forms = {text}
     if "," in text:

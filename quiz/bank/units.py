@@ -23,33 +23,33 @@ _ASKING = re.compile(r"[^.!?\n]*\?")
 _WORD = re.compile(r"[^\W\d_]{2,}|%")
 
 
-def units_of(question: Question) -> frozenset[str]:
+def accepted_units(question: Question) -> frozenset[str]:
     """Return what may stand behind a number that answers a question, in lower case.
 
     That is the unit beside the field. Without one it is any word of the sentence that asks: to
     "How many seconds …?" people type `360 s` and `360 seconds` as well as `360`.
     """
     if question.unit:
-        return _spelt(question.unit)
+        return _unit_spellings(question.unit)
     asking = _ASKING.findall(_CODE.sub(" ", question.stem))
     words = _WORD.findall(asking[-1].casefold()) if asking else []
-    return frozenset().union(*(_spelt(word) for word in words))
+    return frozenset().union(*(_unit_spellings(word) for word in words))
 
 
-def without_unit(text: str, units: frozenset[str]) -> str:
+def strip_unit(text: str, units: frozenset[str]) -> str:
     """Return `text` without one of the `units` at its end; another unit stays and makes it no number."""
-    ending = _ending(units)
+    ending = _unit_pattern(units)
     return ending.sub("", text) if ending else text
 
 
-def _spelt(unit: str) -> frozenset[str]:
+def _unit_spellings(unit: str) -> frozenset[str]:
     unit = unit.casefold()
     same = next((row for row in SPELLINGS if unit in row), ())
     return frozenset({unit, *same})
 
 
 @cache
-def _ending(units: frozenset[str]) -> re.Pattern[str] | None:
+def _unit_pattern(units: frozenset[str]) -> re.Pattern[str] | None:
     if not units:
         return None
     longest_first = sorted(units, key=lambda unit: (-len(unit), unit))

@@ -8,14 +8,14 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from quiz.db import open_session
 
-PAGE = "<!doctype html><title>Bare</title><h1>Bare</h1><form method=post><button>Answer</button></form>"
+PAGE_HTML = "<!doctype html><title>Bare</title><h1>Bare</h1><form method=post><button>Answer</button></form>"
 
 
-class _Base(DeclarativeBase):
+class _BareBase(DeclarativeBase):
     pass
 
 
-class _Row(_Base):
+class _BareRow(_BareBase):
     __tablename__ = "bare_row"
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -24,24 +24,24 @@ class _Row(_Base):
 
 def bare_app(engine: Engine) -> Flask:
     """Return the program, its one table made and filled."""
-    _Base.metadata.create_all(engine)
+    _BareBase.metadata.create_all(engine)
     with open_session(engine, writes=True) as session:
-        session.add(_Row(text="first"))
+        session.add(_BareRow(text="first"))
         session.commit()
     app = Flask(__name__)
 
     @app.get("/")
-    def show() -> str:
-        return PAGE
+    def show_page() -> str:
+        return PAGE_HTML
 
     @app.post("/")
-    def answer() -> str:
+    def store_answer() -> str:
         with open_session(engine, writes=True) as session:
-            session.execute(select(_Row).where(_Row.id == 1)).one()
+            session.execute(select(_BareRow).where(_BareRow.id == 1)).one()
             session.add(
-                _Row(text=str(datetime.now(UTC)) + request.form.get("answer", ""))
+                _BareRow(text=str(datetime.now(UTC)) + request.form.get("answer", ""))
             )
             session.commit()
-        return PAGE
+        return PAGE_HTML
 
     return app

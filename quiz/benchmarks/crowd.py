@@ -7,40 +7,45 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from quiz.assess.curves import Floats, floors, luck, steps_of
-from quiz.assess.engine import Ask, next_item, report
+from quiz.assess.curves import (
+    FloatArray,
+    guessing_parameter,
+    lower_asymptotes,
+    relative_thresholds,
+)
+from quiz.assess.engine import NextItem, estimate_abilities, select_item
 from quiz.assess.items import Exposure, Item, Response
-from quiz.assess.levels import SURE, theta_of
-from quiz.assess.plan import Length, Plan
-from quiz.assess.pool import Pool
+from quiz.assess.levels import DECISION_CERTAINTY, theta_from_level
+from quiz.assess.plan import AssessmentPlan, Length
+from quiz.assess.pool import ItemPool
 from quiz.bank.catalogue import Catalogue
 
 #: true difficulty = authored + N(0, .5²), ln a ~ N(ln 1.2, .3²): what the engine believes of authors
 AUTHORING_SD, SLOPE, SLOPE_SPREAD = 0.5, 1.2, 0.3
 CORRELATION = 0.5
 #: chance to say "I don't know" where nothing is known
-HONEST = 0.4
+DONT_KNOW_PROBABILITY = 0.4
 
 
 @dataclass(frozen=True, eq=False)
-class Crowd:
+class SimulatedExaminees:
     """People, and the questions as they truly are."""
 
     areas: tuple[str, ...]
     #: of shape (n_people, n_areas), in logits
-    abilities: Floats
+    abilities: FloatArray
     #: id of an item -> its number in the arrays below; a pool has an order of its own
-    number: dict[str, int]
+    item_index: dict[str, int]
     #: of shape (n_items,)
-    slope: Floats
-    place: Floats
+    discrimination: FloatArray
+    difficulty: FloatArray
     #: of shape (n_people, n_items, 3): knows, guesses, says so; the same whoever asks
-    chance: Floats
+    uniforms: FloatArray
 
     @classmethod
-    def of(
+    def from_items(
         cls, items: Sequence[Item], areas: tuple[str, ...], people: int, seed: int
-    ) -> "Crowd":
+    ) -> "SimulatedExaminees":
         """Make them up."""
         rng = np.random.default_rng(seed)
         count = len(items)
@@ -56,32 +61,38 @@ class Crowd:
             rng.random((people, count, 3)),
         )
 
-    def answer(self, person: int, item: Item) -> Response:
+    def simulate_response(self, person: int, item: Item) -> Response:
         """Return what a person answers to an item."""
-        number = self.number[item.id]
-        knows, guesses, says = self.chance[person, number]
+        number = self.item_index[item.id]
+        knows, guesses, says = self.uniforms[person, number]
         ability = self.abilities[person, self.areas.index(item.area)]
-        away = ability - self.place[number] - steps_of(item)
+        away = ability - self.difficulty[number] - relative_thresholds(item)
         top = item.categories - 1
-        category = int((knows < expit(self.slope[number] * away)).sum())
-        if category == 0 and says < HONEST:
+        category = int((knows < expit(self.discrimination[number] * away)).sum())
+        if category == 0 and says < DONT_KNOW_PROBABILITY:
             return Response(item.id, dont_know=True)
-        lucky = int((guesses < floors(item.categories, luck(item))).sum())
+        lucky = int(
+            (
+                guesses < lower_asymptotes(item.categories, guessing_parameter(item))
+            ).sum()
+        )
         return Response(item.id, max(category, lucky) / top)
 
 
 @dataclass(frozen=True, eq=False)
-class Terms:
+class SimulationConditions:
     """What the sittings of one kind are measured with and against."""
 
-    pool: Pool
+    pool: ItemPool
     #: required ability (logits) by area
     cuts: Mapping[str, float]
     length: Length
 
-    def plan(self, seed: int = 0, exposure: Exposure | None = None) -> Plan:
+    def assessment_plan(
+        self, seed: int = 0, exposure: Exposure | None = None
+    ) -> AssessmentPlan:
         """Return them for the engine."""
-        return Plan(
+        return AssessmentPlan(
             cuts=self.cuts,
             length=self.length,
             seed=seed,
@@ -90,7 +101,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionAccuracy:
     """What came of the decisions about some people: shares of areas, with the standard error of the first."""
 
     right: float
@@ -101,43 +112,45 @@ class Decided:
     sure_said: float
 
 
-def cuts_of(catalogue: Catalogue, goal: str) -> dict[str, float]:
+def goal_cuts(catalogue: Catalogue, goal: str) -> dict[str, float]:
     """Return what a goal requires, in logits."""
     levels = catalogue.goals[goal].levels
-    return {area: theta_of(float(level)) for area, level in levels.items()}
+    return {area: theta_from_level(float(level)) for area, level in levels.items()}
 
 
-def sittings(
-    crowd: Crowd, terms: Terms, people: range | None = None
+def simulate_sittings(
+    crowd: SimulatedExaminees, terms: SimulationConditions, people: range | None = None
 ) -> Iterator[tuple[int, list[Response]]]:
     """Yield each person with their answers, the exposure of the sittings before counted as in the app."""
     shown: Counter[str] = Counter()
     everyone = range(len(crowd.abilities)) if people is None else people
     for done, person in enumerate(everyone):
-        plan = terms.plan(person, Exposure(done, dict(shown)))
+        plan = terms.assessment_plan(person, Exposure(done, dict(shown)))
         responses: list[Response] = []
-        while isinstance(step := next_item(terms.pool, plan, responses), Ask):
-            item = terms.pool.items[terms.pool.number(step.item)]
-            responses.append(crowd.answer(person, item))
+        while isinstance(step := select_item(terms.pool, plan, responses), NextItem):
+            item = terms.pool.items[terms.pool.item_index(step.item)]
+            responses.append(crowd.simulate_response(person, item))
         shown.update(one.item for one in responses)
         yield person, responses
 
 
-def decided(
-    crowd: Crowd, terms: Terms, taken: Sequence[tuple[int, Sequence[Response]]]
-) -> Decided:
+def score_decisions(
+    crowd: SimulatedExaminees,
+    terms: SimulationConditions,
+    taken: Sequence[tuple[int, Sequence[Response]]],
+) -> DecisionAccuracy:
     """Return how much of "reaches the goal's level or not" is decided right."""
     right, said = [], []
     for person, responses in taken:
-        found = report(terms.pool, terms.plan(), responses)
+        found = estimate_abilities(terms.pool, terms.assessment_plan(), responses)
         p = np.array([found[area].p_reached for area in crowd.areas])
         cuts = np.array([terms.cuts[area] for area in crowd.areas])
         right.append((p >= 0.5) == (crowd.abilities[person] >= cuts))
         said.append(np.maximum(p, 1 - p))
     hit, chance = np.array(right), np.array(said)
-    stated = chance >= SURE
+    stated = chance >= DECISION_CERTAINTY
     by_person = hit.mean(axis=1)
-    return Decided(
+    return DecisionAccuracy(
         float(by_person.mean()),
         float(by_person.std(ddof=1) / np.sqrt(len(by_person))),
         float(stated.mean()),

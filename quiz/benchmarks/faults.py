@@ -20,21 +20,29 @@ from typing import TypeVar
 
 from sqlalchemy import func, select, text
 
-from quiz.benchmarks.measure import Spread
-from quiz.benchmarks.serving import free_port, kill, launch, workers_of
-from quiz.benchmarks.visitor import Refused, Visitor
+from quiz.benchmarks.measure import Percentiles
+from quiz.benchmarks.serving import (
+    find_free_port,
+    kill_server,
+    launch_server,
+    worker_pids,
+)
+from quiz.benchmarks.visitor import QuizClient, RequestRefused
 from quiz.db import make_engine, open_session
 from quiz.errors import NotNow
-from quiz.sittings.models import Answer, Position, Sitting
+from quiz.sittings.models import Answer, AttemptItem, Sitting
 
 #: where a worker is killed: at its so many-th write, flush to disk, or word over the network; with PostgreSQL
 #: a worker writes to the network alone
-CALLS = {"sqlite": ("pwrite64", "fsync,fdatasync", "sendto"), "postgresql": ("sendto",)}
-LATEST_CALL = 30
+SYSTEM_CALLS = {
+    "sqlite": ("pwrite64", "fsync,fdatasync", "sendto"),
+    "postgresql": ("sendto",),
+}
+MAX_CALL_NUMBER = 30
 #: so long a worker is watched for that call
 WATCH_SECONDS = 15.0
 #: between blows people answer for a while, in seconds
-PAUSE = (0.1, 0.8)
+PAUSE_SECONDS = (0.1, 0.8)
 RETRY_SECONDS = 0.05
 #: nobody waits longer for an acknowledgement, or for a blow to fall
 PATIENCE_SECONDS = 60.0
@@ -59,7 +67,7 @@ class FaultsResult:
     #: what the database's own check says
     integrity: str
     #: seconds from a blow to the next acknowledged answer of anybody
-    back: Spread | None
+    back: Percentiles | None
 
 
 class _StuckError(Exception):
@@ -67,7 +75,7 @@ class _StuckError(Exception):
 
 
 @dataclass
-class Ledger:
+class AnswerLedger:
     """What all people were told, gathered under a lock."""
 
     acknowledged: Counter[str] = field(default_factory=Counter)
@@ -77,7 +85,7 @@ class Ledger:
     stop: bool = False
     lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def note(self, path: str) -> None:
+    def record_answer(self, path: str) -> None:
         """Note an acknowledged answer of the sitting at `path`."""
         with self.lock:
             self.acknowledged[path.rpartition("/")[2]] += 1
@@ -85,7 +93,7 @@ class Ledger:
 
 
 @dataclass
-class Program:
+class ServerProgram:
     """The app on one port, from start to start."""
 
     database_url: str
@@ -93,16 +101,16 @@ class Program:
     port: int
     process: "subprocess.Popen[bytes]"
 
-    def kill(self) -> None:
+    def kill_and_restart(self) -> None:
         """Kill all of it and start it anew."""
-        kill(self.process)
-        self.process = launch(
+        kill_server(self.process)
+        self.process = launch_server(
             "app", "gunicorn", self.database_url, self.data, self.port
         )
 
-    def kill_at(self, call: str, number: int) -> bool:
+    def kill_at_call(self, call: str, number: int) -> bool:
         """Kill a worker at its `number`-th system call of a name; say whether that came."""
-        worker = workers_of(self.process.pid)[0]
+        worker = worker_pids(self.process.pid)[0]
         inject = f"inject={call}:signal=SIGKILL:when={number}"
         strace = ["strace", "-qq", "-f", "-p", str(worker), f"-etrace={call}"]
         watched = subprocess.Popen(
@@ -120,7 +128,7 @@ class Program:
         return True
 
 
-def faults(
+def inject_faults(
     database_url: str, data: Path, *, kills: int, calls: int, people: int, seed: int
 ) -> FaultsResult:
     """Kill the whole program so many times, and workers at so many system calls, while people answer.
@@ -135,17 +143,22 @@ def faults(
             "Killing at system calls needs strace: install it, or say --calls 0."
         )
     rng = random.Random(seed)  # noqa: S311  # made-up moments
-    ledger = Ledger()
-    names = CALLS["sqlite" if database_url.startswith("sqlite") else "postgresql"]
+    ledger = AnswerLedger()
+    names = SYSTEM_CALLS[
+        "sqlite" if database_url.startswith("sqlite") else "postgresql"
+    ]
     blows = ["kill"] * kills + [names[n % len(names)] for n in range(calls)]
     rng.shuffle(blows)
-    with _running(database_url, data) as program, _people(program, ledger, people):
+    with (
+        _run_program(database_url, data) as program,
+        _run_clients(program, ledger, people),
+    ):
         fallen = [
             (blow, back)
             for blow in blows
-            if (back := _blow(program, ledger, blow, rng)) is not None
+            if (back := _inject_fault(program, ledger, blow, rng)) is not None
         ]
-    stored = _stored(database_url)
+    stored = _count_stored_answers(database_url)
     told = ledger.acknowledged
     return FaultsResult(
         kills=sum(blow == "kill" for blow, _ in fallen),
@@ -155,27 +168,31 @@ def faults(
         lost=(told - stored).total(),
         doubled=(stored - told).total(),
         stuck=ledger.stuck,
-        integrity=_integrity(database_url),
-        back=Spread.of([back for _, back in fallen]) if fallen else None,
+        integrity=_check_integrity(database_url),
+        back=Percentiles.from_values([back for _, back in fallen]) if fallen else None,
     )
 
 
 @contextmanager
-def _running(database_url: str, data: Path) -> Iterator[Program]:
-    port = free_port()
-    process = launch("app", "gunicorn", database_url, data, port)
-    program = Program(database_url, data, port, process)
+def _run_program(database_url: str, data: Path) -> Iterator[ServerProgram]:
+    port = find_free_port()
+    process = launch_server("app", "gunicorn", database_url, data, port)
+    program = ServerProgram(database_url, data, port, process)
     try:
         yield program
     finally:
-        kill(program.process)
+        kill_server(program.process)
 
 
 @contextmanager
-def _people(program: Program, ledger: Ledger, count: int) -> Iterator[None]:
+def _run_clients(
+    program: ServerProgram, ledger: AnswerLedger, count: int
+) -> Iterator[None]:
     """Let people answer until the block is left and each has been told of the last answer."""
     threads = [
-        threading.Thread(target=_person, args=(program.port, ledger), daemon=True)
+        threading.Thread(
+            target=_answer_until_stopped, args=(program.port, ledger), daemon=True
+        )
         for _ in range(count)
     ]
     for thread in threads:
@@ -188,16 +205,16 @@ def _people(program: Program, ledger: Ledger, count: int) -> Iterator[None]:
             thread.join(PATIENCE_SECONDS)
 
 
-def _blow(
-    program: Program, ledger: Ledger, blow: str, rng: random.Random
+def _inject_fault(
+    program: ServerProgram, ledger: AnswerLedger, blow: str, rng: random.Random
 ) -> float | None:
     """Let one blow fall; return the seconds until somebody is answered again, None when it did not fall."""
-    time.sleep(rng.uniform(*PAUSE))
+    time.sleep(rng.uniform(*PAUSE_SECONDS))
     if blow == "kill":
         begun = time.monotonic()
-        program.kill()
+        program.kill_and_restart()
     else:
-        if not program.kill_at(blow, rng.randint(1, LATEST_CALL)):
+        if not program.kill_at_call(blow, rng.randint(1, MAX_CALL_NUMBER)):
             return None
         begun = time.monotonic()
     while ledger.latest < begun and time.monotonic() < begun + PATIENCE_SECONDS:
@@ -205,27 +222,29 @@ def _blow(
     return max(ledger.latest, begun) - begun
 
 
-def _person(port: int, ledger: Ledger) -> None:
+def _answer_until_stopped(port: int, ledger: AnswerLedger) -> None:
     try:
         while not ledger.stop:
-            with Visitor(port) as visitor:
-                _sitting(visitor, ledger)
+            with QuizClient(port) as visitor:
+                _take_sitting(visitor, ledger)
     except _StuckError:
         with ledger.lock:
             ledger.stuck += 1
 
 
-def _sitting(visitor: Visitor, ledger: Ledger) -> None:
+def _take_sitting(visitor: QuizClient, ledger: AnswerLedger) -> None:
     """Take a sitting until no question is left, or until it is time to stop."""
-    _until_told(visitor, visitor.begin, ledger)
+    _retry_until_acknowledged(visitor, visitor.begin_sitting, ledger)
     while not ledger.stop:
         path = visitor.path
-        if _until_told(visitor, visitor.answer, ledger) is None:
+        if _retry_until_acknowledged(visitor, visitor.answer_question, ledger) is None:
             return
-        ledger.note(path)
+        ledger.record_answer(path)
 
 
-def _until_told(visitor: Visitor, act: Callable[[], T], ledger: Ledger) -> T:
+def _retry_until_acknowledged(
+    visitor: QuizClient, act: Callable[[], T], ledger: AnswerLedger
+) -> T:
     """Do something again until the server acknowledges it.
 
     Raises
@@ -237,20 +256,20 @@ def _until_told(visitor: Visitor, act: Callable[[], T], ledger: Ledger) -> T:
     while time.monotonic() < ends:
         try:
             return act()
-        except (OSError, HTTPException, Refused):
-            visitor.rest()
+        except (OSError, HTTPException, RequestRefused):
+            visitor.drop_connection()
             with ledger.lock:
                 ledger.again += 1
             time.sleep(RETRY_SECONDS)
     raise _StuckError
 
 
-def _stored(database_url: str) -> Counter[str]:
+def _count_stored_answers(database_url: str) -> Counter[str]:
     """Return how many answers are stored, by the key of the sitting."""
     counted = (
         select(Sitting.key, func.count(Answer.id))
-        .join(Position, Position.sitting_id == Sitting.id)
-        .join(Answer, Answer.position_id == Position.id)
+        .join(AttemptItem, AttemptItem.sitting_id == Sitting.id)
+        .join(Answer, Answer.position_id == AttemptItem.id)
         .group_by(Sitting.key)
     )
     engine = make_engine(database_url)
@@ -261,7 +280,7 @@ def _stored(database_url: str) -> Counter[str]:
         engine.dispose()
 
 
-def _integrity(database_url: str) -> str:
+def _check_integrity(database_url: str) -> str:
     """Return what SQLite finds in its own file; PostgreSQL recovers before it answers at all."""
     engine = make_engine(database_url)
     try:

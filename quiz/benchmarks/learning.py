@@ -3,68 +3,81 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from quiz.assess.calibration import Answer, Answers, fit
+from quiz.assess.calibration import ResponseData, ScoredResponse, fit_model
 from quiz.assess.items import Item, Response
 from quiz.assess.plan import Length
-from quiz.assess.pool import Pool
+from quiz.assess.pool import ItemPool
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.items import items_from
+from quiz.bank.items import build_items
 from quiz.benchmarks.crowd import (
-    Crowd,
-    Decided,
-    Terms,
-    cuts_of,
-    decided,
-    sittings,
+    DecisionAccuracy,
+    SimulatedExaminees,
+    SimulationConditions,
+    goal_cuts,
+    score_decisions,
+    simulate_sittings,
 )
 
 #: people whose sittings are judged; they come after those who are learned from
-JUDGED = 600
+JUDGED_PEOPLE = 600
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class CalibrationStage:
     """How well the same people are judged after so many sittings were learned from."""
 
     learned_from: int
-    decided: Decided
+    decisions: DecisionAccuracy
     questions: float
 
 
-def stages(
+def measure_stages(
     catalogue: Catalogue,
     goal: str,
     *,
     after: Sequence[int],
-    judged: int = JUDGED,
+    judged: int = JUDGED_PEOPLE,
     length: Length = "standard",
     seed: int,
-) -> Iterator[Stage]:
+) -> Iterator[CalibrationStage]:
     """Yield what the same people's sittings decide as authored, and after so many others were learned from."""
-    items, cuts = items_from(catalogue.asked_of(None)), cuts_of(catalogue, goal)
+    items, cuts = (
+        build_items(catalogue.questions_asked_of(None)),
+        goal_cuts(catalogue, goal),
+    )
     most = max(after, default=0)
-    crowd = Crowd.of(items, tuple(cuts), most + judged, seed)
-    authored = Terms(Pool.of(items), cuts, length)
-    taught = [responses for _, responses in sittings(crowd, authored, range(most))]
+    crowd = SimulatedExaminees.from_items(items, tuple(cuts), most + judged, seed)
+    authored = SimulationConditions(ItemPool.from_items(items), cuts, length)
+    taught = [
+        responses for _, responses in simulate_sittings(crowd, authored, range(most))
+    ]
     for count in (0, *after):
-        terms = _learned(items, authored, taught[:count]) if count else authored
-        taken = list(sittings(crowd, terms, range(most, most + judged)))
+        terms = (
+            _calibrated_conditions(items, authored, taught[:count])
+            if count
+            else authored
+        )
+        taken = list(simulate_sittings(crowd, terms, range(most, most + judged)))
         asked = sum(len(responses) for _, responses in taken)
-        yield Stage(count, decided(crowd, terms, taken), asked / len(taken))
+        yield CalibrationStage(
+            count, score_decisions(crowd, terms, taken), asked / len(taken)
+        )
 
 
-def _learned(
-    items: Sequence[Item], authored: Terms, taken: Sequence[Sequence[Response]]
-) -> Terms:
-    pool = Pool.of(items)
-    answers = Answers.of(
+def _calibrated_conditions(
+    items: Sequence[Item],
+    authored: SimulationConditions,
+    taken: Sequence[Sequence[Response]],
+) -> SimulationConditions:
+    pool = ItemPool.from_items(items)
+    answers = ResponseData.from_responses(
         pool,
         [
-            Answer(str(person), one.item, one.score, one.dont_know)
+            ScoredResponse(str(person), one.item, one.score, one.dont_know)
             for person, responses in enumerate(taken)
             for one in responses
         ],
     )
-    found = fit(pool.items, answers)
-    told = [item.fitted(found.items[item.id]) for item in items]
-    return replace(authored, pool=Pool.of(told))
+    found = fit_model(pool.items, answers)
+    told = [item.with_parameters(found.items[item.id]) for item in items]
+    return replace(authored, pool=ItemPool.from_items(told))

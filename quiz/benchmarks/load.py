@@ -8,9 +8,9 @@ from http.client import HTTPException
 
 from sqlalchemy import func, select
 
-from quiz.benchmarks.measure import Spread, cpu_seconds
-from quiz.benchmarks.serving import Served
-from quiz.benchmarks.visitor import Refused, Visitor
+from quiz.benchmarks.measure import Percentiles, cpu_seconds
+from quiz.benchmarks.serving import RunningServer
+from quiz.benchmarks.visitor import QuizClient, RequestRefused
 from quiz.db import make_engine, open_session
 from quiz.sittings.models import Answer
 
@@ -18,7 +18,7 @@ THINK_SECONDS = (15.0, 45.0)
 
 
 @dataclass
-class Tally:
+class LoadTally:
     """What all visitors saw, gathered under a lock."""
 
     seconds: list[float] = field(default_factory=list)
@@ -32,7 +32,7 @@ class LoadResult:
     """What came of it."""
 
     #: ms from answering to the next question; None when no answer was taken
-    answers: Spread | None
+    answers: Percentiles | None
     per_second: float
     errors: int
     #: answers acknowledged and not in the database, and those in it more often than acknowledged
@@ -41,8 +41,8 @@ class LoadResult:
     cpu_share: float
 
 
-def load(
-    served: Served,
+def run_load_test(
+    served: RunningServer,
     database_url: str,
     *,
     people: int,
@@ -50,12 +50,12 @@ def load(
     think: tuple[float, float] = THINK_SECONDS,
 ) -> LoadResult:
     """Let so many people answer for so long, each after thinking between two numbers of seconds."""
-    tally = Tally()
+    tally = LoadTally()
     stop = time.monotonic() + seconds
-    before, cpu = _stored(database_url), cpu_seconds(served.pid)
+    before, cpu = _count_answers(database_url), cpu_seconds(served.pid)
     threads = [
         threading.Thread(
-            target=_person,
+            target=_run_client,
             args=(served.port, tally, stop, number, think),
             daemon=True,
         )
@@ -65,9 +65,11 @@ def load(
         thread.start()
     for thread in threads:
         thread.join(max(stop - time.monotonic(), 0) + 90)
-    stored = _stored(database_url) - before
+    stored = _count_answers(database_url) - before
     return LoadResult(
-        Spread.of([1000 * one for one in tally.seconds]) if tally.seconds else None,
+        Percentiles.from_values([1000 * one for one in tally.seconds])
+        if tally.seconds
+        else None,
         tally.acknowledged / seconds,
         tally.errors,
         max(tally.acknowledged - stored, 0),
@@ -77,37 +79,37 @@ def load(
     )
 
 
-def _person(
-    port: int, tally: Tally, stop: float, number: int, think: tuple[float, float]
+def _run_client(
+    port: int, tally: LoadTally, stop: float, number: int, think: tuple[float, float]
 ) -> None:
     rng = random.Random(number)  # noqa: S311  # made-up people
     # They do not all come in the same second, and everybody has come after a third of the time.
     time.sleep(rng.uniform(0, min(think[1], max(stop - time.monotonic(), 0) / 3)))
     try:
-        while _sitting(port, tally, stop, rng, think):
+        while _take_sitting(port, tally, stop, rng, think):
             pass
-    except (OSError, HTTPException, Refused):
+    except (OSError, HTTPException, RequestRefused):
         with tally.lock:
             tally.errors += 1
 
 
-def _sitting(
+def _take_sitting(
     port: int,
-    tally: Tally,
+    tally: LoadTally,
     stop: float,
     rng: random.Random,
     think: tuple[float, float],
 ) -> bool:
     """Take a sitting; say whether there is time for another."""
-    with Visitor(port) as visitor:
-        visitor.begin()
+    with QuizClient(port) as visitor:
+        visitor.begin_sitting()
         while True:
             pause = rng.uniform(*think)
             if time.monotonic() + pause >= stop:
                 return False
-            visitor.rest()
+            visitor.drop_connection()
             time.sleep(pause)
-            took = visitor.answer()
+            took = visitor.answer_question()
             if took is None:
                 return True
             with tally.lock:
@@ -115,7 +117,7 @@ def _sitting(
                 tally.acknowledged += 1
 
 
-def _stored(database_url: str) -> int:
+def _count_answers(database_url: str) -> int:
     engine = make_engine(database_url)
     try:
         with open_session(engine, writes=False) as session:

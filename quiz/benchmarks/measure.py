@@ -10,7 +10,7 @@ import numpy as np
 
 
 @dataclass(frozen=True)
-class Spread:
+class Percentiles:
     """Many measured values in a few numbers."""
 
     p50: float
@@ -19,7 +19,7 @@ class Spread:
     count: int
 
     @classmethod
-    def of(cls, values: Sequence[float]) -> "Spread":
+    def from_values(cls, values: Sequence[float]) -> "Percentiles":
         """Return the middle and the tail of some values."""
         p50, p95, p99 = np.percentile(np.array(values), [50, 95, 99]).tolist()
         return cls(p50, p95, p99, len(values))
@@ -29,7 +29,7 @@ class Spread:
         return f"p50 {self.p50:8.2f}  p95 {self.p95:8.2f}  p99 {self.p99:8.2f}  ({self.count})"
 
 
-def timed_ms(call: Callable[[], object], times: int) -> Spread:
+def time_call(call: Callable[[], object], times: int) -> Percentiles:
     """Return how long a call takes, in ms of wall time."""
     call()
     values = []
@@ -37,10 +37,10 @@ def timed_ms(call: Callable[[], object], times: int) -> Spread:
         begun = time.perf_counter()
         call()
         values.append(1000 * (time.perf_counter() - begun))
-    return Spread.of(values)
+    return Percentiles.from_values(values)
 
 
-def known_work() -> object:
+def reference_work() -> object:
     """Do something whose cost says how fast this machine is just now: inverting a matrix 50 times."""
     matrix = np.eye(60) + 0.01
     return [np.linalg.inv(matrix + number) for number in range(50)]
@@ -52,14 +52,14 @@ def cpu_seconds(pid: int) -> float:
     To the nanosecond, as the scheduler counts it, for every thread that has not ended. Linux alone.
     """
     total = 0
-    for one in _family(pid):
+    for one in _process_tree(pid):
         for thread in Path(f"/proc/{one}/task").glob("*/schedstat"):
             with suppress(OSError):
                 total += int(thread.read_text(encoding="ascii").split()[0])
     return total / 1e9
 
 
-def _family(pid: int) -> list[int]:
+def _process_tree(pid: int) -> list[int]:
     found, ahead = [], [pid]
     while ahead:
         one = ahead.pop()

@@ -9,16 +9,22 @@ from dataclasses import dataclass, replace
 
 from quiz.assess.items import Item
 from quiz.assess.plan import Length
-from quiz.assess.pool import Pool
+from quiz.assess.pool import ItemPool
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.items import items_from
-from quiz.benchmarks.crowd import Crowd, Terms, cuts_of, decided, sittings
+from quiz.bank.items import build_items
+from quiz.benchmarks.crowd import (
+    SimulatedExaminees,
+    SimulationConditions,
+    goal_cuts,
+    score_decisions,
+    simulate_sittings,
+)
 
 SECONDS_IN_MINUTE = 60
 
 
 @dataclass(frozen=True)
-class Mix:
+class FormatMix:
     """What came of the sittings of one kind."""
 
     #: share of areas of which "reaches the goal's level or not" is decided right, and its standard error
@@ -31,27 +37,34 @@ class Mix:
     shares: dict[str, float]
 
 
-def mixes(
+def compare_mixes(
     catalogue: Catalogue, goal: str, *, people: int, length: Length, seed: int
-) -> tuple[Mix, Mix]:
+) -> tuple[FormatMix, FormatMix]:
     """Return sittings of the same people with the mix of the bank kept, and without."""
-    items, cuts = items_from(catalogue.asked_of(None)), cuts_of(catalogue, goal)
-    crowd = Crowd.of(items, tuple(cuts), people, seed)
+    items, cuts = (
+        build_items(catalogue.questions_asked_of(None)),
+        goal_cuts(catalogue, goal),
+    )
+    crowd = SimulatedExaminees.from_items(items, tuple(cuts), people, seed)
     unmixed = [replace(item, form="") for item in items]
     first, second = (
-        _mix(crowd, Terms(Pool.of(told), cuts, length), items)
+        _simulate_mix(
+            crowd, SimulationConditions(ItemPool.from_items(told), cuts, length), items
+        )
         for told in (items, unmixed)
     )
     return first, second
 
 
-def _mix(crowd: Crowd, terms: Terms, items: Sequence[Item]) -> Mix:
-    taken = list(sittings(crowd, terms))
+def _simulate_mix(
+    crowd: SimulatedExaminees, terms: SimulationConditions, items: Sequence[Item]
+) -> FormatMix:
+    taken = list(simulate_sittings(crowd, terms))
     of_id = {item.id: item for item in items}
     asked = [of_id[one.item] for _, responses in taken for one in responses]
     forms = Counter(item.form for item in asked)
-    found = decided(crowd, terms, taken)
-    return Mix(
+    found = score_decisions(crowd, terms, taken)
+    return FormatMix(
         found.right,
         found.right_se,
         len(asked) / len(taken),

@@ -4,58 +4,58 @@ from datetime import UTC, datetime
 
 import numpy as np
 
-from quiz.assess.engine import Ask, next_item
+from quiz.assess.engine import NextItem, select_item
 from quiz.assess.items import Response
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
 from quiz.assess.simulation.worlds import WorldOptions, make_world
 from quiz.bank.files import load_bank
-from quiz.benchmarks.measure import Spread, known_work, timed_ms
-from quiz.config import assets
-from quiz.training.effort import Standing, effort
-from quiz.training.plan import plan
+from quiz.benchmarks.measure import Percentiles, reference_work, time_call
+from quiz.config import assets_folder
+from quiz.training.effort import LearnerState, estimate_effort
+from quiz.training.plan import build_plan
 
-TIMES = 40
+REPETITIONS = 40
 
 
-def selecting(items: int) -> dict[str, Spread]:
+def time_selection(items: int) -> dict[str, Percentiles]:
     """Time choosing the next of so many questions, after 0 to 30 answers, with nothing kept between."""
     world = make_world(WorldOptions(items=items, areas=12, people=1, seed=3))
-    pool = Pool.of(world.items)
-    terms = Plan(cuts=world.required(0), seed=1)
+    pool = ItemPool.from_items(world.items)
+    terms = AssessmentPlan(cuts=world.required_cuts(0), seed=1)
     responses: list[Response] = []
     spreads = {}
     for answered in range(31):
         if answered % 10 == 0:
-            spreads[f"after {answered} answers, ms"] = timed_ms(
-                lambda: next_item(pool, terms, list(responses)), TIMES
+            spreads[f"after {answered} answers, ms"] = time_call(
+                lambda: select_item(pool, terms, list(responses)), REPETITIONS
             )
-        step = next_item(pool, terms, responses)
-        if not isinstance(step, Ask):
+        step = select_item(pool, terms, responses)
+        if not isinstance(step, NextItem):
             break
         responses.append(Response(step.item, float(answered % 2)))
-    return spreads | {"known work, ms": timed_ms(known_work, TIMES)}
+    return spreads | {"known work, ms": time_call(reference_work, REPETITIONS)}
 
 
-def planning() -> dict[str, Spread]:
+def time_planning() -> dict[str, Percentiles]:
     """Time hours and plan for every objective of the bank: somebody who knows nothing, senior goal."""
-    catalogue = load_bank(assets() / "questions")
+    catalogue = load_bank(assets_folder() / "questions")
     areas = tuple(catalogue.areas)
-    nothing = Standing(
+    nothing = LearnerState(
         areas,
         np.full(len(areas), -20.0),
         np.full((64, len(areas)), -20.0),
         dict.fromkeys(areas, 3.0),
         {},
     )
-    needed = effort(nothing, catalogue.objectives)
+    needed = estimate_effort(nothing, catalogue.objectives)
     today = datetime.now(UTC).date()
     return {
-        f"hours of {len(needed.needs)} objectives, ms": timed_ms(
-            lambda: effort(nothing, catalogue.objectives), TIMES
+        f"hours of {len(needed.needs)} objectives, ms": time_call(
+            lambda: estimate_effort(nothing, catalogue.objectives), REPETITIONS
         ),
-        f"plan of {len(needed.needs)} objectives, ms": timed_ms(
-            lambda: plan(needed.needs, hours=10, begins=today), TIMES
+        f"plan of {len(needed.needs)} objectives, ms": time_call(
+            lambda: build_plan(needed.needs, hours=10, begins=today), REPETITIONS
         ),
-        "known work, ms": timed_ms(known_work, TIMES),
+        "known work, ms": time_call(reference_work, REPETITIONS),
     }

@@ -20,19 +20,19 @@ from quiz.errors import NotNow
 SERVERS = ("gunicorn", "granian", "waitress")
 WORKERS, THREADS = 2, 4
 START_SECONDS = 60
-TARGET = "quiz.benchmarks.serving:application"
+TARGET = "quiz.benchmarks.serving:create_application"
 KIND, URL, DATA = "BENCH_PROGRAM", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_DATA"
 
 
 @dataclass(frozen=True)
-class Served:
+class RunningServer:
     """A program that answers."""
 
     port: int
     pid: int
 
 
-def application() -> Any:
+def create_application() -> Any:
     """Return the program that the environment names; each worker makes its own."""
     engine = make_engine(Settings.from_environment(dict(os.environ)).database_url)
     if os.environ.get(KIND) == "bare":
@@ -40,31 +40,33 @@ def application() -> Any:
 
         return bare_app(engine)
     from quiz.app import create_app
-    from quiz.server import settle_memory
+    from quiz.server import tune_garbage_collector
 
     settings = Settings.from_environment(dict(os.environ))
     app = create_app(settings, engine=engine)
-    settle_memory()
+    tune_garbage_collector()
     return app
 
 
 @contextmanager
-def serving(kind: str, server: str, database_url: str, data: Path) -> Iterator[Served]:
+def run_server(
+    kind: str, server: str, database_url: str, data: Path
+) -> Iterator[RunningServer]:
     """Serve `app` or `bare` until the block is left; the database must be up to date."""
-    port = free_port()
-    process = launch(kind, server, database_url, data, port)
+    port = find_free_port()
+    process = launch_server(kind, server, database_url, data, port)
     try:
-        yield Served(port, process.pid)
+        yield RunningServer(port, process.pid)
     finally:
         process.terminate()
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
             # With its workers, which would be left behind otherwise.
-            kill(process)
+            kill_server(process)
 
 
-def launch(
+def launch_server(
     kind: str, server: str, database_url: str, data: Path, port: int
 ) -> "subprocess.Popen[bytes]":
     """Start `app` or `bare` in a group of processes of its own and wait until it answers.
@@ -82,34 +84,34 @@ def launch(
         "PYTHONWARNINGS": "ignore",
     }
     process = subprocess.Popen(
-        [sys.executable, "-P", "-m", *_command(server, port)],
+        [sys.executable, "-P", "-m", *_server_command(server, port)],
         env=env,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
     try:
-        _wait(port, process)
+        _wait_until_ready(port, process)
     except BaseException:
-        kill(process)
+        kill_server(process)
         raise
     return process
 
 
-def kill(process: "subprocess.Popen[bytes]") -> None:
+def kill_server(process: "subprocess.Popen[bytes]") -> None:
     """Kill a program with all its workers, with no chance to say goodbye."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
-def workers_of(pid: int) -> list[int]:
+def worker_pids(pid: int) -> list[int]:
     """Return the processes that answer: the children of the one that was started. Linux alone."""
     children = Path(f"/proc/{pid}/task/{pid}/children")
     return [int(child) for child in children.read_text().split()]
 
 
-def _command(server: str, port: int) -> list[str]:
+def _server_command(server: str, port: int) -> list[str]:
     listen = f"127.0.0.1:{port}"
     match server:
         case "gunicorn":
@@ -151,7 +153,7 @@ def _command(server: str, port: int) -> list[str]:
             )
 
 
-def free_port() -> int:
+def find_free_port() -> int:
     """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -159,7 +161,7 @@ def free_port() -> int:
         return port
 
 
-def _wait(port: int, process: "subprocess.Popen[bytes]") -> None:
+def _wait_until_ready(port: int, process: "subprocess.Popen[bytes]") -> None:
     until = time.monotonic() + START_SECONDS
     while time.monotonic() < until and process.poll() is None:
         try:

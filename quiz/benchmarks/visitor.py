@@ -13,12 +13,12 @@ REDIRECTS = (302, 303)
 OK = 200
 
 
-class Refused(Exception):
+class RequestRefused(Exception):
     """The server answered with an error."""
 
 
 @dataclass
-class Visitor:
+class QuizClient:
     """Keeps cookies and the page before them.
 
     With script a step is the answer, and the next question comes back at once; without, a redirect leads there.
@@ -40,12 +40,14 @@ class Visitor:
     def __exit__(self, *_: object) -> None:
         self._connection.close()
 
-    def begin(self, length: str = "quick") -> None:
+    def begin_sitting(self, length: str = "quick") -> None:
         """Begin a sitting and stand before its first question."""
-        self.get("/goals/senior/start")
-        self._post("/sittings", {"goal": "senior", "length": length, "language": ""})
+        self.open_page("/goals/senior/start")
+        self._post_form(
+            "/sittings", {"goal": "senior", "length": length, "language": ""}
+        )
 
-    def answer(self) -> float | None:
+    def answer_question(self) -> float | None:
         """Say "I don't know" to the question; return the seconds that took, None when there is no question.
 
         Raises
@@ -57,40 +59,40 @@ class Visitor:
         if token is None:
             return None
         begun, here = time.perf_counter(), self.path
-        self._post(f"{here}/answer", {"token": token[1], "action": "dont_know"})
+        self._post_form(f"{here}/answer", {"token": token[1], "action": "dont_know"})
         if self.path == f"{here}/answer":
             self.path = here
         return time.perf_counter() - begun
 
-    def rest(self) -> None:
+    def drop_connection(self) -> None:
         """Hang up, as servers do with people who think: the next request connects anew."""
         self._connection.close()
 
-    def get(self, path: str) -> None:
+    def open_page(self, path: str) -> None:
         """Open a page."""
-        self._send("GET", path, "")
+        self._send_request("GET", path, "")
 
-    def _post(self, path: str, fields: dict[str, str]) -> None:
+    def _post_form(self, path: str, fields: dict[str, str]) -> None:
         csrf = _CSRF.search(self.html)
-        self._send(
+        self._send_request(
             "POST", path, urlencode(fields | {"csrf_token": csrf[1] if csrf else ""})
         )
 
-    def _send(self, method: str, path: str, body: str) -> None:
+    def _send_request(self, method: str, path: str, body: str) -> None:
         for _ in range(4):
-            response = self._once(method, path, body)
+            response = self._send_once(method, path, body)
             text = response.read()
             self.received += len(text)
             if response.status == OK:
                 self.html, self.path = text.decode("utf-8", "replace"), path
                 return
             if response.status not in REDIRECTS:
-                raise Refused(f"{response.status} for {method} {path}")
+                raise RequestRefused(f"{response.status} for {method} {path}")
             method, path, body = "GET", response.getheader("Location", "/") or "/", ""
             path = re.sub(r"^https?://[^/]+", "", path)
-        raise Refused(f"no end of redirects at {path}")
+        raise RequestRefused(f"no end of redirects at {path}")
 
-    def _once(self, method: str, path: str, body: str) -> HTTPResponse:
+    def _send_once(self, method: str, path: str, body: str) -> HTTPResponse:
         headers = {"Cookie": "; ".join(f"{k}={v}" for k, v in self.cookies.items())}
         if body and self.script:
             headers["X-Step"] = "1"

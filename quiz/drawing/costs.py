@@ -13,7 +13,9 @@ _BAR = Markup(
 _LIMIT = Markup('<line class="cost-limit" x1="{x:.1f}%" x2="{x:.1f}%" y1="1" y2="19"/>')
 
 
-def cost_bar(low: float, high: float, *, top: float, budget: float | None) -> Markup:
+def draw_cost_bar(
+    low: float, high: float, *, top: float, budget: float | None
+) -> Markup:
     """Draw the range from `low` to `high` on an axis from 0 to `top`, with the budget as a mark."""
     begin, end = 100 * low / top, 100 * high / top
     width = max(end - begin, LEAST_WIDTH_PERCENT)

@@ -27,7 +27,7 @@ _SECTION_LINE = Markup(
 )
 
 
-def section(levels: Sequence[float], *, name: str) -> Markup:
+def draw_goal_section(levels: Sequence[float], *, name: str) -> Markup:
     """Draw a goal's required levels as one step an area, like a section through ground."""
     return _SECTION.format(
         width=SECTION_WIDTH_PX,
@@ -37,9 +37,9 @@ def section(levels: Sequence[float], *, name: str) -> Markup:
             f"From {min(levels):.1f} to {max(levels):.1f} on the scale 0 to 3, "
             f"across {len(levels)} areas."
         ),
-        steps=_steps(levels),
+        steps=_step_path(levels),
         lines=Markup().join(
-            _SECTION_LINE.format(width=SECTION_WIDTH_PX, y=_up(level))
+            _SECTION_LINE.format(width=SECTION_WIDTH_PX, y=_height_of_level(level))
             for level in (1, 2, 3)
         ),
     )
@@ -52,7 +52,7 @@ _TICK = Markup('<rect class="{kind}" x="{x}" y="2" width="{width}" height="12"/>
 
 
 @lru_cache(maxsize=512)
-def ticks(*, settled: int, areas: int) -> Markup:
+def draw_area_ticks(*, settled: int, areas: int) -> Markup:
     """Draw one tick an area: filled where it is settled, the next one marked, the rest open."""
     return _TICKS.format(
         width=areas * _TICK_STEP_PX + 4,
@@ -68,16 +68,16 @@ def ticks(*, settled: int, areas: int) -> Markup:
     )
 
 
-def _steps(levels: Sequence[float]) -> str:
+def _step_path(levels: Sequence[float]) -> str:
     """Return the path along the tops of the steps, from the left edge to the right."""
     width = SECTION_WIDTH_PX / len(levels)
-    parts = [f"M0 {_up(levels[0])}"]
+    parts = [f"M0 {_height_of_level(levels[0])}"]
     for index, level in enumerate(levels):
-        parts.append(f"V{_up(level)}H{(index + 1) * width:.4g}")
+        parts.append(f"V{_height_of_level(level)}H{(index + 1) * width:.4g}")
     return "".join(parts)
 
 
-def _up(level: float) -> str:
+def _height_of_level(level: float) -> str:
     """Return how far down from the top of the drawing a level lies."""
     per_level = (SECTION_HEIGHT_PX - _SECTION_TOP_PX) / SCALE_END
     return f"{SECTION_HEIGHT_PX - level * per_level:.4g}"

@@ -33,7 +33,7 @@ _BAR = Markup(
 )
 
 
-def pay_bars(bars: Sequence[PayBar], *, currency: str) -> Markup:
+def draw_pay_bars(bars: Sequence[PayBar], *, currency: str) -> Markup:
     """Draw every bar with a known end on one axis from 0."""
     known = [one for one in bars if one.low is not None and one.high is not None]
     top = max((one.high or 0 for one in known), default=STEP)
@@ -42,7 +42,7 @@ def pay_bars(bars: Sequence[PayBar], *, currency: str) -> Markup:
     return _CHART.format(
         height=height + 20,
         words=f"Pay in {currency} a year: "
-        + "; ".join(f"{one.name}, {_range(one)}" for one in known),
+        + "; ".join(f"{one.name}, {_format_range(one)}" for one in known),
         grid=Markup().join(
             _GRID.format(
                 x=100 * amount / top,
@@ -53,11 +53,13 @@ def pay_bars(bars: Sequence[PayBar], *, currency: str) -> Markup:
             )
             for amount in range(0, top + 1, STEP if top <= 4 * STEP else 2 * STEP)
         ),
-        bars=Markup().join(_bar(number, one, top) for number, one in enumerate(known)),
+        bars=Markup().join(
+            _draw_bar(number, one, top) for number, one in enumerate(known)
+        ),
     )
 
 
-def _bar(number: int, one: PayBar, top: int) -> Markup:
+def _draw_bar(number: int, one: PayBar, top: int) -> Markup:
     low, high = one.low or 0, one.high or 0
     width = max(100 * (high - low) / top, LEAST_WIDTH_PERCENT)
     return _BAR.format(
@@ -70,5 +72,5 @@ def _bar(number: int, one: PayBar, top: int) -> Markup:
     )
 
 
-def _range(one: PayBar) -> str:
+def _format_range(one: PayBar) -> str:
     return f"{one.low:,}" if one.low == one.high else f"{one.low:,} to {one.high:,}"

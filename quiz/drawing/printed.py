@@ -6,7 +6,7 @@ Same geometry as on the page, in points. What is undecided is hatched, so that n
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
-from quiz.drawing.strips import SCALE_END, StripData, in_words
+from quiz.drawing.strips import SCALE_END, StripData, describe_strip
 
 BLACK = "#000000"
 BAND_GREY = "#D9D9D9"
@@ -19,13 +19,13 @@ SHAPE_GREY = "#999999"
 MARGIN_PT = 5.0
 
 
-def printed_strips(
+def draw_printed_strips(
     rows: Sequence[StripData], *, width_pt: float = 200, height_pt: float = 26
 ) -> list[str]:
     """Return one SVG document a row; stacked without a gap they show the goal as one shape."""
     required = [row.required for row in rows]
     return [
-        printed_strip(
+        draw_printed_strip(
             row,
             above=required[index - 1] if index > 0 else None,
             below=required[index + 1] if index + 1 < len(rows) else None,
@@ -36,7 +36,7 @@ def printed_strips(
     ]
 
 
-def printed_strip(
+def draw_printed_strip(
     data: StripData,
     *,
     above: float | None = None,
@@ -46,25 +46,25 @@ def printed_strip(
 ) -> str:
     """Return one area as an SVG document; `width_pt` is that of the scale, with a margin at both ends."""
     middle = height_pt / 2
-    across, whole = _Across(width_pt), width_pt + 2 * MARGIN_PT
+    across, whole = _HorizontalScale(width_pt), width_pt + 2 * MARGIN_PT
     band = "url(#hatch)" if data.statement == "too close to tell" else BAND_GREY
     low, high = across(data.low), across(data.high)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole:g}pt" height="{height_pt:g}pt"'
         f' viewBox="{-MARGIN_PT:g} 0 {whole:g} {height_pt:g}">'
         f"<title>{escape(data.area_name)}: {escape(data.statement)}</title>"
-        f"<desc>{escape(in_words(data))}</desc>{_HATCH}"
-        f"{_uprights(across, height_pt)}"
-        f"{_shape(across, data.required, above, below, height_pt)}"
-        f"{_line(0.25, middle, width_pt - 0.25, middle, LINE_GREY)}"
+        f"<desc>{escape(describe_strip(data))}</desc>{_HATCH}"
+        f"{_draw_grid_lines(across, height_pt)}"
+        f"{_draw_joining_lines(across, data.required, above, below, height_pt)}"
+        f"{_draw_line(0.25, middle, width_pt - 0.25, middle, LINE_GREY)}"
         f'<rect x="{low:.2f}" y="{middle - 4:g}" width="{high - low:.2f}" height="8" fill="{band}"/>'
-        f"{_notch(across(data.required), middle)}"
+        f"{_draw_notch(across(data.required), middle)}"
         f'<circle cx="{across(data.level):.2f}" cy="{middle:g}" r="3.6" fill="{BLACK}"'
         f' stroke="#FFFFFF" stroke-width="1"/></svg>'
     )
 
 
-class _Across:
+class _HorizontalScale:
     """Where a level lies from left to right, in points; half a line of room at both ends."""
 
     def __init__(self, width_pt: float) -> None:
@@ -83,18 +83,20 @@ _HATCH = (
 )
 
 
-def _uprights(across: _Across, height_pt: float) -> str:
+def _draw_grid_lines(across: _HorizontalScale, height_pt: float) -> str:
     grid = "".join(
-        _line(across(mark), 0, across(mark), height_pt, GRID_GREY) for mark in (1, 2)
+        _draw_line(across(mark), 0, across(mark), height_pt, GRID_GREY)
+        for mark in (1, 2)
     )
     ends = "".join(
-        _line(across(mark), 0, across(mark), height_pt, LINE_GREY) for mark in (0, 3)
+        _draw_line(across(mark), 0, across(mark), height_pt, LINE_GREY)
+        for mark in (0, 3)
     )
     return grid + ends
 
 
-def _shape(
-    across: _Across,
+def _draw_joining_lines(
+    across: _HorizontalScale,
     required: float,
     above: float | None,
     below: float | None,
@@ -103,24 +105,24 @@ def _shape(
     middle = height_pt / 2
     parts = ""
     if above is not None:
-        parts += _line(
+        parts += _draw_line(
             across((above + required) / 2), 0, across(required), middle, SHAPE_GREY
         )
     if below is not None:
         edge = across((required + below) / 2)
-        parts += _line(across(required), middle, edge, height_pt, SHAPE_GREY)
+        parts += _draw_line(across(required), middle, edge, height_pt, SHAPE_GREY)
     return parts
 
 
-def _notch(x: float, middle: float) -> str:
+def _draw_notch(x: float, middle: float) -> str:
     top = middle - 9
     return (
-        _line(x, top, x, middle + 6, BLACK, width=1.4)
+        _draw_line(x, top, x, middle + 6, BLACK, width=1.4)
         + f'<path d="M{x:.2f} {top:g}h5l-1.4 2.1 1.4 2.1h-5z" fill="{BLACK}"/>'
     )
 
 
-def _line(
+def _draw_line(
     x1: float, y1: float, x2: float, y2: float, colour: str, *, width: float = 0.5
 ) -> str:
     return (

@@ -51,18 +51,20 @@ class ProfileRow:
     at_or_above: int
 
 
-def profile_rows(rows: Sequence[StripData]) -> list[ProfileRow]:
+def build_profile_rows(rows: Sequence[StripData]) -> list[ProfileRow]:
     """Draw the rows of one profile; the clay line joins each notch to its neighbours'."""
     required = [row.required for row in rows]
     return [
         ProfileRow(
             data=row,
-            strip=strip(
+            strip=draw_strip(
                 row,
                 above=required[index - 1] if index > 0 else None,
                 below=required[index + 1] if index + 1 < len(rows) else None,
             ),
-            dots=dots(row.quantiles, row.required) if row.quantiles else Markup(),
+            dots=draw_quantile_dots(row.quantiles, row.required)
+            if row.quantiles
+            else Markup(),
             at_or_above=count_at_or_above(row.quantiles, row.required),
         )
         for index, row in enumerate(rows)
@@ -79,7 +81,7 @@ _STRIP = Markup(
 )
 
 
-def strip(
+def draw_strip(
     data: StripData,
     *,
     above: float | None = None,
@@ -92,18 +94,18 @@ def strip(
     return _STRIP.format(
         area=data.area_name,
         statement=data.statement,
-        words=in_words(data),
-        scale=_scale(),
-        joining=_joining_line(data.required, above, below),
+        words=describe_strip(data),
+        scale=_draw_scale(),
+        joining=_draw_joining_line(data.required, above, below),
         band=_band_class(data),
-        low=percent(data.low),
-        width=percent(data.high - data.low),
-        required=percent(data.required),
-        level=percent(data.level),
+        low=format_scale_position(data.low),
+        width=format_scale_position(data.high - data.low),
+        required=format_scale_position(data.required),
+        level=format_scale_position(data.level),
     )
 
 
-def in_words(data: StripData) -> str:
+def describe_strip(data: StripData) -> str:
     """Say in one breath what the strip shows."""
     return (
         f"Estimate {data.level:.1f}, between {data.low:.1f} and {data.high:.1f}. "
@@ -118,7 +120,7 @@ _DOTS = Markup(
 )
 
 
-def dots(quantiles: Sequence[float], required: float) -> Markup:
+def draw_quantile_dots(quantiles: Sequence[float], required: float) -> Markup:
     """Stack one dot a quantile on the scale, full where it is at the required level or above."""
     above = count_at_or_above(quantiles, required)
     return _DOTS.format(
@@ -126,18 +128,18 @@ def dots(quantiles: Sequence[float], required: float) -> Markup:
             f"{len(quantiles)} dots on the scale from 0 to 3, "
             f"{above} of them at or above {required:.1f}"
         ),
-        scale=_scale(),
-        dots=_stacked(quantiles, required),
-        required=percent(required),
+        scale=_draw_scale(),
+        dots=_stack_dots(quantiles, required),
+        required=format_scale_position(required),
     )
 
 
 def count_at_or_above(quantiles: Sequence[float], required: float) -> int:
     """Count the quantiles that are at the required level or above it."""
-    return sum(_reaches(value, required) for value in quantiles)
+    return sum(_reaches_level(value, required) for value in quantiles)
 
 
-def percent(level: float) -> str:
+def format_scale_position(level: float) -> str:
     """Return where a level lies on the scale, as a percentage of its length; never off the scale."""
     share = min(max(level, 0.0), SCALE_END) / SCALE_END
     return f"{share * 100:.2f}".rstrip("0").rstrip(".") + "%"
@@ -146,35 +148,43 @@ def percent(level: float) -> str:
 _LINE = Markup('<line class="{kind}" x1="{x1}" x2="{x2}" y1="{y1}" y2="{y2}"/>')
 
 
-def _line(kind: str, xs: tuple[str, str], ys: tuple[str, str]) -> Markup:
+def _draw_line(kind: str, xs: tuple[str, str], ys: tuple[str, str]) -> Markup:
     return _LINE.format(kind=kind, x1=xs[0], x2=xs[1], y1=ys[0], y2=ys[1])
 
 
 @cache
-def _scale() -> Markup:
+def _draw_scale() -> Markup:
     """Draw the upright lines, the same in every strip: hairlines at junior and confirmed, the two ends."""
     uprights = [
-        ("strip-grid", percent(1)),
-        ("strip-grid", percent(2)),
+        ("strip-grid", format_scale_position(1)),
+        ("strip-grid", format_scale_position(2)),
         ("strip-end", "0"),
         ("strip-end", "100%"),
     ]
-    return Markup().join(_line(kind, (x, x), ("0", "100%")) for kind, x in uprights)
+    return Markup().join(
+        _draw_line(kind, (x, x), ("0", "100%")) for kind, x in uprights
+    )
 
 
-def _joining_line(required: float, above: float | None, below: float | None) -> Markup:
+def _draw_joining_line(
+    required: float, above: float | None, below: float | None
+) -> Markup:
     """Lead from the notch to the row's edges, half way towards each neighbour's notch.
 
     Each row draws its own half, so the rows may grow when they are opened.
     """
-    notch, parts = percent(required), Markup()
+    notch, parts = format_scale_position(required), Markup()
     if above is not None:
-        parts += _line(
-            "strip-shape", (percent((above + required) / 2), notch), ("0", "50%")
+        parts += _draw_line(
+            "strip-shape",
+            (format_scale_position((above + required) / 2), notch),
+            ("0", "50%"),
         )
     if below is not None:
-        parts += _line(
-            "strip-shape", (notch, percent((required + below) / 2)), ("50%", "100%")
+        parts += _draw_line(
+            "strip-shape",
+            (notch, format_scale_position((required + below) / 2)),
+            ("50%", "100%"),
         )
     return parts
 
@@ -197,7 +207,7 @@ _STACK_HEIGHT_PX = 60.0
 _DOT = '<circle class="{kind}" cx="{x}" cy="{y}" r="{radius}"/>'
 
 
-def _stacked(quantiles: Sequence[float], required: float) -> Markup:
+def _stack_dots(quantiles: Sequence[float], required: float) -> Markup:
     """Return the dots, bottom up in each stack; high stacks get smaller dots, never hidden ones."""
     last_stack = round(SCALE_END / _STACK_WIDTH) - 1
     stacks: dict[int, list[float]] = {}
@@ -210,8 +220,8 @@ def _stacked(quantiles: Sequence[float], required: float) -> Markup:
     )
     drawn = [
         _DOT.format(
-            kind="strip-full" if _reaches(value, required) else "strip-ring",
-            x=percent((stack + 0.5) * _STACK_WIDTH),
+            kind="strip-full" if _reaches_level(value, required) else "strip-ring",
+            x=format_scale_position((stack + 0.5) * _STACK_WIDTH),
             y=f"{75 - (height + 0.5) * step_px:.4g}",
             radius=f"{step_px * 0.4:.3g}",
         )
@@ -221,6 +231,6 @@ def _stacked(quantiles: Sequence[float], required: float) -> Markup:
     return Markup("".join(drawn))  # noqa: S704  # numbers, and names of our own
 
 
-def _reaches(level: float, required: float) -> bool:
+def _reaches_level(level: float, required: float) -> bool:
     # Levels are shown with one decimal; a rounding crumb must not turn a dot.
     return level >= required - 1e-9

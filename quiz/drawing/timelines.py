@@ -24,7 +24,7 @@ _MOMENT = Markup(
 
 
 @dataclass(frozen=True)
-class Moment:
+class TimelinePoint:
     """What one sitting says: a level with its 80 % band."""
 
     day: date
@@ -33,7 +33,7 @@ class Moment:
     high: float
 
 
-def timeline(moments: Sequence[Moment], *, name: str) -> Markup:
+def draw_timeline(moments: Sequence[TimelinePoint], *, name: str) -> Markup:
     """Draw the moments from left to right, as far apart as their days."""
     words = "; ".join(
         f"{one.day.day} {one.day:%B %Y}: {one.level:.1f}, between {one.low:.1f} and {one.high:.1f}"
@@ -43,20 +43,22 @@ def timeline(moments: Sequence[Moment], *, name: str) -> Markup:
         height=HEIGHT_PX,
         name=name,
         words=words + ".",
-        grid=Markup().join(_GRID.format(y=_up(level)) for level in (0, 1, 2, 3)),
+        grid=Markup().join(
+            _GRID.format(y=_height_of_level(level)) for level in (0, 1, 2, 3)
+        ),
         moments=Markup().join(
             _MOMENT.format(
                 x=place,
-                top=_up(one.high),
-                height=max(_up(one.low) - _up(one.high), 1.0),
-                y=_up(one.level),
+                top=_height_of_level(one.high),
+                height=max(_height_of_level(one.low) - _height_of_level(one.high), 1.0),
+                y=_height_of_level(one.level),
             )
-            for place, one in zip(_places(moments), moments, strict=True)
+            for place, one in zip(_horizontal_places(moments), moments, strict=True)
         ),
     )
 
 
-def _places(moments: Sequence[Moment]) -> list[float]:
+def _horizontal_places(moments: Sequence[TimelinePoint]) -> list[float]:
     """Return where each stands, in percent; those of one day side by side."""
     room = 100 - 2 * MARGIN_PERCENT
     days = [(one.day - moments[0].day).days for one in moments]
@@ -66,5 +68,5 @@ def _places(moments: Sequence[Moment]) -> list[float]:
     return [MARGIN_PERCENT + room * day / days[-1] for day in days]
 
 
-def _up(level: float) -> float:
+def _height_of_level(level: float) -> float:
     return HEIGHT_PX - 4 - (HEIGHT_PX - 8) * min(max(level, 0.0), SCALE_END) / SCALE_END

@@ -7,8 +7,8 @@ from datetime import date
 from markupsafe import Markup
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.skills import Figure, MatrixRow
-from quiz.drawing.pay import PayBar, pay_bars
+from quiz.bank.skills import MatrixRow, ReplacementFigure
+from quiz.drawing.pay import PayBar, draw_pay_bars
 
 OLD_YEARS = 3
 #: kinds of rows that speak of pay, of what comes after, and of demand
@@ -31,7 +31,7 @@ class PayRow:
 
 
 @dataclass(frozen=True)
-class Currency:
+class CurrencyPay:
     """Pay in one currency: never converted, one axis for all of it."""
 
     name: str
@@ -40,16 +40,16 @@ class Currency:
 
 
 @dataclass(frozen=True)
-class Career:
+class CareerView:
     """Everything on the page."""
 
-    pay: tuple[Currency, ...]
+    pay: tuple[CurrencyPay, ...]
     steps: tuple[MatrixRow, ...]
     outlook: tuple[MatrixRow, ...]
-    figures: tuple[Figure, ...]
+    figures: tuple[ReplacementFigure, ...]
 
 
-def career_of(catalogue: Catalogue, today: date) -> Career:
+def build_career_view(catalogue: Catalogue, today: date) -> CareerView:
     """Return what the job profiles and newer figures say, without what must not be shown."""
     shown = [row for row in catalogue.rows.values() if row.shown]
     paid = [row for row in shown if row.kind == PAY and row.currency]
@@ -57,9 +57,9 @@ def career_of(catalogue: Catalogue, today: date) -> Career:
     currencies = sorted(
         {row.currency for row in paid} | {one.currency for one in figures}
     )
-    return Career(
+    return CareerView(
         pay=tuple(
-            _currency(
+            _build_currency_pay(
                 name,
                 [row for row in paid if row.currency == name],
                 [one for one in figures if one.currency == name],
@@ -73,13 +73,16 @@ def career_of(catalogue: Catalogue, today: date) -> Career:
     )
 
 
-def _currency(
-    name: str, rows: Iterable[MatrixRow], figures: Iterable[Figure], today: date
-) -> Currency:
+def _build_currency_pay(
+    name: str,
+    rows: Iterable[MatrixRow],
+    figures: Iterable[ReplacementFigure],
+    today: date,
+) -> CurrencyPay:
     told: list[PayRow] = []
     bars: list[PayBar] = []
     for row in rows:
-        told.append(_pay_row(row, today))
+        told.append(_build_pay_row(row, today))
         bars.append(
             PayBar(
                 row.name,
@@ -101,10 +104,10 @@ def _currency(
             )
         )
         bars.append(PayBar(one.name, one.median, one.median))
-    return Currency(name, tuple(told), pay_bars(bars, currency=name))
+    return CurrencyPay(name, tuple(told), draw_pay_bars(bars, currency=name))
 
 
-def _pay_row(row: MatrixRow, today: date) -> PayRow:
+def _build_pay_row(row: MatrixRow, today: date) -> PayRow:
     parts = []
     if row.low is not None and row.high is not None:
         parts.append(f"{row.low:,} to {row.high:,}")

@@ -15,7 +15,7 @@ CLAIM_WORDS = {
     3.0: "senior",
 }
 #: a claim is compared in words from this distance on
-APART = 0.5
+CLAIM_TOLERANCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class ClaimRow:
     evidence: tuple[Evidence, ...]
 
 
-def claim_rows(
+def build_claim_rows(
     rows: Sequence[StripData],
     claimed: Mapping[str, float],
     evidence: Sequence[Evidence],
@@ -48,7 +48,7 @@ def claim_rows(
             ClaimRow(
                 row.area_name,
                 "" if claim is None else CLAIM_WORDS.get(claim, f"{claim:.1f}"),
-                "" if claim is None else _beside(claim, row),
+                "" if claim is None else _compare_claim(claim, row),
                 row.level,
                 row.low,
                 row.high,
@@ -58,15 +58,15 @@ def claim_rows(
     return found
 
 
-def _beside(claim: float, row: StripData) -> str:
-    if claim > row.high + APART:
+def _compare_claim(claim: float, row: StripData) -> str:
+    if claim > row.high + CLAIM_TOLERANCE:
         return "higher than the answers say"
-    if claim < row.low - APART:
+    if claim < row.low - CLAIM_TOLERANCE:
         return "lower than the answers say"
     return "about what the answers say"
 
 
-def area_names(areas: Sequence[str], catalogue: Catalogue) -> list[str]:
+def list_area_names(areas: Sequence[str], catalogue: Catalogue) -> list[str]:
     """Return the names of areas; one that is gone keeps its key."""
     return [
         catalogue.areas[area].name if area in catalogue.areas else area

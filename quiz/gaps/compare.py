@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from quiz.drawing.strips import Statement, StripData
 
-ORDER: tuple[Statement, ...] = (
+STATEMENT_ORDER: tuple[Statement, ...] = (
     "not yet",
     "likely not yet",
     "too close to tell",
     "likely",
     "reached",
 )
-WORDS = (
+NUMBER_WORDS = (
     "none",
     "one",
     "two",
@@ -31,7 +31,7 @@ GAP_STATEMENTS: tuple[Statement, ...] = ("not yet", "likely not yet")
 
 
 @dataclass(frozen=True)
-class Tally:
+class StatementCounts:
     """How many areas stand where, and of how many."""
 
     areas: int
@@ -47,21 +47,25 @@ class Tally:
         return self.reached + self.not_yet
 
 
-def largest_gap_first(rows: Iterable[StripData]) -> list[StripData]:
+def sort_by_gap(rows: Iterable[StripData]) -> list[StripData]:
     """Return the rows by statement, and within one by how far the level is under the required one."""
     return sorted(
-        rows, key=lambda row: (ORDER.index(row.statement), row.level - row.required)
+        rows,
+        key=lambda row: (
+            STATEMENT_ORDER.index(row.statement),
+            row.level - row.required,
+        ),
     )
 
 
-def tally(rows: Iterable[StripData]) -> Tally:
+def count_row_statements(rows: Iterable[StripData]) -> StatementCounts:
     """Count the rows by statement."""
-    return tally_of([row.statement for row in rows])
+    return count_statements([row.statement for row in rows])
 
 
-def tally_of(said: Sequence[str]) -> Tally:
+def count_statements(said: Sequence[str]) -> StatementCounts:
     """Count the statements."""
-    return Tally(
+    return StatementCounts(
         areas=len(said),
         reached=said.count("reached"),
         likely=said.count("likely"),
@@ -71,27 +75,27 @@ def tally_of(said: Sequence[str]) -> Tally:
     )
 
 
-def gaps_of(rows: Iterable[StripData], most: int = 3) -> list[StripData]:
+def select_gap_rows(rows: Iterable[StripData], most: int = 3) -> list[StripData]:
     """Return the areas below the goal, surely or probably, the largest gap first."""
-    return [row for row in largest_gap_first(rows) if row.statement in GAP_STATEMENTS][
-        :most
-    ]
+    return [row for row in sort_by_gap(rows) if row.statement in GAP_STATEMENTS][:most]
 
 
-def unsure_of(rows: Iterable[StripData]) -> list[StripData]:
+def select_undecided_rows(rows: Iterable[StripData]) -> list[StripData]:
     """Return the areas of which the answers do not say enough, the most open first."""
-    return [
-        row for row in largest_gap_first(rows) if row.statement == "too close to tell"
-    ]
+    return [row for row in sort_by_gap(rows) if row.statement == "too close to tell"]
 
 
-def verdict(counts: Tally) -> str:
+def write_verdict(counts: StatementCounts) -> str:
     """Return the result in whole sentences, leaving out what is true of no area."""
-    sentences = (_reached(counts), _below(counts), _close(counts))
+    sentences = (
+        _reached_sentence(counts),
+        _below_sentence(counts),
+        _undecided_sentence(counts),
+    )
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def told_of_others(sentence: str) -> str:
+def rewrite_for_others(sentence: str) -> str:
     """Turn a verdict from "you" to a person who is not there."""
     return (
         sentence.replace("You reach", "They reach")
@@ -100,16 +104,16 @@ def told_of_others(sentence: str) -> str:
     )
 
 
-def in_words(count: int) -> str:
+def spell_number(count: int) -> str:
     """Return a small number as a word, since a sentence must not begin with a digit."""
-    return WORDS[count] if count < len(WORDS) else str(count)
+    return NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else str(count)
 
 
-def _reached(counts: Tally) -> str:
+def _reached_sentence(counts: StatementCounts) -> str:
     areas, reached, likely = (
         counts.areas,
-        in_words(counts.reached),
-        in_words(counts.likely),
+        spell_number(counts.reached),
+        spell_number(counts.likely),
     )
     if counts.reached == areas:
         return f"You reach the level of this goal in all {areas} areas."
@@ -125,22 +129,24 @@ def _reached(counts: Tally) -> str:
     return f"Of {areas} areas, you reach the level of this goal in none yet."
 
 
-def _below(counts: Tally) -> str:
+def _below_sentence(counts: StatementCounts) -> str:
     below = counts.not_yet + counts.likely_not
     if not below:
         return ""
     if below == counts.areas and not counts.likely_not:
         return "All are below it."
-    areas = f"{in_words(below).capitalize()} {'is' if below == 1 else 'are'}"
+    areas = f"{spell_number(below).capitalize()} {'is' if below == 1 else 'are'}"
     if not counts.likely_not:
         return f"{areas} below it."
     if not counts.not_yet:
         return f"{areas} probably below it."
-    return f"{areas} below it, {in_words(counts.likely_not)} of these only probably."
+    return (
+        f"{areas} below it, {spell_number(counts.likely_not)} of these only probably."
+    )
 
 
-def _close(counts: Tally) -> str:
+def _undecided_sentence(counts: StatementCounts) -> str:
     if not counts.close:
         return ""
     verb = "is" if counts.close == 1 else "are"
-    return f"{in_words(counts.close).capitalize()} {verb} too close to tell."
+    return f"{spell_number(counts.close).capitalize()} {verb} too close to tell."

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.marking import Marked
+from quiz.bank.marking import ScoredAnswer
 from quiz.bank.markup import block_html
-from quiz.bank.render import ideas_behind
+from quiz.bank.render import find_misconceptions
 from quiz.gaps.words import is_right
-from quiz.sittings.models import Answer, Position
+from quiz.sittings.models import Answer, AttemptItem
 
-KINDS = ("misconception", "fragile", "honest gap", "mastered")
-WORDS = {
+GROUP_NAMES = ("misconception", "fragile", "honest gap", "mastered")
+GROUP_SENTENCES = {
     "mastered": "Sure and right. This holds.",
     "fragile": "Right, but guessed or not sure. It may not hold next time.",
     "honest gap": "Not right, and you knew that you were not sure. Plain gaps.",
@@ -22,7 +22,7 @@ WORDS = {
 
 
 @dataclass(frozen=True)
-class Kind:
+class ConfidenceGroup:
     """Answers of one kind."""
 
     name: str
@@ -32,14 +32,14 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Mended:
+class MisconceptionFeedback:
     """A wrong idea with a name, and the paragraph that mends it."""
 
     html: Markup
     numbers: tuple[int, ...]
 
 
-def kind_of(answer: Answer) -> str:
+def classify_answer(answer: Answer) -> str:
     """Return what an answer with its confidence shows; empty where nothing was said."""
     if answer.dont_know:
         return "honest gap"
@@ -50,20 +50,22 @@ def kind_of(answer: Answer) -> str:
     return "misconception" if answer.confidence == "sure" else "honest gap"
 
 
-def matrix_of(answered: Sequence[Position], catalogue: Catalogue) -> list[Kind]:
+def build_confidence_matrix(
+    answered: Sequence[AttemptItem], catalogue: Catalogue
+) -> list[ConfidenceGroup]:
     """Return the four kinds, or nothing when no answer says how sure it was."""
     if not any(one.answer and one.answer.confidence for one in answered):
         return []
-    found: dict[str, list[Position]] = {kind: [] for kind in KINDS}
+    found: dict[str, list[AttemptItem]] = {kind: [] for kind in GROUP_NAMES}
     for position in answered:
         if position.answer is None or position.left_out:
             continue
-        if kind := kind_of(position.answer):
+        if kind := classify_answer(position.answer):
             found[kind].append(position)
     return [
-        Kind(
+        ConfidenceGroup(
             kind,
-            WORDS[kind],
+            GROUP_SENTENCES[kind],
             tuple(position.number for position in positions),
             tuple(
                 dict.fromkeys(_area_name(position, catalogue) for position in positions)
@@ -73,7 +75,7 @@ def matrix_of(answered: Sequence[Position], catalogue: Catalogue) -> list[Kind]:
     ]
 
 
-def matrix_sentence(kinds: Sequence[Kind]) -> str:
+def summarise_confidence_matrix(kinds: Sequence[ConfidenceGroup]) -> str:
     """Return the four kinds in one sentence for paper; empty where nothing was said."""
     if not kinds:
         return ""
@@ -84,26 +86,28 @@ def matrix_sentence(kinds: Sequence[Kind]) -> str:
     )
 
 
-def misconceptions_of(
-    answered: Sequence[Position], catalogue: Catalogue
-) -> list[Mended]:
+def collect_misconceptions(
+    answered: Sequence[AttemptItem], catalogue: Catalogue
+) -> list[MisconceptionFeedback]:
     """Return the wrong ideas that answers name, once each, with the questions where they showed."""
     found: dict[str, list[int]] = {}
     for position in answered:
         answer = position.answer
         if answer is None or position.left_out:
             continue
-        marked = Marked(answer.score, answer.dont_know)
+        marked = ScoredAnswer(answer.score, answer.dont_know)
         question = position.question
-        for idea in ideas_behind(question, answer.given, marked):
+        for idea in find_misconceptions(question, answer.given, marked):
             found.setdefault(idea, []).append(position.number)
     return [
-        Mended(block_html(catalogue.misconceptions[idea].text), tuple(numbers))
+        MisconceptionFeedback(
+            block_html(catalogue.misconceptions[idea].text), tuple(numbers)
+        )
         for idea, numbers in found.items()
         if idea in catalogue.misconceptions
     ]
 
 
-def _area_name(position: Position, catalogue: Catalogue) -> str:
+def _area_name(position: AttemptItem, catalogue: Catalogue) -> str:
     area = position.question.area
     return catalogue.areas[area].name if area in catalogue.areas else area

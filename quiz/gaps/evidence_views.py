@@ -18,17 +18,17 @@ from quiz.clock import utc_now
 from quiz.config import Settings
 from quiz.errors import NotFound
 from quiz.gaps import queries, services
-from quiz.gaps.career import career_of
-from quiz.gaps.claims import area_names, claim_rows
-from quiz.gaps.forms import EvidenceForm, ShareForm, evidence_form
+from quiz.gaps.career import build_career_view
+from quiz.gaps.claims import build_claim_rows, list_area_names
+from quiz.gaps.forms import EvidenceForm, ShareForm, build_evidence_form
 from quiz.gaps.models import Evidence
-from quiz.gaps.signed import Keys, payload_of, signed
-from quiz.gaps.views import shared_view_of, view_of
-from quiz.sittings.current import catalogue, own_sitting_or_404
+from quiz.gaps.signed import SigningKeys, build_payload, sign_result
+from quiz.gaps.views import load_result_view, load_shared_result_view
+from quiz.sittings.current import current_catalogue, own_sitting_or_404
 from quiz.web.forms import ConfirmForm
 from quiz.web.limits import count_or_stop
-from quiz.web.rules import access, everyone
-from quiz.web.transactions import session
+from quiz.web.rules import allow_everyone, declare_access
+from quiz.web.transactions import request_session
 
 bp = Blueprint("evidence", __name__)
 
@@ -37,19 +37,19 @@ SHARED_READS_PER_HOUR = 300
 
 
 @bp.get("/evidence")
-@access(current.known_person)
-def show() -> str:
-    return _page(_form())
+@declare_access(current.require_known_person)
+def show_evidence() -> str:
+    return _render_evidence_page(_prefilled_form())
 
 
 @bp.post("/evidence")
-@access(current.known_person)
-def add() -> ResponseReturnValue:
-    form = _form()
+@declare_access(current.require_known_person)
+def create_evidence() -> ResponseReturnValue:
+    form = _prefilled_form()
     if not form.validate_on_submit():
-        return _page(form), 422
+        return _render_evidence_page(form), 422
     services.add_evidence(
-        session(),
+        request_session(),
         current.required_person(),
         url=form.url.data or "",
         note=form.note.data or "",
@@ -59,81 +59,85 @@ def add() -> ResponseReturnValue:
     flash(
         "Added. It stands beside what was measured, for you and for whom you share a result with."
     )
-    return redirect(url_for("evidence.show"), 303)
+    return redirect(url_for("evidence.show_evidence"), 303)
 
 
 @bp.get("/evidence/<key>/change")
-@access(current.known_person)
-def change(key: str) -> str:
-    one = _evidence_or_404(key)
-    return _change_page(one, _form(one))
+@declare_access(current.require_known_person)
+def edit_evidence(key: str) -> str:
+    one = _find_evidence_or_404(key)
+    return _render_edit_page(one, _prefilled_form(one))
 
 
 @bp.post("/evidence/<key>/change")
-@access(current.known_person)
-def keep_change(key: str) -> ResponseReturnValue:
-    one, form = _evidence_or_404(key), _form()
+@declare_access(current.require_known_person)
+def update_evidence(key: str) -> ResponseReturnValue:
+    one, form = _find_evidence_or_404(key), _prefilled_form()
     if not form.validate_on_submit():
-        return _change_page(one, form), 422
+        return _render_edit_page(one, form), 422
     services.change_evidence(
         one, url=form.url.data or "", note=form.note.data or "", areas=form.areas.data
     )
     flash("Changed.")
-    return redirect(url_for("evidence.show"), 303)
+    return redirect(url_for("evidence.show_evidence"), 303)
 
 
 @bp.post("/evidence/<key>/remove")
-@access(current.known_person)
-def remove(key: str) -> ResponseReturnValue:
-    found = _evidence_or_404(key)
+@declare_access(current.require_known_person)
+def delete_evidence(key: str) -> ResponseReturnValue:
+    found = _find_evidence_or_404(key)
     if ConfirmForm().validate_on_submit():
-        session().delete(found)
+        request_session().delete(found)
         flash(f"Removed: {found.url}")
-    return redirect(url_for("evidence.show"), 303)
+    return redirect(url_for("evidence.show_evidence"), 303)
 
 
 @bp.get("/sittings/<key>/share")
-@access(current.known_person)
-def share(key: str) -> ResponseReturnValue:
+@declare_access(current.require_known_person)
+def show_share_links(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
-        return redirect(url_for("sittings.show", key=key))
-    return _share_page(key, ShareForm())
+        return redirect(url_for("sittings.show_sitting", key=key))
+    return _render_share_page(key, ShareForm())
 
 
 @bp.post("/sittings/<key>/share")
-@access(current.known_person)
-def make_link(key: str) -> ResponseReturnValue:
+@declare_access(current.require_known_person)
+def create_link(key: str) -> ResponseReturnValue:
     sitting, form = own_sitting_or_404(key, lock=True), ShareForm()
     if not form.validate_on_submit():
-        return _share_page(key, form), 422
-    secret = services.share(session(), sitting, days=int(form.days.data), now=utc_now())
-    session().flush()
-    return _share_page(key, ShareForm(formdata=None), link=_address(secret))
+        return _render_share_page(key, form), 422
+    secret = services.create_share_link(
+        request_session(), sitting, days=int(form.days.data), now=utc_now()
+    )
+    request_session().flush()
+    return _render_share_page(
+        key, ShareForm(formdata=None), link=_shared_result_url(secret)
+    )
 
 
 @bp.post("/sittings/<key>/share/<link_key>/end")
-@access(current.known_person)
-def end_link(key: str, link_key: str) -> ResponseReturnValue:
+@declare_access(current.require_known_person)
+def revoke_link(key: str, link_key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if ConfirmForm().validate_on_submit():
-        services.take_back(session(), sitting, link_key)
+        services.revoke_share_link(request_session(), sitting, link_key)
         flash("The link is taken back. Whoever has it sees nothing from now on.")
-    return redirect(url_for("evidence.share", key=key), 303)
+    return redirect(url_for("evidence.show_share_links", key=key), 303)
 
 
 @bp.get("/shared/<secret>")
-@access(everyone)
-def shared(secret: str) -> ResponseReturnValue:
+@declare_access(allow_everyone)
+def show_shared_result(secret: str) -> ResponseReturnValue:
     count_or_stop("shared", RateLimitItemPerHour(SHARED_READS_PER_HOUR))
-    sitting = queries.shared_sitting(session(), secret, now=utc_now())
+    sitting = queries.find_shared_sitting(request_session(), secret, now=utc_now())
     if sitting is None:
         raise NotFound("This link leads nowhere: it is wrong, expired or taken back.")
-    result = shared_view_of(sitting)
-    claims = claim_rows(
+    result = load_shared_result_view(sitting)
+    claims = build_claim_rows(
         [row.data for row in result.rows],
         sitting.claimed or {},
-        queries.evidence_of(session(), sitting.person_id),
+        queries.list_evidence(request_session(), sitting.person_id),
     )
     page = Response(render_template("gaps/shared.html", result=result, claims=claims))
     page.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -142,20 +146,21 @@ def shared(secret: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/result.json")
-@access(current.known_person)
-def download(key: str) -> ResponseReturnValue:
+@declare_access(current.require_known_person)
+def download_signed_result(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
-        return redirect(url_for("sittings.show", key=key))
-    result = view_of(sitting)
-    claims = claim_rows(
+        return redirect(url_for("sittings.show_sitting", key=key))
+    result = load_result_view(sitting)
+    claims = build_claim_rows(
         [row.data for row in result.rows],
         sitting.claimed or {},
-        queries.evidence_of(session(), sitting.person_id),
+        queries.list_evidence(request_session(), sitting.person_id),
     )
     settings: Settings = current_app.extensions["trigpoint_settings"]
-    text = signed(
-        payload_of(result, claims), Keys(settings.secret_key, settings.old_secret_keys)
+    text = sign_result(
+        build_payload(result, claims),
+        SigningKeys(settings.secret_key, settings.old_secret_keys),
     )
     name = f"trigpoint-{result.goal_key}-{result.finished_on:%Y-%m-%d}.json"
     return Response(
@@ -166,52 +171,54 @@ def download(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/career")
-@access(everyone)
-def career() -> str:
+@declare_access(allow_everyone)
+def show_career() -> str:
     return render_template(
         "gaps/career.html",
-        career=career_of(catalogue(), utc_now().date()),
-        profiles=catalogue().profiles,
+        career=build_career_view(current_catalogue(), utc_now().date()),
+        profiles=current_catalogue().profiles,
     )
 
 
-def _form(one: Evidence | None = None) -> EvidenceForm:
+def _prefilled_form(one: Evidence | None = None) -> EvidenceForm:
     said = {"url": one.url, "note": one.note, "areas": one.areas} if one else None
-    return evidence_form(list(catalogue().areas.values()), said)
+    return build_evidence_form(list(current_catalogue().areas.values()), said)
 
 
-def _evidence_or_404(key: str) -> Evidence:
-    found = queries.one_evidence(session(), current.required_person(), key)
+def _find_evidence_or_404(key: str) -> Evidence:
+    found = queries.find_evidence(request_session(), current.required_person(), key)
     if found is None:
         raise NotFound("There is no such evidence.")
     return found
 
 
-def _change_page(one: Evidence, form: EvidenceForm) -> str:
+def _render_edit_page(one: Evidence, form: EvidenceForm) -> str:
     return render_template("gaps/evidence_change.html", one=one, form=form)
 
 
-def _page(form: EvidenceForm) -> str:
-    found = queries.evidence_of(session(), current.required_person().id)
+def _render_evidence_page(form: EvidenceForm) -> str:
+    found = queries.list_evidence(request_session(), current.required_person().id)
     return render_template(
         "gaps/evidence.html",
         form=form,
-        evidence=[(one, area_names(one.areas, catalogue())) for one in found],
+        evidence=[
+            (one, list_area_names(one.areas, current_catalogue())) for one in found
+        ],
     )
 
 
-def _share_page(key: str, form: ShareForm, link: str = "") -> str:
+def _render_share_page(key: str, form: ShareForm, link: str = "") -> str:
     sitting = own_sitting_or_404(key)
     return render_template(
         "gaps/share.html",
         sitting=sitting,
         form=form,
         link=link,
-        links=queries.links_to(session(), sitting, now=utc_now()),
+        links=queries.list_share_links(request_session(), sitting, now=utc_now()),
     )
 
 
-def _address(secret: str) -> str:
+def _shared_result_url(secret: str) -> str:
     settings: Settings = current_app.extensions["trigpoint_settings"]
     base = settings.base_url or request.host_url.rstrip("/")
-    return base + url_for("evidence.shared", secret=secret)
+    return base + url_for("evidence.show_shared_result", secret=secret)

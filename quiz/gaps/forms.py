@@ -55,13 +55,13 @@ class GoalForm(BaseForm):
         """Ask for at least one area that is needed."""
         if not super().validate(extra_validators):
             return False
-        if not any(self.levels().values()):
+        if not any(self.read_levels().values()):
             first = next(name for name in self._fields if name.startswith(LEVEL))
             self[first].errors = ["A goal needs a level above 0 in one area at least."]
             return False
         return True
 
-    def levels(self) -> dict[str, float]:
+    def read_levels(self) -> dict[str, float]:
         """Return the required level by area."""
         return {
             name.removeprefix(LEVEL): round(field.data or 0.0, 1)
@@ -69,7 +69,7 @@ class GoalForm(BaseForm):
             if name.startswith(LEVEL)
         }
 
-    def draft(self) -> GoalDraft:
+    def read_draft(self) -> GoalDraft:
         """Return what was written."""
         skills = {
             name.removeprefix(SKILL): field.data
@@ -77,11 +77,11 @@ class GoalForm(BaseForm):
             if name.startswith(SKILL) and field.data
         }
         return GoalDraft(
-            self.name.data or "", self.sentence.data or "", self.levels(), skills
+            self.name.data or "", self.sentence.data or "", self.read_levels(), skills
         )
 
 
-def goal_form(
+def build_goal_form(
     catalogue: Catalogue,
     goal: Goal | None = None,
     skills: Mapping[str, str] | None = None,
@@ -171,7 +171,7 @@ class EvidenceForm(BaseForm):
             )
 
 
-def evidence_form(
+def build_evidence_form(
     areas: Sequence[Area], said: Mapping[str, Any] | None = None
 ) -> EvidenceForm:
     """Return the form with the areas of the bank, filled in with what was said before."""

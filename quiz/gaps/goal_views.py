@@ -16,136 +16,143 @@ from flask.typing import ResponseReturnValue
 from limits import RateLimitItemPerDay
 
 from quiz.accounts import current
-from quiz.accounts.services import begin_person, note_visit
+from quiz.accounts.services import create_person, record_visit
 from quiz.bank.skills import Goal
 from quiz.clock import utc_now
 from quiz.config import Settings
-from quiz.drawing.outlines import section
+from quiz.drawing.outlines import draw_goal_section
 from quiz.errors import NotFound
 from quiz.gaps import queries, services
-from quiz.gaps.forms import LEVEL, SKILL, GoalForm, goal_form
-from quiz.gaps.goals import as_goal, goal_for
+from quiz.gaps.forms import LEVEL, SKILL, GoalForm, build_goal_form
+from quiz.gaps.goals import build_goal, find_goal
 from quiz.gaps.models import OwnGoal
 from quiz.sittings import starting
-from quiz.sittings.current import catalogue, tools
-from quiz.sittings.forms import start_form
-from quiz.sittings.languages import languages_of
+from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.forms import build_start_form
+from quiz.sittings.languages import list_languages
 from quiz.web.forms import ConfirmForm
 from quiz.web.limits import count_or_stop
-from quiz.web.rules import access, everyone
-from quiz.web.transactions import session
+from quiz.web.rules import allow_everyone, declare_access
+from quiz.web.transactions import request_session
 
 bp = Blueprint("goals", __name__)
 
 
 @bp.post("/sittings")
-@access(everyone)
-def begin() -> ResponseReturnValue:
+@declare_access(allow_everyone)
+def create_sitting() -> ResponseReturnValue:
     settings: Settings = current_app.extensions["trigpoint_settings"]
     count_or_stop("start", RateLimitItemPerDay(settings.daily_sittings_per_address))
-    form = start_form(languages_of(catalogue()), list(catalogue().areas.values()))
+    form = build_start_form(
+        list_languages(current_catalogue()), list(current_catalogue().areas.values())
+    )
     person = current.current_person()
-    goal = goal_for(session(), person, catalogue(), form.goal.data or "")
+    goal = find_goal(
+        request_session(), person, current_catalogue(), form.goal.data or ""
+    )
     if goal is None:
         raise NotFound("There is no such goal.")
     if not form.validate_on_submit():
-        return redirect(url_for("gaps.start", key=goal.key), 303)
+        return redirect(url_for("gaps.show_start", key=goal.key), 303)
     now = utc_now()
     if person is None:
-        person, secret = begin_person(session(), now=now)
-        current.remember(secret)
-    note_visit(session(), person.id, seen_on=person.seen_on, now=now)
+        person, secret = create_person(request_session(), now=now)
+        current.remember_person(secret)
+    record_visit(request_session(), person.id, seen_on=person.seen_on, now=now)
     sitting = starting.start_sitting(
-        session(),
+        request_session(),
         person,
         goal,
-        starting.Choice(
+        starting.SittingOptions(
             form.length.data,
             language=form.language.data or None,
             asks_confidence=form.asks_confidence.data,
             claimed=form.claimed(),
         ),
-        tools=tools(),
+        tools=assessment_context(),
         now=now,
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # chooses questions, guards nothing
     )
-    return redirect(url_for("sittings.show", key=sitting.key), 303)
+    return redirect(url_for("sittings.show_sitting", key=sitting.key), 303)
 
 
 @bp.get("/goals/<key>/copy")
-@access(everyone)
-def copy(key: str) -> str:
+@declare_access(allow_everyone)
+def edit_goal_copy(key: str) -> str:
     person = current.current_person()
-    goal = goal_for(session(), person, catalogue(), key)
+    goal = find_goal(request_session(), person, current_catalogue(), key)
     if goal is None:
         raise NotFound("There is no such goal.")
-    own = queries.own_goal(session(), person, key) if person else None
+    own = queries.find_own_goal(request_session(), person, key) if person else None
     named = goal.model_copy(update={"name": f"{goal.name}, mine"[:60]})
-    return _page(
-        goal_form(catalogue(), named, own.skills if own else None), copied=goal
+    return _render_goal_editor(
+        build_goal_form(current_catalogue(), named, own.skills if own else None),
+        copied=goal,
     )
 
 
 @bp.post("/goals/<key>/copy")
-@access(everyone)
-def keep_copy(key: str) -> ResponseReturnValue:
+@declare_access(allow_everyone)
+def create_goal_copy(key: str) -> ResponseReturnValue:
     person = current.current_person()
-    goal = goal_for(session(), person, catalogue(), key)
+    goal = find_goal(request_session(), person, current_catalogue(), key)
     if goal is None:
         raise NotFound("There is no such goal.")
-    form, now = goal_form(catalogue()), utc_now()
+    form, now = build_goal_form(current_catalogue()), utc_now()
     if not form.validate_on_submit():
-        return _page(form, copied=goal), 422
+        return _render_goal_editor(form, copied=goal), 422
     if person is None:
-        person, secret = begin_person(session(), now=now)
-        current.remember(secret)
-    note_visit(session(), person.id, seen_on=person.seen_on, now=now)
-    services.add_goal(session(), person, form.draft(), now=now)
+        person, secret = create_person(request_session(), now=now)
+        current.remember_person(secret)
+    record_visit(request_session(), person.id, seen_on=person.seen_on, now=now)
+    services.add_goal(request_session(), person, form.read_draft(), now=now)
     flash("Your goal is kept. Results can be read against it, old ones too.")
-    return redirect(url_for("gaps.goals", _anchor="own"), 303)
+    return redirect(url_for("gaps.show_goals", _anchor="own"), 303)
 
 
 @bp.get("/goals/<key>/change")
-@access(current.known_person)
-def change(key: str) -> str:
-    own = _own_or_404(key)
-    return _page(goal_form(catalogue(), as_goal(own), own.skills), own=own)
+@declare_access(current.require_known_person)
+def edit_goal(key: str) -> str:
+    own = _find_own_goal_or_404(key)
+    return _render_goal_editor(
+        build_goal_form(current_catalogue(), build_goal(own), own.skills), own=own
+    )
 
 
 @bp.post("/goals/<key>/change")
-@access(current.known_person)
-def keep_change(key: str) -> ResponseReturnValue:
-    own, form = _own_or_404(key), goal_form(catalogue())
+@declare_access(current.require_known_person)
+def update_goal(key: str) -> ResponseReturnValue:
+    own, form = _find_own_goal_or_404(key), build_goal_form(current_catalogue())
     if not form.validate_on_submit():
-        return _page(form, own=own), 422
-    services.change_goal(own, form.draft(), now=utc_now())
+        return _render_goal_editor(form, own=own), 422
+    services.change_goal(own, form.read_draft(), now=utc_now())
     flash("The goal is changed. Results of before keep the levels they began with.")
-    return redirect(url_for("gaps.goals", _anchor="own"), 303)
+    return redirect(url_for("gaps.show_goals", _anchor="own"), 303)
 
 
 @bp.post("/goals/<key>/delete")
-@access(current.known_person)
-def delete(key: str) -> ResponseReturnValue:
-    own = _own_or_404(key)
+@declare_access(current.require_known_person)
+def delete_goal(key: str) -> ResponseReturnValue:
+    own = _find_own_goal_or_404(key)
     if ConfirmForm().validate_on_submit():
-        services.remove_goal(session(), own)
+        services.remove_goal(request_session(), own)
         flash("The goal is gone. Results that were measured for it stay.")
-    return redirect(url_for("gaps.goals"), 303)
+    return redirect(url_for("gaps.show_goals"), 303)
 
 
-def _own_or_404(key: str) -> OwnGoal:
-    own = queries.own_goal(session(), current.required_person(), key)
+def _find_own_goal_or_404(key: str) -> OwnGoal:
+    own = queries.find_own_goal(request_session(), current.required_person(), key)
     if own is None:
         raise NotFound("There is no such goal.")
     return own
 
 
-def _page(
+def _render_goal_editor(
     form: GoalForm, *, copied: Goal | None = None, own: OwnGoal | None = None
 ) -> str:
-    areas = catalogue().areas
-    rows = [row for row in catalogue().rows.values() if row.is_tested]
-    levels = form.levels()
+    areas = current_catalogue().areas
+    rows = [row for row in current_catalogue().rows.values() if row.is_tested]
+    levels = form.read_levels()
     return render_template(
         "gaps/goal_editor.html",
         form=form,
@@ -153,7 +160,7 @@ def _page(
         own=own,
         action=request.path,
         levels=[form[LEVEL + area] for area in areas],
-        drawing=section([levels[area] for area in areas], name="your goal"),
+        drawing=draw_goal_section([levels[area] for area in areas], name="your goal"),
         skills=[
             (area, [form[SKILL + row.id] for row in rows if row.area == area.id])
             for area in areas.values()

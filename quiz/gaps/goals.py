@@ -13,7 +13,7 @@ from quiz.bank.skills import Goal
 from quiz.gaps import queries
 from quiz.gaps.models import OwnGoal
 from quiz.gaps.words import is_right
-from quiz.sittings.events import answered_positions
+from quiz.sittings.events import answered_attempt_items
 from quiz.sittings.models import Sitting
 
 #: after the bank's own goals
@@ -41,7 +41,7 @@ class GoalDraft:
     skills: Mapping[str, str]
 
 
-def as_goal(own: OwnGoal) -> Goal:
+def build_goal(own: OwnGoal) -> Goal:
     """Return a person's goal as the bank writes goals; an area at 0 is not required."""
     return Goal(
         key=own.key,
@@ -54,32 +54,32 @@ def as_goal(own: OwnGoal) -> Goal:
     )
 
 
-def goals_for(
+def list_goals(
     session: Session, person: Person | None, catalogue: Catalogue
 ) -> dict[str, Goal]:
     """Return every goal that a person may aim for: the bank's, then their own."""
-    own = queries.own_goals(session, person) if person else []
+    own = queries.list_own_goals(session, person) if person else []
     in_order = sorted(catalogue.goals.values(), key=lambda goal: goal.order)
-    return {goal.key: goal for goal in [*in_order, *map(as_goal, own)]}
+    return {goal.key: goal for goal in [*in_order, *map(build_goal, own)]}
 
 
-def goal_for(
+def find_goal(
     session: Session, person: Person | None, catalogue: Catalogue, key: str
 ) -> Goal | None:
     """Return a goal by its key; somebody else's looks like none."""
     if key in catalogue.goals:
         return catalogue.goals[key]
-    own = queries.own_goal(session, person, key) if person else None
-    return as_goal(own) if own else None
+    own = queries.find_own_goal(session, person, key) if person else None
+    return build_goal(own) if own else None
 
 
-def skills_shown(
+def summarise_skills(
     sitting: Sitting, skills: Mapping[str, str], catalogue: Catalogue
 ) -> list[SkillLine]:
     """Return what the answers of a sitting showed of the skills that a goal names, required ones first."""
     right: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for position in answered_positions(sitting.positions):
+    for position in answered_attempt_items(sitting.positions):
         if position.answer is None:
             continue
         counter = right if is_right(position.answer) else missed

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from quiz.assess.change import Direction, reliable_change
-from quiz.assess.levels import level_of
-from quiz.sittings.measuring import ALL_AREAS, Tools, estimates_of
+from quiz.assess.change import ChangeDirection, reliable_change
+from quiz.assess.levels import level_from_theta
+from quiz.sittings.measuring import ALL_AREAS, AssessmentContext, estimate_sitting
 from quiz.sittings.models import Sitting
 
 
@@ -20,7 +20,7 @@ class AreaChange:
 
 
 @dataclass(frozen=True)
-class Since:
+class ChangeSinceLast:
     """What has changed since an earlier sitting."""
 
     finished_on: date
@@ -28,14 +28,16 @@ class Since:
     areas: int
 
 
-def since_last(sitting: Sitting, before: Sitting | None, tools: Tools) -> Since | None:
+def compare_with_previous(
+    sitting: Sitting, before: Sitting | None, tools: AssessmentContext
+) -> ChangeSinceLast | None:
     """Return the change since the sitting about all areas before this one, None without one.
 
     Each sitting is read by itself, as if there had been no other: only so do the two errors add up.
     """
     if before is None or before.finished_at is None or sitting.scope != ALL_AREAS:
         return None
-    old, new = (estimates_of(one, tools, alone=True) for one in (before, sitting))
+    old, new = (estimate_sitting(one, tools, alone=True) for one in (before, sitting))
     common = [area for area in tools.catalogue.areas if area in old and area in new]
     directions = {
         area: reliable_change(old[area], new[area]).direction for area in common
@@ -43,11 +45,11 @@ def since_last(sitting: Sitting, before: Sitting | None, tools: Tools) -> Since 
     changes = tuple(
         AreaChange(
             tools.catalogue.areas[area].name,
-            level_of(old[area].theta),
-            level_of(new[area].theta),
-            direction is Direction.HIGHER,
+            level_from_theta(old[area].theta),
+            level_from_theta(new[area].theta),
+            direction is ChangeDirection.HIGHER,
         )
         for area, direction in directions.items()
-        if direction is not Direction.NO_CHANGE_SHOWN
+        if direction is not ChangeDirection.NO_CHANGE_SHOWN
     )
-    return Since(before.finished_at.date(), changes, len(common))
+    return ChangeSinceLast(before.finished_at.date(), changes, len(common))

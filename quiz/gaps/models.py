@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.db import Base, LongText, PrimaryKey, PublicKey, SecretHash, Word
+from quiz.db import Base, LongText, PrimaryKey, PublicKey, SecretHash, ShortText
 
 
 class OwnGoal(Base):
@@ -19,7 +19,7 @@ class OwnGoal(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
-    name: Mapped[Word]
+    name: Mapped[ShortText]
     sentence: Mapped[LongText]
     #: Required level by area; 0 where an area is not needed.
     levels: Mapped[dict[str, Any]]

@@ -12,17 +12,17 @@ LEVEL_ORDER = "JCS"
 
 
 @dataclass(frozen=True)
-class Seen:
+class ObjectiveCounts:
     """What the answers to one objective's questions showed."""
 
     missed: int = 0
     right: int = 0
 
 
-def worth_learning(
+def select_objectives(
     objectives: Iterable[Objective],
     required: float,
-    seen: Mapping[str, Seen],
+    seen: Mapping[str, ObjectiveCounts],
     most: int = 2,
 ) -> list[Objective]:
     """Return the objectives of one area to begin with.
@@ -31,22 +31,26 @@ def worth_learning(
     higher, and what others build on before what builds on it. One that was answered right is left out.
     """
     asked_for = [one for one in objectives if required >= ASKED_FROM[one.level]]
-    open_ones = [one for one in asked_for if not _mastered(seen.get(one.id, Seen()))]
+    open_ones = [
+        one
+        for one in asked_for
+        if not _is_mastered(seen.get(one.id, ObjectiveCounts()))
+    ]
     here = {one.id for one in open_ones}
 
-    def order(one: Objective) -> tuple[int, int, int, str]:
+    def learning_priority(one: Objective) -> tuple[int, int, int, str]:
         first = sum(prerequisite in here for prerequisite in one.prerequisites)
-        missed = seen.get(one.id, Seen()).missed
+        missed = seen.get(one.id, ObjectiveCounts()).missed
         return (-missed, LEVEL_ORDER.index(one.level), first, one.id)
 
-    return sorted(open_ones, key=order)[:most]
+    return sorted(open_ones, key=learning_priority)[:most]
 
 
-def _mastered(shown: Seen) -> bool:
+def _is_mastered(shown: ObjectiveCounts) -> bool:
     return shown.right > 0 and not shown.missed
 
 
-def in_learning_order(chosen: Sequence[Objective]) -> list[Objective]:
+def sort_by_prerequisites(chosen: Sequence[Objective]) -> list[Objective]:
     """Return the objectives with nothing before what it builds on, and otherwise as they stand."""
     waiting, ordered = list(chosen), []
     while waiting:

@@ -12,7 +12,7 @@ from quiz.keys import secret_hash
 from quiz.sittings.models import Sitting
 
 
-def own_goals(session: Session, person: Person) -> Sequence[OwnGoal]:
+def list_own_goals(session: Session, person: Person) -> Sequence[OwnGoal]:
     """Return a person's own goals, the latest changed first."""
     return session.scalars(
         select(OwnGoal)
@@ -21,14 +21,14 @@ def own_goals(session: Session, person: Person) -> Sequence[OwnGoal]:
     ).all()
 
 
-def own_goal(session: Session, person: Person, key: str) -> OwnGoal | None:
+def find_own_goal(session: Session, person: Person, key: str) -> OwnGoal | None:
     """Return one goal of a person."""
     return session.scalar(
         select(OwnGoal).where(OwnGoal.key == key, OwnGoal.person_id == person.id)
     )
 
 
-def evidence_of(session: Session, person_id: int) -> Sequence[Evidence]:
+def list_evidence(session: Session, person_id: int) -> Sequence[Evidence]:
     """Return what a person has added, the latest first."""
     return session.scalars(
         select(Evidence)
@@ -37,14 +37,14 @@ def evidence_of(session: Session, person_id: int) -> Sequence[Evidence]:
     ).all()
 
 
-def one_evidence(session: Session, person: Person, key: str) -> Evidence | None:
+def find_evidence(session: Session, person: Person, key: str) -> Evidence | None:
     """Return one piece of evidence of a person."""
     return session.scalar(
         select(Evidence).where(Evidence.key == key, Evidence.person_id == person.id)
     )
 
 
-def how_many(
+def count_owned(
     session: Session, model: type[OwnGoal] | type[Evidence], person: Person
 ) -> int:
     """Return how many of a kind a person has."""
@@ -54,7 +54,7 @@ def how_many(
     return session.scalar(counted) or 0
 
 
-def links_to(
+def list_share_links(
     session: Session, sitting: Sitting, *, now: datetime
 ) -> Sequence[ShareLink]:
     """Return the links by which a result can be read now, the latest first."""
@@ -65,7 +65,9 @@ def links_to(
     ).all()
 
 
-def shared_sitting(session: Session, secret: str, *, now: datetime) -> Sitting | None:
+def find_shared_sitting(
+    session: Session, secret: str, *, now: datetime
+) -> Sitting | None:
     """Return the sitting that a secret leads to; None for a wrong, expired or withdrawn one alike."""
     return session.scalar(
         select(Sitting)

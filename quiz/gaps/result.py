@@ -10,19 +10,28 @@ from typing import cast
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.routes import Resource
 from quiz.bank.skills import Goal, Objective
-from quiz.drawing.strips import ProfileRow, Statement, StripData, profile_rows
+from quiz.drawing.strips import ProfileRow, Statement, StripData, build_profile_rows
 from quiz.gaps.compare import (
-    gaps_of,
-    largest_gap_first,
-    tally,
-    told_of_others,
-    unsure_of,
-    verdict,
+    count_row_statements,
+    rewrite_for_others,
+    select_gap_rows,
+    select_undecided_rows,
+    sort_by_gap,
+    write_verdict,
 )
-from quiz.gaps.objectives import Seen, in_learning_order, worth_learning
-from quiz.gaps.words import Unsure, answers_sentence, is_right, unsure_sentence
-from quiz.sittings.events import answered_positions
-from quiz.sittings.models import AreaResult, Position, Sitting
+from quiz.gaps.objectives import (
+    ObjectiveCounts,
+    select_objectives,
+    sort_by_prerequisites,
+)
+from quiz.gaps.words import (
+    UndecidedArea,
+    describe_answers,
+    describe_undecided_areas,
+    is_right,
+)
+from quiz.sittings.events import answered_attempt_items
+from quiz.sittings.models import AreaResult, AttemptItem, Sitting
 from quiz.sittings.progress import FIRST_SKETCH_UNDER
 
 #: As many as one page of the report holds.
@@ -70,7 +79,7 @@ class ResultView:
     gaps: tuple[Gap, ...]
     #: What to learn first over all areas below the goal, in an order in which it can be learned.
     objectives: tuple[ObjectiveLine, ...]
-    unsure: tuple[Unsure, ...]
+    unsure: tuple[UndecidedArea, ...]
     #: What is not settled, and what would settle it.
     unsure_sentence: str
     #: What was right, not yet right and not known.
@@ -85,7 +94,7 @@ class ResultView:
     @property
     def shared_verdict(self) -> str:
         """The verdict as others read it."""
-        return told_of_others(self.verdict)
+        return rewrite_for_others(self.verdict)
 
     @property
     def is_sketch(self) -> bool:
@@ -93,7 +102,7 @@ class ResultView:
         return self.answered < FIRST_SKETCH_UNDER
 
 
-def result_view(
+def build_result_view(
     sitting: Sitting,
     catalogue: Catalogue,
     *,
@@ -108,13 +117,15 @@ def result_view(
     `to_settle` holds, for areas too close to tell, about how many more questions would settle them.
     `rows` and `goal` read it against another goal than its own.
     """
-    rows = list(rows or [strip_data(result, catalogue) for result in sitting.results])
-    answered = answered_positions(sitting.positions)
+    rows = list(
+        rows or [build_strip_data(result, catalogue) for result in sitting.results]
+    )
+    answered = answered_attempt_items(sitting.positions)
     answers = [position.answer for position in answered if position.answer is not None]
-    counts, seen = tally(rows), _seen(answered)
+    counts, seen = count_row_statements(rows), _count_objective_answers(answered)
     unsure = tuple(
-        Unsure(row.key, row.area_name, to_settle.get(row.key))
-        for row in unsure_of(rows)
+        UndecidedArea(row.key, row.area_name, to_settle.get(row.key))
+        for row in select_undecided_rows(rows)
     )
     return ResultView(
         key=sitting.key,
@@ -131,13 +142,13 @@ def result_view(
             position.skips > 0 and position.answer is None
             for position in sitting.positions
         ),
-        verdict=verdict(counts),
-        rows=tuple(profile_rows(largest_gap_first(rows))),
-        gaps=tuple(_gap(row, seen, catalogue) for row in gaps_of(rows)),
-        objectives=_learning_list(rows, seen, catalogue),
+        verdict=write_verdict(counts),
+        rows=tuple(build_profile_rows(sort_by_gap(rows))),
+        gaps=tuple(_build_gap(row, seen, catalogue) for row in select_gap_rows(rows)),
+        objectives=_build_learning_list(rows, seen, catalogue),
         unsure=unsure,
-        unsure_sentence=unsure_sentence(unsure),
-        answers_sentence=answers_sentence(answered, catalogue),
+        unsure_sentence=describe_undecided_areas(unsure),
+        answers_sentence=describe_answers(answered, catalogue),
         areas=counts.areas,
         settled=counts.settled,
         bank_version=sitting.bank_name,
@@ -146,7 +157,7 @@ def result_view(
     )
 
 
-def strip_data(result: AreaResult, catalogue: Catalogue) -> StripData:
+def build_strip_data(result: AreaResult, catalogue: Catalogue) -> StripData:
     """Return a stored result as the drawing wants it; an area that is gone keeps its key as name."""
     area = catalogue.areas.get(result.area)
     return StripData(
@@ -162,21 +173,26 @@ def strip_data(result: AreaResult, catalogue: Catalogue) -> StripData:
     )
 
 
-def _worth_learning(
-    row: StripData, seen: Mapping[str, Seen], catalogue: Catalogue, most: int = 2
+def _select_area_objectives(
+    row: StripData,
+    seen: Mapping[str, ObjectiveCounts],
+    catalogue: Catalogue,
+    most: int = 2,
 ) -> list[Objective]:
     here = [one for one in catalogue.objectives.values() if one.area == row.key]
-    return worth_learning(here, row.required, seen, most)
+    return select_objectives(here, row.required, seen, most)
 
 
-def _line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
+def _build_objective_line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
     return ObjectiveLine(
         catalogue.areas[objective.area].name, objective.name, objective.hours
     )
 
 
-def _gap(row: StripData, seen: Mapping[str, Seen], catalogue: Catalogue) -> Gap:
-    chosen = _worth_learning(row, seen, catalogue)
+def _build_gap(
+    row: StripData, seen: Mapping[str, ObjectiveCounts], catalogue: Catalogue
+) -> Gap:
+    chosen = _select_area_objectives(row, seen, catalogue)
     free = [page for one in chosen for page in catalogue.resources_for(one.id)]
     return Gap(
         area_key=row.key,
@@ -184,21 +200,23 @@ def _gap(row: StripData, seen: Mapping[str, Seen], catalogue: Catalogue) -> Gap:
         level=row.level,
         required=row.required,
         sentence=_gap_sentence(row),
-        objectives=tuple(_line(one, catalogue) for one in chosen),
+        objectives=tuple(_build_objective_line(one, catalogue) for one in chosen),
         start=free[0] if free else None,
     )
 
 
-def _learning_list(
-    rows: list[StripData], seen: Mapping[str, Seen], catalogue: Catalogue
+def _build_learning_list(
+    rows: list[StripData], seen: Mapping[str, ObjectiveCounts], catalogue: Catalogue
 ) -> tuple[ObjectiveLine, ...]:
     """Return objectives of every area below the goal, the largest gap first, two rounds over the areas."""
     by_area = [
-        _worth_learning(row, seen, catalogue) for row in gaps_of(rows, len(rows))
+        _select_area_objectives(row, seen, catalogue)
+        for row in select_gap_rows(rows, len(rows))
     ]
     rounds = [one for pair in zip_longest(*by_area) for one in pair if one is not None]
     return tuple(
-        _line(one, catalogue) for one in in_learning_order(rounds[:LEARN_FIRST])
+        _build_objective_line(one, catalogue)
+        for one in sort_by_prerequisites(rounds[:LEARN_FIRST])
     )
 
 
@@ -209,7 +227,7 @@ def _gap_sentence(row: StripData) -> str:
     return f"You are probably below what the goal needs, by about {missing:.1f} of a level."
 
 
-def _seen(answered: list[Position]) -> dict[str, Seen]:
+def _count_objective_answers(answered: list[AttemptItem]) -> dict[str, ObjectiveCounts]:
     missed: Counter[str] = Counter()
     right: Counter[str] = Counter()
     for position in answered:
@@ -217,4 +235,7 @@ def _seen(answered: list[Position]) -> dict[str, Seen]:
             continue
         counter = right if is_right(position.answer) else missed
         counter[position.question.objective] += 1
-    return {one: Seen(missed[one], right[one]) for one in missed.keys() | right.keys()}
+    return {
+        one: ObjectiveCounts(missed[one], right[one])
+        for one in missed.keys() | right.keys()
+    }

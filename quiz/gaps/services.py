@@ -29,7 +29,7 @@ def add_goal(
     NotNow
         When the person has as many as one may have.
     """
-    if queries.how_many(session, OwnGoal, person) >= MOST_GOALS:
+    if queries.count_owned(session, OwnGoal, person) >= MOST_GOALS:
         raise NotNow(f"You have {MOST_GOALS} goals of your own. Delete one first.")
     goal = OwnGoal(key=public_key(), person_id=person.id)
     change_goal(goal, draft, now=now)
@@ -65,7 +65,7 @@ def add_evidence(
     NotNow
         When the person has as many as one may have.
     """
-    if queries.how_many(session, Evidence, person) >= MOST_EVIDENCE:
+    if queries.count_owned(session, Evidence, person) >= MOST_EVIDENCE:
         raise NotNow(f"You have {MOST_EVIDENCE} pieces of evidence. Remove one first.")
     evidence = Evidence(
         key=public_key(),
@@ -86,7 +86,9 @@ def change_evidence(
     evidence.url, evidence.note, evidence.areas = url, note, list(areas or [])
 
 
-def share(session: Session, sitting: Sitting, *, days: int, now: datetime) -> str:
+def create_share_link(
+    session: Session, sitting: Sitting, *, days: int, now: datetime
+) -> str:
     """Return the secret of a new link to a result, which expires by itself.
 
     Raises
@@ -96,7 +98,7 @@ def share(session: Session, sitting: Sitting, *, days: int, now: datetime) -> st
     """
     if sitting.state != "finished":
         raise NotNow("There is no result to share yet.")
-    if len(queries.links_to(session, sitting, now=now)) >= MOST_LINKS:
+    if len(queries.list_share_links(session, sitting, now=now)) >= MOST_LINKS:
         raise NotNow(f"This result has {MOST_LINKS} links. Take one back first.")
     secret = new_secret()
     session.add(
@@ -111,7 +113,7 @@ def share(session: Session, sitting: Sitting, *, days: int, now: datetime) -> st
     return secret
 
 
-def take_back(session: Session, sitting: Sitting, key: str) -> None:
+def revoke_share_link(session: Session, sitting: Sitting, key: str) -> None:
     """End a link; a second time changes nothing."""
     session.execute(
         delete(ShareLink).where(

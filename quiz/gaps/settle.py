@@ -1,19 +1,26 @@
 """About how many more questions would settle an area that is too close to tell."""
 
-from quiz.assess.engine import questions_to_settle
-from quiz.sittings.measuring import Tools, plan_of, pool_for, responses_of
+from quiz.assess.engine import forecast_questions
+from quiz.sittings.measuring import (
+    AssessmentContext,
+    build_test_plan,
+    collect_responses,
+    select_pool,
+)
 from quiz.sittings.models import Sitting
 
 
-def questions_that_settle(sitting: Sitting, tools: Tools) -> dict[str, int | None]:
+def count_questions_to_decide(
+    sitting: Sitting, tools: AssessmentContext
+) -> dict[str, int | None]:
     """Return the number by area, for areas too close to tell; None: more than a person would answer."""
     pool, plan, responses = (
-        pool_for(sitting, tools),
-        plan_of(sitting),
-        responses_of(sitting),
+        select_pool(sitting, tools),
+        build_test_plan(sitting),
+        collect_responses(sitting),
     )
     return {
-        result.area: questions_to_settle(pool, plan, responses, result.area)
+        result.area: forecast_questions(pool, plan, responses, result.area)
         for result in sitting.results
         if result.statement == "too close to tell"
     }

@@ -26,14 +26,14 @@ class ForgedResult(NotValid):
 
 
 @dataclass(frozen=True)
-class Keys:
+class SigningKeys:
     """What results are signed with, and what is still accepted."""
 
-    now: str
-    before: Sequence[str] = ()
+    current: str
+    previous: Sequence[str] = ()
 
 
-def payload_of(result: ResultView, claims: Sequence[ClaimRow]) -> dict[str, Any]:
+def build_payload(result: ResultView, claims: Sequence[ClaimRow]) -> dict[str, Any]:
     """Return what is told of a result: levels and doubt, no question and no key."""
     return {
         "format": FORMAT,
@@ -74,15 +74,17 @@ def payload_of(result: ResultView, claims: Sequence[ClaimRow]) -> dict[str, Any]
     }
 
 
-def signed(payload: dict[str, Any], keys: Keys) -> str:
+def sign_result(payload: dict[str, Any], keys: SigningKeys) -> str:
     """Return the result as readable JSON, with a signature over all the rest."""
     body = payload | {
-        "signature": _signer(keys).get_signature(_plain(payload)).decode()
+        "signature": _build_signer(keys)
+        .get_signature(_canonical_json(payload))
+        .decode()
     }
     return json.dumps(body, indent=2, ensure_ascii=False)
 
 
-def verified(text: str, keys: Keys) -> dict[str, Any]:
+def verify_result(text: str, keys: SigningKeys) -> dict[str, Any]:
     """Return what a signed file says.
 
     Raises
@@ -106,7 +108,9 @@ def verified(text: str, keys: Keys) -> dict[str, Any]:
     if not isinstance(signature, str):
         raise ForgedResult("This result has no signature.")
     try:
-        good = _signer(keys).verify_signature(_plain(body), signature.encode())
+        good = _build_signer(keys).verify_signature(
+            _canonical_json(body), signature.encode()
+        )
     except (BadSignature, UnicodeEncodeError, ValueError):
         good = False
     if not good:
@@ -114,12 +118,12 @@ def verified(text: str, keys: Keys) -> dict[str, Any]:
     return body
 
 
-def _plain(payload: dict[str, Any]) -> bytes:
+def _canonical_json(payload: dict[str, Any]) -> bytes:
     """Return the one way to write a payload: sorted keys, no blanks (cf. RFC 8785)."""
     return json.dumps(
         payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False
     ).encode()
 
 
-def _signer(keys: Keys) -> Signer:
-    return Signer([*keys.before, keys.now], salt=SALT, digest_method=sha256)
+def _build_signer(keys: SigningKeys) -> Signer:
+    return Signer([*keys.previous, keys.current], salt=SALT, digest_method=sha256)

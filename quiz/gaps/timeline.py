@@ -6,11 +6,11 @@ from datetime import date
 
 from markupsafe import Markup
 
-from quiz.assess.change import Direction, reliable_change
+from quiz.assess.change import ChangeDirection, reliable_change
 from quiz.assess.estimates import AreaEstimate
-from quiz.assess.levels import level_of
-from quiz.drawing.timelines import Moment, timeline
-from quiz.sittings.measuring import ALL_AREAS, Tools, estimates_of
+from quiz.assess.levels import level_from_theta
+from quiz.drawing.timelines import TimelinePoint, draw_timeline
+from quiz.sittings.measuring import ALL_AREAS, AssessmentContext, estimate_sitting
 from quiz.sittings.models import Sitting
 
 #: the latest so many sittings are drawn
@@ -22,7 +22,7 @@ class AreaHistory:
     """One area over time."""
 
     area_name: str
-    moments: tuple[Moment, ...]
+    moments: tuple[TimelinePoint, ...]
     drawing: Markup
     #: The change from the earlier to the later of the two that are compared, in words.
     sentence: str
@@ -41,8 +41,12 @@ class History:
     areas: tuple[AreaHistory, ...]
 
 
-def history_of(
-    sittings: Sequence[Sitting], tools: Tools, *, before: str = "", after: str = ""
+def build_history(
+    sittings: Sequence[Sitting],
+    tools: AssessmentContext,
+    *,
+    before: str = "",
+    after: str = "",
 ) -> History | None:
     """Return levels over time, None with fewer than two finished sittings about all areas.
 
@@ -63,13 +67,13 @@ def history_of(
     first, last = by_key.get(before, whole[0]), by_key.get(after, whole[-1])
     if whole.index(first) >= whole.index(last):
         first, last = whole[0], whole[-1]
-    read = {one.key: estimates_of(one, tools, alone=True) for one in whole}
+    read = {one.key: estimate_sitting(one, tools, alone=True) for one in whole}
     return History(
         tuple(whole),
         first,
         last,
         tuple(
-            _area(area, name, whole, read, (first, last))
+            _build_area_history(area, name, whole, read, (first, last))
             for area, name in (
                 (one.id, one.name) for one in tools.catalogue.areas.values()
             )
@@ -78,7 +82,7 @@ def history_of(
     )
 
 
-def _area(
+def _build_area_history(
     area: str,
     name: str,
     whole: Sequence[Sitting],
@@ -86,11 +90,11 @@ def _area(
     pair: tuple[Sitting, Sitting],
 ) -> AreaHistory:
     moments = tuple(
-        Moment(
-            _day(one),
+        TimelinePoint(
+            _finished_day(one),
             read[one.key][area].level,
-            level_of(read[one.key][area].low80),
-            level_of(read[one.key][area].high80),
+            level_from_theta(read[one.key][area].low80),
+            level_from_theta(read[one.key][area].high80),
         )
         for one in whole
         if area in read[one.key]
@@ -100,17 +104,17 @@ def _area(
     from_to = f"{old.level:.1f} to {new.level:.1f}"
     sentence = (
         f"{from_to}: no change beyond the noise."
-        if direction is Direction.NO_CHANGE_SHOWN
-        else f"{from_to}: {'higher' if direction is Direction.HIGHER else 'lower'}, by more than the noise."
+        if direction is ChangeDirection.NO_CHANGE_SHOWN
+        else f"{from_to}: {'higher' if direction is ChangeDirection.HIGHER else 'lower'}, by more than the noise."
     )
     return AreaHistory(
         name,
         moments,
-        timeline(moments, name=name),
+        draw_timeline(moments, name=name),
         sentence,
-        direction is not Direction.NO_CHANGE_SHOWN,
+        direction is not ChangeDirection.NO_CHANGE_SHOWN,
     )
 
 
-def _day(sitting: Sitting) -> date:
+def _finished_day(sitting: Sitting) -> date:
     return (sitting.finished_at or sitting.started_at).date()

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from quiz.assess.personfit import Doubt
+from quiz.assess.personfit import PersonFitFlag
 from quiz.bank.catalogue import Catalogue
-from quiz.sittings.models import Answer, Position
+from quiz.sittings.models import Answer, AttemptItem
 
 FULL_SCORE = 1.0
 
 
 @dataclass(frozen=True)
-class Unsure:
+class UndecidedArea:
     """An area of which the answers do not say enough, and about how many more would."""
 
     area_key: str
@@ -27,19 +27,19 @@ def is_right(answer: Answer) -> bool:
     return answer.score >= FULL_SCORE
 
 
-def listed(names: Sequence[str]) -> str:
+def join_names(names: Sequence[str]) -> str:
     """Return `a, b and c`."""
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def unsure_sentence(unsure: Sequence[Unsure]) -> str:
+def describe_undecided_areas(unsure: Sequence[UndecidedArea]) -> str:
     """Say which areas are too close to tell, and what would settle them."""
     if not unsure:
         return "No area is too close to tell."
     verb = "is" if len(unsure) == 1 else "are"
-    close = f"{listed([one.area_name for one in unsure])} {verb} too close to tell."
+    close = f"{join_names([one.area_name for one in unsure])} {verb} too close to tell."
     countable = [one for one in unsure if one.questions]
     if not countable:
         return f"{close} More questions would not settle it: you stand near what the goal needs."
@@ -47,7 +47,7 @@ def unsure_sentence(unsure: Sequence[Unsure]) -> str:
     return f"{close} About {nearest.questions} more questions would probably settle {nearest.area_name}."
 
 
-def answers_sentence(answered: Sequence[Position], catalogue: Catalogue) -> str:
+def describe_answers(answered: Sequence[AttemptItem], catalogue: Catalogue) -> str:
     """Say how many answers were right, not yet right and not known, and where most gaps are."""
     answers = [position.answer for position in answered if position.answer is not None]
     right = sum(is_right(answer) for answer in answers)
@@ -56,14 +56,14 @@ def answers_sentence(answered: Sequence[Position], catalogue: Catalogue) -> str:
     if not unknown:
         return f"{counts} You did not say “I don’t know” once; where you guessed, the bands are wider."
     times = "once" if unknown == 1 else f"{unknown} times"
-    where = _mostly_in(answered, catalogue)
+    where = _most_unknown_area(answered, catalogue)
     return (
         f"{counts} You said “I don’t know” {times}{where}."
         " Those are plain gaps, and they made the result sharper."
     )
 
 
-def _mostly_in(answered: Sequence[Position], catalogue: Catalogue) -> str:
+def _most_unknown_area(answered: Sequence[AttemptItem], catalogue: Catalogue) -> str:
     unknown = Counter(
         position.question.area
         for position in answered
@@ -79,19 +79,19 @@ def _mostly_in(answered: Sequence[Position], catalogue: Catalogue) -> str:
 
 #: Neutral, since others may read it; how often honest people meet the first is in docs/measurement.md.
 DOUBT_SENTENCES = {
-    Doubt.PATTERN: (
+    PersonFitFlag.PATTERN: (
         "Perhaps not interpretable: the answers fit together less well than usual, with hard questions right"
         " where easy ones were not. Tiredness, interruptions or luck do that, and about one honest result in 20"
         " shows it by chance. Measuring again in a quiet hour tells more."
     ),
-    Doubt.HASTE: (
+    PersonFitFlag.HASTE: (
         "Perhaps not interpretable: many answers came faster than their questions can be read, so the levels"
         " may say little. Measuring again, without hurry, tells more."
     ),
 }
 
 
-def rescoring_sentence(
+def describe_rescoring(
     moment: datetime, changes: Mapping[str, Mapping[str, Any]]
 ) -> str:
     """Say what leaving out a faulty question did to a result."""

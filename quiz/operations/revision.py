@@ -3,13 +3,13 @@
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
-from quiz.config import assets
+from quiz.config import assets_folder
 
 
 def latest_revision() -> str:
     """Return the id of the newest migration: names begin with the date, so it sorts last."""
     newest = max(
-        path.name for path in (assets() / "migrations" / "versions").glob("*.py")
+        path.name for path in (assets_folder() / "migrations" / "versions").glob("*.py")
     )
     return newest.split("_")[2]
 

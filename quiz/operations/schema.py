@@ -8,7 +8,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
-from quiz.config import assets
+from quiz.config import assets_folder
 from quiz.errors import NotNow
 
 #: An arbitrary number that stands for "Trigpoint migrates" among PostgreSQL's advisory locks.
@@ -16,7 +16,7 @@ ADVISORY_LOCK = 7_201_931
 LATEST = "head"
 
 
-def upgrade(engine: Engine, revision: str = LATEST) -> None:
+def upgrade_schema(engine: Engine, revision: str = LATEST) -> None:
     """Bring the schema up to `revision`; of two programs that start together, one waits.
 
     Raises
@@ -24,48 +24,48 @@ def upgrade(engine: Engine, revision: str = LATEST) -> None:
     NotNow
         When a SQLite batch change left a row that points nowhere; nothing is kept then.
     """
-    _migrate(engine, lambda config: command.upgrade(config, revision))
+    _run_migration(engine, lambda config: command.upgrade(config, revision))
 
 
-def downgrade(engine: Engine, revision: str) -> None:
+def downgrade_schema(engine: Engine, revision: str) -> None:
     """Take the schema back to `revision`; data of what is taken away is lost."""
-    _migrate(engine, lambda config: command.downgrade(config, revision))
+    _run_migration(engine, lambda config: command.downgrade(config, revision))
 
 
-def check(engine: Engine) -> None:
+def check_schema(engine: Engine) -> None:
     """Raise Alembic's own error when the models differ from the schema."""
     with engine.connect() as connection:
-        command.check(_config(connection))
+        command.check(_alembic_config(connection))
 
 
-def is_current(engine: Engine) -> bool:
+def is_schema_current(engine: Engine) -> bool:
     """Say whether every migration has run."""
-    latest = ScriptDirectory.from_config(_config(None)).get_current_head()
+    latest = ScriptDirectory.from_config(_alembic_config(None)).get_current_head()
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision() == latest
 
 
-def _config(connection: Connection | None) -> Config:
+def _alembic_config(connection: Connection | None) -> Config:
     config = Config()
     config.set_main_option(
-        "script_location", str(assets() / "migrations").replace("%", "%%")
+        "script_location", str(assets_folder() / "migrations").replace("%", "%%")
     )
     config.attributes["connection"] = connection
     return config
 
 
-def _migrate(engine: Engine, change: Callable[[Config], None]) -> None:
+def _run_migration(engine: Engine, change: Callable[[Config], None]) -> None:
     if engine.dialect.name == "sqlite":
-        _migrate_sqlite(engine, change)
+        _run_sqlite_migration(engine, change)
         return
     with engine.begin() as connection:
         connection.execute(
             text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK}
         )
-        change(_config(connection))
+        change(_alembic_config(connection))
 
 
-def _migrate_sqlite(engine: Engine, change: Callable[[Config], None]) -> None:
+def _run_sqlite_migration(engine: Engine, change: Callable[[Config], None]) -> None:
     with engine.execution_options(writes=True).connect() as connection:
         driver = connection.connection.driver_connection
         if driver is None:
@@ -76,7 +76,7 @@ def _migrate_sqlite(engine: Engine, change: Callable[[Config], None]) -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                change(_config(connection))
+                change(_alembic_config(connection))
                 if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise NotNow(
                         "The migration would leave rows that point nowhere; nothing was changed."

@@ -6,31 +6,33 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from quiz.assess.items import Exposure
-from quiz.assess.terms import cap_can_hold
+from quiz.assess.terms import is_cap_reachable
 from quiz.sittings import queries
 
 #: a count is kept for a moment, in which a sitting asks one question or two
-KEPT_FOR = timedelta(seconds=20)
+CACHE_LIFETIME = timedelta(seconds=20)
 
 
 @dataclass
-class Exposures:
+class ExposureCache:
     """The latest counts of this process."""
 
     _counts: dict[str, tuple[datetime, Exposure]] = field(default_factory=dict)
 
-    def of(self, session: Session, goal_key: str, *, now: datetime) -> Exposure:
+    def count_for_goal(
+        self, session: Session, goal_key: str, *, now: datetime
+    ) -> Exposure:
         """Return the counts of a goal."""
         counted, found = self._counts.get(goal_key, (None, None))
         if (
             counted is not None
             and found is not None
-            and timedelta(0) <= now - counted < KEPT_FOR
+            and timedelta(0) <= now - counted < CACHE_LIFETIME
         ):
             return found
-        sittings = queries.sittings_for(session, goal_key)
-        if not cap_can_hold(sittings):
+        sittings = queries.count_goal_sittings(session, goal_key)
+        if not is_cap_reachable(sittings):
             return Exposure(sittings)
-        fresh = Exposure(sittings, queries.times_shown(session, goal_key))
+        fresh = Exposure(sittings, queries.count_presentations(session, goal_key))
         self._counts[goal_key] = (now, fresh)
         return fresh

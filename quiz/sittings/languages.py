@@ -24,9 +24,9 @@ class Language:
         )
 
 
-def languages_of(catalogue: Catalogue) -> list[Language]:
+def list_languages(catalogue: Catalogue) -> list[Language]:
     """Return the languages of the bank, those in full first."""
     return [
         Language(pack, catalogue.rows[pack].name, pack in FULL_PACKS)
-        for pack in catalogue.packs
+        for pack in catalogue.language_packs
     ]

@@ -7,24 +7,29 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
-from quiz.assess.calibration import Answer, Answers, Calibration, fit
-from quiz.assess.items import Fitted, Item
-from quiz.assess.personfit import Doubt
-from quiz.assess.pool import Pool
-from quiz.bank.calibrated import Calibrated
-from quiz.bank.items import item_from
+from quiz.assess.calibration import (
+    CalibrationResult,
+    ResponseData,
+    ScoredResponse,
+    fit_model,
+)
+from quiz.assess.items import Item, ItemParameters
+from quiz.assess.personfit import PersonFitFlag
+from quiz.assess.pool import ItemPool
+from quiz.bank.calibrated import CalibrationSet
+from quiz.bank.items import build_item
 from quiz.bank.questions import Question
 from quiz.errors import NotNow
 from quiz.keys import public_key
-from quiz.sittings.measuring import fit_of
+from quiz.sittings.measuring import evaluate_person_fit
 from quiz.sittings.models import Sitting
-from quiz.sittings.queries import quarantined
+from quiz.sittings.queries import list_quarantined_keys
 
 #: with fewer sittings the authors know better
 LEAST_SITTINGS = 50
 #: a difficulty further than this from the authors' word, in its own standard errors, is told
-FAR_OFF = 2.0
-AT_A_TIME = 200
+SURPRISE_ERRORS = 2.0
+BATCH_SIZE = 200
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Surprise:
 
     key: str
     authored: float
-    found: Fitted
+    found: ItemParameters
 
     @property
     def errors_off(self) -> float:
@@ -42,10 +47,10 @@ class Surprise:
 
 
 @dataclass(frozen=True)
-class Learned:
+class LearnedCalibration:
     """A calibration, and what went into it."""
 
-    calibrated: Calibrated
+    calibrated: CalibrationSet
     sittings: int
     #: Sittings that were left out because many answers came faster than questions can be read.
     hasty: int
@@ -54,21 +59,24 @@ class Learned:
     surprises: tuple[Surprise, ...]
 
 
-def _silent(_words: str) -> None:
+def _ignore_progress(_words: str) -> None:
     pass
 
 
 @dataclass
-class _Gathered:
+class _GatheredAnswers:
     questions: dict[str, Question]
-    answers: list[Answer]
+    answers: list[ScoredResponse]
     sittings: int = 0
     hasty: int = 0
 
 
-def learn(
-    session: Session, *, processes: int = 1, tell: Callable[[str], None] = _silent
-) -> Learned:
+def calibrate_from_sittings(
+    session: Session,
+    *,
+    processes: int = 1,
+    tell: Callable[[str], None] = _ignore_progress,
+) -> LearnedCalibration:
     """Return what all usable sittings say of the questions in them.
 
     Usable is a finished sitting of a real person that went on from no other, since what was asked there hangs on
@@ -90,33 +98,33 @@ def learn(
     DidNotConverge
         When the answers contradict the model.
     """
-    found = _gather(session, tell)
+    found = _gather_answers(session, tell)
     if found.sittings < LEAST_SITTINGS:
         raise NotNow(
             f"{found.sittings} sittings can be learned from; it takes {LEAST_SITTINGS}."
             " Until then the authors know better."
         )
-    items = [_as_content(question) for question in found.questions.values()]
-    pool = Pool.of(items)
-    fitted = fit(
+    items = [_item_by_content(question) for question in found.questions.values()]
+    pool = ItemPool.from_items(items)
+    fitted = fit_model(
         pool.items,
-        Answers.of(pool, found.answers),
+        ResponseData.from_responses(pool, found.answers),
         processes=processes,
         progress=lambda step, move: tell(f"Step {step}, largest move {move:.4f}"),
     )
-    return Learned(
-        _calibrated(fitted),
+    return LearnedCalibration(
+        _question_parameters(fitted),
         found.sittings,
         found.hasty,
         len(found.answers),
-        _surprises(found.questions, fitted),
+        _find_surprises(found.questions, fitted),
     )
 
 
-def _gather(session: Session, tell: Callable[[str], None]) -> _Gathered:
-    found, held = _Gathered({}, []), quarantined(session)
-    for sitting in _usable(session, tell):
-        if Doubt.HASTE in fit_of(sitting).doubts:
+def _gather_answers(session: Session, tell: Callable[[str], None]) -> _GatheredAnswers:
+    found, held = _GatheredAnswers({}, []), list_quarantined_keys(session)
+    for sitting in _usable_sittings(session, tell):
+        if PersonFitFlag.HASTE in evaluate_person_fit(sitting).flags:
             found.hasty += 1
             continue
         found.sittings += 1
@@ -126,12 +134,16 @@ def _gather(session: Session, tell: Callable[[str], None]) -> _Gathered:
                 continue
             found.questions[question.digest] = question
             found.answers.append(
-                Answer(sitting.key, question.digest, given.score, given.dont_know)
+                ScoredResponse(
+                    sitting.key, question.digest, given.score, given.dont_know
+                )
             )
     return found
 
 
-def _usable(session: Session, tell: Callable[[str], None]) -> Iterator[Sitting]:
+def _usable_sittings(
+    session: Session, tell: Callable[[str], None]
+) -> Iterator[Sitting]:
     ids = session.scalars(
         select(Sitting.id)
         .join(Person)
@@ -142,41 +154,41 @@ def _usable(session: Session, tell: Callable[[str], None]) -> Iterator[Sitting]:
         )
         .order_by(Sitting.id)
     ).all()
-    for start in range(0, len(ids), AT_A_TIME):
+    for start in range(0, len(ids), BATCH_SIZE):
         yield from session.scalars(
             select(Sitting)
-            .where(Sitting.id.in_(ids[start : start + AT_A_TIME]))
+            .where(Sitting.id.in_(ids[start : start + BATCH_SIZE]))
             .options(selectinload(Sitting.positions))
             .order_by(Sitting.id)
         )
-        tell(f"Read {min(start + AT_A_TIME, len(ids)):,} of {len(ids):,} sittings")
+        tell(f"Read {min(start + BATCH_SIZE, len(ids)):,} of {len(ids):,} sittings")
         # Thousands of sittings are not held at once.
         session.expunge_all()
 
 
-def _as_content(question: Question) -> Item:
+def _item_by_content(question: Question) -> Item:
     """Return a question as an item that goes by its content and has no enemies, which matter to choosing alone."""
-    return replace(item_from(question), id=question.digest, enemies=frozenset())
+    return replace(build_item(question), id=question.digest, enemies=frozenset())
 
 
-def _calibrated(fitted: Calibration) -> Calibrated:
+def _question_parameters(fitted: CalibrationResult) -> CalibrationSet:
     """Return the questions alone: what was found of the people would make strangers look surer than they are."""
-    return Calibrated(
+    return CalibrationSet(
         public_key(),
         {digest: one for digest, one in fitted.items.items() if one.answers},
     )
 
 
-def _surprises(
-    questions: dict[str, Question], fitted: Calibration
+def _find_surprises(
+    questions: dict[str, Question], fitted: CalibrationResult
 ) -> tuple[Surprise, ...]:
     found = [
         Surprise(
             questions[digest].key,
-            item_from(questions[digest]).difficulty,
+            build_item(questions[digest]).difficulty,
             one,
         )
         for digest, one in fitted.items.items()
     ]
-    far = [one for one in found if abs(one.errors_off) >= FAR_OFF]
+    far = [one for one in found if abs(one.errors_off) >= SURPRISE_ERRORS]
     return tuple(sorted(far, key=lambda one: -abs(one.errors_off)))

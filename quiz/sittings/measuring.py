@@ -5,20 +5,25 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeAlias, cast
 
-from quiz.assess.engine import Ask, next_and_settled, posterior_prior, report
+from quiz.assess.engine import (
+    NextItem,
+    decide_step,
+    estimate_abilities,
+    posterior_as_prior,
+)
 from quiz.assess.estimates import AreaEstimate
 from quiz.assess.items import Exposure, Item, Response
-from quiz.assess.levels import theta_of
+from quiz.assess.levels import theta_from_level
 from quiz.assess.personfit import PersonFit, person_fit
-from quiz.assess.plan import LIMITS, Length, Plan
-from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
-from quiz.bank.calibrated import Calibrated
+from quiz.assess.plan import STOPPING_RULES, AssessmentPlan, Length
+from quiz.assess.pool import ItemPool
+from quiz.assess.prior import AbilityPrior
+from quiz.bank.calibrated import CalibrationSet
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.items import items_from
+from quiz.bank.items import build_items
 from quiz.bank.questions import Question
-from quiz.bank.versions import remember
-from quiz.sittings.events import answered_positions, set_aside
+from quiz.bank.versions import cache_questions
+from quiz.sittings.events import answered_attempt_items, skipped_attempt_items
 from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.models import Sitting
 
@@ -33,7 +38,7 @@ MOST_POOLS = 16
 
 
 @dataclass(frozen=True)
-class Chosen:
+class SelectedQuestion:
     """The next question, or none at the end, and how many areas the answers so far settle."""
 
     question: Question | None
@@ -41,23 +46,25 @@ class Chosen:
 
 
 @dataclass(frozen=True)
-class Tools:
+class AssessmentContext:
     """What a sitting draws its questions from: the bank in memory and the engine's tables of it."""
 
     catalogue: Catalogue
     #: By main language and calibration; made when the first sitting needs it.
-    pools: dict[tuple[str | None, str | None], Pool]
+    pools: dict[tuple[str | None, str | None], ItemPool]
     #: Names this state of the bank; printed under every result.
     bank_version: str
 
-    def pool_of(
-        self, language: str | None, calibrated: Calibrated | None = None
-    ) -> Pool:
+    def find_pool(
+        self, language: str | None, calibrated: CalibrationSet | None = None
+    ) -> ItemPool:
         """Return the engine's tables of what is asked of somebody with this main language."""
         name = language, calibrated.key if calibrated else None
         found = self.pools.get(name)
         if found is None:
-            found = Pool.of(items_from(self.catalogue.asked_of(language), calibrated))
+            found = ItemPool.from_items(
+                build_items(self.catalogue.questions_asked_of(language), calibrated)
+            )
             if len(self.pools) >= MOST_POOLS:
                 self.pools.pop(next(iter(self.pools)), None)
             self.pools[name] = found
@@ -66,21 +73,25 @@ class Tools:
     @property
     def for_everyone(self) -> tuple[Question, ...]:
         """The questions that are asked whatever the main language."""
-        return self.catalogue.asked_of(None)
+        return self.catalogue.questions_asked_of(None)
 
     @classmethod
-    def of(cls, catalogue: Catalogue) -> "Tools":
+    def from_catalogue(cls, catalogue: Catalogue) -> "AssessmentContext":
         """Prepare the engine's tables for everything that may be asked of everyone."""
-        remember(catalogue.questions.values())
+        cache_questions(catalogue.questions.values())
         digests = sorted(question.digest for question in catalogue.questions.values())
         return cls(
             catalogue=catalogue,
-            pools={(None, None): Pool.of(items_from(catalogue.asked_of(None)))},
+            pools={
+                (None, None): ItemPool.from_items(
+                    build_items(catalogue.questions_asked_of(None))
+                )
+            },
             bank_version=sha256("".join(digests).encode()).hexdigest()[:8],
         )
 
 
-def plan_of(
+def build_test_plan(
     sitting: AnySitting,
     *,
     barred: frozenset[str] = frozenset(),
@@ -88,7 +99,7 @@ def plan_of(
     required: Mapping[str, float] | None = None,
     whole: bool = False,
     alone: bool = False,
-) -> Plan:
+) -> AssessmentPlan:
     """Return the terms of a sitting for the engine; `required` reads it against other levels.
 
     A sitting that settles one area asks about that area alone; `whole` reads all of them, since what
@@ -96,9 +107,11 @@ def plan_of(
     """
     levels = required or sitting.required
     length = cast("Length", sitting.length)
-    asked_at_most = LIMITS[length].most - len(set_aside(sitting.positions))
-    return Plan(
-        cuts={area: theta_of(level) for area, level in levels.items()},
+    asked_at_most = STOPPING_RULES[length].max_items - len(
+        skipped_attempt_items(sitting.positions)
+    )
+    return AssessmentPlan(
+        cuts={area: theta_from_level(level) for area, level in levels.items()},
         length=length,
         max_items=max(asked_at_most, 0),
         seed=sitting.seed,
@@ -108,13 +121,15 @@ def plan_of(
         objectives=frozenset(sitting.objectives)
         if sitting.objectives and not whole
         else None,
-        prior=Prior.from_dict(sitting.prior) if sitting.prior and not alone else None,
-        barred=barred,
+        prior=AbilityPrior.from_dict(sitting.prior)
+        if sitting.prior and not alone
+        else None,
+        excluded_items=barred,
         exposure=exposure,
     )
 
 
-def responses_of(sitting: AnySitting) -> list[Response]:
+def collect_responses(sitting: AnySitting) -> list[Response]:
     """Return the answers that count, as the engine reads them, in the order of serving.
 
     The one place that decides which do: what a rescoring left out does not, anywhere.
@@ -126,12 +141,12 @@ def responses_of(sitting: AnySitting) -> list[Response]:
             dont_know=position.answer.dont_know,
             seconds=position.answer.seconds,
         )
-        for position in answered_positions(sitting.positions)
+        for position in answered_attempt_items(sitting.positions)
         if position.answer is not None and not position.left_out
     ]
 
 
-def pool_for(sitting: AnySitting, tools: Tools) -> Pool:
+def select_pool(sitting: AnySitting, tools: AssessmentContext) -> ItemPool:
     """Return the items of a sitting: today's bank, with the questions already served as they stood.
 
     As a rule nothing has changed since, and the shared pool serves.
@@ -139,47 +154,49 @@ def pool_for(sitting: AnySitting, tools: Tools) -> Pool:
     pinned = [
         position.question
         for position in sitting.positions
-        if not _is_todays(position.question, tools)
+        if not _is_current_version(position.question, tools)
     ]
     if not pinned:
-        return tools.pool_of(sitting.language, sitting.calibrated)
-    todays = {q.key: q for q in tools.catalogue.asked_of(sitting.language)}
+        return tools.find_pool(sitting.language, sitting.calibrated)
+    todays = {q.key: q for q in tools.catalogue.questions_asked_of(sitting.language)}
     asked = (todays | {q.key: q for q in pinned}).values()
-    return Pool.of(items_from(asked, sitting.calibrated))
+    return ItemPool.from_items(build_items(asked, sitting.calibrated))
 
 
-def choose(
+def select_question(
     sitting: LiveSitting,
-    tools: Tools,
+    tools: AssessmentContext,
     *,
     barred: frozenset[str] = frozenset(),
     exposure: Exposure | None = None,
-) -> Chosen:
+) -> SelectedQuestion:
     """Return the next question for a sitting, or none when it is over, and how many areas are settled."""
     waiting = frozenset(p.question.key for p in sitting.positions if p.answer is None)
-    step = next_and_settled(
-        pool_for(sitting, tools),
-        plan_of(sitting, barred=barred, exposure=exposure),
-        responses_of(sitting),
+    step = decide_step(
+        select_pool(sitting, tools),
+        build_test_plan(sitting, barred=barred, exposure=exposure),
+        collect_responses(sitting),
         set_aside=waiting,
     )
     settled = (
-        step.settled
+        step.decided_areas
         if sitting.scope in {ALL_AREAS, CHECK}
         # One area is asked about, and the others are still known from before.
         else sum(
-            one.settled and one.asked > 0
-            for one in estimates_of(sitting, tools).values()
+            one.is_decided and one.asked > 0
+            for one in estimate_sitting(sitting, tools).values()
         )
     )
-    if isinstance(step.decision, Ask):
-        return Chosen(tools.catalogue.question(step.decision.item), settled)
-    return Chosen(None, settled)
+    if isinstance(step.decision, NextItem):
+        return SelectedQuestion(
+            tools.catalogue.find_question(step.decision.item), settled
+        )
+    return SelectedQuestion(None, settled)
 
 
-def estimates_of(
+def estimate_sitting(
     sitting: AnySitting,
-    tools: Tools,
+    tools: AssessmentContext,
     *,
     required: Mapping[str, float] | None = None,
     alone: bool = False,
@@ -189,50 +206,60 @@ def estimates_of(
     `alone` reads this sitting as if there had been none before it.
     """
     pool = (
-        Pool.of(_served(sitting))
+        ItemPool.from_items(_presented_items(sitting))
         if sitting.state == "finished"
-        else pool_for(sitting, tools)
+        else select_pool(sitting, tools)
     )
-    plan = plan_of(sitting, required=required, whole=True, alone=alone)
-    return report(pool, plan, responses_of(sitting))
+    plan = build_test_plan(sitting, required=required, whole=True, alone=alone)
+    return estimate_abilities(pool, plan, collect_responses(sitting))
 
 
-def estimates_against(
-    sitting: Sitting, tools: Tools, many: Sequence[Mapping[str, float]]
+def estimate_against_levels(
+    sitting: Sitting, tools: AssessmentContext, many: Sequence[Mapping[str, float]]
 ) -> list[Mapping[str, AreaEstimate]]:
     """Return what the answers say against each of several sets of levels; the questions are tabulated once."""
     finished = sitting.state == "finished"
-    pool = Pool.of(_served(sitting)) if finished else pool_for(sitting, tools)
-    responses = responses_of(sitting)
+    pool = (
+        ItemPool.from_items(_presented_items(sitting))
+        if finished
+        else select_pool(sitting, tools)
+    )
+    responses = collect_responses(sitting)
     return [
-        report(pool, plan_of(sitting, required=required, whole=True), responses)
+        estimate_abilities(
+            pool, build_test_plan(sitting, required=required, whole=True), responses
+        )
         for required in many
     ]
 
 
-def fit_of(sitting: Sitting) -> PersonFit:
+def evaluate_person_fit(sitting: Sitting) -> PersonFit:
     """Return how well the answers of a finished sitting fit together, and how carefully they were given."""
-    plan = plan_of(sitting, whole=True)
-    return person_fit(Pool.of(_served(sitting)), plan, responses_of(sitting))
+    plan = build_test_plan(sitting, whole=True)
+    return person_fit(
+        ItemPool.from_items(_presented_items(sitting)), plan, collect_responses(sitting)
+    )
 
 
-def prior_from(sitting: Sitting, *, days: float) -> dict[str, Any]:
+def build_prior(sitting: Sitting, *, days: float) -> dict[str, Any]:
     """Return what a finished sitting says of the person, widened by the days since, ready to be kept."""
-    return joint_of(sitting).widened(days).as_dict()
+    return joint_posterior(sitting).widen_with_time(days).as_dict()
 
 
-def joint_of(sitting: Sitting) -> Prior:
+def joint_posterior(sitting: Sitting) -> AbilityPrior:
     """Return what a finished sitting says of all areas together: means and covariance, in logits."""
-    plan = plan_of(sitting, whole=True)
-    return posterior_prior(Pool.of(_served(sitting)), plan, responses_of(sitting))
+    plan = build_test_plan(sitting, whole=True)
+    return posterior_as_prior(
+        ItemPool.from_items(_presented_items(sitting)), plan, collect_responses(sitting)
+    )
 
 
-def _served(sitting: AnySitting) -> Iterable[Item]:
-    return items_from(
+def _presented_items(sitting: AnySitting) -> Iterable[Item]:
+    return build_items(
         (position.question for position in sitting.positions), sitting.calibrated
     )
 
 
-def _is_todays(question: Question, tools: Tools) -> bool:
+def _is_current_version(question: Question, tools: AssessmentContext) -> bool:
     today = tools.catalogue.questions.get(question.key)
     return today is question or (today is not None and today.digest == question.digest)

@@ -4,30 +4,30 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.accounts import current
-from quiz.bank.given import page_from_given
-from quiz.bank.marking import Marked
+from quiz.bank.given import fill_form_answer
+from quiz.bank.marking import ScoredAnswer
 from quiz.bank.questions import Question
-from quiz.bank.render import review_view, taker_view
+from quiz.bank.render import build_review_view, build_taker_view
 from quiz.clock import utc_now
 from quiz.errors import NotFound, NotValid
 from quiz.sittings import practice
-from quiz.sittings.current import catalogue, own_sitting_or_404
+from quiz.sittings.current import current_catalogue, own_sitting_or_404
 from quiz.sittings.forms import PracticeForm
-from quiz.sittings.pages import sent_fields, typed_again
+from quiz.sittings.pages import read_sent_fields, restore_typed_answer
 from quiz.sittings.reading import read_answer
-from quiz.sittings.review import Reviewed
-from quiz.web.rules import access
-from quiz.web.transactions import session
+from quiz.sittings.review import ReviewedAnswer
+from quiz.web.rules import declare_access
+from quiz.web.transactions import request_session
 
 bp = Blueprint("practice", __name__)
 
 
 @bp.get("/practice/<kind>/<name>")
-@access(current.known_person)
-def show(kind: str, name: str) -> ResponseReturnValue:
-    questions, title = _set_or_404(kind, name)
-    turn = practice.next_turn(
-        session(), current.required_person(), questions, now=utc_now()
+@declare_access(current.require_known_person)
+def show_practice(kind: str, name: str) -> ResponseReturnValue:
+    questions, title = _find_set_or_404(kind, name)
+    turn = practice.find_next_turn(
+        request_session(), current.required_person(), questions, now=utc_now()
     )
     if turn is None:
         return render_template(
@@ -37,52 +37,55 @@ def show(kind: str, name: str) -> ResponseReturnValue:
             is_over=bool(questions),
         )
     form = PracticeForm(data={"question": turn.question.key, "turn": turn.number})
-    return _question_page(kind, name, title, turn, form)
+    return _render_practice_page(kind, name, title, turn, form)
 
 
 @bp.post("/practice/<kind>/<name>")
-@access(current.known_person)
-def answer(kind: str, name: str) -> ResponseReturnValue:
-    questions, title = _set_or_404(kind, name)
+@declare_access(current.require_known_person)
+def submit_practice_answer(kind: str, name: str) -> ResponseReturnValue:
+    questions, title = _find_set_or_404(kind, name)
     form, person = PracticeForm(), current.required_person()
     asked = {one.key: one for one in questions}.get(form.question.data or "")
     if not form.validate_on_submit() or asked is None:
         raise NotFound("There is no such question to practise now.")
-    turn = practice.Turn(asked, form.turn.data or 0)
-    if turn.number > practice.turns(session(), person, asked.key):
+    turn = practice.PracticeTurn(asked, form.turn.data or 0)
+    if turn.number > practice.count_turns(request_session(), person, asked.key):
         raise NotFound("There is no such question to practise now.")
     try:
-        given = read_answer(asked, turn.order(person), sent_fields())
+        given = read_answer(asked, turn.shuffle_options(person), read_sent_fields())
     except NotValid as error:
-        form.refuse(str(error))
-        return _question_page(kind, name, title, turn, form), 422
-    kept = practice.keep(session(), person, turn, given, now=utc_now())
+        form.reject_answer(str(error))
+        return _render_practice_page(kind, name, title, turn, form), 422
+    kept = practice.record_practice_answer(
+        request_session(), person, turn, given, now=utc_now()
+    )
     return redirect(
-        url_for("practice.answered", key=kept.key, kind=kind, name=name), 303
+        url_for("practice.show_practice_answer", key=kept.key, kind=kind, name=name),
+        303,
     )
 
 
 @bp.get("/practice/answers/<key>")
-@access(current.known_person)
-def answered(key: str) -> str:
+@declare_access(current.require_known_person)
+def show_practice_answer(key: str) -> str:
     person = current.required_person()
-    kept = practice.practised_answer(session(), person, key)
+    kept = practice.find_practice_answer(request_session(), person, key)
     if kept is None:
         raise NotFound("There is no such answer.")
     question = kept.question
-    turn = practice.Turn(question, kept.turn)
-    objective = catalogue().objectives.get(question.objective)
-    view = review_view(
+    turn = practice.PracticeTurn(question, kept.turn)
+    objective = current_catalogue().objectives.get(question.objective)
+    view = build_review_view(
         question,
-        turn.order(person),
+        turn.shuffle_options(person),
         kept.given,
-        Marked(kept.score, kept.dont_know),
-        catalogue().misconceptions,
+        ScoredAnswer(kept.score, kept.dont_know),
+        current_catalogue().misconceptions,
     )
-    area = catalogue().areas.get(question.area)
+    area = current_catalogue().areas.get(question.area)
     return render_template(
         "sittings/practised.html",
-        answer=Reviewed(
+        answer=ReviewedAnswer(
             1,
             question.area,
             area.name if area else question.area,
@@ -94,32 +97,37 @@ def answered(key: str) -> str:
     )
 
 
-def _set_or_404(kind: str, name: str) -> tuple[list[Question], str]:
+def _find_set_or_404(kind: str, name: str) -> tuple[list[Question], str]:
     """Return the questions of an objective or of what was missed, and what the set is called."""
     person = current.required_person()
     if kind == "missed":
         sitting = own_sitting_or_404(name)
         if sitting.state != "finished":
             raise NotFound("There is nothing to practise before the end.")
-        found = practice.of_missed(session(), person, catalogue(), sitting)
+        found = practice.list_missed_questions(
+            request_session(), person, current_catalogue(), sitting
+        )
         return found, f"What you missed: {sitting.goal_name}"
-    objective = catalogue().objectives.get(name)
+    objective = current_catalogue().objectives.get(name)
     if kind != "objective" or objective is None:
         raise NotFound("There is no such objective.")
-    found = practice.of_objective(session(), person, catalogue(), name)
+    found = practice.list_objective_questions(
+        request_session(), person, current_catalogue(), name
+    )
     return found, objective.name
 
 
-def _question_page(
-    kind: str, name: str, title: str, turn: practice.Turn, form: PracticeForm
+def _render_practice_page(
+    kind: str, name: str, title: str, turn: practice.PracticeTurn, form: PracticeForm
 ) -> str:
-    order = turn.order(current.required_person())
+    order = turn.shuffle_options(current.required_person())
     return render_template(
         "sittings/practice.html",
         title=title,
         kind=kind,
         name=name,
         form=form,
-        q=taker_view(turn.question, order),
-        given=typed_again(turn.question) or page_from_given(turn.question, order, None),
+        q=build_taker_view(turn.question, order),
+        given=restore_typed_answer(turn.question)
+        or fill_form_answer(turn.question, order, None),
     )

@@ -4,15 +4,15 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from quiz.assess.plan import LIMITS, Length
+from quiz.assess.plan import STOPPING_RULES, Length
 from quiz.bank.questions import Question
-from quiz.sittings.events import answered_positions
+from quiz.sittings.events import answered_attempt_items
 from quiz.sittings.live.rows import LivePosition, LiveSitting
-from quiz.sittings.measuring import AnySitting, Tools, estimates_of
+from quiz.sittings.measuring import AnySitting, AssessmentContext, estimate_sitting
 
 #: What a sitting of each length comes to: the mean over made-up people on the bank itself, rounded up to
 #: fives. "Standard" and "thorough" end when nothing is worth a question.
-ABOUT: dict[Length, int] = {
+TYPICAL_QUESTIONS: dict[Length, int] = {
     "quick": 24,
     "standard": 40,
     "thorough": 70,
@@ -20,7 +20,7 @@ ABOUT: dict[Length, int] = {
     "check": 12,
 }
 #: Authors' seconds hold for somebody who knows the answer; better to promise too much time than too little.
-SLOWER = 1.15
+TIME_ALLOWANCE = 1.15
 SECONDS_IN_MINUTE = 60
 ROUND_TO_MINUTES = 5
 #: Under this many answers the bands are wide, and the page says so.
@@ -49,35 +49,38 @@ class LengthFacts:
     minutes_high: int
 
 
-def progress_of(sitting: LiveSitting, position: LivePosition, tools: Tools) -> Progress:
+def build_progress(
+    sitting: LiveSitting, position: LivePosition, tools: AssessmentContext
+) -> Progress:
     """Return the numbers for the page of a position; the total grows rather than being overrun."""
     area = tools.catalogue.areas[position.question.area]
     number = (
         position.number
         if position.state == "changing"
-        else len(answered_positions(sitting.positions)) + 1
+        else len(answered_attempt_items(sitting.positions)) + 1
     )
     return Progress(
         area_name=area.name,
         number=number,
-        about=max(ABOUT[sitting.length], number),  # type: ignore[index]  # the column holds a length
+        about=max(TYPICAL_QUESTIONS[sitting.length], number),  # type: ignore[index]  # the column holds a length
         settled=sitting.settled,
         areas=len(sitting.required),
     )
 
 
-def settled_areas(sitting: AnySitting, tools: Tools) -> int:
+def count_decided_areas(sitting: AnySitting, tools: AssessmentContext) -> int:
     """Return how many areas are decided by answers of their own."""
     return sum(
-        one.settled and one.asked > 0 for one in estimates_of(sitting, tools).values()
+        one.is_decided and one.asked > 0
+        for one in estimate_sitting(sitting, tools).values()
     )
 
 
-def length_facts(length: Length, questions: Iterable[Question]) -> LengthFacts:
+def build_length_facts(length: Length, questions: Iterable[Question]) -> LengthFacts:
     """Return how many questions a length comes to, and its honest, slightly over-stated time."""
     seconds = [question.seconds for question in questions] or [SECONDS_IN_MINUTE]
-    typical = sum(seconds) / len(seconds) * SLOWER / SECONDS_IN_MINUTE
-    about, most = ABOUT[length], LIMITS[length].most
+    typical = sum(seconds) / len(seconds) * TIME_ALLOWANCE / SECONDS_IN_MINUTE
+    about, most = TYPICAL_QUESTIONS[length], STOPPING_RULES[length].max_items
     low = _round_up(about * typical)
     return LengthFacts(length, about, most, low, max(_round_up(most * typical), low))
 

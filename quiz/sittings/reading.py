@@ -2,11 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
-from quiz.bank.given import given_from_page
-from quiz.bank.marking import mark
+from quiz.bank.given import parse_form_answer
+from quiz.bank.marking import score_answer
 from quiz.bank.questions import Question
 from quiz.errors import NotValid
-from quiz.sittings.services import Given
+from quiz.sittings.services import SubmittedAnswer
 
 
 def read_answer(
@@ -14,7 +14,7 @@ def read_answer(
     order: Sequence[int],
     fields: Mapping[str, Sequence[str]],
     confidence: str | None = None,
-) -> Given:
+) -> SubmittedAnswer:
     """Return what was answered, marked; "I don't know" is an answer.
 
     Raises
@@ -23,10 +23,10 @@ def read_answer(
         When nothing was chosen, or what came was never on the page.
     """
     if "dont_know" in fields.get("action", ()):
-        return Given({}, mark(question, None))
-    content = given_from_page(
+        return SubmittedAnswer({}, score_answer(question, None))
+    content = parse_form_answer(
         question, list(order), {k: list(v) for k, v in fields.items()}
     )
     if not content.get("choices", True):
         raise NotValid("Choose, or say “I don’t know”.")
-    return Given(content, mark(question, content), confidence)
+    return SubmittedAnswer(content, score_answer(question, content), confidence)

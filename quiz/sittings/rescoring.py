@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session
 
 from quiz.errors import NotFound, NotNow
 from quiz.sittings import queries
-from quiz.sittings.measuring import Tools, estimates_of
+from quiz.sittings.measuring import AssessmentContext, estimate_sitting
 from quiz.sittings.models import RescoredResult, Rescoring, Sitting
 from quiz.sittings.results import store_results
 
 
 @dataclass(frozen=True)
-class Effect:
+class RescoringEffect:
     """What leaving a question out does."""
 
     results: int
@@ -28,24 +28,31 @@ class Effect:
     statements: int
 
 
-def preview(session: Session, question_key: str, tools: Tools) -> Effect:
+def preview_rescoring(
+    session: Session, question_key: str, tools: AssessmentContext
+) -> RescoringEffect:
     """Return what a rescoring would do, without doing it."""
     changes = []
-    for sitting in _open_to(session, question_key):
-        before = _standing(sitting)
+    for sitting in _list_counting_results(session, question_key):
+        before = _current_levels(sitting)
         _leave_out(sitting, question_key, left_out=True)
-        changes.append(_changes(before, sitting, tools))
+        changes.append(_compare_levels(before, sitting, tools))
         _leave_out(sitting, question_key, left_out=False)
     every = [one for change in changes for one in change.values()]
-    return Effect(
+    return RescoringEffect(
         len(changes),
         sum(round(one["before"], 1) != round(one["after"], 1) for one in every),
         sum(one["was"] != one["is"] for one in every),
     )
 
 
-def rescore(
-    session: Session, question_key: str, tools: Tools, *, why: str, now: datetime
+def apply_rescoring(
+    session: Session,
+    question_key: str,
+    tools: AssessmentContext,
+    *,
+    why: str,
+    now: datetime,
 ) -> Rescoring:
     """Leave a question out of every result with an answer to it, and log what that did.
 
@@ -54,7 +61,7 @@ def rescore(
     NotNow
         When there is no result that it is part of.
     """
-    sittings = _open_to(session, question_key)
+    sittings = _list_counting_results(session, question_key)
     if not sittings:
         raise NotNow(f"No result counts an answer to {question_key}.")
     done = Rescoring(question_key=question_key, why=why, created_at=now)
@@ -62,17 +69,19 @@ def rescore(
     # The rows below name its number.
     session.flush()
     for sitting in sittings:
-        before = _standing(sitting)
+        before = _current_levels(sitting)
         _leave_out(sitting, question_key, left_out=True)
-        changes = _changes(before, sitting, tools)
-        store_results(session, sitting, estimates_of(sitting, tools))
+        changes = _compare_levels(before, sitting, tools)
+        store_results(session, sitting, estimate_sitting(sitting, tools))
         session.add(
             RescoredResult(rescoring_id=done.id, sitting_id=sitting.id, changes=changes)
         )
     return done
 
 
-def undo(session: Session, number: int, tools: Tools, *, now: datetime) -> int:
+def undo_rescoring(
+    session: Session, number: int, tools: AssessmentContext, *, now: datetime
+) -> int:
     """Let the question of a rescoring count again; return how many results that changed.
 
     Raises
@@ -87,24 +96,24 @@ def undo(session: Session, number: int, tools: Tools, *, now: datetime) -> int:
         raise NotFound(f"There is no rescoring {number}.")
     if done.undone_at is not None:
         raise NotNow(f"Rescoring {number} was taken back already.")
-    rescored = {one.sitting_id for one in queries.rescored_of(session, done)}
+    rescored = {one.sitting_id for one in queries.list_rescored_results(session, done)}
     sittings = [
         sitting
-        for sitting in queries.finished_with(session, done.question_key)
+        for sitting in queries.list_finished_with(session, done.question_key)
         if sitting.id in rescored
     ]
     for sitting in sittings:
         _leave_out(sitting, done.question_key, left_out=False)
-        store_results(session, sitting, estimates_of(sitting, tools))
+        store_results(session, sitting, estimate_sitting(sitting, tools))
     done.undone_at = now
     return len(sittings)
 
 
-def _open_to(session: Session, question_key: str) -> Sequence[Sitting]:
+def _list_counting_results(session: Session, question_key: str) -> Sequence[Sitting]:
     """Return the results in which a question still counts."""
     return [
         sitting
-        for sitting in queries.finished_with(session, question_key)
+        for sitting in queries.list_finished_with(session, question_key)
         if any(
             position.version.key == question_key and not position.left_out
             for position in sitting.positions
@@ -118,12 +127,12 @@ def _leave_out(sitting: Sitting, question_key: str, *, left_out: bool) -> None:
             position.left_out = left_out
 
 
-def _standing(sitting: Sitting) -> dict[str, tuple[float, str]]:
+def _current_levels(sitting: Sitting) -> dict[str, tuple[float, str]]:
     return {one.area: (one.level, one.statement) for one in sitting.results}
 
 
-def _changes(
-    before: dict[str, tuple[float, str]], sitting: Sitting, tools: Tools
+def _compare_levels(
+    before: dict[str, tuple[float, str]], sitting: Sitting, tools: AssessmentContext
 ) -> dict[str, Any]:
     return {
         area: {
@@ -132,6 +141,6 @@ def _changes(
             "was": before[area][1],
             "is": estimate.statement.value,
         }
-        for area, estimate in estimates_of(sitting, tools).items()
+        for area, estimate in estimate_sitting(sitting, tools).items()
         if area in before
     }

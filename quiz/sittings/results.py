@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from sqlalchemy.orm import Session
 
 from quiz.assess.estimates import AreaEstimate
-from quiz.assess.levels import level_of
+from quiz.assess.levels import level_from_theta
 from quiz.sittings.models import AreaResult, Sitting
 
 
@@ -21,10 +21,12 @@ def store_results(
             session.add(result)
         result.theta, result.sd = estimate.theta, estimate.sd
         result.level = estimate.level
-        result.low = level_of(estimate.low80)
-        result.high = level_of(estimate.high80)
+        result.low = level_from_theta(estimate.low80)
+        result.high = level_from_theta(estimate.high80)
         result.required = sitting.required[area]
         result.p_reached = estimate.p_reached
         result.statement = estimate.statement.value
         result.asked = estimate.asked
-        result.quantiles = [round(level_of(theta), 3) for theta in estimate.quantiles]
+        result.quantiles = [
+            round(level_from_theta(theta), 3) for theta in estimate.quantiles
+        ]

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.marking import Marked
-from quiz.bank.render import ReviewView, review_view
-from quiz.sittings.events import answered_positions
+from quiz.bank.marking import ScoredAnswer
+from quiz.bank.render import ReviewView, build_review_view
+from quiz.sittings.events import answered_attempt_items
 from quiz.sittings.models import Sitting
 
 #: What a person may ask to see -> outcomes of `ReviewView`.
@@ -18,7 +18,7 @@ FILTERS = {
 
 
 @dataclass(frozen=True)
-class Reviewed:
+class ReviewedAnswer:
     """One answer on the page of all answers."""
 
     number: int
@@ -30,10 +30,12 @@ class Reviewed:
     confidence: str = ""
 
 
-def reviewed_answers(sitting: Sitting, catalogue: Catalogue) -> list[Reviewed]:
+def build_reviewed_answers(
+    sitting: Sitting, catalogue: Catalogue
+) -> list[ReviewedAnswer]:
     """Return the answers of a finished sitting in order, with what each question teaches."""
     reviewed = []
-    for position in answered_positions(sitting.positions):
+    for position in answered_attempt_items(sitting.positions):
         answer = position.answer
         if answer is None:
             continue
@@ -41,17 +43,17 @@ def reviewed_answers(sitting: Sitting, catalogue: Catalogue) -> list[Reviewed]:
         area = catalogue.areas.get(question.area)
         objective = catalogue.objectives.get(question.objective)
         reviewed.append(
-            Reviewed(
+            ReviewedAnswer(
                 number=position.number,
                 area_key=question.area,
                 area_name=area.name if area else question.area,
                 confidence=answer.confidence or "",
                 objective_name=objective.name if objective else question.objective,
-                view=review_view(
+                view=build_review_view(
                     question,
                     position.option_order,
                     answer.given,
-                    Marked(answer.score, answer.dont_know),
+                    ScoredAnswer(answer.score, answer.dont_know),
                     catalogue.misconceptions,
                 ),
             )
@@ -59,7 +61,9 @@ def reviewed_answers(sitting: Sitting, catalogue: Catalogue) -> list[Reviewed]:
     return reviewed
 
 
-def narrowed(reviewed: Iterable[Reviewed], *, area: str, sure: str) -> list[Reviewed]:
+def filter_by_area_and_confidence(
+    reviewed: Iterable[ReviewedAnswer], *, area: str, sure: str
+) -> list[ReviewedAnswer]:
     """Return the answers of one area and given with one confidence; an empty word asks for all."""
     return [
         one
@@ -68,7 +72,9 @@ def narrowed(reviewed: Iterable[Reviewed], *, area: str, sure: str) -> list[Revi
     ]
 
 
-def filtered(reviewed: Iterable[Reviewed], show: str) -> list[Reviewed]:
+def filter_by_outcome(
+    reviewed: Iterable[ReviewedAnswer], show: str
+) -> list[ReviewedAnswer]:
     """Return the answers with the wanted outcome; all of them for any other word."""
     outcomes = FILTERS.get(show)
     return [one for one in reviewed if outcomes is None or one.view.outcome in outcomes]

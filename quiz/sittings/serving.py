@@ -6,35 +6,35 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quiz.bank.questions import Question
-from quiz.bank.render import option_count
+from quiz.bank.render import count_options
 from quiz.sittings import events
-from quiz.sittings.exposures import Exposures
+from quiz.sittings.exposures import ExposureCache
 from quiz.sittings.live.rows import LivePosition, LiveSitting
-from quiz.sittings.measuring import Tools, choose
+from quiz.sittings.measuring import AssessmentContext, select_question
 
-_exposures = Exposures()
+_exposures = ExposureCache()
 
 
-def serve_next(
+def present_next(
     session: Session,
     sitting: LiveSitting,
-    tools: Tools,
+    tools: AssessmentContext,
     *,
     now: datetime,
     but: LivePosition | None = None,
 ) -> None:
     """Serve the next question, or what was skipped when none is worth asking; `but` comes last."""
-    chosen = choose(
+    chosen = select_question(
         sitting,
         tools,
         barred=sitting.not_to_ask,
-        exposure=_exposures.of(session, sitting.goal_key, now=now),
+        exposure=_exposures.count_for_goal(session, sitting.goal_key, now=now),
     )
     sitting.settled = chosen.settled
     if chosen.question is not None:
-        _serve(sitting, chosen.question, now=now)
+        _present_question(sitting, chosen.question, now=now)
         return
-    waiting = events.set_aside(sitting.positions)
+    waiting = events.skipped_attempt_items(sitting.positions)
     # What was skipped comes back when nothing else is left to ask; what was skipped just now
     # comes last.
     again = next((p for p in waiting if p is not but), waiting[0] if waiting else None)
@@ -43,10 +43,12 @@ def serve_next(
         again.token = events.new_token(again.number)
 
 
-def _serve(sitting: LiveSitting, question: Question, *, now: datetime) -> None:
+def _present_question(
+    sitting: LiveSitting, question: Question, *, now: datetime
+) -> None:
     number = len(sitting.positions) + 1
     # Apart from the sitting's own seed, so that the order tells nothing of the choice.
-    order = list(range(option_count(question)))
+    order = list(range(count_options(question)))
     random.Random(f"{sitting.seed}:{question.key}").shuffle(order)  # noqa: S311  # a shuffle, no secret
     sitting.positions.append(
         LivePosition(

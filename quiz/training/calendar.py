@@ -10,7 +10,7 @@ PRODUCT = "-//Trigpoint//Training plan//EN"
 HOST = "trigpoint"
 
 
-def calendar_of(
+def build_calendar(
     view: PlanView, *, plan_key: str, version: int, changed_at: datetime, address: str
 ) -> bytes:
     """Return the weeks as an iCalendar file (RFC 5545).
@@ -25,7 +25,7 @@ def calendar_of(
     calendar.add("x-wr-calname", "Trigpoint: my plan")
     for week in view.weeks:
         calendar.add_component(
-            _event(
+            _build_event(
                 week,
                 plan_key=plan_key,
                 version=version,
@@ -36,7 +36,7 @@ def calendar_of(
     return bytes(calendar.to_ical())
 
 
-def _event(
+def _build_event(
     week: WeekView, *, plan_key: str, version: int, changed_at: datetime, address: str
 ) -> Event:
     event = Event()
@@ -46,18 +46,18 @@ def _event(
     event.add("dtstart", week.begins)
     # The end of an all-day entry is the day after (RFC 5545, 3.6.1).
     event.add("dtend", week.begins + timedelta(weeks=1))
-    event.add("summary", f"Week {week.number}: {', '.join(_names(week))}")
-    event.add("description", "\n".join(_details(week)))
+    event.add("summary", f"Week {week.number}: {', '.join(_area_names(week))}")
+    event.add("description", "\n".join(_describe_week(week)))
     event.add("url", address)
     event.add("transp", "TRANSPARENT")
     return event
 
 
-def _names(week: WeekView) -> list[str]:
+def _area_names(week: WeekView) -> list[str]:
     return list(dict.fromkeys(line.area_name for line in week.lines))
 
 
-def _details(week: WeekView) -> list[str]:
+def _describe_week(week: WeekView) -> list[str]:
     lines = [f"{line.area_name}: {line.text}, {line.hours:g} h" for line in week.lines]
     lines.append(f"Review: {week.review:g} h")
     if week.checked:

@@ -6,20 +6,20 @@ from datetime import date
 
 from quiz.bank.routes import Route
 from quiz.training.effort import Effort
-from quiz.training.fit import Fit, fit
-from quiz.training.measure import Measured, measured, why_not
-from quiz.training.wishes import Wishes
+from quiz.training.fit import RouteFit, score_route
+from quiz.training.measure import RouteMeasures, explain_exclusion, measure_route
+from quiz.training.wishes import TrainingPreferences
 
 #: within so many points two routes are said to be equally good
 EQUALLY_GOOD = 5.0
 
 
 @dataclass(frozen=True, eq=False)
-class Offered:
+class OfferedRoute:
     """A route that passes the limits."""
 
-    measured: Measured
-    fit: Fit
+    measured: RouteMeasures
+    fit: RouteFit
     #: Whether no route fits better.
     is_best: bool
     #: Whether another is best, but no more than five points ahead.
@@ -27,44 +27,47 @@ class Offered:
 
 
 @dataclass(frozen=True, eq=False)
-class Excluded:
+class ExcludedRoute:
     """A route that breaks a limit."""
 
-    measured: Measured
+    measured: RouteMeasures
     reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, eq=False)
-class Comparison:
+class RouteComparison:
     """Every route, offered or excluded."""
 
-    offered: tuple[Offered, ...]
-    excluded: tuple[Excluded, ...]
+    offered: tuple[OfferedRoute, ...]
+    excluded: tuple[ExcludedRoute, ...]
 
-    def of(self, key: str) -> Offered | Excluded | None:
+    def find_route(self, key: str) -> OfferedRoute | ExcludedRoute | None:
         """Return a route by its key."""
-        every: tuple[Offered | Excluded, ...] = (*self.offered, *self.excluded)
+        every: tuple[OfferedRoute | ExcludedRoute, ...] = (
+            *self.offered,
+            *self.excluded,
+        )
         return next((one for one in every if one.measured.route.key == key), None)
 
 
-def compare(
-    routes: Iterable[Route], effort: Effort, wishes: Wishes, today: date
-) -> Comparison:
+def compare_routes(
+    routes: Iterable[Route], effort: Effort, wishes: TrainingPreferences, today: date
+) -> RouteComparison:
     """Return the routes that pass the limits, the best fit first, and the others with every reason."""
-    passed: list[tuple[Fit, Measured]] = []
+    passed: list[tuple[RouteFit, RouteMeasures]] = []
     excluded = []
     for route in routes:
-        one = measured(route, effort, wishes)
-        reasons = why_not(one, wishes, today)
+        one = measure_route(route, effort, wishes)
+        reasons = explain_exclusion(one, wishes, today)
         if reasons:
-            excluded.append(Excluded(one, tuple(reasons)))
+            excluded.append(ExcludedRoute(one, tuple(reasons)))
         else:
-            passed.append((fit(one, wishes, today), one))
+            passed.append((score_route(one, wishes, today), one))
     passed.sort(key=lambda pair: -pair[0].score)
     best = passed[0][0].score if passed else 0.0
-    return Comparison(
+    return RouteComparison(
         tuple(
-            Offered(
+            OfferedRoute(
                 one,
                 found,
                 is_best=number == 0,

@@ -11,7 +11,7 @@ OPENING_VALUE = 0.12
 MOST_IN_A_ROW = 2
 
 
-def ordered(needs: Sequence[Need]) -> list[Need]:
+def order_needs(needs: Sequence[Need]) -> list[Need]:
     """Return the needs in order of learning.
 
     Of those with nothing left to plan that they build on, the lowest level first, then the highest value
@@ -27,11 +27,11 @@ def ordered(needs: Sequence[Need]) -> list[Need]:
         When the prerequisites go in a circle.
     """
     planned = {need.objective.id: need for need in needs}
-    opens = _opens(planned)
+    opens = _find_dependents(planned)
     rank = {
         name: (
             LEVEL_NUMBER[need.objective.level],
-            -_value(need, len(opens[name])),
+            -_learning_value(need, len(opens[name])),
             name,
         )
         for name, need in planned.items()
@@ -55,7 +55,7 @@ def ordered(needs: Sequence[Need]) -> list[Need]:
     return order
 
 
-def _value(need: Need, behind: int) -> float:
+def _learning_value(need: Need, behind: int) -> float:
     return (need.weight + BASE_VALUE + OPENING_VALUE * behind) / max(need.hours, 0.5)
 
 
@@ -66,7 +66,7 @@ def _other_area(open_ones: list[Need], order: Sequence[Need]) -> list[Need]:
     return [need for need in open_ones if need.objective.area not in last] or open_ones
 
 
-def _opens(planned: Mapping[str, Need]) -> dict[str, list[str]]:
+def _find_dependents(planned: Mapping[str, Need]) -> dict[str, list[str]]:
     """Return for each objective which planned ones build on it, directly or through others."""
     opens: dict[str, list[str]] = {name: [] for name in planned}
     for name, need in planned.items():

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.routes import Figure, Route
-from quiz.drawing.costs import cost_bar
-from quiz.training.compare import Comparison, Offered
-from quiz.training.effort import Effort, in_hours
-from quiz.training.measure import ALONE_EFFICIENCY, Measured, total_range
-from quiz.training.told import Told, is_old, long_span
-from quiz.training.wishes import Wishes
+from quiz.bank.routes import Route, SourcedFigure
+from quiz.drawing.costs import draw_cost_bar
+from quiz.training.compare import OfferedRoute, RouteComparison
+from quiz.training.effort import Effort, format_hours_range
+from quiz.training.measure import ALONE_EFFICIENCY, RouteMeasures, highest_price
+from quiz.training.told import ExplainedFigure, format_duration, is_old
+from quiz.training.wishes import TrainingPreferences
 
 #: areas of which a programme leaves at least this share open are named, so many at most
 OPEN_SHARE = 0.3
@@ -20,7 +20,7 @@ LEAST_OPEN_HOURS = 3.0
 
 
 @dataclass(frozen=True)
-class Aim:
+class TrainingAim:
     """The levels that are planned for."""
 
     name: str
@@ -31,110 +31,134 @@ class Aim:
 
 
 @dataclass(frozen=True)
-class Cell:
+class CriterionCell:
     """One criterion of one route."""
 
-    told: Told
+    told: ExplainedFigure
     #: A drawing above the words, or nothing.
     drawing: str = ""
-    old: tuple[Figure, ...] = ()
+    old: tuple[SourcedFigure, ...] = ()
 
 
 @dataclass(frozen=True)
-class Row:
+class CriterionRow:
     """One criterion over all routes."""
 
     name: str
-    cells: tuple[Cell, ...]
+    cells: tuple[CriterionCell, ...]
 
 
-def rows_of(
-    comparison: Comparison,
+def build_comparison_rows(
+    comparison: RouteComparison,
     effort: Effort,
-    wishes: Wishes,
+    wishes: TrainingPreferences,
     catalogue: Catalogue,
     today: date,
-) -> list[Row]:
+) -> list[CriterionRow]:
     """Return the criteria as rows, the routes that are offered as columns."""
     top = max(
-        total_range([one.measured for one in comparison.offered]), wishes.budget or 0.0
+        highest_price([one.measured for one in comparison.offered]),
+        wishes.budget or 0.0,
     )
-    criteria: dict[str, Callable[[Offered], Cell]] = {
-        "Ready": lambda one: _ready(one.measured, today),
-        "Weeks at your hours": lambda one: _weeks(one.measured, effort),
-        "Cost": lambda one: _cost(one.measured, wishes, top),
-        "Stays open": lambda one: _open(one.measured, effort, catalogue),
-        "Degree": lambda one: _paper(one.measured.route),
-        "Fixed times": lambda one: Cell(Told(one.measured.route.times)),
-        "Who helps": lambda one: Cell(Told(one.measured.route.help)),
-        "Speaks for it": lambda one: Cell(
-            Told(" ".join(one.fit.reasons_for) or "Nothing stands out.")
+    criteria: dict[str, Callable[[OfferedRoute], CriterionCell]] = {
+        "Ready": lambda one: _ready_cell(one.measured, today),
+        "Weeks at your hours": lambda one: _weeks_cell(one.measured, effort),
+        "Cost": lambda one: _cost_cell(one.measured, wishes, top),
+        "Stays open": lambda one: _open_cell(one.measured, effort, catalogue),
+        "Degree": lambda one: _credential_cell(one.measured.route),
+        "Fixed times": lambda one: CriterionCell(
+            ExplainedFigure(one.measured.route.times)
         ),
-        "Speaks against": lambda one: Cell(
-            Told(" ".join(one.fit.reasons_against) or "Nothing stands out.")
+        "Who helps": lambda one: CriterionCell(
+            ExplainedFigure(one.measured.route.help)
         ),
-        "Fit": _fit,
+        "Speaks for it": lambda one: CriterionCell(
+            ExplainedFigure(" ".join(one.fit.reasons_for) or "Nothing stands out.")
+        ),
+        "Speaks against": lambda one: CriterionCell(
+            ExplainedFigure(" ".join(one.fit.reasons_against) or "Nothing stands out.")
+        ),
+        "Fit": _fit_cell,
     }
     return [
-        Row(name, tuple(_marked(cell(one), today) for one in comparison.offered))
+        CriterionRow(
+            name,
+            tuple(_mark_old_figures(cell(one), today) for one in comparison.offered),
+        )
         for name, cell in criteria.items()
     ]
 
 
-def _marked(cell: Cell, today: date) -> Cell:
+def _mark_old_figures(cell: CriterionCell, today: date) -> CriterionCell:
     """Mark figures that are older than three years."""
     old = tuple(one for one in cell.told.figures if is_old(one, today))
-    return Cell(cell.told, cell.drawing, old)
+    return CriterionCell(cell.told, cell.drawing, old)
 
 
-def _ready(one: Measured, today: date) -> Cell:
-    first, last = one.weeks.finish(today)
+def _ready_cell(one: RouteMeasures, today: date) -> CriterionCell:
+    first, last = one.weeks.finish_dates(today)
     same = (first.year, first.month) == (last.year, last.month)
-    value = _month(last) if same else f"{_month(first)} to {_month(last)}"
-    return Cell(Told(value, "Counted from today; a programme may begin later."))
+    value = (
+        _format_month(last)
+        if same
+        else f"{_format_month(first)} to {_format_month(last)}"
+    )
+    return CriterionCell(
+        ExplainedFigure(value, "Counted from today; a programme may begin later.")
+    )
 
 
-def _month(day: date) -> str:
+def _format_month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def _weeks(one: Measured, effort: Effort) -> Cell:
+def _weeks_cell(one: RouteMeasures, effort: Effort) -> CriterionCell:
     route, weeks = one.route, one.weeks
     parts = [
-        f"Your gap is {in_hours(effort.low, effort.high)}, projects included.",
-        f"At {one.hours:g} hours a week, of which {_percent(route.efficiency)} go into what back-end jobs ask for.",
+        f"Your gap is {format_hours_range(effort.low, effort.high)}, projects included.",
+        f"At {one.hours:g} hours a week, of which {_format_percent(route.efficiency)} go into what back-end jobs ask for.",
     ]
     figures = []
     if route.weeks:
-        parts.append(f"The programme itself: {_range(route.weeks)}.")
+        parts.append(f"The programme itself: {_format_range(route.weeks)}.")
         figures.append(route.weeks)
     if one.weeks_alone >= 1:
         parts.append(
             f"Then about {one.weeks_alone:.0f} weeks alone for what stays open,"
-            f" with {_percent(ALONE_EFFICIENCY)} of the hours."
+            f" with {_format_percent(ALONE_EFFICIENCY)} of the hours."
         )
     parts.append(f"{route.assumptions}.")
-    return Cell(Told(long_span(weeks.low, weeks.high), " ".join(parts), tuple(figures)))
+    return CriterionCell(
+        ExplainedFigure(
+            format_duration(weeks.low, weeks.high), " ".join(parts), tuple(figures)
+        )
+    )
 
 
-def _cost(one: Measured, wishes: Wishes, top: float) -> Cell:
-    values = [_money(cost) for cost in one.costs]
+def _cost_cell(
+    one: RouteMeasures, wishes: TrainingPreferences, top: float
+) -> CriterionCell:
+    values = [_format_money(cost) for cost in one.costs]
     value = "; ".join(dict.fromkeys(values))
     if one.costs_elsewhere:
         value += f" (known for {one.costs[0].place} only)"
     drawing = (
-        cost_bar(*one.price, top=top, budget=wishes.budget) if one.price and top else ""
+        draw_cost_bar(*one.price_range, top=top, budget=wishes.budget)
+        if one.price_range and top
+        else ""
     )
-    return Cell(Told(value, figures=one.costs), drawing)
+    return CriterionCell(ExplainedFigure(value, figures=one.costs), drawing)
 
 
-def _money(cost: Figure) -> str:
+def _format_money(cost: SourcedFigure) -> str:
     if cost.low == cost.high:
         return f"{cost.low:,.0f} {cost.unit}"
     return f"{cost.low:,.0f} to {cost.high:,.0f} {cost.unit}"
 
 
-def _open(one: Measured, effort: Effort, catalogue: Catalogue) -> Cell:
+def _open_cell(
+    one: RouteMeasures, effort: Effort, catalogue: Catalogue
+) -> CriterionCell:
     left = {
         area: hours * (1 - one.route.coverage.get(area, 0.0))
         for area, hours in effort.by_area.items()
@@ -157,10 +181,10 @@ def _open(one: Measured, effort: Effort, catalogue: Catalogue) -> Cell:
         if total >= 1
         else "Nothing"
     )
-    return Cell(Told(value, how))
+    return CriterionCell(ExplainedFigure(value, how))
 
 
-def _fit(one: Offered) -> Cell:
+def _fit_cell(one: OfferedRoute) -> CriterionCell:
     words = f"{one.fit.score:.0f} of 100"
     if one.is_equally_good:
         words += ": equally good for you"
@@ -169,7 +193,7 @@ def _fit(one: Offered) -> Cell:
         for u in one.fit.utilities
         if u.weight
     ]
-    return Cell(Told(words, "; ".join(parts) + "."))
+    return CriterionCell(ExplainedFigure(words, "; ".join(parts) + "."))
 
 
 _TERM_WORDS: Mapping[str, str] = {
@@ -190,13 +214,15 @@ _PAPER_WORDS = {
 }
 
 
-def _paper(route: Route) -> Cell:
+def _credential_cell(route: Route) -> CriterionCell:
     paper = route.paper
     said_by = f" {paper.source}, {paper.year}." if paper.source else ""
-    return Cell(Told(_PAPER_WORDS[paper.kind], paper.text + said_by))
+    return CriterionCell(
+        ExplainedFigure(_PAPER_WORDS[paper.kind], paper.text + said_by)
+    )
 
 
-def facts_of(route: Route) -> list[tuple[str, tuple[Figure, ...]]]:
+def build_route_facts(route: Route) -> list[tuple[str, tuple[SourcedFigure, ...]]]:
     """Return what is known of a route as named figures, for its own page."""
     weeks = (route.weeks,) if route.weeks else ()
     taught = (route.taught,) if route.taught else ()
@@ -209,17 +235,17 @@ def facts_of(route: Route) -> list[tuple[str, tuple[Figure, ...]]]:
     return [(name, figures) for name, figures in found if figures]
 
 
-def _range(figure: Figure) -> str:
+def _format_range(figure: SourcedFigure) -> str:
     if figure.low == figure.high:
         return f"{figure.low:g} {figure.unit.removesuffix(' a week')}"
     return f"{figure.low:g} to {figure.high:g} {figure.unit.removesuffix(' a week')}"
 
 
-def _percent(share: float) -> str:
+def _format_percent(share: float) -> str:
     return f"{share:.0%}".replace("%", " %")
 
 
-def headline(offered: Sequence[Offered]) -> str:
+def write_headline(offered: Sequence[OfferedRoute]) -> str:
     """Say how many routes fit, as the heading of the comparison."""
     numbers = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight")
     count = len(offered)
@@ -229,7 +255,7 @@ def headline(offered: Sequence[Offered]) -> str:
     return f"{number} {'ways' if count else 'way'} to close the gap fit{'' if count else 's'} your limits"
 
 
-def countries_of(routes: Mapping[str, Route]) -> list[str]:
+def list_countries(routes: Mapping[str, Route]) -> list[str]:
     """Return the countries for which some price is known."""
     return sorted(
         {cost.place for route in routes.values() for cost in route.costs if cost.place}

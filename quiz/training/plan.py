@@ -7,14 +7,14 @@ from datetime import date, timedelta
 from typing import Literal
 
 from quiz.training.effort import PROJECT_SHARE, Need
-from quiz.training.order import ordered
+from quiz.training.order import order_needs
 
 #: share of a week's hours that is planned; the rest is for review
 PLANNED_SHARE = 0.8
 #: hours are planned in halves
-STEP = 0.5
+STEP_HOURS = 0.5
 #: an objective never leaves less than this for the next week
-LEAST_LEFT = 1.0
+SMALLEST_PART_HOURS = 1.0
 CHECK_EVERY = 4
 CHECK_QUESTIONS = 12
 #: what is built after each third of the plan
@@ -24,14 +24,14 @@ PROJECTS = (
     "The same on a server, with logs and something that watches it",
 )
 
-Kind = Literal["objective", "project"]
+WorkKind = Literal["objective", "project"]
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class PlannedWork:
     """A piece of work in one week."""
 
-    kind: Kind
+    kind: WorkKind
     hours: float
     #: The objective; None for a project.
     need: Need | None
@@ -43,12 +43,12 @@ class Work:
 
 
 @dataclass(frozen=True)
-class Week:
+class PlanWeek:
     """One week of a plan."""
 
     number: int
     begins: date
-    work: tuple[Work, ...]
+    work: tuple[PlannedWork, ...]
     #: Hours for going over what was learned.
     review: float
     #: Objectives that a check at its end measures again; empty in weeks without.
@@ -61,10 +61,10 @@ class Week:
 
 
 @dataclass(frozen=True)
-class Plan:
+class StudyPlan:
     """Week after week."""
 
-    weeks: tuple[Week, ...]
+    weeks: tuple[PlanWeek, ...]
     #: What it plans, in order.
     order: tuple[Need, ...] = field(default=())
 
@@ -74,11 +74,11 @@ class Plan:
         return sum(week.hours + week.review for week in self.weeks)
 
     @property
-    def ends(self) -> date | None:
+    def last_day(self) -> date | None:
         """The last day; None for a plan of nothing."""
         return self.weeks[-1].begins + timedelta(days=6) if self.weeks else None
 
-    def week_of(self, day: date) -> Week | None:
+    def find_week(self, day: date) -> PlanWeek | None:
         """Return the week that a day falls in."""
         return next(
             (
@@ -90,9 +90,9 @@ class Plan:
         )
 
 
-def plan(
+def build_plan(
     needs: Sequence[Need], *, hours: float, begins: date, projects: bool = True
-) -> Plan:
+) -> StudyPlan:
     """Return the plan for these needs.
 
     Weeks are filled to 80 % of the hours in half-hour steps; the rest is for review. After each third of the
@@ -115,19 +115,21 @@ def plan(
     """
     if hours < 2:
         raise ValueError("a plan takes at least 2 hours a week")
-    order = ordered(needs)
-    blocks = _blocks(order, projects=projects)
-    room = math.floor(PLANNED_SHARE * hours / STEP) * STEP
+    order = order_needs(needs)
+    blocks = _build_blocks(order, projects=projects)
+    room = math.floor(PLANNED_SHARE * hours / STEP_HOURS) * STEP_HOURS
     weeks = [
-        Week(number, begins + timedelta(weeks=number - 1), work, round(hours - room, 1))
-        for number, work in enumerate(_filled(blocks, room), start=1)
+        PlanWeek(
+            number, begins + timedelta(weeks=number - 1), work, round(hours - room, 1)
+        )
+        for number, work in enumerate(_fill_weeks(blocks, room), start=1)
     ]
-    found = Plan(tuple(_with_checks(weeks)), tuple(order))
+    found = StudyPlan(tuple(_add_checks(weeks)), tuple(order))
     assert_in_order(found)
     return found
 
 
-def assert_in_order(found: Plan) -> None:
+def assert_in_order(found: StudyPlan) -> None:
     """Stop when something is planned before what it builds on.
 
     Raises
@@ -150,19 +152,19 @@ def assert_in_order(found: Plan) -> None:
                 done.add(work.need.objective.id)
 
 
-def remaining(order: Sequence[Need], learned: Collection[str]) -> list[Need]:
+def remaining_needs(order: Sequence[Need], learned: Collection[str]) -> list[Need]:
     """Return what is left of an order once some of it is ticked off."""
     return [need for need in order if need.objective.id not in learned]
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _WorkBlock:
     hours: float
     need: Need | None = None
     project: int | None = None
 
 
-def _in_steps(order: Sequence[Need]) -> list[_Block]:
+def _round_to_steps(order: Sequence[Need]) -> list[_WorkBlock]:
     """Return objectives in half hours, each up or down to whichever keeps the sum so far nearest to the hours.
 
     Rounding every objective up instead would make a plan an eighth longer than the hours it is made from.
@@ -170,20 +172,25 @@ def _in_steps(order: Sequence[Need]) -> list[_Block]:
     blocks, owed = [], 0.0
     for need in order:
         owed += need.hours
-        low = math.floor(need.hours / STEP) * STEP
-        hours = max(low if owed - low < STEP / 2 else low + STEP, STEP)
+        low = math.floor(need.hours / STEP_HOURS) * STEP_HOURS
+        hours = max(
+            low if owed - low < STEP_HOURS / 2 else low + STEP_HOURS, STEP_HOURS
+        )
         owed -= hours
-        blocks.append(_Block(hours, need))
+        blocks.append(_WorkBlock(hours, need))
     return blocks
 
 
-def _blocks(order: Sequence[Need], *, projects: bool) -> list[_Block]:
+def _build_blocks(order: Sequence[Need], *, projects: bool) -> list[_WorkBlock]:
     """Return objectives with a project after each third of their hours."""
-    learning = _in_steps(order)
+    learning = _round_to_steps(order)
     total = sum(block.hours for block in learning)
     if not projects or not total:
         return learning
-    share = max(round(total * PROJECT_SHARE / len(PROJECTS) / STEP) * STEP, LEAST_LEFT)
+    share = max(
+        round(total * PROJECT_SHARE / len(PROJECTS) / STEP_HOURS) * STEP_HOURS,
+        SMALLEST_PART_HOURS,
+    )
     blocks, so_far, built = [], 0.0, 0
     for block in learning:
         blocks.append(block)
@@ -192,19 +199,21 @@ def _blocks(order: Sequence[Need], *, projects: bool) -> list[_Block]:
             built < len(PROJECTS)
             and so_far >= total * (built + 1) / len(PROJECTS) - 1e-9
         ):
-            blocks.append(_Block(share, project=built))
+            blocks.append(_WorkBlock(share, project=built))
             built += 1
     return blocks
 
 
-def _filled(blocks: Sequence[_Block], room: float) -> list[tuple[Work, ...]]:
+def _fill_weeks(
+    blocks: Sequence[_WorkBlock], room: float
+) -> list[tuple[PlannedWork, ...]]:
     """Return the work of each week, every week filled as far as its room goes."""
-    weeks: list[list[Work]] = [[]]
+    weeks: list[list[PlannedWork]] = [[]]
     free = room
     for block in blocks:
         left, first = block.hours, True
         while left > 0:
-            portion = _portion(left, free)
+            portion = _fitting_portion(left, free)
             if not portion:
                 weeks.append([])
                 free = room
@@ -212,7 +221,7 @@ def _filled(blocks: Sequence[_Block], room: float) -> list[tuple[Work, ...]]:
             left -= portion
             free -= portion
             weeks[-1].append(
-                Work(
+                PlannedWork(
                     "objective" if block.need else "project",
                     portion,
                     block.need,
@@ -225,18 +234,18 @@ def _filled(blocks: Sequence[_Block], room: float) -> list[tuple[Work, ...]]:
     return [tuple(week) for week in weeks if week]
 
 
-def _portion(left: float, free: float) -> float:
+def _fitting_portion(left: float, free: float) -> float:
     """Return how much of a block fits now: all, or a part of at least an hour that leaves one; 0: the next week.
 
     A whole week has room for an hour and a half at least, so that every block moves on in it.
     """
     if left <= free:
         return left
-    portion = min(free, left - LEAST_LEFT)
-    return portion if portion >= LEAST_LEFT else 0.0
+    portion = min(free, left - SMALLEST_PART_HOURS)
+    return portion if portion >= SMALLEST_PART_HOURS else 0.0
 
 
-def _with_checks(weeks: Sequence[Week]) -> list[Week]:
+def _add_checks(weeks: Sequence[PlanWeek]) -> list[PlanWeek]:
     found, learned = [], list[str]()
     for week in weeks:
         learned += [
@@ -245,5 +254,5 @@ def _with_checks(weeks: Sequence[Week]) -> list[Week]:
         check: tuple[str, ...] = ()
         if week.number % CHECK_EVERY == 0 and learned:
             check, learned = tuple(learned), []
-        found.append(Week(week.number, week.begins, week.work, week.review, check))
+        found.append(PlanWeek(week.number, week.begins, week.work, week.review, check))
     return found

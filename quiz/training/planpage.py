@@ -6,17 +6,17 @@ from datetime import date, timedelta
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.routes import Resource
 from quiz.bank.skills import Objective
-from quiz.training.plan import PROJECTS, Plan, Week, Work
+from quiz.training.plan import PROJECTS, PlannedWork, PlanWeek, StudyPlan
 from quiz.training.ticks import Ticks
 
 #: prominent things to do next
-NEXT = 3
+NEXT_LINES = 3
 #: weeks shown from the present one on, unless all are asked for
 WEEKS_SHOWN = 6
 
 
 @dataclass(frozen=True)
-class Line:
+class PlanLine:
     """A piece of work on the page."""
 
     text: str
@@ -39,12 +39,12 @@ class WeekView:
     number: int
     begins: date
     is_now: bool
-    lines: tuple[Line, ...]
+    lines: tuple[PlanLine, ...]
     review: float
     checked: int
 
     @property
-    def ends(self) -> date:
+    def last_day(self) -> date:
         """The last day."""
         return self.begins + timedelta(days=6)
 
@@ -55,7 +55,7 @@ class PlanView:
 
     weeks: tuple[WeekView, ...]
     all_weeks: int
-    next_lines: tuple[Line, ...]
+    next_lines: tuple[PlanLine, ...]
     learned: int
     missed: int
     objectives: int
@@ -65,8 +65,8 @@ class PlanView:
     is_over: bool
 
 
-def plan_view(
-    plan: Plan,
+def build_plan_view(
+    plan: StudyPlan,
     catalogue: Catalogue,
     ticks: Ticks,
     today: date,
@@ -74,15 +74,15 @@ def plan_view(
     whole: bool,
 ) -> PlanView:
     """Return what is shown of a plan on a day; `whole` shows every week."""
-    weeks = [_week(week, catalogue, ticks, today) for week in plan.weeks]
+    weeks = [_build_week(week, catalogue, ticks, today) for week in plan.weeks]
     order = [need.objective.id for need in plan.order]
     learned = ticks.counted
     open_lines = _open_lines(weeks)
-    past = [week for week in weeks if week.ends < today]
+    past = [week for week in weeks if week.last_day < today]
     return PlanView(
-        weeks=tuple(weeks if whole else _from_now(weeks, today)),
+        weeks=tuple(weeks if whole else _weeks_from_today(weeks, today)),
         all_weeks=len(weeks),
-        next_lines=tuple(open_lines[:NEXT]),
+        next_lines=tuple(open_lines[:NEXT_LINES]),
         learned=sum(name in learned for name in order),
         missed=sum(name in ticks.missed for name in order),
         objectives=len(order),
@@ -90,16 +90,16 @@ def plan_view(
             need.hours for need in plan.order if need.objective.id not in learned
         ),
         behind=len(_open_lines(past)),
-        is_over=bool(weeks) and weeks[-1].ends < today,
+        is_over=bool(weeks) and weeks[-1].last_day < today,
     )
 
 
-def _from_now(weeks: list[WeekView], today: date) -> list[WeekView]:
-    first = next((n for n, week in enumerate(weeks) if week.ends >= today), 0)
+def _weeks_from_today(weeks: list[WeekView], today: date) -> list[WeekView]:
+    first = next((n for n, week in enumerate(weeks) if week.last_day >= today), 0)
     return weeks[first : first + WEEKS_SHOWN]
 
 
-def _open_lines(weeks: list[WeekView]) -> list[Line]:
+def _open_lines(weeks: list[WeekView]) -> list[PlanLine]:
     """Return each objective that is not ticked off, once, in order."""
     found = {
         line.objective.id: line
@@ -110,22 +110,24 @@ def _open_lines(weeks: list[WeekView]) -> list[Line]:
     return list(found.values())[::-1]
 
 
-def _week(week: Week, catalogue: Catalogue, ticks: Ticks, today: date) -> WeekView:
+def _build_week(
+    week: PlanWeek, catalogue: Catalogue, ticks: Ticks, today: date
+) -> WeekView:
     return WeekView(
         number=week.number,
         begins=week.begins,
         is_now=week.begins <= today < week.begins + timedelta(weeks=1),
-        lines=tuple(_line(work, catalogue, ticks) for work in week.work),
+        lines=tuple(_build_line(work, catalogue, ticks) for work in week.work),
         review=week.review,
         checked=len(week.check),
     )
 
 
-def _line(work: Work, catalogue: Catalogue, ticks: Ticks) -> Line:
+def _build_line(work: PlannedWork, catalogue: Catalogue, ticks: Ticks) -> PlanLine:
     part = "goes on" if work.goes_on else "" if work.is_done else "begins"
     if work.need is None:
         name = PROJECTS[work.project or 0]
-        return Line(
+        return PlanLine(
             name,
             "Project",
             work.hours,
@@ -136,7 +138,7 @@ def _line(work: Work, catalogue: Catalogue, ticks: Ticks) -> Line:
             resources=(),
         )
     objective = work.need.objective
-    return Line(
+    return PlanLine(
         objective.name,
         catalogue.areas[objective.area].name,
         work.hours,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 #: from this mean score on, the questions asked after a tick bear it out
-BORNE_OUT = 0.5
+CONFIRMING_SCORE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ObjectiveAnswer:
     """An answer that counts: to a question on an objective, in a finished sitting."""
 
     objective: str
@@ -35,7 +35,9 @@ class Ticks:
         return self.unasked | self.shown
 
 
-def read_ticks(ticked: Mapping[str, datetime], asked: Iterable[Asked]) -> Ticks:
+def classify_ticks(
+    ticked: Mapping[str, datetime], asked: Iterable[ObjectiveAnswer]
+) -> Ticks:
     """Tell apart what was ticked off; `ticked` holds when, by objective.
 
     Only what was answered after a tick speaks of it, so that ticking once more begins anew.
@@ -44,7 +46,9 @@ def read_ticks(ticked: Mapping[str, datetime], asked: Iterable[Asked]) -> Ticks:
     for one in asked:
         if one.objective in ticked and one.answered_at > ticked[one.objective]:
             scores.setdefault(one.objective, []).append(one.score)
-    shown = {name for name, all_ in scores.items() if _mean(all_) >= BORNE_OUT}
+    shown = {
+        name for name, all_ in scores.items() if _mean_score(all_) >= CONFIRMING_SCORE
+    }
     return Ticks(
         unasked=frozenset(ticked.keys() - scores.keys()),
         shown=frozenset(shown),
@@ -52,5 +56,5 @@ def read_ticks(ticked: Mapping[str, datetime], asked: Iterable[Asked]) -> Ticks:
     )
 
 
-def _mean(scores: list[float]) -> float:
+def _mean_score(scores: list[float]) -> float:
     return sum(scores) / len(scores)

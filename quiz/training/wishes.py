@@ -14,7 +14,7 @@ SUPPORT: tuple[Support, ...] = get_args(Support)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Wishes:
+class TrainingPreferences:
     """What limits and shapes a route for one person; None and empty: not said."""
 
     #: hours a week
@@ -51,7 +51,7 @@ class Wishes:
         return said | ({"ready_by": self.ready_by.isoformat()} if self.ready_by else {})
 
     @classmethod
-    def from_dict(cls, said: Mapping[str, Any]) -> "Wishes":
+    def from_dict(cls, said: Mapping[str, Any]) -> "TrainingPreferences":
         """Return what was kept; what this version does not know is passed over."""
         known = {one.name for one in fields(cls)}
         values = {name: value for name, value in said.items() if name in known}

@@ -21,7 +21,7 @@ STATUS_OF: dict[type[TrigpointError], int] = {
 }
 WITH_OWN_PAGE = frozenset({400, 403, 404, 409, 413, 429, 500, 503})
 RETRY_AFTER_SECONDS = 5
-Page = tuple[str, int, dict[str, str]]
+ErrorResponse = tuple[str, int, dict[str, str]]
 
 
 def init_app(app: Flask) -> None:
@@ -29,11 +29,13 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(TrigpointError, _own_error)
     app.register_error_handler(CSRFError, _stale_form)
     app.register_error_handler(DBAPIError, _database_error)
-    app.register_error_handler(InternalServerError, _unexpected)
+    app.register_error_handler(InternalServerError, _unexpected_error)
     app.register_error_handler(HTTPException, _http_error)
 
 
-def _page(status: int, *, message: str = "", reference: str = "") -> Page:
+def _error_page(
+    status: int, *, message: str = "", reference: str = ""
+) -> ErrorResponse:
     name = (
         status if status in WITH_OWN_PAGE else (400 if status < 500 else 500)
     )  # server errors begin at 500
@@ -47,21 +49,23 @@ def _page(status: int, *, message: str = "", reference: str = "") -> Page:
     return text, status, {}
 
 
-def _own_error(error: TrigpointError) -> Page:
+def _own_error(error: TrigpointError) -> ErrorResponse:
     status = next(code for kind, code in STATUS_OF.items() if isinstance(error, kind))
     # A stranger's thing and a missing thing must look the same, to the letter.
-    return _page(status, message="" if status == HTTPStatus.NOT_FOUND else str(error))
+    return _error_page(
+        status, message="" if status == HTTPStatus.NOT_FOUND else str(error)
+    )
 
 
-def _stale_form(_error: CSRFError) -> Page:
-    return _page(400, message="stale-form")
+def _stale_form(_error: CSRFError) -> ErrorResponse:
+    return _error_page(400, message="stale-form")
 
 
-def _http_error(error: HTTPException) -> Page:
+def _http_error(error: HTTPException) -> ErrorResponse:
     if isinstance(error, SecurityError):
         # A host that is not ours: no address of ours can be written into a page for it.
         return error.get_description(), 400, {}
-    text, status, headers = _page(error.code or 500)
+    text, status, headers = _error_page(error.code or 500)
     retry_after = getattr(error, "retry_after", None)
     if retry_after is not None:
         headers["Retry-After"] = str(retry_after)
@@ -71,18 +75,20 @@ def _http_error(error: HTTPException) -> Page:
     return text, status, headers
 
 
-def _database_error(error: DBAPIError) -> Page:
+def _database_error(error: DBAPIError) -> ErrorResponse:
     """Answer 503: locked too long, disk full, server restarting. Nothing of this request was kept."""
     reference = _log_with_reference("the database refused", error)
-    text, status, headers = _page(503, reference=reference)
+    text, status, headers = _error_page(503, reference=reference)
     return text, status, headers | {"Retry-After": str(RETRY_AFTER_SECONDS)}
 
 
-def _unexpected(error: InternalServerError) -> Page:
+def _unexpected_error(error: InternalServerError) -> ErrorResponse:
     original = error.original_exception
     if isinstance(original, DBAPIError):
         return _database_error(original)
-    return _page(500, reference=_log_with_reference("unexpected", original or error))
+    return _error_page(
+        500, reference=_log_with_reference("unexpected", original or error)
+    )
 
 
 def _log_with_reference(what: str, error: BaseException) -> str:

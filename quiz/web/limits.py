@@ -114,13 +114,13 @@ def count_or_stop(what: str, limit: RateLimitItem) -> None:
         # SQLite has one writer: the counter would wait for the lock that this request holds.
         raise RuntimeError("count before the request's own session is opened")
     limiter: FixedWindowRateLimiter = current_app.extensions["trigpoint_limiter"]
-    address = _address_word()
+    address = _address_hash()
     if not limiter.hit(limit, what, address):
         ends = limiter.get_window_stats(limit, what, address).reset_time
         raise TooManyRequests(retry_after=max(1, int(ends - utc_now().timestamp())))
 
 
-def _address_word() -> str:
+def _address_hash() -> str:
     secret = str(current_app.secret_key).encode()
     return hmac.new(secret, str(request.remote_addr).encode(), "sha256").hexdigest()[
         :24

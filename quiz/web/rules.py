@@ -14,18 +14,18 @@ class UndeclaredViewError(Exception):
     """A view was registered and nobody said who may call it."""
 
 
-def everyone() -> None:
+def allow_everyone() -> None:
     """Let anybody pass; the view itself finds only what belongs to the person."""
 
 
-def access(rule: AccessRule) -> Callable[[View], View]:
+def declare_access(rule: AccessRule) -> Callable[[View], View]:
     """Declare who may call a view. Stands directly above the function."""
 
-    def declare(view: View) -> View:
+    def attach_rule(view: View) -> View:
         view.access_rule = rule  # type: ignore[attr-defined]  # functions carry attributes
         return view
 
-    return declare
+    return attach_rule
 
 
 def declared_rules(app: Flask) -> dict[str, AccessRule]:
@@ -36,7 +36,7 @@ def declared_rules(app: Flask) -> dict[str, AccessRule]:
     UndeclaredViewError
         With the names of all views that have none.
     """
-    rules: dict[str, AccessRule] = {"static": everyone}
+    rules: dict[str, AccessRule] = {"static": allow_everyone}
     missing = []
     for endpoint, view in app.view_functions.items():
         if endpoint == "static":
@@ -56,9 +56,9 @@ def declared_rules(app: Flask) -> dict[str, AccessRule]:
 def init_app(app: Flask) -> None:
     """Check that every view has a rule, and apply it before each request. Call it after the views."""
     app.extensions["trigpoint_rules"] = declared_rules(app)
-    app.before_request(_apply)
+    app.before_request(_apply_access_rule)
 
 
-def _apply() -> None:
+def _apply_access_rule() -> None:
     if request.endpoint is not None:
         current_app.extensions["trigpoint_rules"][request.endpoint]()

@@ -4,29 +4,29 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from quiz.web.rules import access, everyone
+from quiz.web.rules import allow_everyone, declare_access
 from quiz.web.security import safe_path
 from quiz.web.theme import read_theme, remember_theme
-from quiz.web.transactions import session
+from quiz.web.transactions import request_session
 
 bp = Blueprint("web", __name__)
 
 
 @bp.get("/privacy")
-@access(everyone)
-def privacy() -> str:
+@declare_access(allow_everyone)
+def show_privacy() -> str:
     return render_template("web/privacy.html")
 
 
 @bp.get("/help")
-@access(everyone)
-def help() -> str:  # noqa: A001  # the endpoint is web.help
+@declare_access(allow_everyone)
+def show_help() -> str:  # the endpoint is web.help
     return render_template("web/help.html")
 
 
 @bp.post("/theme")
-@access(everyone)
-def theme() -> ResponseReturnValue:
+@declare_access(allow_everyone)
+def choose_theme() -> ResponseReturnValue:
     response = redirect(safe_path(request.form.get("next"), "/"), 303)
     chosen = read_theme(request.form.get("theme", ""))
     secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
@@ -35,15 +35,15 @@ def theme() -> ResponseReturnValue:
 
 
 @bp.get("/healthz")
-@access(everyone)
-def healthz() -> ResponseReturnValue:
+@declare_access(allow_everyone)
+def check_health() -> ResponseReturnValue:
     """Say that the process answers."""
     return Response("ok\n", mimetype="text/plain")
 
 
 @bp.get("/readyz")
-@access(everyone)
-def readyz() -> ResponseReturnValue:
+@declare_access(allow_everyone)
+def check_readiness() -> ResponseReturnValue:
     """Say that the database answers too."""
-    session().execute(text("SELECT 1"))
+    request_session().execute(text("SELECT 1"))
     return Response("ready\n", mimetype="text/plain")

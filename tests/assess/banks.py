@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from quiz.assess.engine import Ask, next_item
+from quiz.assess.engine import NextItem, select_item
 from quiz.assess.items import Item, Response
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
 
 
 def bank(
@@ -35,15 +35,15 @@ def bank(
     ]
 
 
-def cuts(pool: Pool, at: float = 0.0) -> dict[str, float]:
+def cuts(pool: ItemPool, at: float = 0.0) -> dict[str, float]:
     """Return the same cut for every area of a pool."""
     return dict.fromkeys(pool.areas, at)
 
 
-def taken(pool: Pool, plan: Plan, score: float | None) -> list[Response]:
+def taken(pool: ItemPool, plan: AssessmentPlan, score: float | None) -> list[Response]:
     """Return a whole sitting in which every answer has this score; None is "I don't know"."""
     responses: list[Response] = []
-    while isinstance(step := next_item(pool, plan, responses), Ask):
+    while isinstance(step := select_item(pool, plan, responses), NextItem):
         responses.append(
             Response(step.item, dont_know=True)
             if score is None
@@ -52,11 +52,13 @@ def taken(pool: Pool, plan: Plan, score: float | None) -> list[Response]:
     return responses
 
 
-def guessed(pool: Pool, plan: Plan, rng: np.random.Generator) -> list[Response]:
+def guessed(
+    pool: ItemPool, plan: AssessmentPlan, rng: np.random.Generator
+) -> list[Response]:
     """Return a whole sitting of someone who picks blindly and leaves typed answers wrong."""
     responses: list[Response] = []
-    while isinstance(step := next_item(pool, plan, responses), Ask):
-        options = pool.items[pool.number(step.item)].options
+    while isinstance(step := select_item(pool, plan, responses), NextItem):
+        options = pool.items[pool.item_index(step.item)].options
         lucky = bool(options) and rng.random() < 1 / options
         responses.append(Response(step.item, float(lucky)))
     return responses

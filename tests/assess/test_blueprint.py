@@ -7,27 +7,28 @@ from itertools import groupby
 import numpy as np
 import pytest
 
-from quiz.assess.blueprint import EASY, askable
-from quiz.assess.engine import EXPLORING_PLACE, Ask, next_item
+from quiz.assess.blueprint import EASY_SCORE, eligible_items
+from quiz.assess.engine import EXPLORATION_POSITION, NextItem, select_item
 from quiz.assess.items import Exposure, Item, Response
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
-from quiz.assess.standing import Standing
-from quiz.assess.terms import Terms
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
+from quiz.assess.standing import ExamineeState
+from quiz.assess.terms import AssessmentSpecification
 from tests.assess.banks import bank, cuts, guessed, taken
 
 AREAS = ("api", "git", "http", "ops", "sql", "test")
-POOL = Pool.of(bank(AREAS, each=30))
+POOL = ItemPool.from_items(bank(AREAS, each=30))
 
 
 def areas_of(responses: list[Response]) -> list[str]:
-    return [POOL.items[POOL.number(response.item)].area for response in responses]
+    return [POOL.items[POOL.item_index(response.item)].area for response in responses]
 
 
 def sittings() -> list[list[Response]]:
     """Return sittings of people of many kinds: all right, all wrong, all unknown, guessing."""
     plans = [
-        Plan(cuts=cuts(POOL, cut), seed=seed) for seed, cut in enumerate((-1, 0, 1))
+        AssessmentPlan(cuts=cuts(POOL, cut), seed=seed)
+        for seed, cut in enumerate((-1, 0, 1))
     ]
     found = [taken(POOL, plan, score) for plan in plans for score in (1.0, 0.0, None)]
     rng = np.random.default_rng(4)
@@ -66,7 +67,9 @@ def test_no_question_is_asked_twice(responses: list[Response]) -> None:
 @pytest.mark.parametrize("responses", SITTINGS)
 def test_the_share_of_code_questions_is_kept(responses: list[Response]) -> None:
     share = float(POOL.is_code.mean())
-    shown = sum(POOL.items[POOL.number(response.item)].code for response in responses)
+    shown = sum(
+        POOL.items[POOL.item_index(response.item)].code for response in responses
+    )
 
     assert abs(shown - share * len(responses)) <= 2
 
@@ -76,21 +79,21 @@ def test_no_way_of_answering_crowds_out_another() -> None:
         replace(item, form="choose" if item.options else "type", code=False)
         for item in bank(AREAS, each=30)
     ]
-    pool = Pool.of(items)
+    pool = ItemPool.from_items(items)
     share = np.mean([item.form == "type" for item in items])
 
     for score in (1.0, 0.0, None):
-        responses = taken(pool, Plan(cuts=cuts(pool)), score)
+        responses = taken(pool, AssessmentPlan(cuts=cuts(pool)), score)
         for until in range(1, len(responses) + 1):
             typed = sum(
-                pool.items[pool.number(one.item)].form == "type"
+                pool.items[pool.item_index(one.item)].form == "type"
                 for one in responses[:until]
             )
             assert share * until / 1.5 - 1.5 <= typed <= share * until * 1.5 + 1
 
 
 def test_a_short_sitting_still_touches_every_area() -> None:
-    plan = Plan(cuts=cuts(POOL), max_items=6)
+    plan = AssessmentPlan(cuts=cuts(POOL), max_items=6)
 
     responses = taken(POOL, plan, 1.0)
 
@@ -98,11 +101,11 @@ def test_a_short_sitting_still_touches_every_area() -> None:
 
 
 def test_a_sitting_starts_with_questions_that_most_people_can_answer() -> None:
-    first = next_item(POOL, Plan(cuts=cuts(POOL, 1.5)), [])
+    first = select_item(POOL, AssessmentPlan(cuts=cuts(POOL, 1.5)), [])
 
-    assert isinstance(first, Ask)
-    assert POOL.items[POOL.number(first.item)].difficulty < 0
-    assert EASY > 0.5
+    assert isinstance(first, NextItem)
+    assert POOL.items[POOL.item_index(first.item)].difficulty < 0
+    assert EASY_SCORE > 0.5
 
 
 def test_enemies_never_meet() -> None:
@@ -110,9 +113,9 @@ def test_enemies_never_meet() -> None:
         replace(item, enemies=frozenset({f"git-{number ^ 1:03d}"}))
         for number, item in enumerate(bank(["git"], each=30))
     ]
-    pool = Pool.of([*items, *bank(["sql"])])
+    pool = ItemPool.from_items([*items, *bank(["sql"])])
 
-    responses = taken(pool, Plan(cuts=cuts(pool), length="quick"), 1.0)
+    responses = taken(pool, AssessmentPlan(cuts=cuts(pool), length="quick"), 1.0)
 
     asked = {int(one.item[4:]) for one in responses if one.item.startswith("git")}
     assert len(asked) > 5
@@ -121,15 +124,19 @@ def test_enemies_never_meet() -> None:
 
 def test_an_item_set_aside_keeps_its_enemies_away_too() -> None:
     items = [Item("one", "git", enemies=frozenset({"two"})), Item("two", "git")]
-    standing = Standing(Terms.of(Pool.of(items), Plan(cuts={"git": 0.0})))
+    standing = ExamineeState(
+        AssessmentSpecification.compile_plan(
+            ItemPool.from_items(items), AssessmentPlan(cuts={"git": 0.0})
+        )
+    )
 
-    assert not askable(standing, ["one"]).any()
+    assert not eligible_items(standing, ["one"]).any()
 
 
 def test_barred_items_are_never_asked() -> None:
     barred = frozenset(f"{area}-{n:03d}" for area in AREAS for n in range(0, 30, 2))
 
-    responses = taken(POOL, Plan(cuts=cuts(POOL), barred=barred), 0.0)
+    responses = taken(POOL, AssessmentPlan(cuts=cuts(POOL), excluded_items=barred), 0.0)
 
     assert responses
     assert barred.isdisjoint(response.item for response in responses)
@@ -137,11 +144,13 @@ def test_barred_items_are_never_asked() -> None:
 
 def test_three_hopeless_questions_never_come_in_a_row() -> None:
     """Typed questions only, so that luck cannot lift a chance; a goal far above the person."""
-    pool = Pool.of(bank(AREAS, each=30, options=0))
-    responses = taken(pool, Plan(cuts=cuts(pool, 1.5), length="thorough"), 0.0)
+    pool = ItemPool.from_items(bank(AREAS, each=30, options=0))
+    responses = taken(
+        pool, AssessmentPlan(cuts=cuts(pool, 1.5), length="thorough"), 0.0
+    )
 
     ability = -1.5
-    difficulty = [pool.items[pool.number(one.item)].difficulty for one in responses]
+    difficulty = [pool.items[pool.item_index(one.item)].difficulty for one in responses]
     hopeless = [
         1 / (1 + np.exp(-1.2 * (ability - place))) < 0.1 for place in difficulty
     ]
@@ -150,35 +159,35 @@ def test_three_hopeless_questions_never_come_in_a_row() -> None:
 
 
 def test_a_question_shown_too_often_makes_way() -> None:
-    plan = Plan(cuts=cuts(POOL), seed=3)
-    first = next_item(POOL, plan, [])
-    assert isinstance(first, Ask)
+    plan = AssessmentPlan(cuts=cuts(POOL), seed=3)
+    first = select_item(POOL, plan, [])
+    assert isinstance(first, NextItem)
 
     worn = Exposure(sittings=1000, shown={first.item: 341, "gone-from-the-bank": 9})
-    other = next_item(POOL, plan, [], exposure=worn)
+    other = select_item(POOL, plan, [], exposure=worn)
 
-    assert isinstance(other, Ask)
+    assert isinstance(other, NextItem)
     assert other.item != first.item
 
 
 def test_the_cap_waits_until_shares_of_sittings_mean_something() -> None:
-    plan = Plan(cuts=cuts(POOL), seed=3)
-    first = next_item(POOL, plan, [])
-    assert isinstance(first, Ask)
+    plan = AssessmentPlan(cuts=cuts(POOL), seed=3)
+    first = select_item(POOL, plan, [])
+    assert isinstance(first, NextItem)
 
     young = Exposure(sittings=29, shown={first.item: 29})
 
-    assert next_item(POOL, plan, [], exposure=young) == first
+    assert select_item(POOL, plan, [], exposure=young) == first
 
 
 def test_where_everything_is_worn_the_least_worn_is_asked() -> None:
-    pool = Pool.of(bank(["git"], each=8))
+    pool = ItemPool.from_items(bank(["git"], each=8))
     shown = {f"git-{number:03d}": 900 - 50 * (number in (2, 5)) for number in range(8)}
-    plan = Plan(cuts={"git": 0.0}, exposure=Exposure(1000, shown))
+    plan = AssessmentPlan(cuts={"git": 0.0}, exposure=Exposure(1000, shown))
 
-    step = next_item(pool, plan, [])
+    step = select_item(pool, plan, [])
 
-    assert isinstance(step, Ask)
+    assert isinstance(step, NextItem)
     assert step.item in {"git-002", "git-005"}
 
 
@@ -191,11 +200,13 @@ def test_some_sittings_give_one_place_to_a_question_that_hardly_anybody_has_met(
 
     met = []
     for seed in range(60):
-        plan = Plan(cuts=cuts(POOL), seed=seed, length="quick", exposure=exposure)
+        plan = AssessmentPlan(
+            cuts=cuts(POOL), seed=seed, length="quick", exposure=exposure
+        )
         asked: list[Response] = []
-        for _ in range(EXPLORING_PLACE):
-            step = next_item(POOL, plan, asked)
-            assert isinstance(step, Ask)
+        for _ in range(EXPLORATION_POSITION):
+            step = select_item(POOL, plan, asked)
+            assert isinstance(step, NextItem)
             asked.append(Response(step.item, float(len(asked) % 2)))
         met.append(asked[-1].item == unseen)
 
@@ -205,8 +216,12 @@ def test_some_sittings_give_one_place_to_a_question_that_hardly_anybody_has_met(
 def test_a_short_check_gives_no_place_away() -> None:
     shown = {item.id: 20 for item in POOL.items}
     plans = [
-        Plan(cuts=cuts(POOL), seed=seed, length="check", exposure=Exposure(100, shown))
+        AssessmentPlan(
+            cuts=cuts(POOL), seed=seed, length="check", exposure=Exposure(100, shown)
+        )
         for seed in range(40)
     ]
 
-    assert not any(Terms.of(POOL, plan).explores for plan in plans)
+    assert not any(
+        AssessmentSpecification.compile_plan(POOL, plan).explores for plan in plans
+    )

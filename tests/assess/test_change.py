@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from quiz.assess.change import Direction, reliable_change
+from quiz.assess.change import ChangeDirection, reliable_change
 
 
 @dataclass(frozen=True)
@@ -24,13 +24,13 @@ def test_the_published_example_comes_out() -> None:
 
     assert change.standard_error == pytest.approx(4.74, abs=0.005)
     assert change.index == pytest.approx(-3.16, abs=0.005)
-    assert change.direction is Direction.LOWER
+    assert change.direction is ChangeDirection.LOWER
 
 
 def test_a_rise_beyond_its_noise_is_stated() -> None:
     change = reliable_change(Measured(-0.5, 0.3), Measured(0.6, 0.4))
 
-    assert change.direction is Direction.HIGHER
+    assert change.direction is ChangeDirection.HIGHER
     assert change.low == pytest.approx(1.1 - 1.96 * 0.5, abs=0.001)
 
 
@@ -38,7 +38,7 @@ def test_a_rise_beyond_its_noise_is_stated() -> None:
 def test_a_difference_within_its_noise_is_no_change(after: float) -> None:
     change = reliable_change(Measured(0.0, 0.3), Measured(after, 0.4))
 
-    assert change.direction is Direction.NO_CHANGE_SHOWN
+    assert change.direction is ChangeDirection.NO_CHANGE_SHOWN
     assert change.low < 0 < change.high
 
 
@@ -59,7 +59,7 @@ def test_asking_for_more_certainty_never_shows_a_change_that_less_did_not() -> N
         for certainty in (0.5, 0.8, 0.9, 0.95, 0.99)
     ]
 
-    stated = [verdict is Direction.HIGHER for verdict in verdicts]
+    stated = [verdict is ChangeDirection.HIGHER for verdict in verdicts]
     assert stated == sorted(stated, reverse=True)
 
 
@@ -68,4 +68,4 @@ def test_without_error_every_difference_counts(after: float, index: float) -> No
     change = reliable_change(Measured(0.0, 0.0), Measured(after, 0.0))
 
     assert change.index == index
-    assert (change.direction is Direction.HIGHER) == (after > 0)
+    assert (change.direction is ChangeDirection.HIGHER) == (after > 0)

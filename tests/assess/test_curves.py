@@ -11,11 +11,11 @@ from scipy.stats import norm
 from quiz.assess.curves import (
     GRID,
     UPPER_ASYMPTOTE,
-    Authoring,
-    chances,
-    floors,
-    knowing_curves,
-    luck,
+    AuthoringPrior,
+    category_boundary_curves,
+    guessing_parameter,
+    lower_asymptotes,
+    response_probabilities,
 )
 from quiz.assess.items import GradedModel, Item
 
@@ -25,7 +25,7 @@ ZERO = int(np.flatnonzero(GRID == 0)[0])
 def test_at_its_difficulty_an_item_is_known_by_half() -> None:
     item = Item("q", "sql", a=1.7, b=0.0)
 
-    knowing = knowing_curves(item, Authoring())
+    knowing = category_boundary_curves(item, AuthoringPrior())
 
     assert knowing[0, ZERO] == pytest.approx(0.5)
 
@@ -33,7 +33,9 @@ def test_at_its_difficulty_an_item_is_known_by_half() -> None:
 def test_at_its_difficulty_the_chance_is_midway_between_luck_and_the_ceiling() -> None:
     item = Item("q", "sql", a=1.0, b=0.0, c=0.25)
 
-    chance = chances(knowing_curves(item, Authoring()), luck(item))
+    chance = response_probabilities(
+        category_boundary_curves(item, AuthoringPrior()), guessing_parameter(item)
+    )
 
     assert chance[0, ZERO] == pytest.approx((0.25 + UPPER_ASYMPTOTE) / 2)
 
@@ -45,7 +47,11 @@ def test_luck_comes_from_the_number_of_options_unless_it_was_measured() -> None:
         Item("c", "sql", options=4, c=0.18),
     )
 
-    chance = [luck(typed), luck(chosen), luck(measured)]
+    chance = [
+        guessing_parameter(typed),
+        guessing_parameter(chosen),
+        guessing_parameter(measured),
+    ]
 
     assert chance == [0.0, 0.25, 0.18]
 
@@ -59,12 +65,16 @@ def test_doubt_about_an_authored_item_is_integrated_as_a_double_integral_does() 
     known = 1 / (1 + np.exp(-slope * (ability - place)))
     slow = (norm.pdf(z) @ known @ norm.pdf(z)) * (z[1] - z[0]) ** 2
 
-    assert knowing_curves(item, Authoring())[0, at] == pytest.approx(slow, abs=1e-5)
+    assert category_boundary_curves(item, AuthoringPrior())[0, at] == pytest.approx(
+        slow, abs=1e-5
+    )
 
 
 def test_doubt_flattens_a_curve() -> None:
-    sure = knowing_curves(Item("q", "sql", a=1.2, b=0.0), Authoring())[0]
-    unsure = knowing_curves(Item("q", "sql", difficulty=0.0), Authoring())[0]
+    sure = category_boundary_curves(Item("q", "sql", a=1.2, b=0.0), AuthoringPrior())[0]
+    unsure = category_boundary_curves(
+        Item("q", "sql", difficulty=0.0), AuthoringPrior()
+    )[0]
 
     rise_sure, rise_unsure = np.diff(sure)[ZERO], np.diff(unsure)[ZERO]
 
@@ -78,11 +88,11 @@ def test_partial_credit_follows_its_formula() -> None:
         categories=3,
         a=1.0,
         b=0.0,
-        steps=(-0.5, 0.5),
+        thresholds=(-0.5, 0.5),
         model="partial_credit",
     )
 
-    reach = knowing_curves(item, Authoring())[:, ZERO]
+    reach = category_boundary_curves(item, AuthoringPrior())[:, ZERO]
 
     # Muraki (1992): at θ = 0 the exponents are 0, 0.5, 0.5 - 0.5 = 0.
     weights = np.exp([0.0, 0.5, 0.0])
@@ -92,9 +102,9 @@ def test_partial_credit_follows_its_formula() -> None:
 
 
 def test_a_graded_item_steps_up_at_its_thresholds() -> None:
-    item = Item("q", "sql", categories=3, a=2.0, b=0.5, steps=(-0.5, 1.0))
+    item = Item("q", "sql", categories=3, a=2.0, b=0.5, thresholds=(-0.5, 1.0))
 
-    reach = knowing_curves(item, Authoring())
+    reach = category_boundary_curves(item, AuthoringPrior())
 
     assert reach[0, ZERO] == pytest.approx(0.5)
     assert reach[1, ZERO + 15] == pytest.approx(0.5)
@@ -114,8 +124,9 @@ def test_more_ability_never_lowers_a_chance(
         "q", "sql", options=options, categories=categories, a=a, b=b, model=model
     )
 
-    reach = chances(
-        knowing_curves(item, Authoring()), floors(categories, luck(item))[:, None]
+    reach = response_probabilities(
+        category_boundary_curves(item, AuthoringPrior()),
+        lower_asymptotes(categories, guessing_parameter(item))[:, None],
     )
 
     assert (np.diff(reach, axis=1) >= -1e-12).all()

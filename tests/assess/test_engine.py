@@ -5,87 +5,94 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from quiz.assess.engine import Ask, Finish, Reason, next_item, next_step, report
+from quiz.assess.engine import (
+    NextItem,
+    Stop,
+    StopReason,
+    estimate_abilities,
+    select_from_state,
+    select_item,
+)
 from quiz.assess.errors import ImpossiblePlan, ImpossibleResponse, UnknownItem
-from quiz.assess.estimates import estimates
+from quiz.assess.estimates import estimate_from_state
 from quiz.assess.items import Item, Response
-from quiz.assess.plan import LIMITS, Length, Plan
-from quiz.assess.pool import Pool
-from quiz.assess.standing import Standing
-from quiz.assess.terms import Terms
+from quiz.assess.plan import STOPPING_RULES, AssessmentPlan, Length
+from quiz.assess.pool import ItemPool
+from quiz.assess.standing import ExamineeState
+from quiz.assess.terms import AssessmentSpecification
 from tests.assess.banks import bank, cuts, guessed, taken
 
 AREAS = tuple(f"area{number:02d}" for number in range(10))
-POOL = Pool.of(bank(AREAS, each=60))
-PLAN = Plan(cuts=cuts(POOL), max_items=40)
+POOL = ItemPool.from_items(bank(AREAS, each=60))
+PLAN = AssessmentPlan(cuts=cuts(POOL), max_items=40)
 
 
 def test_the_same_seed_and_answers_lead_to_the_same_question() -> None:
     responses = [Response("area03-030", 1.0), Response("area05-020", 0.0)]
 
-    steps = [next_item(POOL, replace(PLAN, seed=8), responses) for _ in range(3)]
+    steps = [select_item(POOL, replace(PLAN, seed=8), responses) for _ in range(3)]
 
     assert steps[0] == steps[1] == steps[2]
 
 
 def test_another_seed_begins_differently() -> None:
-    firsts = {next_item(POOL, replace(PLAN, seed=seed), []) for seed in range(12)}
+    firsts = {select_item(POOL, replace(PLAN, seed=seed), []) for seed in range(12)}
 
     assert len(firsts) > 1
 
 
 def test_a_standing_kept_from_answer_to_answer_agrees_with_starting_anew() -> None:
     rng = np.random.default_rng(1)
-    standing = Standing(Terms.of(POOL, PLAN))
+    standing = ExamineeState(AssessmentSpecification.compile_plan(POOL, PLAN))
     responses: list[Response] = []
 
-    while isinstance(step := next_step(standing), Ask):
-        assert step == next_item(POOL, PLAN, responses)
+    while isinstance(step := select_from_state(standing), NextItem):
+        assert step == select_item(POOL, PLAN, responses)
         given = Response(
             step.item, float(rng.random() < 0.5), dont_know=rng.random() < 0.1
         )
         responses.append(given)
-        standing.add(given)
+        standing.add_response(given)
 
-    assert estimates(standing) == report(POOL, PLAN, responses)
+    assert estimate_from_state(standing) == estimate_abilities(POOL, PLAN, responses)
 
 
-@pytest.mark.parametrize("length", LIMITS)
+@pytest.mark.parametrize("length", STOPPING_RULES)
 def test_a_sitting_keeps_to_its_length(length: Length) -> None:
     areas = frozenset({"area01"}) if length == "settle" else None
-    plan = Plan(cuts=cuts(POOL), length=length, areas=areas)
+    plan = AssessmentPlan(cuts=cuts(POOL), length=length, areas=areas)
     rng = np.random.default_rng(2)
 
     asked = len(guessed(POOL, plan, rng))
 
-    assert LIMITS[length].least <= asked <= LIMITS[length].most
+    assert STOPPING_RULES[length].min_items <= asked <= STOPPING_RULES[length].max_items
 
 
 def test_a_quick_sitting_has_24_questions() -> None:
-    plan = Plan(cuts=cuts(POOL), length="quick")
+    plan = AssessmentPlan(cuts=cuts(POOL), length="quick")
 
     assert len(taken(POOL, plan, 1.0)) == 24
 
 
 def test_a_sitting_may_be_capped_below_its_length() -> None:
-    plan = Plan(cuts=cuts(POOL), length="quick", max_items=5)
+    plan = AssessmentPlan(cuts=cuts(POOL), length="quick", max_items=5)
 
     assert len(taken(POOL, plan, 1.0)) == 5
 
 
 def test_a_clear_case_ends_early() -> None:
-    plan = Plan(cuts=cuts(POOL, -1.5))
+    plan = AssessmentPlan(cuts=cuts(POOL, -1.5))
 
     responses = taken(POOL, plan, 1.0)
-    end = next_item(POOL, plan, responses)
+    end = select_item(POOL, plan, responses)
 
     assert len(responses) <= 14
-    assert isinstance(end, Finish)
-    assert end.reason in (Reason.SETTLED, Reason.NOT_WORTH_IT)
+    assert isinstance(end, Stop)
+    assert end.reason in (StopReason.DECIDED, StopReason.NOT_WORTH_IT)
 
 
 def test_settling_asks_only_about_its_area() -> None:
-    plan = Plan(cuts=cuts(POOL), length="settle", areas=frozenset({"area04"}))
+    plan = AssessmentPlan(cuts=cuts(POOL), length="settle", areas=frozenset({"area04"}))
 
     responses = taken(POOL, plan, 1.0)
 
@@ -94,9 +101,9 @@ def test_settling_asks_only_about_its_area() -> None:
 
 def test_objectives_restrict_what_is_asked() -> None:
     items = [replace(item, objective=f"o{n % 3}") for n, item in enumerate(bank())]
-    plan = Plan(cuts={"git": 0.0, "sql": 0.0}, objectives=frozenset({"o1"}))
+    plan = AssessmentPlan(cuts={"git": 0.0, "sql": 0.0}, objectives=frozenset({"o1"}))
 
-    responses = taken(Pool.of(items), plan, 1.0)
+    responses = taken(ItemPool.from_items(items), plan, 1.0)
 
     asked = {response.item for response in responses}
     assert asked
@@ -104,9 +111,9 @@ def test_objectives_restrict_what_is_asked() -> None:
 
 
 def test_all_right_and_all_wrong_lie_apart_in_every_area() -> None:
-    best = report(POOL, PLAN, taken(POOL, PLAN, 1.0))
-    worst = report(POOL, PLAN, taken(POOL, PLAN, 0.0))
-    unknown = report(POOL, PLAN, taken(POOL, PLAN, None))
+    best = estimate_abilities(POOL, PLAN, taken(POOL, PLAN, 1.0))
+    worst = estimate_abilities(POOL, PLAN, taken(POOL, PLAN, 0.0))
+    unknown = estimate_abilities(POOL, PLAN, taken(POOL, PLAN, None))
 
     for area in AREAS:
         assert best[area].theta - worst[area].theta >= 1.2
@@ -118,36 +125,43 @@ def test_blind_guessers_hardly_ever_reach_a_level() -> None:
     reached = []
 
     for seed in range(40):
-        plan = Plan(cuts=cuts(POOL, -0.75), max_items=40, seed=seed)
-        found = report(POOL, plan, guessed(POOL, plan, rng))
+        plan = AssessmentPlan(cuts=cuts(POOL, -0.75), max_items=40, seed=seed)
+        found = estimate_abilities(POOL, plan, guessed(POOL, plan, rng))
         reached += [estimate.p_reached >= 0.5 for estimate in found.values()]
 
     assert np.mean(reached) <= 0.12
 
 
 def test_an_empty_bank_ends_at_once_and_reports_the_prior() -> None:
-    pool, plan = Pool.of([]), Plan(cuts={"sql": 0.0})
+    pool, plan = ItemPool.from_items([]), AssessmentPlan(cuts={"sql": 0.0})
 
-    assert next_item(pool, plan, []) == Finish(Reason.NO_ITEM_LEFT)
-    assert report(pool, plan, [])["sql"].p_reached == pytest.approx(0.5)
+    assert select_item(pool, plan, []) == Stop(StopReason.NO_ITEM_LEFT)
+    assert estimate_abilities(pool, plan, [])["sql"].p_reached == pytest.approx(0.5)
 
 
 def test_a_bank_of_one_item_asks_it_and_ends() -> None:
-    pool, plan = Pool.of([Item("only", "sql")]), Plan(cuts={"sql": 0.0})
+    pool, plan = (
+        ItemPool.from_items([Item("only", "sql")]),
+        AssessmentPlan(cuts={"sql": 0.0}),
+    )
 
-    assert next_item(pool, plan, []) == Ask("only")
-    assert next_item(pool, plan, [Response("only", 1.0)]) == Finish(Reason.NO_ITEM_LEFT)
+    assert select_item(pool, plan, []) == NextItem("only")
+    assert select_item(pool, plan, [Response("only", 1.0)]) == Stop(
+        StopReason.NO_ITEM_LEFT
+    )
 
 
 def test_a_plan_without_areas_ends_at_once() -> None:
-    assert next_item(POOL, Plan(cuts={}), []) == Finish(Reason.NO_ITEM_LEFT)
-    assert report(POOL, Plan(cuts={}), []) == {}
+    assert select_item(POOL, AssessmentPlan(cuts={}), []) == Stop(
+        StopReason.NO_ITEM_LEFT
+    )
+    assert estimate_abilities(POOL, AssessmentPlan(cuts={}), []) == {}
 
 
 def test_an_area_without_questions_is_reported_from_the_others() -> None:
-    plan = Plan(cuts={"area00": 0.0, "nowhere": 0.0})
+    plan = AssessmentPlan(cuts={"area00": 0.0, "nowhere": 0.0})
 
-    found = report(POOL, plan, taken(POOL, plan, 1.0))
+    found = estimate_abilities(POOL, plan, taken(POOL, plan, 1.0))
 
     assert found["nowhere"].asked == 0
     assert found["nowhere"].theta > 0.3
@@ -155,8 +169,8 @@ def test_an_area_without_questions_is_reported_from_the_others() -> None:
 
 def test_a_sitting_works_with_five_thousand_items_and_fifty_areas() -> None:
     areas = [f"area{number:02d}" for number in range(50)]
-    pool = Pool.of(bank(areas, each=100))
-    plan = Plan(cuts=cuts(pool), length="thorough")
+    pool = ItemPool.from_items(bank(areas, each=100))
+    plan = AssessmentPlan(cuts=cuts(pool), length="thorough")
 
     responses = taken(pool, plan, 1.0)
 
@@ -164,20 +178,25 @@ def test_a_sitting_works_with_five_thousand_items_and_fifty_areas() -> None:
 
 
 def test_an_item_that_tells_nothing_is_asked_only_when_nothing_else_is_left() -> None:
-    pool = Pool.of([Item("flat", "sql", a=0.0, b=0.0), *bank(["sql"], each=4)])
+    pool = ItemPool.from_items(
+        [Item("flat", "sql", a=0.0, b=0.0), *bank(["sql"], each=4)]
+    )
 
-    responses = taken(pool, Plan(cuts={"sql": 0.0}, length="quick", seed=2), 1.0)
+    responses = taken(
+        pool, AssessmentPlan(cuts={"sql": 0.0}, length="quick", seed=2), 1.0
+    )
 
     assert responses[-1].item == "flat"
 
 
 def test_graded_items_are_asked_and_understood() -> None:
     items = [replace(item, categories=4, options=0, a=None, b=None) for item in bank()]
-    pool = Pool.of(items)
-    plan = Plan(cuts=cuts(pool))
+    pool = ItemPool.from_items(items)
+    plan = AssessmentPlan(cuts=cuts(pool))
 
     middling = [
-        report(pool, plan, taken(pool, plan, score)) for score in (0, 1 / 3, 2 / 3, 1)
+        estimate_abilities(pool, plan, taken(pool, plan, score))
+        for score in (0, 1 / 3, 2 / 3, 1)
     ]
 
     for area in pool.areas:
@@ -187,12 +206,14 @@ def test_graded_items_are_asked_and_understood() -> None:
 
 def test_two_different_answers_to_one_item_are_refused() -> None:
     with pytest.raises(ImpossibleResponse, match="two different"):
-        report(POOL, PLAN, [Response("area00-001", 1.0), Response("area00-001", 0.0)])
+        estimate_abilities(
+            POOL, PLAN, [Response("area00-001", 1.0), Response("area00-001", 0.0)]
+        )
 
 
 def test_an_answer_to_an_unknown_item_is_refused() -> None:
     with pytest.raises(UnknownItem, match="nobody"):
-        next_item(POOL, PLAN, [Response("nobody", 1.0)])
+        select_item(POOL, PLAN, [Response("nobody", 1.0)])
 
 
 @pytest.mark.parametrize(
@@ -210,4 +231,4 @@ def test_an_answer_to_an_unknown_item_is_refused() -> None:
 )
 def test_a_plan_no_sitting_can_keep_is_refused(terms: dict[str, object]) -> None:
     with pytest.raises(ImpossiblePlan):
-        Plan(**terms)  # type: ignore[arg-type]
+        AssessmentPlan(**terms)  # type: ignore[arg-type]

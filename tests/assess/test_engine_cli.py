@@ -4,7 +4,7 @@ import json
 
 from click.testing import CliRunner
 
-from quiz.engine_cli import engine
+from quiz.engine_cli import engine_command
 
 
 def test_every_line_in_is_a_line_out_and_bad_bytes_cost_one_line_only() -> None:
@@ -17,7 +17,7 @@ def test_every_line_in_is_a_line_out_and_bad_bytes_cost_one_line_only() -> None:
     )
     spoken = f"{load}\n".encode() + b"\xff\xfe\n" + b'{"op": "open", "goal": "first"}\n'
 
-    answered = CliRunner().invoke(engine, input=spoken)
+    answered = CliRunner().invoke(engine_command, input=spoken)
 
     lines = [json.loads(line) for line in answered.stdout_bytes.splitlines()]
     assert [line["ok"] for line in lines] == [True, False, True]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from quiz.assess import jsonlines
-from quiz.assess.jsonlines import JsonEngine
+from quiz.assess.jsonlines import JsonLinesServer
 
 ITEMS: list[dict[str, Any]] = [
     {"id": "q1", "area": "sql", "difficulty": -0.8, "options": 4, "seconds": 35},
@@ -26,22 +26,22 @@ ITEMS: list[dict[str, Any]] = [
 JUNIOR = {"sql": -0.5, "git": -0.6, "soft": -0.4}
 
 
-def loaded(items: list[dict[str, Any]] | None = None) -> JsonEngine:
-    engine = JsonEngine()
+def loaded(items: list[dict[str, Any]] | None = None) -> JsonLinesServer:
+    engine = JsonLinesServer()
     say(engine, op="load", items=items or ITEMS, goals={"junior": JUNIOR})
     return engine
 
 
-def say(engine: JsonEngine, **request: Any) -> Any:
+def say(engine: JsonLinesServer, **request: Any) -> Any:
     """Return the result of a request that must succeed."""
-    answer = json.loads(engine.respond(json.dumps(request)))
+    answer = json.loads(engine.answer_line(json.dumps(request)))
     assert answer["ok"] is True, answer
     return answer["result"]
 
 
-def refused(engine: JsonEngine, **request: Any) -> str:
+def refused(engine: JsonLinesServer, **request: Any) -> str:
     """Return the reason why a request is refused."""
-    answer = json.loads(engine.respond(json.dumps(request)))
+    answer = json.loads(engine.answer_line(json.dumps(request)))
     assert answer["ok"] is False, answer
     return str(answer["error"])
 
@@ -54,7 +54,7 @@ def many(count: int = 40) -> list[dict[str, Any]]:
     ]
 
 
-def sat_through(engine: JsonEngine, score: float = 1, **opening: Any) -> list[str]:
+def sat_through(engine: JsonLinesServer, score: float = 1, **opening: Any) -> list[str]:
     """Return the items of a whole sitting, each answered alike."""
     sitting = say(engine, op="open", goal="junior", **opening)
     items = []
@@ -65,7 +65,7 @@ def sat_through(engine: JsonEngine, score: float = 1, **opening: Any) -> list[st
 
 
 def test_a_bank_is_loaded_and_counted() -> None:
-    counted = say(JsonEngine(), op="load", items=ITEMS, goals={"junior": JUNIOR})
+    counted = say(JsonLinesServer(), op="load", items=ITEMS, goals={"junior": JUNIOR})
 
     assert counted == {"items": 3, "areas": 3}
 
@@ -185,11 +185,11 @@ def test_exposure_is_counted_over_sittings() -> None:
 
 
 def test_goals_count_exposure_apart() -> None:
-    engine = JsonEngine()
+    engine = JsonLinesServer()
     say(engine, op="load", items=many(), goals={"junior": JUNIOR, "other": JUNIOR})
     sat_through(engine)
 
-    bench = engine.bench
+    bench = engine.session
     assert bench is not None
     assert bench.opened == {"junior": 1}
 
@@ -303,17 +303,19 @@ def test_a_bad_request_is_refused_and_the_next_one_is_served(
     ids=["empty", "open", "null", "list", "string", "deep", "zero byte", "nan"],
 )
 def test_a_line_that_is_no_request_is_answered_all_the_same(line: str) -> None:
-    answer = json.loads(loaded().respond(line))
+    answer = json.loads(loaded().answer_line(line))
 
     assert answer["ok"] is False
 
 
 def test_before_a_bank_is_loaded_there_is_nothing_to_open() -> None:
-    assert "load" in refused(JsonEngine(), op="open", goal="junior")
+    assert "load" in refused(JsonLinesServer(), op="open", goal="junior")
 
 
 def test_numbers_without_end_are_refused() -> None:
-    answer = JsonEngine().respond('{"op": "load", "items": [], "cut_se": 1e999}')
+    answer = JsonLinesServer().answer_line(
+        '{"op": "load", "items": [], "cut_se": 1e999}'
+    )
 
     assert "finite" in json.loads(answer)["error"]
 
@@ -331,7 +333,7 @@ def test_two_pipes_carry_the_conversation() -> None:
     )
     answers = io.StringIO()
 
-    jsonlines.main(requests, answers)
+    jsonlines.serve_requests(requests, answers)
 
     lines = [json.loads(line) for line in answers.getvalue().splitlines()]
     assert [line["ok"] for line in lines] == [True, False, True]
@@ -358,7 +360,7 @@ def test_who_comes_is_learned_from_the_sittings_before() -> None:
     ids=["told not to", "prior given"],
 )
 def test_nothing_is_learned_when_it_was_told_otherwise(said: dict[str, Any]) -> None:
-    engine = JsonEngine()
+    engine = JsonLinesServer()
     say(engine, op="load", items=many(), goals={"junior": JUNIOR}, **said)
     for number in range(50):
         sat_through(engine, score=0, seed=number, max_items=8)

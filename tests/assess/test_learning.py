@@ -3,48 +3,48 @@
 import numpy as np
 
 from quiz.assess.items import Item, Response
-from quiz.assess.learning import with_learned_items
-from quiz.assess.pool import Pool
-from quiz.assess.simulation.ours import Settings, Trigpoint
+from quiz.assess.learning import recalibrate_items
+from quiz.assess.pool import ItemPool
+from quiz.assess.simulation.ours import EngineSettings, TrigpointEngine
 from quiz.assess.simulation.sittings import run_sittings
 from quiz.assess.simulation.worlds import WorldOptions, make_world
 
 
 def test_without_answers_the_bank_stays_as_it_is() -> None:
-    pool = Pool.of([Item("q1", "sql", 0.0)])
+    pool = ItemPool.from_items([Item("q1", "sql", 0.0)])
 
-    assert with_learned_items(pool, []) is pool
+    assert recalibrate_items(pool, []) is pool
 
 
 def test_a_question_that_everyone_misses_is_taken_to_be_harder_than_its_author_said() -> (
     None
 ):
-    pool = Pool.of([Item(f"q{number}", "sql", 0.0) for number in range(6)])
+    pool = ItemPool.from_items([Item(f"q{number}", "sql", 0.0) for number in range(6)])
     hard = [
         [Response(f"q{number}", float(number > 0)) for number in range(6)]
         for _ in range(60)
     ]
 
-    learned = with_learned_items(pool, hard)
+    learned = recalibrate_items(pool, hard)
 
     b = {item.id: item.b or 0.0 for item in learned.items}
     assert b["q0"] > 0.5 > max(b[f"q{number}"] for number in range(1, 6))
-    assert all(item.calibrated and item.b_se > 0 for item in learned.items)
+    assert all(item.is_calibrated and item.b_se > 0 for item in learned.items)
 
 
 def test_calibrated_questions_and_unanswered_ones_stay_as_they_are() -> None:
     known = Item("known", "sql", 0.0, a=1.0, b=2.0)
     idle = Item("idle", "sql", 1.0)
-    pool = Pool.of([known, idle, Item("open", "sql", 0.0)])
+    pool = ItemPool.from_items([known, idle, Item("open", "sql", 0.0)])
 
-    learned = with_learned_items(
+    learned = recalibrate_items(
         pool, [[Response("known", 1.0), Response("open", 1.0)]] * 9
     )
 
     by_id = {item.id: item for item in learned.items}
     assert by_id["known"] is known
     assert by_id["idle"] is idle
-    assert by_id["open"].calibrated
+    assert by_id["open"].is_calibrated
 
 
 def test_learned_difficulties_lie_nearer_to_the_truth_than_authored_ones() -> None:
@@ -52,7 +52,7 @@ def test_learned_difficulties_lie_nearer_to_the_truth_than_authored_ones() -> No
     world = make_world(
         WorldOptions(areas=3, items=90, people=200, knowledge="authored", seed=5)
     )
-    engine = Trigpoint(world, Settings(cap=20, fixed=True))
+    engine = TrigpointEngine(world, EngineSettings(cap=20, fixed=True))
     taken = list(run_sittings(world, engine, range(200)))
 
     off = {

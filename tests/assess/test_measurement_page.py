@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quiz.assess import personfit, selection
-from quiz.assess.plan import LIMITS
+from quiz.assess.plan import STOPPING_RULES
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "measurement.md").read_text(
     encoding="utf-8"
@@ -15,13 +15,13 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "measurement.md").read_te
 @pytest.mark.parametrize(
     "words",
     [
-        f"s = {selection.BLUNT_SHARE} and v = {selection.VARIANCE_WEIGHT}",
-        f"after {LIMITS['quick'].most} questions",
-        f"lower the risk by {LIMITS['standard'].worth} or more",
-        f"at most {LIMITS['standard'].most}",
-        f"the same with {LIMITS['thorough'].worth}; at most {LIMITS['thorough'].most}",
-        f"after {LIMITS['settle'].least} to {LIMITS['settle'].most} questions",
-        f"Flagged below {personfit.MISFIT}",
+        f"s = {selection.ABSOLUTE_LOSS_SHARE} and v = {selection.VARIANCE_WEIGHT}",
+        f"after {STOPPING_RULES['quick'].max_items} questions",
+        f"lower the risk by {STOPPING_RULES['standard'].min_utility} or more",
+        f"at most {STOPPING_RULES['standard'].max_items}",
+        f"the same with {STOPPING_RULES['thorough'].min_utility}; at most {STOPPING_RULES['thorough'].max_items}",
+        f"after {STOPPING_RULES['settle'].min_items} to {STOPPING_RULES['settle'].max_items} questions",
+        f"Flagged below {personfit.LZ_STAR_CUTOFF}",
     ],
 )
 def test_the_page_says_what_the_code_does(words: str) -> None:

@@ -6,9 +6,9 @@ import pytest
 from scipy.special import expit
 
 from quiz.assess.items import Item, Response
-from quiz.assess.personfit import Doubt, lz_star, person_fit
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
+from quiz.assess.personfit import PersonFitFlag, lz_star, person_fit
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
 
 Floats = npt.NDArray[np.float64]
 
@@ -85,67 +85,75 @@ def test_it_is_standard_normal_for_people_who_answer_by_the_model() -> None:
 
 
 def test_easy_questions_wrong_and_hard_ones_right_do_not_fit_together() -> None:
-    pool = Pool.of(LADDER)
+    pool = ItemPool.from_items(LADDER)
     upside_down = [Response(item.id, float((item.b or 0) > 0)) for item in LADDER]
 
-    fit = person_fit(pool, Plan(cuts={"sql": 0.0}), upside_down)
+    fit = person_fit(pool, AssessmentPlan(cuts={"sql": 0.0}), upside_down)
 
     assert fit.lz_star is not None
     assert fit.lz_star < -4
-    assert fit.doubts == (Doubt.PATTERN,)
-    assert not fit.interpretable
+    assert fit.flags == (PersonFitFlag.PATTERN,)
+    assert not fit.is_interpretable
 
 
 def test_easy_questions_right_and_hard_ones_wrong_fit_together() -> None:
-    pool = Pool.of(LADDER)
+    pool = ItemPool.from_items(LADDER)
     expected = [Response(item.id, float((item.b or 0) < 0)) for item in LADDER]
 
-    fit = person_fit(pool, Plan(cuts={"sql": 0.0}), expected)
+    fit = person_fit(pool, AssessmentPlan(cuts={"sql": 0.0}), expected)
 
-    assert fit.interpretable
+    assert fit.is_interpretable
     assert fit.lz_star is not None
     assert fit.lz_star > 0
 
 
 @pytest.mark.parametrize("score", [0.0, 1.0])
 def test_all_right_and_all_wrong_fit(score: float) -> None:
-    pool = Pool.of(LADDER)
+    pool = ItemPool.from_items(LADDER)
 
     fit = person_fit(
-        pool, Plan(cuts={"sql": 0.0}), [Response(item.id, score) for item in LADDER]
+        pool,
+        AssessmentPlan(cuts={"sql": 0.0}),
+        [Response(item.id, score) for item in LADDER],
     )
 
-    assert fit.interpretable
+    assert fit.is_interpretable
 
 
 def test_not_knowing_counts_as_wrong() -> None:
-    pool = Pool.of([*LADDER, Item("last", "sql", a=1.0, b=0.0, c=0.0)])
+    pool = ItemPool.from_items([*LADDER, Item("last", "sql", a=1.0, b=0.0, c=0.0)])
     answers = [Response(item.id, float((item.b or 0) < 0)) for item in LADDER]
 
     says_so = person_fit(
-        pool, Plan(cuts={"sql": 0.0}), [*answers, Response("last", dont_know=True)]
+        pool,
+        AssessmentPlan(cuts={"sql": 0.0}),
+        [*answers, Response("last", dont_know=True)],
     )
 
     assert says_so.lz_star is not None
-    assert says_so.interpretable
+    assert says_so.is_interpretable
 
 
 def test_a_few_answers_say_nothing_about_fit() -> None:
-    pool = Pool.of(LADDER)
+    pool = ItemPool.from_items(LADDER)
 
     fit = person_fit(
-        pool, Plan(cuts={"sql": 0.0}), [Response("q00", 0.0), Response("q39", 1.0)]
+        pool,
+        AssessmentPlan(cuts={"sql": 0.0}),
+        [Response("q00", 0.0), Response("q39", 1.0)],
     )
 
     assert fit.lz_star is None
-    assert fit.interpretable
+    assert fit.is_interpretable
 
 
 def test_answers_of_areas_that_are_not_measured_are_left_out() -> None:
-    pool = Pool.of([*LADDER, *(Item(f"g{n}", "git") for n in range(20))])
+    pool = ItemPool.from_items([*LADDER, *(Item(f"g{n}", "git") for n in range(20))])
 
     fit = person_fit(
-        pool, Plan(cuts={"sql": 0.0}), [Response(f"g{n}", 1.0) for n in range(20)]
+        pool,
+        AssessmentPlan(cuts={"sql": 0.0}),
+        [Response(f"g{n}", 1.0) for n in range(20)],
     )
 
     assert fit.lz_star is None
@@ -153,37 +161,37 @@ def test_answers_of_areas_that_are_not_measured_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("seconds", "doubts"),
-    [(30.0, ()), (6.5, ()), (5.5, (Doubt.HASTE,))],
+    [(30.0, ()), (6.5, ()), (5.5, (PersonFitFlag.HASTE,))],
     ids=["calm", "quick", "hasty"],
 )
 def test_answers_in_less_than_a_tenth_of_the_time_are_hasty(
-    seconds: float, doubts: tuple[Doubt, ...]
+    seconds: float, doubts: tuple[PersonFitFlag, ...]
 ) -> None:
-    pool = Pool.of(LADDER)
+    pool = ItemPool.from_items(LADDER)
     answers = [Response(item.id, 1.0, seconds=seconds) for item in LADDER[:12]]
 
-    fit = person_fit(pool, Plan(cuts={"sql": 0.0}), answers)
+    fit = person_fit(pool, AssessmentPlan(cuts={"sql": 0.0}), answers)
 
-    assert fit.doubts == doubts
+    assert fit.flags == doubts
 
 
 def test_one_hasty_answer_in_ten_is_forgiven() -> None:
-    pool = Pool.of(LADDER)
+    pool = ItemPool.from_items(LADDER)
     answers = [
         Response(item.id, 1.0, seconds=1.0 if n == 0 else 30.0)
         for n, item in enumerate(LADDER[:10])
     ]
 
-    fit = person_fit(pool, Plan(cuts={"sql": 0.0}), answers)
+    fit = person_fit(pool, AssessmentPlan(cuts={"sql": 0.0}), answers)
 
-    assert fit.care == pytest.approx(0.9)
-    assert fit.interpretable
+    assert fit.response_time_effort == pytest.approx(0.9)
+    assert fit.is_interpretable
 
 
 def test_not_knowing_may_be_quick() -> None:
-    pool = Pool.of(LADDER)
+    pool = ItemPool.from_items(LADDER)
     answers = [Response(item.id, dont_know=True, seconds=1.0) for item in LADDER[:12]]
 
-    fit = person_fit(pool, Plan(cuts={"sql": 0.0}), answers)
+    fit = person_fit(pool, AssessmentPlan(cuts={"sql": 0.0}), answers)
 
-    assert fit.care is None
+    assert fit.response_time_effort is None

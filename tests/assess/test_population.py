@@ -5,12 +5,12 @@ import pytest
 from scipy.special import expit
 
 from quiz.assess.items import Item, Response
-from quiz.assess.pool import Pool
-from quiz.assess.population import population_of
-from quiz.assess.prior import Prior
+from quiz.assess.pool import ItemPool
+from quiz.assess.population import estimate_population
+from quiz.assess.prior import AbilityPrior
 
 AREAS = ("git", "http", "sql")
-POOL = Pool.of(
+POOL = ItemPool.from_items(
     Item(f"{area}{n:02d}", area, a=1.4, b=float(b), options=4 if n % 2 else 0)
     for area in AREAS
     for n, b in enumerate(np.linspace(-2, 2, 20))
@@ -28,7 +28,7 @@ def sittings(
         responses = []
         for number in rng.choice(len(POOL), 24, replace=False):
             item = POOL.items[number]
-            knows = expit(1.4 * (ability[POOL.area_of[number]] - (item.b or 0.0)))
+            knows = expit(1.4 * (ability[POOL.area_index[number]] - (item.b or 0.0)))
             lucky = not honest and bool(item.options) and rng.random() < 0.25
             right = rng.random() < 0.98 * knows or lucky
             responses.append(
@@ -38,7 +38,7 @@ def sittings(
     return taken
 
 
-def correlations(prior: Prior) -> np.ndarray:
+def correlations(prior: AbilityPrior) -> np.ndarray:
     """Return the correlation of each pair of areas."""
     spread = np.sqrt(np.diag(prior.covariance))
     found: np.ndarray = (prior.covariance / np.outer(spread, spread))[
@@ -52,7 +52,7 @@ def correlations(prior: Prior) -> np.ndarray:
 def test_the_population_behind_the_answers_is_found(
     mean: float, correlation: float, *, honest: bool
 ) -> None:
-    found = population_of(POOL, sittings(400, mean, correlation, honest=honest))
+    found = estimate_population(POOL, sittings(400, mean, correlation, honest=honest))
 
     # Eight answers an area leave an ability with an error of about .6: the mean of 400 people is
     # known to √(1 + .36) / 20 = .06, a correlation to about √(1 + .36)² / 20 = .07.
@@ -63,25 +63,25 @@ def test_the_population_behind_the_answers_is_found(
 
 
 def test_without_sittings_it_is_what_was_assumed() -> None:
-    found = population_of(POOL, [])
+    found = estimate_population(POOL, [])
 
-    assumed = Prior.assumed(AREAS)
+    assumed = AbilityPrior.from_defaults(AREAS)
     assert found.areas == AREAS
     assert np.array_equal(found.covariance, assumed.covariance)
 
 
 def test_a_single_sitting_changes_little() -> None:
-    found = population_of(POOL, sittings(1, 0.0, 0.5))
+    found = estimate_population(POOL, sittings(1, 0.0, 0.5))
 
     assert np.abs(found.mean).max() < 0.5
-    assert found.checked() is found
+    assert found.ensure_valid() is found
     assert correlations(found) == pytest.approx(np.full(3, 0.5), abs=0.1)
 
 
 def test_more_sittings_of_better_people_lift_the_mean() -> None:
     taken = sittings(200, 1.0, 0.5)
 
-    means = [population_of(POOL, taken[:count]).mean.mean() for count in (5, 200)]
+    means = [estimate_population(POOL, taken[:count]).mean.mean() for count in (5, 200)]
 
     assert 0 < means[0] < means[1] + 0.3
     assert means[1] == pytest.approx(1.0, abs=4 * 0.08)
@@ -90,26 +90,26 @@ def test_more_sittings_of_better_people_lift_the_mean() -> None:
 def test_a_person_who_has_not_answered_yet_does_no_harm() -> None:
     taken = sittings(60, 0.0, 0.5)
 
-    found = population_of(POOL, [*taken, []])
+    found = estimate_population(POOL, [*taken, []])
 
-    assert found.mean == pytest.approx(population_of(POOL, taken).mean, abs=0.02)
+    assert found.mean == pytest.approx(estimate_population(POOL, taken).mean, abs=0.02)
 
 
 def test_one_area_alone_has_a_population_too() -> None:
-    pool = Pool.of(item for item in POOL.items if item.area == "sql")
+    pool = ItemPool.from_items(item for item in POOL.items if item.area == "sql")
     taken = [
         [r for r in responses if r.item.startswith("sql")]
         for responses in sittings(200, 0.5, 0.5)
     ]
 
-    found = population_of(pool, taken)
+    found = estimate_population(pool, taken)
 
     assert found.mean == pytest.approx(np.array([0.5]), abs=4 * 0.09)
 
 
 def test_it_begins_where_it_is_told() -> None:
-    start = Prior.assumed(AREAS, mean=1.0, correlation=0.2)
+    start = AbilityPrior.from_defaults(AREAS, mean=1.0, correlation=0.2)
 
-    found = population_of(POOL, [], start=start)
+    found = estimate_population(POOL, [], start=start)
 
     assert found.mean == pytest.approx(np.ones(3))

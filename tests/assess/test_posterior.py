@@ -7,24 +7,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quiz.assess.curves import GRID, Floats
-from quiz.assess.engine import report
+from quiz.assess.curves import GRID, FloatArray
+from quiz.assess.engine import estimate_abilities
 from quiz.assess.errors import ImpossiblePrior
 from quiz.assess.items import Item, Response
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
-from quiz.assess.standing import Standing
-from quiz.assess.terms import Terms
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
+from quiz.assess.prior import AbilityPrior
+from quiz.assess.standing import ExamineeState
+from quiz.assess.terms import AssessmentSpecification
 from tests.assess.banks import bank, cuts
 
-POOL = Pool.of(bank())
-PLAN = Plan(cuts=cuts(POOL))
+POOL = ItemPool.from_items(bank())
+PLAN = AssessmentPlan(cuts=cuts(POOL))
 
 
-def by_brute_force(standing: Standing) -> Floats:
+def by_brute_force(standing: ExamineeState) -> FloatArray:
     """Return the exact marginals of two or three areas, by summing over the whole grid."""
-    prior = standing.terms.coupling
+    prior = standing.specification.natural_prior
     abilities = GRID[::2]
     axes = np.meshgrid(*[abilities] * len(prior.mean), indexing="ij")
     away = np.stack([axis - mean for axis, mean in zip(axes, prior.mean, strict=True)])
@@ -67,10 +67,13 @@ def answers(scores: dict[str, list[int]], step: int = 3) -> list[Response]:
 def test_the_coupling_agrees_with_integration_over_all_three_areas(
     given_answers: dict[str, list[int]], correlation: float
 ) -> None:
-    plan = Plan(
-        cuts=cuts(POOL), prior=Prior.assumed(POOL.areas, correlation=correlation)
+    plan = AssessmentPlan(
+        cuts=cuts(POOL),
+        prior=AbilityPrior.from_defaults(POOL.areas, correlation=correlation),
     )
-    standing = Standing(Terms.of(POOL, plan), answers(given_answers))
+    standing = ExamineeState(
+        AssessmentSpecification.compile_plan(POOL, plan), answers(given_answers)
+    )
 
     exact = by_brute_force(standing)
     mean = exact @ GRID[::2]
@@ -83,8 +86,11 @@ def test_the_coupling_agrees_with_integration_over_all_three_areas(
 
 
 def test_one_area_alone_is_exact() -> None:
-    plan = Plan(cuts={"sql": 0.0})
-    standing = Standing(Terms.of(POOL, plan), answers({"sql": [1, 0, 0, 1, 1]}))
+    plan = AssessmentPlan(cuts={"sql": 0.0})
+    standing = ExamineeState(
+        AssessmentSpecification.compile_plan(POOL, plan),
+        answers({"sql": [1, 0, 0, 1, 1]}),
+    )
 
     weights = np.exp(standing.log_likelihood()[0] - GRID**2 / 2)
 
@@ -94,7 +100,7 @@ def test_one_area_alone_is_exact() -> None:
 
 
 def test_nothing_answered_leaves_the_prior() -> None:
-    found = report(POOL, PLAN, [])
+    found = estimate_abilities(POOL, PLAN, [])
 
     for estimate in found.values():
         assert estimate.theta == pytest.approx(0, abs=1e-6)
@@ -106,7 +112,10 @@ def test_nothing_answered_leaves_the_prior() -> None:
 def test_the_order_of_answers_changes_nothing() -> None:
     given_answers = answers({"git": [1, 0], "http": [0, 1], "sql": [1]})
 
-    found = [report(POOL, PLAN, list(order)) for order in permutations(given_answers)]
+    found = [
+        estimate_abilities(POOL, PLAN, list(order))
+        for order in permutations(given_answers)
+    ]
 
     assert all(one == found[0] for one in found)
 
@@ -114,20 +123,24 @@ def test_the_order_of_answers_changes_nothing() -> None:
 def test_a_repeated_answer_changes_nothing() -> None:
     given_answers = answers({"git": [1, 0], "sql": [1]})
 
-    assert report(POOL, PLAN, given_answers * 2) == report(POOL, PLAN, given_answers)
+    assert estimate_abilities(POOL, PLAN, given_answers * 2) == estimate_abilities(
+        POOL, PLAN, given_answers
+    )
 
 
 def test_a_good_area_raises_its_neighbours_by_what_they_share() -> None:
-    found = report(POOL, PLAN, answers({"git": [1] * 7}))
+    found = estimate_abilities(POOL, PLAN, answers({"git": [1] * 7}))
 
     assert 0 < found["sql"].theta < found["git"].theta
     assert found["sql"].theta == pytest.approx(0.5 * found["git"].theta, abs=0.02)
 
 
 def test_uncorrelated_areas_say_nothing_about_each_other() -> None:
-    plan = Plan(cuts=cuts(POOL), prior=Prior.assumed(POOL.areas, correlation=0))
+    plan = AssessmentPlan(
+        cuts=cuts(POOL), prior=AbilityPrior.from_defaults(POOL.areas, correlation=0)
+    )
 
-    found = report(POOL, plan, answers({"git": [1] * 7}))
+    found = estimate_abilities(POOL, plan, answers({"git": [1] * 7}))
 
     assert found["sql"].theta == pytest.approx(0, abs=1e-6)
 
@@ -144,8 +157,8 @@ def test_a_right_answer_in_place_of_a_wrong_one_never_lowers_any_area(
     worse, better = git.copy(), git.copy()
     worse[place], better[place] = 0, 1
 
-    low = report(POOL, PLAN, answers({"git": worse, "sql": sql}))
-    high = report(POOL, PLAN, answers({"git": better, "sql": sql}))
+    low = estimate_abilities(POOL, PLAN, answers({"git": worse, "sql": sql}))
+    high = estimate_abilities(POOL, PLAN, answers({"git": better, "sql": sql}))
 
     for area in POOL.areas:
         assert high[area].theta >= low[area].theta - 1e-6
@@ -158,8 +171,10 @@ def test_raising_a_cut_never_raises_the_chance_to_reach_it(
     cut: float, higher: float, git: list[int]
 ) -> None:
     given_answers = answers({"git": git})
-    at = report(POOL, Plan(cuts=cuts(POOL, cut)), given_answers)
-    above = report(POOL, Plan(cuts=cuts(POOL, cut + higher)), given_answers)
+    at = estimate_abilities(POOL, AssessmentPlan(cuts=cuts(POOL, cut)), given_answers)
+    above = estimate_abilities(
+        POOL, AssessmentPlan(cuts=cuts(POOL, cut + higher)), given_answers
+    )
 
     for area in POOL.areas:
         assert above[area].p_reached <= at[area].p_reached + 1e-12
@@ -170,7 +185,7 @@ def test_bands_shrink_as_answers_come_in() -> None:
 
     widths = []
     for count in (0, 4, 10):
-        estimate = report(POOL, PLAN, given_answers[:count])["git"]
+        estimate = estimate_abilities(POOL, PLAN, given_answers[:count])["git"]
         widths.append(estimate.high95 - estimate.low95)
 
     assert widths == sorted(widths, reverse=True)
@@ -179,53 +194,65 @@ def test_bands_shrink_as_answers_come_in() -> None:
 
 def test_a_doubtful_cut_moves_the_chance_towards_a_half() -> None:
     given_answers = answers({"git": [1] * 6})
-    sharp = report(POOL, Plan(cuts=cuts(POOL), cut_se=0.0), given_answers)["git"]
-    blurred = report(POOL, Plan(cuts=cuts(POOL), cut_se=0.6), given_answers)["git"]
+    sharp = estimate_abilities(
+        POOL, AssessmentPlan(cuts=cuts(POOL), cut_se=0.0), given_answers
+    )["git"]
+    blurred = estimate_abilities(
+        POOL, AssessmentPlan(cuts=cuts(POOL), cut_se=0.6), given_answers
+    )["git"]
 
     assert 0.5 < blurred.p_reached < sharp.p_reached
 
 
 def test_fifty_areas_are_coupled_as_well() -> None:
     areas = [f"area{number:02d}" for number in range(50)]
-    pool = Pool.of(bank(areas, each=5))
+    pool = ItemPool.from_items(bank(areas, each=5))
     given_answers = [Response(f"{area}-002", 1.0) for area in areas]
 
-    found = report(pool, Plan(cuts=cuts(pool)), given_answers)
+    found = estimate_abilities(pool, AssessmentPlan(cuts=cuts(pool)), given_answers)
 
     assert len(found) == 50
     assert all(estimate.theta > 0.5 for estimate in found.values())
 
 
 def test_an_item_that_tells_nothing_moves_nothing() -> None:
-    pool = Pool.of([Item("flat", "sql", a=0.0, b=0.0), Item("other", "git")])
+    pool = ItemPool.from_items(
+        [Item("flat", "sql", a=0.0, b=0.0), Item("other", "git")]
+    )
 
-    found = report(pool, Plan(cuts=cuts(pool)), [Response("flat", 1.0)])
+    found = estimate_abilities(
+        pool, AssessmentPlan(cuts=cuts(pool)), [Response("flat", 1.0)]
+    )
 
     assert found["sql"].theta == pytest.approx(0, abs=1e-6)
 
 
 def test_answers_of_areas_that_are_not_measured_are_passed_over() -> None:
-    plan = Plan(cuts={"sql": 0.0})
+    plan = AssessmentPlan(cuts={"sql": 0.0})
     given_answers = answers({"sql": [1, 0]})
 
-    with_others = report(POOL, plan, [*given_answers, *answers({"git": [1, 1]})])
+    with_others = estimate_abilities(
+        POOL, plan, [*given_answers, *answers({"git": [1, 1]})]
+    )
 
-    assert with_others == report(POOL, plan, given_answers)
+    assert with_others == estimate_abilities(POOL, plan, given_answers)
 
 
 def test_a_prior_that_leaves_no_doubt_at_all_is_refused() -> None:
-    prior = Prior(POOL.areas, np.zeros(3), np.zeros((3, 3)))
+    prior = AbilityPrior(POOL.areas, np.zeros(3), np.zeros((3, 3)))
 
     with pytest.raises(ImpossiblePrior):
-        report(POOL, Plan(cuts=cuts(POOL), prior=prior), [])
+        estimate_abilities(POOL, AssessmentPlan(cuts=cuts(POOL), prior=prior), [])
 
 
 def test_areas_that_are_nearly_one_still_come_to_rest() -> None:
     """Contradicting answers in areas that correlate by .99: the hardest case for coupling."""
-    plan = Plan(cuts=cuts(POOL), prior=Prior.assumed(POOL.areas, correlation=0.99))
+    plan = AssessmentPlan(
+        cuts=cuts(POOL), prior=AbilityPrior.from_defaults(POOL.areas, correlation=0.99)
+    )
     given_answers = answers({"git": [1] * 9, "http": [0] * 9, "sql": [1, 0] * 4})
 
-    found = report(POOL, plan, given_answers)
+    found = estimate_abilities(POOL, plan, given_answers)
 
     spread = [estimate.theta for estimate in found.values()]
     assert max(spread) - min(spread) < 0.3

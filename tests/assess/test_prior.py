@@ -5,28 +5,28 @@ import json
 import numpy as np
 import pytest
 
-from quiz.assess.engine import posterior_prior, report
+from quiz.assess.engine import estimate_abilities, posterior_as_prior
 from quiz.assess.errors import ImpossiblePrior
 from quiz.assess.items import Response
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
-from quiz.assess.prior import Prior
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
+from quiz.assess.prior import AbilityPrior
 from tests.assess.banks import bank, cuts
 
 AREAS = ("git", "http", "sql")
 
 
 def test_a_stranger_has_areas_that_correlate_by_a_half() -> None:
-    prior = Prior.assumed(AREAS)
+    prior = AbilityPrior.from_defaults(AREAS)
 
     assert prior.covariance.tolist() == [[1, 0.5, 0.5], [0.5, 1, 0.5], [0.5, 0.5, 1]]
     assert prior.mean.tolist() == [0, 0, 0]
 
 
 def test_a_prior_survives_being_kept_as_json() -> None:
-    prior = Prior.assumed(AREAS, mean=0.3, sd=0.8)
+    prior = AbilityPrior.from_defaults(AREAS, mean=0.3, sd=0.8)
 
-    back = Prior.from_dict(json.loads(json.dumps(prior.as_dict())))
+    back = AbilityPrior.from_dict(json.loads(json.dumps(prior.as_dict())))
 
     assert back.areas == prior.areas
     assert np.array_equal(back.mean, prior.mean)
@@ -48,22 +48,22 @@ def test_a_prior_survives_being_kept_as_json() -> None:
 )
 def test_what_is_no_distribution_is_refused(stored: dict[str, list[object]]) -> None:
     with pytest.raises(ImpossiblePrior):
-        Prior.from_dict(stored)
+        AbilityPrior.from_dict(stored)
 
 
 def test_picking_areas_keeps_their_numbers() -> None:
-    prior = Prior(AREAS, np.array([1.0, 2.0, 3.0]), np.diag([1.0, 2.0, 3.0]))
+    prior = AbilityPrior(AREAS, np.array([1.0, 2.0, 3.0]), np.diag([1.0, 2.0, 3.0]))
 
-    picked = prior.over(("sql", "git"))
+    picked = prior.align_to(("sql", "git"))
 
     assert picked.mean.tolist() == [3, 1]
     assert picked.covariance.tolist() == [[3, 0], [0, 1]]
 
 
 def test_an_area_never_measured_joins_as_strangers_areas_go_together() -> None:
-    known = Prior(("git",), np.array([1.2]), np.array([[0.2]]))
+    known = AbilityPrior(("git",), np.array([1.2]), np.array([[0.2]]))
 
-    joined = known.over(("git", "sql"))
+    joined = known.align_to(("git", "sql"))
 
     # θ_sql = .5 θ_git + e, var e = .75
     assert joined.mean == pytest.approx([1.2, 0.6])
@@ -71,24 +71,26 @@ def test_an_area_never_measured_joins_as_strangers_areas_go_together() -> None:
 
 
 def test_time_widens_towards_a_stranger_and_never_beyond() -> None:
-    known = Prior(AREAS, np.array([1.0, 0.5, 0.2]), 0.3 * np.eye(3))
+    known = AbilityPrior(AREAS, np.array([1.0, 0.5, 0.2]), 0.3 * np.eye(3))
 
-    spread = [known.widened(days).covariance[0, 0] for days in (0, 60, 365, 100_000)]
+    spread = [
+        known.widen_with_time(days).covariance[0, 0] for days in (0, 60, 365, 100_000)
+    ]
 
     assert spread[0] == pytest.approx(0.3)
     assert spread == sorted(spread)
     assert spread[-1] == pytest.approx(1)
-    assert known.widened(365).mean.tolist() == known.mean.tolist()
+    assert known.widen_with_time(365).mean.tolist() == known.mean.tolist()
 
 
 def test_a_posterior_can_be_the_next_prior() -> None:
-    pool = Pool.of(bank())
-    plan = Plan(cuts=cuts(pool))
+    pool = ItemPool.from_items(bank())
+    plan = AssessmentPlan(cuts=cuts(pool))
     responses = [Response(f"git-{number:03d}", 1.0) for number in range(8)]
 
-    after = posterior_prior(pool, plan, responses)
-    again = report(pool, Plan(cuts=cuts(pool), prior=after), [])
-    before = report(pool, plan, responses)
+    after = posterior_as_prior(pool, plan, responses)
+    again = estimate_abilities(pool, AssessmentPlan(cuts=cuts(pool), prior=after), [])
+    before = estimate_abilities(pool, plan, responses)
 
     for area in pool.areas:
         assert again[area].theta == pytest.approx(before[area].theta, abs=0.01)

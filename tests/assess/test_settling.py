@@ -2,24 +2,27 @@
 
 import pytest
 
-from quiz.assess.engine import questions_to_settle
+from quiz.assess.engine import forecast_questions
 from quiz.assess.errors import UnknownArea
 from quiz.assess.items import Item, Response
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
 from tests.assess.banks import bank, cuts
 
-POOL = Pool.of(bank(each=40, options=0))
+POOL = ItemPool.from_items(bank(each=40, options=0))
 RIGHT = [Response(f"git-{number:03d}", 1.0) for number in range(0, 40, 4)]
 
 
 def test_a_settled_area_needs_no_question() -> None:
-    assert questions_to_settle(POOL, Plan(cuts=cuts(POOL, -1.5)), RIGHT, "git") == 0
+    assert (
+        forecast_questions(POOL, AssessmentPlan(cuts=cuts(POOL, -1.5)), RIGHT, "git")
+        == 0
+    )
 
 
 def test_an_area_nearer_to_its_cut_needs_more_questions() -> None:
     forecast = [
-        questions_to_settle(POOL, Plan(cuts=cuts(POOL, cut)), [], "git")
+        forecast_questions(POOL, AssessmentPlan(cuts=cuts(POOL, cut)), [], "git")
         for cut in (-1.2, -0.8, -0.4)
     ]
 
@@ -29,18 +32,22 @@ def test_an_area_nearer_to_its_cut_needs_more_questions() -> None:
 
 
 def test_questions_that_do_not_suffice_are_told_apart() -> None:
-    small = Pool.of([Item("only", "git", options=4), *bank(["sql"])])
+    small = ItemPool.from_items([Item("only", "git", options=4), *bank(["sql"])])
 
-    assert questions_to_settle(small, Plan(cuts=cuts(small)), [], "git") is None
+    assert (
+        forecast_questions(small, AssessmentPlan(cuts=cuts(small)), [], "git") is None
+    )
 
 
 def test_an_area_without_questions_cannot_be_settled() -> None:
     assert (
-        questions_to_settle(POOL, Plan(cuts={"ops": 0.0, "git": 0.0}), [], "ops")
+        forecast_questions(
+            POOL, AssessmentPlan(cuts={"ops": 0.0, "git": 0.0}), [], "ops"
+        )
         is None
     )
 
 
 def test_an_area_outside_the_plan_is_refused() -> None:
     with pytest.raises(UnknownArea, match="ops"):
-        questions_to_settle(POOL, Plan(cuts=cuts(POOL)), [], "ops")
+        forecast_questions(POOL, AssessmentPlan(cuts=cuts(POOL)), [], "ops")

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.bank_cli import bank
+from quiz.bank_cli import bank_group
 from tests.bank.conftest import OWN, SMALL, Break
 
 
 def run(*words: str | Path) -> Result:
-    return CliRunner().invoke(bank, [str(word) for word in words])
+    return CliRunner().invoke(bank_group, [str(word) for word in words])
 
 
 def make_it_leak(root: Path) -> None:

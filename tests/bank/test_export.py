@@ -3,7 +3,7 @@
 from typing import Any
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.export import exported, mixed
+from quiz.bank.export import export_questions, shuffled_options
 from quiz.bank.proof.store import StoredProof
 from tests.bank import makers
 
@@ -16,14 +16,14 @@ FIELDS = [
 def of(catalogue: Catalogue, key: str) -> dict[str, Any]:
     [one] = [
         one
-        for one in exported(tuple(catalogue.questions.values()), {})
+        for one in export_questions(tuple(catalogue.questions.values()), {})
         if one["id"] == key
     ]
     return one
 
 
 def test_every_question_has_every_field(catalogue: Catalogue) -> None:
-    content = exported(tuple(catalogue.questions.values()), {})
+    content = export_questions(tuple(catalogue.questions.values()), {})
 
     assert [one["id"] for one in content] == list(catalogue.questions)
     assert all(list(one) == FIELDS for one in content)
@@ -53,18 +53,18 @@ def test_only_a_number_has_a_tolerance(catalogue: Catalogue) -> None:
 
 
 def test_verified_means_a_proof_of_this_very_content(catalogue: Catalogue) -> None:
-    one = catalogue.question("sql-01-largest")
+    one = catalogue.find_question("sql-01-largest")
     good = {one.key: StoredProof(one.proof_digest, "SQLite 3", "Frost\n")}
     old = {one.key: StoredProof("0" * 64, "SQLite 3", "Frost\n")}
 
-    assert exported([one], good)[0]["verified"]
-    assert not exported([one], old)[0]["verified"]
-    assert not exported([makers.question()], {})[0]["verified"]
+    assert export_questions([one], good)[0]["verified"]
+    assert not export_questions([one], old)[0]["verified"]
+    assert not export_questions([makers.question()], {})[0]["verified"]
 
 
 def test_the_order_of_options_does_not_follow_the_file() -> None:
     firsts = [
-        mixed(makers.question(key=f"sql-01-{number}"))[0].correct
+        shuffled_options(makers.question(key=f"sql-01-{number}"))[0].correct
         for number in range(300)
     ]
 

@@ -33,8 +33,8 @@ def test_everything_in_the_folder_is_found(catalogue: Catalogue) -> None:
 def test_an_operators_folder_adds_questions_goals_and_misconceptions() -> None:
     catalogue = load_bank(SMALL, OWN)
 
-    assert catalogue.question("prog-01-our-own").own
-    assert not catalogue.question("prog-01-sum").own
+    assert catalogue.find_question("prog-01-our-own").own
+    assert not catalogue.find_question("prog-01-sum").own
     assert list(catalogue.goals) == ["junior", "senior", "night-shift"]
     assert "all-is-yours" in catalogue.misconceptions
 
@@ -130,9 +130,9 @@ def test_windows_line_ends_and_a_byte_order_mark_do_no_harm(bank_copy: Path) -> 
     text = file.read_text(encoding="utf-8").replace("\n", "\r\n")
     file.write_bytes(b"\xef\xbb\xbf" + text.encode())
 
-    copied = load_bank(bank_copy).question("sql-01-largest")
+    copied = load_bank(bank_copy).find_question("sql-01-largest")
 
-    assert copied.digest == load_bank(SMALL).question("sql-01-largest").digest
+    assert copied.digest == load_bank(SMALL).find_question("sql-01-largest").digest
 
 
 def test_a_thousand_questions_load_in_a_few_seconds(bank_copy: Path) -> None:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from quiz.bank.given import given_from_page, page_from_given
-from quiz.bank.marking import mark
+from quiz.bank.given import fill_form_answer, parse_form_answer
+from quiz.bank.marking import score_answer
 from quiz.bank.questions import Question
 from quiz.errors import NotValid
 from tests.bank import makers
@@ -46,17 +46,17 @@ def test_a_page_gives_an_answer_and_an_answer_fills_the_page(
     given: dict[str, object],
     shown: object,
 ) -> None:
-    assert given_from_page(one, order, fields) == given
-    assert mark(one, given).is_right
-    assert page_from_given(one, order, given) == shown
+    assert parse_form_answer(one, order, fields) == given
+    assert score_answer(one, given).is_right
+    assert fill_form_answer(one, order, given) == shown
 
 
 def test_nothing_given_leaves_the_page_empty() -> None:
-    assert page_from_given(makers.question(), [0, 1, 2], None) is None
+    assert fill_form_answer(makers.question(), [0, 1, 2], None) is None
 
 
 def test_an_empty_text_goes_on_to_marking() -> None:
-    assert given_from_page(makers.text("a"), [], {}) == {"text": ""}
+    assert parse_form_answer(makers.text("a"), [], {}) == {"text": ""}
 
 
 @pytest.mark.parametrize(
@@ -84,4 +84,4 @@ def test_fields_that_were_never_on_the_page_are_refused(
     one: Question, order: list[int], fields: dict[str, list[str]]
 ) -> None:
     with pytest.raises(NotValid):
-        given_from_page(one, order, fields)
+        parse_form_answer(one, order, fields)

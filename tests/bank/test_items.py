@@ -1,13 +1,13 @@
 """What the engine is told about a question."""
 
-from quiz.assess.pool import Pool
+from quiz.assess.pool import ItemPool
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.items import AUTHORED_DIFFICULTY, item_from, items_from
+from quiz.bank.items import AUTHORED_DIFFICULTY, build_item, build_items
 from tests.bank import makers
 
 
 def test_an_item_carries_what_the_engine_needs() -> None:
-    item = item_from(
+    item = build_item(
         makers.judgement(level="S", difficulty="hard", enemies=("sql-01-x",))
     )
 
@@ -16,11 +16,11 @@ def test_an_item_carries_what_the_engine_needs() -> None:
     assert (item.categories, item.options) == (4, 4)
     assert item.enemies == {"sql-01-x"}
     assert not item.code
-    assert not item.calibrated
+    assert not item.is_calibrated
 
 
 def test_a_typed_answer_cannot_be_guessed() -> None:
-    item = item_from(makers.text("a", form="code-output"))
+    item = build_item(makers.text("a", form="code-output"))
 
     assert (item.options, item.categories, item.code) == (0, 2, True)
 
@@ -30,6 +30,6 @@ def test_harder_words_are_higher_on_the_scale() -> None:
 
 
 def test_the_engine_takes_every_question_of_the_bank(catalogue: Catalogue) -> None:
-    pool = Pool.of(items_from(catalogue.questions.values()))
+    pool = ItemPool.from_items(build_items(catalogue.questions.values()))
 
     assert len(pool) == len(catalogue.questions)

@@ -1,19 +1,19 @@
 """Cutting a question file into parts."""
 
 from quiz.bank.lines import (
-    blocks_of,
-    code_blocks_in,
+    find_text_code_blocks,
     is_code_block,
     is_paragraph,
-    numbered,
-    split_at,
+    number_lines,
+    split_at_headings,
+    split_blocks,
 )
 
 
 def test_a_heading_inside_a_code_block_is_no_heading() -> None:
-    lines = list(numbered("before\n```bash\n## a comment\n```\n## real\ntext"))
+    lines = list(number_lines("before\n```bash\n## a comment\n```\n## real\ntext"))
 
-    before, parts = split_at(lines, "##")
+    before, parts = split_at_headings(lines, "##")
 
     assert [line.text for line in before] == [
         "before",
@@ -27,13 +27,15 @@ def test_a_heading_inside_a_code_block_is_no_heading() -> None:
 
 
 def test_a_longer_fence_holds_a_shorter_one() -> None:
-    [block] = code_blocks_in("````text\n```\ninside\n```\n````")
+    [block] = find_text_code_blocks("````text\n```\ninside\n```\n````")
 
     assert (block.language, block.code, block.line) == ("text", "```\ninside\n```", 1)
 
 
 def test_blocks_are_cut_at_blank_lines_but_code_stays_whole() -> None:
-    blocks = blocks_of("One\nparagraph.\n\n\n```sql\nSELECT 1\n\nFROM t\n```\nAnother.")
+    blocks = split_blocks(
+        "One\nparagraph.\n\n\n```sql\nSELECT 1\n\nFROM t\n```\nAnother."
+    )
 
     assert blocks == ["One\nparagraph.", "```sql\nSELECT 1\n\nFROM t\n```", "Another."]
 
@@ -54,4 +56,4 @@ def test_only_running_text_is_a_paragraph() -> None:
 
 
 def test_a_fence_that_never_closes_yields_no_block() -> None:
-    assert code_blocks_in("```python\nprint(1)") == []
+    assert find_text_code_blocks("```python\nprint(1)") == []

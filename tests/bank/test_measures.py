@@ -7,9 +7,16 @@ import pytest
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.check.guesser import CueResult
 from quiz.bank.check.report import CheckReport
-from quiz.bank.measures import coverage_of, measures_of
+from quiz.bank.measures import compute_statistics, measure_coverage
 from quiz.bank.proof.store import StoredProof
-from quiz.bank.readme import BEGIN, END, bank_table, guesser_sentence, share, with_table
+from quiz.bank.readme import (
+    BEGIN,
+    END,
+    bank_table,
+    format_share,
+    guesser_sentence,
+    insert_table,
+)
 from quiz.errors import NotValid
 
 TODAY = date(2026, 11, 22)
@@ -20,7 +27,7 @@ def cue(name: str, score: float, p: float) -> CueResult:
 
 
 def test_coverage_says_what_is_thin(catalogue: Catalogue) -> None:
-    coverage = coverage_of(catalogue)
+    coverage = measure_coverage(catalogue)
 
     thin = {one.objective.id: one.is_thin for one in coverage.objectives}
     assert thin == {"PROG-01": False, "PROG-13": True, "SQL-01": True, "SOFT-14": True}
@@ -43,10 +50,10 @@ def test_coverage_says_what_is_thin(catalogue: Catalogue) -> None:
 
 
 def test_measures_count_what_there_is(catalogue: Catalogue) -> None:
-    one = catalogue.question("sql-01-largest")
+    one = catalogue.find_question("sql-01-largest")
     proofs = {one.key: StoredProof(one.proof_digest, "SQLite 3", "Frost\n")}
 
-    numbers = measures_of(catalogue, proofs, today=date(2028, 1, 1))
+    numbers = compute_statistics(catalogue, proofs, today=date(2028, 1, 1))
 
     assert (numbers.total, numbers.neutral, numbers.proved, numbers.with_reasons) == (
         9,
@@ -68,11 +75,13 @@ def test_measures_count_what_there_is(catalogue: Catalogue) -> None:
 def test_an_empty_bank_has_numbers_too(catalogue: Catalogue) -> None:
     empty = Catalogue(catalogue.areas, {}, {}, {}, {}, {})
 
-    assert measures_of(empty, {}, today=TODAY).median_words == 0
+    assert compute_statistics(empty, {}, today=TODAY).median_words == 0
 
 
 def test_the_table_has_a_line_an_area_and_one_for_all(catalogue: Catalogue) -> None:
-    table = bank_table(measures_of(catalogue, {}, today=TODAY), CheckReport((), 9, ()))
+    table = bank_table(
+        compute_statistics(catalogue, {}, today=TODAY), CheckReport((), 9, ())
+    )
 
     assert "| Programming | 6 | 4 | 2 | 0 | 1 | 1 | 3 | 1 | 0 | 0 % |" in table
     assert "| **all** | 9 | 6 | 2 | 1 | 1 | 1 | 4 | 2 | 1 | 0 % |" in table
@@ -83,13 +92,13 @@ def test_the_table_has_a_line_an_area_and_one_for_all(catalogue: Catalogue) -> N
 def test_the_table_goes_between_its_marks() -> None:
     text = f"before\n{BEGIN}\nold\n{END}\nafter"
 
-    assert with_table(text, "new") == f"before\n{BEGIN}\nnew\n{END}\nafter"
+    assert insert_table(text, "new") == f"before\n{BEGIN}\nnew\n{END}\nafter"
 
 
 @pytest.mark.parametrize("text", ["no marks", BEGIN, END])
 def test_a_file_without_the_marks_is_refused(text: str) -> None:
     with pytest.raises(NotValid, match="bank table: begin"):
-        with_table(text, "new")
+        insert_table(text, "new")
 
 
 def test_the_guesser_is_told_of_in_one_sentence() -> None:
@@ -104,5 +113,5 @@ def test_the_guesser_is_told_of_in_one_sentence() -> None:
 
 
 def test_a_share_of_nothing_is_none() -> None:
-    assert share(1, 4) == "25 %"
-    assert share(0, 0) == "none"
+    assert format_share(1, 4) == "25 %"
+    assert format_share(0, 0) == "none"

@@ -5,7 +5,7 @@ from quiz.bank.on_paper import author_text, taker_text
 
 
 def test_the_taker_sees_stem_and_options_and_no_reason(catalogue: Catalogue) -> None:
-    text = taker_text(catalogue.question("prog-01-two-names"))
+    text = taker_text(catalogue.find_question("prog-01-two-names"))
 
     assert text.startswith("A program keeps notes in lists.")
     assert "  A  `" in text
@@ -15,8 +15,8 @@ def test_the_taker_sees_stem_and_options_and_no_reason(catalogue: Catalogue) -> 
 def test_rows_and_right_sides_stand_in_the_order_of_the_alphabet(
     catalogue: Catalogue,
 ) -> None:
-    rows = taker_text(catalogue.question("prog-13-steps-in-order"))
-    pairs = taker_text(catalogue.question("sql-01-which-clause"))
+    rows = taker_text(catalogue.find_question("prog-13-steps-in-order"))
+    pairs = taker_text(catalogue.find_question("sql-01-which-clause"))
 
     assert rows.index("The code is compiled") < rows.index("The source is read")
     assert "  Only some rows --> ____" in pairs
@@ -24,10 +24,10 @@ def test_rows_and_right_sides_stand_in_the_order_of_the_alphabet(
 
 
 def test_a_typed_answer_has_a_place_and_its_unit(catalogue: Catalogue) -> None:
-    assert taker_text(catalogue.question("prog-01-sum")).endswith(
+    assert taker_text(catalogue.find_question("prog-01-sum")).endswith(
         "Your answer: ________ MB"
     )
-    assert taker_text(catalogue.question("prog-01-lower")).endswith(
+    assert taker_text(catalogue.find_question("prog-01-lower")).endswith(
         "Your answer: ________"
     )
 
@@ -45,7 +45,7 @@ def test_the_author_sees_everything(catalogue: Catalogue) -> None:
 
 
 def test_the_author_sees_pack_proof_and_ideas(catalogue: Catalogue) -> None:
-    text = author_text(catalogue.question("prog-01-two-names"))
+    text = author_text(catalogue.find_question("prog-01-two-names"))
 
     assert "python; tags python; stable, review by 2030-11-01; proved by python" in text
     assert "(assignment-copies)" in text

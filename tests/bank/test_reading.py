@@ -3,11 +3,11 @@
 import pytest
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.reading import FileContent, read_questions
+from quiz.bank.reading import QuestionFileContent, read_questions
 from tests.bank.conftest import SMALL
 
 
-def read(text: str, catalogue: Catalogue, area: str = "prog") -> FileContent:
+def read(text: str, catalogue: Catalogue, area: str = "prog") -> QuestionFileContent:
     return read_questions(text, "x.md", area, catalogue.objectives)
 
 
@@ -16,7 +16,7 @@ def file(name: str) -> str:
 
 
 def test_a_question_is_read_whole(catalogue: Catalogue) -> None:
-    one = catalogue.question("prog-01-two-names")
+    one = catalogue.find_question("prog-01-two-names")
 
     assert (one.area, one.level, one.objective, one.type) == (
         "prog",
@@ -49,7 +49,7 @@ def test_a_question_is_read_whole(catalogue: Catalogue) -> None:
 
 
 def test_a_number_keeps_its_tolerance_unit_and_revision(catalogue: Catalogue) -> None:
-    one = catalogue.question("prog-01-sum")
+    one = catalogue.find_question("prog-01-sum")
 
     assert (one.answers, str(one.tolerance), one.unit, one.revision) == (
         ("1.5",),
@@ -62,7 +62,7 @@ def test_a_number_keeps_its_tolerance_unit_and_revision(catalogue: Catalogue) ->
 
 
 def test_a_right_side_without_a_left_one_matches_nothing(catalogue: Catalogue) -> None:
-    one = catalogue.question("sql-01-which-clause")
+    one = catalogue.find_question("sql-01-which-clause")
 
     assert (one.pairs[0].left, one.pairs[0].right) == ("Only some rows", "`WHERE`")
     assert (one.pairs[3].left, one.pairs[3].right) == ("", "`GROUP BY`")

@@ -5,26 +5,28 @@ from dataclasses import asdict, replace
 import pytest
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.marking import mark
+from quiz.bank.marking import score_answer
 from quiz.bank.questions import Question
 from quiz.bank.render import (
     ReviewView,
     TakerView,
-    option_count,
-    review_view,
-    stem_parts,
-    taker_view,
+    build_review_view,
+    build_taker_view,
+    count_options,
+    split_stem,
 )
 from tests.bank import makers
 
 
 def review(one: Question, given: dict[str, object], catalogue: Catalogue) -> ReviewView:
-    order = list(range(option_count(one)))
-    return review_view(one, order, given, mark(one, given), catalogue.misconceptions)
+    order = list(range(count_options(one)))
+    return build_review_view(
+        one, order, given, score_answer(one, given), catalogue.misconceptions
+    )
 
 
 def test_the_last_paragraph_that_is_not_code_is_the_question() -> None:
-    parts = stem_parts(
+    parts = split_stem(
         "A scene.\n\n| t |\n|---|\n\nWhat is `x`?\n\n```python\nx = 1\n```\n\n- a note"
     )
 
@@ -39,7 +41,7 @@ def test_the_last_paragraph_that_is_not_code_is_the_question() -> None:
 
 
 def test_the_taker_sees_options_in_the_order_of_the_page() -> None:
-    view = taker_view(makers.question(), [2, 0, 1])
+    view = build_taker_view(makers.question(), [2, 0, 1])
 
     assert [(one.value, one.letter, one.text) for one in view.options] == [
         ("0", "A", "arrange"),
@@ -52,15 +54,16 @@ def test_the_taker_sees_options_in_the_order_of_the_page() -> None:
 
 def test_the_taker_is_told_how_many_to_choose_and_the_unit() -> None:
     assert (
-        taker_view(makers.multiple("a", "b", "c", right=(0, 1)), [0, 1, 2]).choose == 2
+        build_taker_view(makers.multiple("a", "b", "c", right=(0, 1)), [0, 1, 2]).choose
+        == 2
     )
-    assert taker_view(makers.number("1", unit="MB"), []).unit == "MB"
+    assert build_taker_view(makers.number("1", unit="MB"), []).unit == "MB"
 
 
 def test_left_sides_stay_and_right_sides_are_shuffled() -> None:
     one = makers.matching(("a", "1"), ("b", "2"), ("c", "1"), ("", "3"))
 
-    view = taker_view(one, [2, 0, 1])
+    view = build_taker_view(one, [2, 0, 1])
 
     assert [choice.text for choice in view.options] == ["a", "b", "c"]
     assert [choice.text for choice in view.rights] == ["3", "1", "2"]
@@ -76,7 +79,7 @@ def test_left_sides_stay_and_right_sides_are_shuffled() -> None:
     ],
 )
 def test_what_is_shuffled_is_counted(one: Question, count: int) -> None:
-    assert option_count(one) == count
+    assert count_options(one) == count
 
 
 def secret(one: Question) -> Question:
@@ -98,7 +101,7 @@ def secret(one: Question) -> Question:
 
 def test_the_takers_view_holds_nothing_hidden(catalogue: Catalogue) -> None:
     for one in catalogue.questions.values():
-        view = taker_view(secret(one), list(range(option_count(one))))
+        view = build_taker_view(secret(one), list(range(count_options(one))))
 
         assert "SECRET" not in repr(asdict(view))
 
@@ -109,8 +112,8 @@ def test_the_takers_view_says_nothing_of_which_option_is_the_key() -> None:
         one, options=makers.options("order by", "sort with", "arrange", right=(2,))
     )
 
-    assert taker_view(one, [0, 1, 2]) == taker_view(other, [0, 1, 2])
-    assert set(asdict(taker_view(one, [0, 1, 2]))) == set(
+    assert build_taker_view(one, [0, 1, 2]) == build_taker_view(other, [0, 1, 2])
+    assert set(asdict(build_taker_view(one, [0, 1, 2]))) == set(
         TakerView.__dataclass_fields__
     )
 
@@ -118,13 +121,13 @@ def test_the_takers_view_says_nothing_of_which_option_is_the_key() -> None:
 def test_a_review_shows_what_was_chosen_what_is_right_and_why(
     catalogue: Catalogue,
 ) -> None:
-    one = catalogue.question("prog-01-two-names")
+    one = catalogue.find_question("prog-01-two-names")
 
-    view = review_view(
+    view = build_review_view(
         one,
         [1, 0, 2],
         {"choice": 1},
-        mark(one, {"choice": 1}),
+        score_answer(one, {"choice": 1}),
         catalogue.misconceptions,
     )
 
@@ -172,7 +175,9 @@ def test_several_choices_are_shown_as_chosen(catalogue: Catalogue) -> None:
 
 
 def test_a_known_mistake_is_explained(catalogue: Catalogue) -> None:
-    view = review(catalogue.question("prog-01-lower"), {"text": "tolower"}, catalogue)
+    view = review(
+        catalogue.find_question("prog-01-lower"), {"text": "tolower"}, catalogue
+    )
 
     assert view.given_text == "tolower"
     assert view.key_text == "lower"
@@ -181,7 +186,7 @@ def test_a_known_mistake_is_explained(catalogue: Catalogue) -> None:
 
 
 def test_a_mistaken_number_is_recognised(catalogue: Catalogue) -> None:
-    one = catalogue.question("prog-01-sum")
+    one = catalogue.find_question("prog-01-sum")
 
     assert review(one, {"text": "1500 MB"}, catalogue).mistake_html is not None
     assert review(one, {"text": "77"}, catalogue).mistake_html is None
@@ -189,14 +194,16 @@ def test_a_mistaken_number_is_recognised(catalogue: Catalogue) -> None:
 
 
 def test_another_wrong_text_has_no_mistake_to_explain(catalogue: Catalogue) -> None:
-    view = review(catalogue.question("prog-01-lower"), {"text": "small"}, catalogue)
+    view = review(
+        catalogue.find_question("prog-01-lower"), {"text": "small"}, catalogue
+    )
 
     assert view.mistake_html is None
     assert view.misconceptions == ()
 
 
 def test_an_order_is_reviewed_by_places(catalogue: Catalogue) -> None:
-    one = catalogue.question("prog-13-steps-in-order")
+    one = catalogue.find_question("prog-13-steps-in-order")
 
     view = review(one, {"order": [1, 0, 2, 3]}, catalogue)
 
@@ -210,7 +217,7 @@ def test_an_order_is_reviewed_by_places(catalogue: Catalogue) -> None:
 
 
 def test_matches_are_reviewed_side_by_side(catalogue: Catalogue) -> None:
-    one = catalogue.question("sql-01-which-clause")
+    one = catalogue.find_question("sql-01-which-clause")
 
     view = review(one, {"matches": [0, 3, 2]}, catalogue)
 
@@ -225,7 +232,7 @@ def test_matches_are_reviewed_side_by_side(catalogue: Catalogue) -> None:
 
 
 def test_a_question_can_be_shown_to_its_author_without_any_answer() -> None:
-    view = review_view(makers.question(), [0, 1, 2], {}, None, {})
+    view = build_review_view(makers.question(), [0, 1, 2], {}, None, {})
 
     assert view.outcome == ""
     assert view.options[0].key
@@ -235,6 +242,8 @@ def test_a_misconception_that_is_gone_is_passed_over() -> None:
     wrong = replace(makers.options("a", "b")[1], misconception="gone")
     one = makers.question(options=(makers.options("a")[0], wrong))
 
-    view = review_view(one, [0, 1], {"choice": 1}, mark(one, {"choice": 1}), {})
+    view = build_review_view(
+        one, [0, 1], {"choice": 1}, score_answer(one, {"choice": 1}), {}
+    )
 
     assert view.misconceptions == ()

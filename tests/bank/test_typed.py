@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from quiz.bank.typed import readings, same_number, same_text
+from quiz.bank.typed import is_same_number, is_same_text, parse_numbers
 
 
 @pytest.mark.parametrize(
@@ -22,19 +22,19 @@ from quiz.bank.typed import readings, same_number, same_text
     ],
 )
 def test_what_does_not_matter_is_passed_over(given: str, accepted: str) -> None:
-    assert same_text(given, accepted, exact=False)
+    assert is_same_text(given, accepted, exact=False)
 
 
 @pytest.mark.parametrize(
     ("given", "accepted"), [("Frost", "frost"), ("[1,2]", "[1, 2]"), ("ab", "a b")]
 )
 def test_exact_is_exact_but_for_white_space(given: str, accepted: str) -> None:
-    assert not same_text(given, accepted, exact=True)
-    assert same_text(f" {accepted}  ", accepted, exact=True)
+    assert not is_same_text(given, accepted, exact=True)
+    assert is_same_text(f" {accepted}  ", accepted, exact=True)
 
 
 def test_other_words_are_another_answer() -> None:
-    assert not same_text("frosty", "frost", exact=False)
+    assert not is_same_text("frosty", "frost", exact=False)
 
 
 @pytest.mark.parametrize(
@@ -65,16 +65,16 @@ def test_other_words_are_another_answer() -> None:
     ],
 )  # fmt: skip
 def test_a_number_is_read_as_people_write_it(typed: str, numbers: list[str]) -> None:
-    assert set(readings(typed, frozenset({"mb"}))) == {
+    assert set(parse_numbers(typed, frozenset({"mb"}))) == {
         Decimal(number) for number in numbers
     }
 
 
 def test_a_number_within_the_tolerance_counts() -> None:
-    assert same_number("1.54", "1.5", Decimal("0.05"))
-    assert not same_number("1.56", "1.5", Decimal("0.05"))
+    assert is_same_number("1.54", "1.5", Decimal("0.05"))
+    assert not is_same_number("1.56", "1.5", Decimal("0.05"))
 
 
 def test_an_ambiguous_comma_counts_in_either_reading() -> None:
-    assert same_number("1,500", "1500", Decimal(0))
-    assert same_number("1,500", "1.5", Decimal(0))
+    assert is_same_number("1,500", "1500", Decimal(0))
+    assert is_same_number("1,500", "1.5", Decimal(0))

@@ -2,14 +2,14 @@
 
 import pytest
 
-from quiz.bank.marking import mark
+from quiz.bank.marking import score_answer
 from quiz.bank.questions import Question
 from quiz.errors import NotValid
 from tests.bank import makers
 
 
 def score(question: Question, typed: str) -> float:
-    return mark(question, {"text": typed}).score
+    return score_answer(question, {"text": typed}).score
 
 
 @pytest.mark.parametrize(

@@ -8,18 +8,18 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from quiz.bench_cli import bench
-from quiz.benchmarks.faults import faults
-from quiz.benchmarks.load import load
-from quiz.benchmarks.measure import Spread, cpu_seconds, timed_ms
-from quiz.benchmarks.serving import serving
+from quiz.bench_cli import bench_command
+from quiz.benchmarks.faults import inject_faults
+from quiz.benchmarks.load import run_load_test
+from quiz.benchmarks.measure import Percentiles, cpu_seconds, time_call
+from quiz.benchmarks.serving import run_server
 from quiz.db import make_engine
 from quiz.errors import NotNow
 from quiz.operations import schema
 
 
 def run(*words: str) -> str:
-    made = CliRunner().invoke(bench, words, catch_exceptions=False)
+    made = CliRunner().invoke(bench_command, words, catch_exceptions=False)
     assert made.exit_code == 0, made.output
     return made.output
 
@@ -99,7 +99,7 @@ def test_nothing_is_lost_when_the_server_is_killed() -> None:
 def test_a_loss_would_be_counted(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/forgetful.sqlite3"
     engine = make_engine(url)
-    schema.upgrade(engine)
+    schema.upgrade_schema(engine)
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(
             text(
@@ -109,7 +109,7 @@ def test_a_loss_would_be_counted(tmp_path: Path) -> None:
         )
     engine.dispose()
 
-    found = faults(url, tmp_path, kills=1, calls=0, people=1, seed=1)
+    found = inject_faults(url, tmp_path, kills=1, calls=0, people=1, seed=1)
 
     assert found.lost > 0
 
@@ -117,12 +117,12 @@ def test_a_loss_would_be_counted(tmp_path: Path) -> None:
 def test_a_person_who_is_refused_is_an_error(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/bare.sqlite3"
     engine = make_engine(url)
-    schema.upgrade(engine)
+    schema.upgrade_schema(engine)
     engine.dispose()
 
     # The bare program has none of the pages that a person asks for.
-    with serving("bare", "gunicorn", url, tmp_path) as served:
-        found = load(served, url, people=2, seconds=1, think=(0.1, 0.2))
+    with run_server("bare", "gunicorn", url, tmp_path) as served:
+        found = run_load_test(served, url, people=2, seconds=1, think=(0.1, 0.2))
 
     assert (found.errors, found.answers) == (2, None)
 
@@ -133,8 +133,8 @@ def test_an_unknown_server_is_named() -> None:
 
 
 def test_spreads_and_times_are_what_they_say() -> None:
-    spread = Spread.of([1.0, 2.0, 3.0])
+    spread = Percentiles.from_values([1.0, 2.0, 3.0])
 
     assert (spread.p50, spread.count) == (2.0, 3)
-    assert timed_ms(lambda: None, 3).count == 3
+    assert time_call(lambda: None, 3).count == 3
     assert cpu_seconds(1_000_000_000) == 0

@@ -7,12 +7,12 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from quiz.drawing.example import EXAMPLE_ROWS
-from quiz.drawing.printed import printed_strip, printed_strips
+from quiz.drawing.printed import draw_printed_strip, draw_printed_strips
 
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.mark.parametrize("drawing", printed_strips(EXAMPLE_ROWS))
+@pytest.mark.parametrize("drawing", draw_printed_strips(EXAMPLE_ROWS))
 def test_a_printed_strip_is_a_document_in_greys_without_classes(drawing: str) -> None:
     tree = ET.fromstring(drawing)  # noqa: S314 - it is our own drawing
 
@@ -27,7 +27,9 @@ def test_a_printed_strip_is_a_document_in_greys_without_classes(drawing: str) ->
 def test_what_is_too_close_to_tell_is_hatched() -> None:
     hatched = [
         row.key
-        for row, drawing in zip(EXAMPLE_ROWS, printed_strips(EXAMPLE_ROWS), strict=True)
+        for row, drawing in zip(
+            EXAMPLE_ROWS, draw_printed_strips(EXAMPLE_ROWS), strict=True
+        )
         if 'fill="url(#hatch)"' in drawing
     ]
 
@@ -37,7 +39,7 @@ def test_what_is_too_close_to_tell_is_hatched() -> None:
 def test_the_printed_dot_lies_where_the_level_is() -> None:
     [operations, *_] = EXAMPLE_ROWS
 
-    drawing = printed_strip(operations, width_pt=300.5, height_pt=24)
+    drawing = draw_printed_strip(operations, width_pt=300.5, height_pt=24)
     dot = ET.fromstring(drawing).find(f"{SVG}circle")  # noqa: S314 - our own drawing
 
     assert dot is not None
@@ -48,7 +50,7 @@ def test_the_printed_dot_lies_where_the_level_is() -> None:
 def test_the_dot_at_an_end_of_the_scale_is_printed_whole(level: float) -> None:
     [row, *_] = EXAMPLE_ROWS
 
-    tree = ET.fromstring(printed_strip(replace(row, level=level)))  # noqa: S314 - our own drawing
+    tree = ET.fromstring(draw_printed_strip(replace(row, level=level)))  # noqa: S314 - our own drawing
     left, _, width, _ = map(float, tree.get("viewBox", "").split())
     dot = tree.find(f"{SVG}circle")
 
@@ -59,7 +61,7 @@ def test_the_dot_at_an_end_of_the_scale_is_printed_whole(level: float) -> None:
 
 
 def test_rows_join_at_their_edges() -> None:
-    [first, second, *_] = printed_strips(EXAMPLE_ROWS, width_pt=200, height_pt=20)
+    [first, second, *_] = draw_printed_strips(EXAMPLE_ROWS, width_pt=200, height_pt=20)
     half_way = f"{0.25 + (0.9 + 1.2) / 2 / 3 * 199.5:.2f}"
 
     assert f'x2="{half_way}" y2="20.00"' in first

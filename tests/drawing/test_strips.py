@@ -9,12 +9,12 @@ from quiz.drawing.example import EXAMPLE_ROWS
 from quiz.drawing.strips import (
     Statement,
     StripData,
+    build_profile_rows,
     count_at_or_above,
-    dots,
-    in_words,
-    percent,
-    profile_rows,
-    strip,
+    describe_strip,
+    draw_quantile_dots,
+    draw_strip,
+    format_scale_position,
 )
 
 TWENTY = tuple(0.45 + step * 0.05 for step in range(20))
@@ -51,11 +51,11 @@ def of_class(tree: ET.Element, name: str) -> list[ET.Element]:
 def test_a_level_lies_on_the_scale_from_0_to_3_and_never_off_it(
     level: float, expected: str
 ) -> None:
-    assert percent(level) == expected
+    assert format_scale_position(level) == expected
 
 
 def test_a_strip_puts_band_notch_and_dot_where_the_numbers_say() -> None:
-    tree = element(strip(sql()))
+    tree = element(draw_strip(sql()))
 
     [band] = of_class(tree, "strip-band")
     [notch] = of_class(tree, "strip-notch")
@@ -67,7 +67,7 @@ def test_a_strip_puts_band_notch_and_dot_where_the_numbers_say() -> None:
 
 
 def test_a_strip_reads_as_one_sentence() -> None:
-    tree = element(strip(sql()))
+    tree = element(draw_strip(sql()))
 
     assert tree.get("role") == "img"
     assert (
@@ -77,7 +77,7 @@ def test_a_strip_reads_as_one_sentence() -> None:
 
 
 def test_a_strip_names_no_colour_and_no_style_so_that_the_stylesheet_decides() -> None:
-    tree = element(strip(sql(), above=1.0, below=0.8))
+    tree = element(draw_strip(sql(), above=1.0, below=0.8))
 
     written = {name for node in tree.iter() for name in node.attrib}
 
@@ -85,14 +85,14 @@ def test_a_strip_names_no_colour_and_no_style_so_that_the_stylesheet_decides() -
 
 
 def test_a_name_with_markup_in_it_stays_text() -> None:
-    drawing = strip(sql(area_name="<b>SQL</b> & more"))
+    drawing = draw_strip(sql(area_name="<b>SQL</b> & more"))
 
     assert "<b>" not in drawing
     assert "&lt;b&gt;SQL&lt;/b&gt; &amp; more: not yet" in drawing
 
 
 def test_the_joining_line_meets_the_neighbours_half_way() -> None:
-    [first, second, *_] = profile_rows(EXAMPLE_ROWS)
+    [first, second, *_] = build_profile_rows(EXAMPLE_ROWS)
 
     [down] = of_class(element(first.strip), "strip-shape")
     [up, _] = of_class(element(second.strip), "strip-shape")
@@ -102,7 +102,7 @@ def test_the_joining_line_meets_the_neighbours_half_way() -> None:
 
 
 def test_only_an_undecided_band_is_marked_for_hatching() -> None:
-    rows = profile_rows(EXAMPLE_ROWS)
+    rows = build_profile_rows(EXAMPLE_ROWS)
 
     hatched = [
         row.data.key for row in rows if of_class(element(row.strip), "strip-hatched")
@@ -112,7 +112,7 @@ def test_only_an_undecided_band_is_marked_for_hatching() -> None:
 
 
 def test_dots_are_full_from_the_required_level_on() -> None:
-    tree = element(dots(TWENTY, 1.2))
+    tree = element(draw_quantile_dots(TWENTY, 1.2))
 
     assert len(of_class(tree, "strip-full")) == count_at_or_above(TWENTY, 1.2) == 5
     assert len(of_class(tree, "strip-ring")) == 15
@@ -130,7 +130,7 @@ def test_a_dot_on_the_required_level_counts_in_spite_of_rounding() -> None:
 
 
 def test_twenty_dots_in_one_place_are_all_there_and_do_not_touch() -> None:
-    tree = element(dots([0.0] * 20, 1.0))
+    tree = element(draw_quantile_dots([0.0] * 20, 1.0))
     circles = of_class(tree, "strip-ring")
 
     heights = sorted(float(circle.get("cy", "")) for circle in circles)
@@ -142,7 +142,7 @@ def test_twenty_dots_in_one_place_are_all_there_and_do_not_touch() -> None:
 
 
 def test_levels_beyond_the_scale_are_drawn_at_its_ends() -> None:
-    tree = element(dots([-0.6, 3.4], 1.0))
+    tree = element(draw_quantile_dots([-0.6, 3.4], 1.0))
 
     [low] = of_class(tree, "strip-ring")
     [high] = of_class(tree, "strip-full")
@@ -151,18 +151,20 @@ def test_levels_beyond_the_scale_are_drawn_at_its_ends() -> None:
 
 
 def test_a_row_without_quantiles_has_no_dots() -> None:
-    [row, *_] = profile_rows(EXAMPLE_ROWS)
+    [row, *_] = build_profile_rows(EXAMPLE_ROWS)
 
     assert row.dots == ""
     assert row.at_or_above == 0
 
 
 def test_a_row_counts_its_own_quantiles() -> None:
-    [row] = profile_rows([sql()])
+    [row] = build_profile_rows([sql()])
 
     assert row.at_or_above == 5
     assert "strip-shape" not in row.strip
 
 
 def test_the_words_of_a_strip_have_one_decimal() -> None:
-    assert in_words(sql(level=0.6666)).startswith("Estimate 0.7, between 0.4 and 1.0.")
+    assert describe_strip(sql(level=0.6666)).startswith(
+        "Estimate 0.7, between 0.4 and 1.0."
+    )

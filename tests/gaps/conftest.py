@@ -5,8 +5,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.accounts.services import give_secret
-from quiz.sittings.measuring import Tools
+from quiz.accounts.services import add_person_secret
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, finished
 
@@ -15,13 +15,13 @@ from tests.factories import NOW, a_person, finished
 def person(client: FlaskClient, session: Session) -> Person:
     """Return the person behind the browser."""
     found = a_person(session)
-    client.set_cookie("trigpoint_person", give_secret(session, found, now=NOW))
+    client.set_cookie("trigpoint_person", add_person_secret(session, found, now=NOW))
     session.commit()
     return found
 
 
 @pytest.fixture
-def sitting(session: Session, tools: Tools, person: Person) -> Sitting:
+def sitting(session: Session, tools: AssessmentContext, person: Person) -> Sitting:
     """Return a finished sitting of the person behind the browser, with claims."""
     found = finished(session, tools, person, answers=6)
     found.claimed = {"sql": 3.0, "git": 0.0}

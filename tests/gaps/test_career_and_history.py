@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.gaps.career import career_of
-from quiz.gaps.timeline import history_of
+from quiz.gaps.career import build_career_view
+from quiz.gaps.timeline import build_history
 from quiz.sittings import events
 from quiz.sittings import services as sitting_services
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_sitting, answer
 from tests.pages import Page
@@ -21,7 +21,7 @@ OpenPage = Callable[..., Page]
 
 
 def test_career_context_shows_sources_and_hides_what_is_wrong(
-    page: OpenPage, tools: Tools
+    page: OpenPage, tools: AssessmentContext
 ) -> None:
     career = page("/sources").follow("Pay, steps and outlook")
 
@@ -33,8 +33,8 @@ def test_career_context_shows_sources_and_hides_what_is_wrong(
     assert "Good for" in career.follow("P1").text
 
 
-def test_pay_is_never_converted(tools: Tools) -> None:
-    found = career_of(tools.catalogue, date(2026, 11, 27))
+def test_pay_is_never_converted(tools: AssessmentContext) -> None:
+    found = build_career_view(tools.catalogue, date(2026, 11, 27))
 
     assert [one.name for one in found.pay] == ["CAD", "EUR", "GBP", "USD"]
     assert all(row.range for one in found.pay for row in one.rows)
@@ -45,15 +45,19 @@ def test_levels_over_time_need_two_sittings(page: OpenPage, sitting: Sitting) ->
 
 
 def test_levels_over_time_name_what_changed_beyond_the_noise(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools, person: Person
+    page: OpenPage,
+    client: FlaskClient,
+    session: Session,
+    tools: AssessmentContext,
+    person: Person,
 ) -> None:
     for days, right in ((200, False), (100, None), (0, True)):
         begun = a_sitting(
             session, tools, person, length="quick", now=NOW - timedelta(days=days)
         )
-        while events.current_position(begun.positions):
+        while events.current_attempt_item(begun.positions):
             answer(session, begun, tools, right=right)
-        sitting_services.finish(
+        sitting_services.finish_sitting(
             session, begun, tools=tools, now=NOW - timedelta(days=days)
         )
         session.flush()
@@ -67,7 +71,7 @@ def test_levels_over_time_name_what_changed_beyond_the_noise(
     keys = [one.key for one in session.scalars(select(Sitting).order_by(Sitting.id))]
     two = page(f"/history?before={keys[0]}&after={keys[1]}")
     assert "no change beyond the noise" in two.text
-    backwards = history_of(
+    backwards = build_history(
         session.scalars(select(Sitting)).all(), tools, before=keys[2], after=keys[0]
     )
     assert backwards is not None

@@ -7,11 +7,11 @@ import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from quiz.bank.calibrations import keep, publish
-from quiz.bank.items import item_from
+from quiz.bank.calibrations import publish_calibration, store_calibration
+from quiz.bank.items import build_item
 from quiz.bank.questions import Question
 from quiz.sittings import events, services
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, a_sitting, finished, given, live
 from tests.gaps.test_views import known
@@ -24,19 +24,22 @@ TYPICAL = 0.3
 
 
 def is_easy(question: Question) -> bool:
-    return item_from(question).difficulty < TYPICAL
+    return build_item(question).difficulty < TYPICAL
 
 
 def taken(
-    session: Session, tools: Tools, sitting: Sitting, right: Callable[[Question], bool]
+    session: Session,
+    tools: AssessmentContext,
+    sitting: Sitting,
+    right: Callable[[Question], bool],
 ) -> Sitting:
     """Answer eighteen questions without haste and finish."""
     now, steps = NOW, live(session, sitting)
     for _ in range(18):
-        position = events.current_position(steps.positions)
+        position = events.current_attempt_item(steps.positions)
         assert position is not None
         now += timedelta(seconds=40)
-        services.answer(
+        services.record_answer(
             session,
             steps,
             position.token,
@@ -44,13 +47,17 @@ def taken(
             tools=tools,
             now=now,
         )
-    services.finish(session, sitting, tools=tools, now=now)
+    services.finish_sitting(session, sitting, tools=tools, now=now)
     return sitting
 
 
 @pytest.mark.parametrize("where", ["result", "report"])
 def test_answers_faster_than_reading_are_told(
-    where: str, client: FlaskClient, session: Session, tools: Tools, page: OpenPage
+    where: str,
+    client: FlaskClient,
+    session: Session,
+    tools: AssessmentContext,
+    page: OpenPage,
 ) -> None:
     person = a_person(session)
     # In no time at all.
@@ -63,7 +70,7 @@ def test_answers_faster_than_reading_are_told(
 
 
 def test_answers_that_do_not_fit_together_are_told_without_blame(
-    client: FlaskClient, session: Session, tools: Tools, page: OpenPage
+    client: FlaskClient, session: Session, tools: AssessmentContext, page: OpenPage
 ) -> None:
     person = a_person(session)
     sitting = taken(
@@ -78,7 +85,7 @@ def test_answers_that_do_not_fit_together_are_told_without_blame(
 
 
 def test_who_knows_the_easy_and_not_the_hard_is_not_doubted(
-    client: FlaskClient, session: Session, tools: Tools, page: OpenPage
+    client: FlaskClient, session: Session, tools: AssessmentContext, page: OpenPage
 ) -> None:
     person = a_person(session)
     sitting = taken(session, tools, a_sitting(session, tools, person), is_easy)
@@ -88,12 +95,12 @@ def test_who_knows_the_easy_and_not_the_hard_is_not_doubted(
 
 
 def test_a_result_and_the_method_say_what_difficulties_rest_on(
-    client: FlaskClient, session: Session, tools: Tools, page: OpenPage
+    client: FlaskClient, session: Session, tools: AssessmentContext, page: OpenPage
 ) -> None:
     assert "every result rests on the authors" in page("/method").text
     found = some_calibration(tools)
-    keep(session, found, sittings=60, now=NOW)
-    publish(session, found.key, now=NOW)
+    store_calibration(session, found, sittings=60, now=NOW)
+    publish_calibration(session, found.key, now=NOW)
     person = a_person(session)
     sitting = finished(session, tools, person)
     known(client, session, person)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import Person
 from quiz.errors import NotNow
 from quiz.gaps import services
-from quiz.gaps.claims import claim_rows
+from quiz.gaps.claims import build_claim_rows
 from quiz.gaps.models import Evidence
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person
@@ -141,7 +141,7 @@ def test_a_claim_is_held_against_the_band() -> None:
         for area in ("a", "b", "c", "d")
     ]
 
-    found = claim_rows(rows, {"a": 3.0, "b": 0.0, "c": 1.0}, [])
+    found = build_claim_rows(rows, {"a": 3.0, "b": 0.0, "c": 1.0}, [])
 
     assert [row.beside for row in found] == [
         "higher than the answers say",

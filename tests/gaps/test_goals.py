@@ -9,10 +9,10 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import Person
 from quiz.errors import NotNow
 from quiz.gaps import services
-from quiz.gaps.goals import GoalDraft, as_goal, goal_for, skills_shown
+from quiz.gaps.goals import GoalDraft, build_goal, find_goal, summarise_skills
 from quiz.gaps.models import OwnGoal
-from quiz.gaps.readings import levels_of, rows_against
-from quiz.sittings.measuring import Tools
+from quiz.gaps.readings import build_profile_against, required_levels
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, finished
 from tests.pages import Page
@@ -20,7 +20,7 @@ from tests.pages import Page
 OpenPage = Callable[..., Page]
 
 
-def draft(tools: Tools, **changed: float) -> GoalDraft:
+def draft(tools: AssessmentContext, **changed: float) -> GoalDraft:
     levels = dict.fromkeys(tools.catalogue.areas, 1.0) | changed
     return GoalDraft("Night shift", "Keeps it running.", levels, {"git": "required"})
 
@@ -46,7 +46,7 @@ def test_a_goal_is_copied_and_changed_and_begun(
 
 
 def test_old_answers_are_read_against_a_new_goal(
-    page: OpenPage, session: Session, tools: Tools, person: Person
+    page: OpenPage, session: Session, tools: AssessmentContext, person: Person
 ) -> None:
     sitting = finished(session, tools, person, answers=6)
     session.commit()
@@ -79,7 +79,9 @@ def test_a_mistake_is_named_and_nothing_is_lost(
     assert "Something to keep" in form.html
 
 
-def test_a_goal_that_needs_nothing_is_refused(page: OpenPage, tools: Tools) -> None:
+def test_a_goal_that_needs_nothing_is_refused(
+    page: OpenPage, tools: AssessmentContext
+) -> None:
     nothing = {f"level_{area}": "0" for area in tools.catalogue.areas}
 
     form = page("/goals/junior/copy").press("Keep the goal", nothing, status=422)
@@ -88,7 +90,7 @@ def test_a_goal_that_needs_nothing_is_refused(page: OpenPage, tools: Tools) -> N
 
 
 def test_changing_a_goal_changes_no_result_of_before(
-    page: OpenPage, session: Session, tools: Tools, person: Person
+    page: OpenPage, session: Session, tools: AssessmentContext, person: Person
 ) -> None:
     own = services.add_goal(session, person, draft(tools), now=NOW)
     key = own.key
@@ -104,7 +106,7 @@ def test_changing_a_goal_changes_no_result_of_before(
 
 
 def test_deleting_asks_for_a_press_and_keeps_the_sittings(
-    page: OpenPage, session: Session, tools: Tools, person: Person
+    page: OpenPage, session: Session, tools: AssessmentContext, person: Person
 ) -> None:
     key = services.add_goal(session, person, draft(tools), now=NOW).key
     session.commit()
@@ -117,7 +119,7 @@ def test_deleting_asks_for_a_press_and_keeps_the_sittings(
 
 
 def test_somebody_elses_goal_looks_like_none(
-    page: OpenPage, session: Session, tools: Tools, person: Person
+    page: OpenPage, session: Session, tools: AssessmentContext, person: Person
 ) -> None:
     key = services.add_goal(session, a_person(session), draft(tools), now=NOW).key
     session.commit()
@@ -127,7 +129,7 @@ def test_somebody_elses_goal_looks_like_none(
     assert "Night shift" not in page("/goals").text
 
 
-def test_twenty_goals_are_enough(session: Session, tools: Tools) -> None:
+def test_twenty_goals_are_enough(session: Session, tools: AssessmentContext) -> None:
     someone = a_person(session)
     for _ in range(services.MOST_GOALS):
         services.add_goal(session, someone, draft(tools), now=NOW)
@@ -136,32 +138,34 @@ def test_twenty_goals_are_enough(session: Session, tools: Tools) -> None:
         services.add_goal(session, someone, draft(tools), now=NOW)
 
 
-def test_a_copy_reads_exactly_like_its_original(session: Session, tools: Tools) -> None:
+def test_a_copy_reads_exactly_like_its_original(
+    session: Session, tools: AssessmentContext
+) -> None:
     sitting = finished(session, tools, answers=8)
     junior = tools.catalogue.goals["junior"]
     own = services.add_goal(
         session,
         a_person(session),
-        GoalDraft("Copy", "", levels_of(junior), {}),
+        GoalDraft("Copy", "", required_levels(junior), {}),
         now=NOW,
     )
 
-    assert rows_against(sitting, tools, levels_of(as_goal(own))) == rows_against(
-        sitting, tools, levels_of(junior)
-    )
+    assert build_profile_against(
+        sitting, tools, required_levels(build_goal(own))
+    ) == build_profile_against(sitting, tools, required_levels(junior))
 
 
 def test_raising_a_level_never_makes_it_likelier_to_be_reached(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
-    from quiz.sittings.measuring import estimates_against
+    from quiz.sittings.measuring import estimate_against_levels
 
     sitting = finished(session, tools, answers=12)
     many = [
         dict.fromkeys(tools.catalogue.areas, level) for level in (0.4, 1.0, 1.7, 2.6)
     ]
 
-    read = estimates_against(sitting, tools, many)
+    read = estimate_against_levels(sitting, tools, many)
 
     for area in tools.catalogue.areas:
         chances = [one[area].p_reached for one in read]
@@ -169,28 +173,30 @@ def test_raising_a_level_never_makes_it_likelier_to_be_reached(
 
 
 def test_what_a_skill_showed_is_counted_from_the_answers(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = finished(session, tools, answers=10)
     marks = dict.fromkeys(tools.catalogue.rows, "useful") | {"gone": "required"}
 
-    lines = skills_shown(sitting, marks, tools.catalogue)
+    lines = summarise_skills(sitting, marks, tools.catalogue)
 
     assert sum(line.right for line in lines) > 0
     assert all(line.missed == 0 for line in lines)
 
 
-def test_a_goal_is_found_by_one_function(session: Session, tools: Tools) -> None:
+def test_a_goal_is_found_by_one_function(
+    session: Session, tools: AssessmentContext
+) -> None:
     someone = a_person(session)
     own = services.add_goal(session, someone, draft(tools, sql=0), now=NOW)
     session.flush()
 
-    found = goal_for(session, someone, tools.catalogue, own.key)
+    found = find_goal(session, someone, tools.catalogue, own.key)
 
     assert found is not None
     assert "sql" not in found.levels
     assert (
-        goal_for(session, someone, tools.catalogue, "junior")
+        find_goal(session, someone, tools.catalogue, "junior")
         is tools.catalogue.goals["junior"]
     )
-    assert goal_for(session, None, tools.catalogue, own.key) is None
+    assert find_goal(session, None, tools.catalogue, own.key) is None

@@ -2,7 +2,11 @@
 
 from quiz.bank.questions import Level
 from quiz.bank.skills import Objective
-from quiz.gaps.objectives import Seen, in_learning_order, worth_learning
+from quiz.gaps.objectives import (
+    ObjectiveCounts,
+    select_objectives,
+    sort_by_prerequisites,
+)
 
 
 def objective(key: str, level: Level = "J", *before: str) -> Objective:
@@ -23,27 +27,31 @@ def names(objectives: list[Objective]) -> list[str]:
 
 
 def test_what_was_missed_comes_before_what_was_not_asked() -> None:
-    choice = worth_learning(
-        [objective("A"), objective("B")], 1.0, {"B": Seen(missed=1)}
+    choice = select_objectives(
+        [objective("A"), objective("B")], 1.0, {"B": ObjectiveCounts(missed=1)}
     )
 
     assert names(choice) == ["B", "A"]
 
 
 def test_what_was_answered_right_is_left_out() -> None:
-    choice = worth_learning([objective("A"), objective("B")], 1.0, {"A": Seen(right=1)})
+    choice = select_objectives(
+        [objective("A"), objective("B")], 1.0, {"A": ObjectiveCounts(right=1)}
+    )
 
     assert names(choice) == ["B"]
 
 
 def test_right_once_and_missed_once_is_still_open() -> None:
-    choice = worth_learning([objective("A")], 1.0, {"A": Seen(missed=1, right=1)})
+    choice = select_objectives(
+        [objective("A")], 1.0, {"A": ObjectiveCounts(missed=1, right=1)}
+    )
 
     assert names(choice) == ["A"]
 
 
 def test_a_junior_goal_does_not_send_anybody_to_senior_matter() -> None:
-    choice = worth_learning([objective("A", "S"), objective("B", "C")], 1.2, {})
+    choice = select_objectives([objective("A", "S"), objective("B", "C")], 1.2, {})
 
     assert choice == []
 
@@ -51,11 +59,11 @@ def test_a_junior_goal_does_not_send_anybody_to_senior_matter() -> None:
 def test_a_senior_goal_asks_for_all_levels_the_lower_first() -> None:
     everything = [objective("A", "S"), objective("B", "C"), objective("C", "J")]
 
-    assert names(worth_learning(everything, 2.6, {}, most=3)) == ["C", "B", "A"]
+    assert names(select_objectives(everything, 2.6, {}, most=3)) == ["C", "B", "A"]
 
 
 def test_what_others_stand_on_comes_first() -> None:
-    choice = worth_learning([objective("A", "J", "B"), objective("B")], 1.0, {})
+    choice = select_objectives([objective("A", "J", "B"), objective("B")], 1.0, {})
 
     assert names(choice) == ["B", "A"]
 
@@ -68,4 +76,4 @@ def test_learning_order_never_puts_anything_before_what_it_builds_on() -> None:
         objective("A"),
     ]
 
-    assert names(in_learning_order(chosen)) == ["X", "A", "B", "C"]
+    assert names(sort_by_prerequisites(chosen)) == ["X", "A", "B", "C"]

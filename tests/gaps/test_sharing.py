@@ -15,8 +15,14 @@ from quiz.config import Settings
 from quiz.errors import NotNow
 from quiz.gaps import services
 from quiz.gaps.models import Evidence, OwnGoal, ShareLink
-from quiz.gaps.signed import ForgedResult, Keys, UnknownResult, signed, verified
-from quiz.sittings.measuring import Tools
+from quiz.gaps.signed import (
+    ForgedResult,
+    SigningKeys,
+    UnknownResult,
+    sign_result,
+    verify_result,
+)
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_sitting, finished
 from tests.gaps.test_evidence import added
@@ -24,7 +30,7 @@ from tests.gaps.test_views import view_of
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
-KEYS = Keys(
+KEYS = SigningKeys(
     "a key of thirty-two characters, more", ["an older key of thirty-two characters"]
 )
 
@@ -71,7 +77,9 @@ def test_a_result_is_shared_read_and_taken_back(
 def test_a_link_ends_by_itself(
     page: OpenPage, session: Session, sitting: Sitting
 ) -> None:
-    secret = services.share(session, sitting, days=7, now=NOW - timedelta(days=700))
+    secret = services.create_share_link(
+        session, sitting, days=7, now=NOW - timedelta(days=700)
+    )
     session.commit()
 
     page(f"/shared/{secret}", status=404)
@@ -79,25 +87,25 @@ def test_a_link_ends_by_itself(
 
 
 def test_ten_links_are_enough_and_an_open_sitting_has_none(
-    session: Session, tools: Tools, sitting: Sitting
+    session: Session, tools: AssessmentContext, sitting: Sitting
 ) -> None:
     for _ in range(services.MOST_LINKS):
-        services.share(session, sitting, days=7, now=NOW)
+        services.create_share_link(session, sitting, days=7, now=NOW)
         session.flush()
 
     with pytest.raises(NotNow, match="Take one back first"):
-        services.share(session, sitting, days=7, now=NOW)
+        services.create_share_link(session, sitting, days=7, now=NOW)
     with pytest.raises(NotNow, match="no result to share"):
-        services.share(session, a_sitting(session, tools), days=7, now=NOW)
+        services.create_share_link(session, a_sitting(session, tools), days=7, now=NOW)
 
 
 def test_the_file_is_known_again_and_tells_no_question(
-    client: FlaskClient, settings: Settings, sitting: Sitting, tools: Tools
+    client: FlaskClient, settings: Settings, sitting: Sitting, tools: AssessmentContext
 ) -> None:
     answer_ = client.get(f"/sittings/{sitting.key}/result.json")
     text = answer_.get_data(as_text=True)
 
-    body = verified(text, Keys(settings.secret_key))
+    body = verify_result(text, SigningKeys(settings.secret_key))
 
     assert body["goal"]["key"] == "junior"
     assert body["answers"]["all"] == 6
@@ -108,14 +116,16 @@ def test_the_file_is_known_again_and_tells_no_question(
     assert "attachment" in answer_.headers["Content-Disposition"]
 
 
-def payload(session: Session, tools: Tools) -> str:
-    from quiz.gaps.signed import payload_of
+def payload(session: Session, tools: AssessmentContext) -> str:
+    from quiz.gaps.signed import build_payload
 
     view = view_of(finished(session, tools, answers=3), tools)
-    return signed(payload_of(view, []), KEYS)
+    return sign_result(build_payload(view, []), KEYS)
 
 
-def test_a_changed_or_foreign_file_is_refused(session: Session, tools: Tools) -> None:
+def test_a_changed_or_foreign_file_is_refused(
+    session: Session, tools: AssessmentContext
+) -> None:
     text = payload(session, tools)
     better = json.loads(text)
     better["areas"][0]["level"] = 3.0
@@ -128,19 +138,19 @@ def test_a_changed_or_foreign_file_is_refused(session: Session, tools: Tools) ->
         text.replace("Junior", "Senior"),
     ):
         with pytest.raises(ForgedResult):
-            verified(forged, KEYS)
+            verify_result(forged, KEYS)
     with pytest.raises(ForgedResult):
-        verified(text, Keys("another key of thirty-two characters"))
+        verify_result(text, SigningKeys("another key of thirty-two characters"))
 
 
 def test_a_file_signed_with_the_key_before_is_still_known(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     text = payload(session, tools)
 
-    rolled = Keys("the newest key of thirty-two characters", [KEYS.now])
+    rolled = SigningKeys("the newest key of thirty-two characters", [KEYS.current])
 
-    assert verified(text, rolled)["format"] == "trigpoint-result"
+    assert verify_result(text, rolled)["format"] == "trigpoint-result"
 
 
 @pytest.mark.parametrize(
@@ -155,7 +165,7 @@ def test_a_file_signed_with_the_key_before_is_still_known(
 )
 def test_what_is_no_result_is_named(text: str, said: str) -> None:
     with pytest.raises(UnknownResult, match=said):
-        verified(text, KEYS)
+        verify_result(text, KEYS)
 
 
 def kept(session: Session) -> list[int | None]:

@@ -8,10 +8,10 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.gaps.confidence import kind_of, matrix_of
+from quiz.gaps.confidence import build_confidence_matrix, classify_answer
 from quiz.sittings import events
 from quiz.sittings import services as sitting_services
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Answer, Sitting
 from tests.factories import NOW, a_sitting, given, live, present
 from tests.gaps.test_evidence import added
@@ -38,7 +38,7 @@ def test_confidence_and_rightness_make_four_kinds(
 ) -> None:
     one = Answer(score=score, dont_know=dont_know, confidence=confidence)
 
-    assert kind_of(one) == kind
+    assert classify_answer(one) == kind
 
 
 def pages_of(pdf: bytes) -> int:
@@ -47,7 +47,7 @@ def pages_of(pdf: bytes) -> int:
 
 
 @pytest.fixture
-def sure_or_not(session: Session, tools: Tools, person: Person) -> Sitting:
+def sure_or_not(session: Session, tools: AssessmentContext, person: Person) -> Sitting:
     """Return a finished sitting with one answer of each of the four kinds."""
     begun = a_sitting(session, tools, person)
     for right, confidence in (
@@ -58,8 +58,8 @@ def sure_or_not(session: Session, tools: Tools, person: Person) -> Sitting:
     ):
         position = present(begun)
         one = given(position, right=right)
-        said = sitting_services.Given(one.content, one.marked, confidence)
-        sitting_services.answer(
+        said = sitting_services.SubmittedAnswer(one.content, one.marked, confidence)
+        sitting_services.record_answer(
             session,
             live(session, begun),
             position.token,
@@ -67,13 +67,13 @@ def sure_or_not(session: Session, tools: Tools, person: Person) -> Sitting:
             tools=tools,
             now=NOW,
         )
-    sitting_services.finish(session, begun, tools=tools, now=NOW)
+    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
     session.commit()
     return begun
 
 
 def test_the_result_shows_the_four_kinds_where_confidence_was_given(
-    page: OpenPage, tools: Tools, sure_or_not: Sitting
+    page: OpenPage, tools: AssessmentContext, sure_or_not: Sitting
 ) -> None:
     begun = sure_or_not
     result = page(f"/sittings/{begun.key}/result")
@@ -81,7 +81,12 @@ def test_the_result_shows_the_four_kinds_where_confidence_was_given(
     for words in ("Misconception: 1", "Fragile: 1", "Honest gap: 1", "Mastered: 1"):
         assert words in result.text
     assert (
-        len(matrix_of(events.answered_positions(begun.positions), tools.catalogue)) == 4
+        len(
+            build_confidence_matrix(
+                events.answered_attempt_items(begun.positions), tools.catalogue
+            )
+        )
+        == 4
     )
 
 
@@ -102,7 +107,7 @@ def test_the_report_says_what_can_be_shown_and_how_sure_the_person_was(
 
 
 def test_answers_are_found_by_area_and_by_how_sure_one_was(
-    page: OpenPage, tools: Tools, sure_or_not: Sitting
+    page: OpenPage, tools: AssessmentContext, sure_or_not: Sitting
 ) -> None:
     answers = page(f"/sittings/{sure_or_not.key}/answers")
     area = sure_or_not.positions[0].question.area

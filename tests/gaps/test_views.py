@@ -8,14 +8,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.accounts.services import give_secret
-from quiz.gaps.history import since_last
-from quiz.gaps.readings import readings_of
-from quiz.gaps.result import ResultView, result_view
+from quiz.accounts.services import add_person_secret
+from quiz.gaps.history import compare_with_previous
+from quiz.gaps.readings import read_against_goals
+from quiz.gaps.result import ResultView, build_result_view
 from quiz.sittings import services
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Sitting
-from quiz.sittings.queries import sitting_before
+from quiz.sittings.queries import find_previous_sitting
 from tests.factories import NOW, a_person, a_sitting, answer, finished
 from tests.pages import Page
 
@@ -24,13 +24,15 @@ OpenPage = Callable[..., Page]
 
 def known(client: FlaskClient, session: Session, person: Person) -> None:
     """Let the browser be known as a person, and let pages see what the test wrote."""
-    secret = give_secret(session, person, now=NOW)
+    secret = add_person_secret(session, person, now=NOW)
     session.commit()
     client.set_cookie("trigpoint_person", secret)
 
 
-def view_of(sitting: Sitting, tools: Tools) -> ResultView:
-    return result_view(sitting, tools.catalogue, to_settle={"sql": 5}, is_example=False)
+def view_of(sitting: Sitting, tools: AssessmentContext) -> ResultView:
+    return build_result_view(
+        sitting, tools.catalogue, to_settle={"sql": 5}, is_example=False
+    )
 
 
 def test_the_first_page_says_what_you_get_and_leads_to_the_goals(
@@ -42,7 +44,7 @@ def test_the_first_page_says_what_you_get_and_leads_to_the_goals(
     assert home.follow("Choose a goal").url == "/goals"
 
 
-def test_the_bank_shows_what_it_holds(page: OpenPage, tools: Tools) -> None:
+def test_the_bank_shows_what_it_holds(page: OpenPage, tools: AssessmentContext) -> None:
     bank = page("/sources").follow("What the bank holds")
 
     assert f"{len(tools.catalogue.questions)} questions" in bank.text
@@ -59,7 +61,9 @@ def test_a_main_language_can_be_chosen(page: OpenPage, session: Session) -> None
     assert (question.url, sitting.language) == (f"/sittings/{sitting.key}", "python")
 
 
-def test_every_goal_leads_to_its_start(page: OpenPage, tools: Tools) -> None:
+def test_every_goal_leads_to_its_start(
+    page: OpenPage, tools: AssessmentContext
+) -> None:
     goals = page("/goals")
 
     for goal in tools.catalogue.goals.values():
@@ -74,7 +78,7 @@ def test_the_start_page_tells_length_and_time_of_each_choice(page: OpenPage) -> 
 
 
 def test_an_open_sitting_is_offered_on_the_way(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     sitting = a_sitting(session, tools, person)
@@ -86,12 +90,12 @@ def test_an_open_sitting_is_offered_on_the_way(
 
 
 def test_the_result_says_verdict_profile_and_gaps(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, right=False, times=24)
-    services.finish(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
     key = sitting.key
     known(client, session, person)
 
@@ -104,7 +108,7 @@ def test_the_result_says_verdict_profile_and_gaps(
 
 
 def test_the_same_answers_are_read_against_every_goal(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     key = finished(session, tools, person, answers=24).key
@@ -119,13 +123,13 @@ def test_the_same_answers_are_read_against_every_goal(
 
 
 def test_a_higher_goal_is_reached_in_no_more_areas(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = finished(session, tools, answers=24)
 
     reached = {
         one.key: one.counts.reached
-        for one in readings_of(
+        for one in read_against_goals(
             sitting, tools, tools.catalogue.goals.values(), shown="junior"
         )
     }
@@ -134,19 +138,19 @@ def test_a_higher_goal_is_reached_in_no_more_areas(
 
 
 def test_a_large_change_since_the_last_sitting_is_named(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     before = a_sitting(session, tools, person)
     answer(session, before, tools, right=False, times=24)
-    services.finish(session, before, tools=tools, now=NOW)
+    services.finish_sitting(session, before, tools=tools, now=NOW)
     after = a_sitting(session, tools, person, now=NOW + timedelta(days=90))
     answer(session, after, tools, right=True, times=24)
-    services.finish(session, after, tools=tools, now=NOW + timedelta(days=90))
+    services.finish_sitting(session, after, tools=tools, now=NOW + timedelta(days=90))
 
     session.flush()
 
-    since = since_last(after, sitting_before(session, after), tools)
+    since = compare_with_previous(after, find_previous_sitting(session, after), tools)
 
     assert since is not None
     assert since.changes
@@ -154,15 +158,18 @@ def test_a_large_change_since_the_last_sitting_is_named(
 
 
 def test_the_first_sitting_has_nothing_to_compare_with(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = finished(session, tools)
 
-    assert since_last(sitting, sitting_before(session, sitting), tools) is None
+    assert (
+        compare_with_previous(sitting, find_previous_sitting(session, sitting), tools)
+        is None
+    )
 
 
 def test_an_open_sitting_has_no_result_yet(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     key = a_sitting(session, tools, person).key
@@ -172,7 +179,7 @@ def test_an_open_sitting_has_no_result_yet(
 
 
 def test_under_twelve_answers_it_is_called_a_first_sketch(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     few, enough = (
         finished(session, tools, answers=11),
@@ -186,12 +193,12 @@ def test_under_twelve_answers_it_is_called_a_first_sketch(
 
 
 def test_right_wrong_and_unknown_are_counted_apart(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     for right, times in ((True, 3), (False, 2), (None, 4)):
         answer(session, sitting, tools, right=right, times=times)
-    services.finish(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
     session.flush()
     session.refresh(sitting)
 
@@ -201,10 +208,12 @@ def test_right_wrong_and_unknown_are_counted_apart(
     assert "You said “I don’t know” 4 times" in view.answers_sentence
 
 
-def test_gaps_name_objectives_that_were_missed(session: Session, tools: Tools) -> None:
+def test_gaps_name_objectives_that_were_missed(
+    session: Session, tools: AssessmentContext
+) -> None:
     sitting = a_sitting(session, tools)
     answer(session, sitting, tools, right=False, times=24)
-    services.finish(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
     session.flush()
     session.refresh(sitting)
 
@@ -216,7 +225,9 @@ def test_gaps_name_objectives_that_were_missed(session: Session, tools: Tools) -
     assert 0 < len(view.objectives) <= 10
 
 
-def test_everything_right_leaves_no_gap(session: Session, tools: Tools) -> None:
+def test_everything_right_leaves_no_gap(
+    session: Session, tools: AssessmentContext
+) -> None:
     view = view_of(finished(session, tools, answers=24), tools)
 
     assert (view.gaps, view.objectives) == ((), ())

@@ -5,14 +5,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from quiz.cli import trigpoint
+from quiz.cli import trigpoint_group
 
 
 def run(folder: Path, *words: str, exit_code: int = 0) -> str:
     """Run a command on an own data folder and return what it says."""
     env = {"TRIGPOINT_DATA": "", "TRIGPOINT_DATABASE_URL": ""}
     command, *rest = words
-    made = CliRunner(env=env).invoke(trigpoint, [command, *rest, "--data", str(folder)])
+    made = CliRunner(env=env).invoke(
+        trigpoint_group, [command, *rest, "--data", str(folder)]
+    )
     assert made.exit_code == exit_code, made.output + repr(made.exception)
     return made.output
 
@@ -52,11 +54,11 @@ def test_retention_says_what_it_found(tmp_path: Path, option: list[str]) -> None
 
 
 def test_the_list_of_commands_says_what_each_is_for() -> None:
-    said = CliRunner().invoke(trigpoint, ["--help"]).output
+    said = CliRunner().invoke(trigpoint_group, ["--help"]).output
 
     assert "Start the app." in said
     assert "Speak to the measuring engine" in said
 
 
 def test_an_unknown_command_is_refused() -> None:
-    assert CliRunner().invoke(trigpoint, ["dance"]).exit_code == 2
+    assert CliRunner().invoke(trigpoint_group, ["dance"]).exit_code == 2

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.bank.marking import mark
+from quiz.bank.marking import score_answer
 from quiz.errors import NotNow
 from quiz.operations.example import (
     make_example,
@@ -15,13 +15,13 @@ from quiz.operations.example import (
     right_answer,
     wrong_answer,
 )
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, SEED, a_person
 
 
 def test_the_example_has_a_finished_sitting_and_a_mark(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person, sitting, _ = make_example(session, tools, now=NOW)
 
@@ -30,7 +30,9 @@ def test_the_example_has_a_finished_sitting_and_a_mark(
     assert sitting.answered >= 12
 
 
-def test_there_is_one_example_at_most(session: Session, tools: Tools) -> None:
+def test_there_is_one_example_at_most(
+    session: Session, tools: AssessmentContext
+) -> None:
     make_example(session, tools, now=NOW)
 
     with pytest.raises(NotNow):
@@ -38,7 +40,7 @@ def test_there_is_one_example_at_most(session: Session, tools: Tools) -> None:
 
 
 def test_removing_the_example_leaves_everybody_else(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     ana = a_person(session)
     make_example(session, tools, now=NOW)
@@ -50,9 +52,13 @@ def test_removing_the_example_leaves_everybody_else(
     assert session.scalar(select(func.count()).select_from(Sitting)) == 0
 
 
-def test_right_answers_are_right_and_wrong_ones_are_not(tools: Tools) -> None:
+def test_right_answers_are_right_and_wrong_ones_are_not(
+    tools: AssessmentContext,
+) -> None:
     rng = random.Random(SEED)
 
     for question in tools.catalogue.questions.values():
-        assert mark(question, right_answer(question)).score == 1.0, question.key
-        assert mark(question, wrong_answer(question, rng)).score < 1.0, question.key
+        assert score_answer(question, right_answer(question)).score == 1.0, question.key
+        assert score_answer(question, wrong_answer(question, rng)).score < 1.0, (
+            question.key
+        )

@@ -10,7 +10,7 @@ from quiz.operations.revision import is_up_to_date
 
 
 def test_an_upgraded_database_is_up_to_date(engine: Engine) -> None:
-    assert schema.is_current(engine)
+    assert schema.is_schema_current(engine)
     assert is_up_to_date(engine)
 
 
@@ -23,8 +23,8 @@ def test_an_empty_database_is_not(tmp_path: Path) -> None:
 
 def test_a_database_that_went_back_is_not(tmp_path: Path) -> None:
     engine = make_engine(f"sqlite:///{tmp_path}/back.sqlite3")
-    schema.upgrade(engine)
-    schema.downgrade(engine, "base")
+    schema.upgrade_schema(engine)
+    schema.downgrade_schema(engine, "base")
 
     assert not is_up_to_date(engine)
     engine.dispose()

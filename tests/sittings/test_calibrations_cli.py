@@ -6,11 +6,11 @@ import pytest
 from click.testing import CliRunner
 
 from quiz.bank import calibrations as store
-from quiz.calibrations_cli import calibrations
+from quiz.calibrations_cli import calibrations_group
 from quiz.db import make_engine, open_session
 from quiz.errors import NotFound, NotNow
 from quiz.operations import schema
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from tests.factories import NOW, a_sitting
 from tests.sittings.test_learning import SITTINGS, some_calibration, take
 
@@ -19,19 +19,21 @@ from tests.sittings.test_learning import SITTINGS, some_calibration, take
 def folder(tmp_path: Path) -> Path:
     """Return a data folder with an empty database in it."""
     engine = make_engine(f"sqlite:///{tmp_path}/trigpoint.sqlite3")
-    schema.upgrade(engine)
+    schema.upgrade_schema(engine)
     engine.dispose()
     return tmp_path
 
 
 def run(folder: Path, *words: str) -> str:
     env = {"TRIGPOINT_DATA": str(folder), "TRIGPOINT_DATABASE_URL": ""}
-    made = CliRunner(env=env).invoke(calibrations, words, catch_exceptions=False)
+    made = CliRunner(env=env).invoke(calibrations_group, words, catch_exceptions=False)
     assert made.exit_code == 0, made.output
     return made.stdout
 
 
-def test_learned_looked_at_published_and_withdrawn(folder: Path, tools: Tools) -> None:
+def test_learned_looked_at_published_and_withdrawn(
+    folder: Path, tools: AssessmentContext
+) -> None:
     engine = make_engine(f"sqlite:///{folder}/trigpoint.sqlite3")
     with open_session(engine, writes=True) as session:
         for seed in range(SITTINGS):
@@ -60,7 +62,7 @@ def test_learned_looked_at_published_and_withdrawn(folder: Path, tools: Tools) -
 
 
 def test_learning_can_publish_at_once_and_says_when_nothing_stands_out(
-    folder: Path, tools: Tools, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tools: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quiz.sittings.learning.LEAST_SITTINGS", 1)
     engine = make_engine(f"sqlite:///{folder}/trigpoint.sqlite3")
@@ -77,7 +79,7 @@ def test_learning_can_publish_at_once_and_says_when_nothing_stands_out(
 
 
 def test_too_few_sittings_and_unknown_keys_are_refused(
-    folder: Path, tools: Tools
+    folder: Path, tools: AssessmentContext
 ) -> None:
     with pytest.raises(NotNow, match="0 sittings can be learned from"):
         run(folder, "learn")
@@ -85,7 +87,7 @@ def test_too_few_sittings_and_unknown_keys_are_refused(
         run(folder, "publish", "nothing")
     engine = make_engine(f"sqlite:///{folder}/trigpoint.sqlite3")
     with open_session(engine, writes=True) as session:
-        store.keep(session, some_calibration(tools), sittings=60, now=NOW)
+        store.store_calibration(session, some_calibration(tools), sittings=60, now=NOW)
         session.commit()
     engine.dispose()
     assert "60 sittings" in run(folder, "list")

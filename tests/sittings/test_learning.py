@@ -8,17 +8,21 @@ import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
-from quiz.assess.items import Fitted
+from quiz.assess.items import ItemParameters
 from quiz.bank import calibrations as store
-from quiz.bank.calibrated import Calibrated
-from quiz.bank.items import item_from
+from quiz.bank.calibrated import CalibrationSet
+from quiz.bank.items import build_item
 from quiz.bank.questions import Question
 from quiz.errors import NotFound, NotNow
 from quiz.keys import public_key
 from quiz.operations.example import make_example
 from quiz.sittings import events, services
-from quiz.sittings.learning import LEAST_SITTINGS, Learned, learn
-from quiz.sittings.measuring import Tools, estimates_of
+from quiz.sittings.learning import (
+    LEAST_SITTINGS,
+    LearnedCalibration,
+    calibrate_from_sittings,
+)
+from quiz.sittings.measuring import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, a_sitting, answer, finished, given, live
 
@@ -31,10 +35,12 @@ PAUSE = timedelta(seconds=40)
 def truth(question: Question) -> float:
     """Return how difficult a question really is in these tests: not what its author says."""
     off = random.Random(question.key).gauss(0, 0.9)
-    return item_from(question).difficulty + off
+    return build_item(question).difficulty + off
 
 
-def take(session: Session, tools: Tools, seed: int, answers: int = ANSWERS) -> Sitting:
+def take(
+    session: Session, tools: AssessmentContext, seed: int, answers: int = ANSWERS
+) -> Sitting:
     """Let somebody take a sitting and answer as their ability and the true difficulties have it."""
     rng = random.Random(seed)
     ability = rng.gauss(0, 1)
@@ -42,11 +48,11 @@ def take(session: Session, tools: Tools, seed: int, answers: int = ANSWERS) -> S
     sitting.seed = seed
     now, taken = NOW, live(session, sitting)
     for _ in range(answers):
-        position = events.current_position(taken.positions)
+        position = events.current_attempt_item(taken.positions)
         assert position is not None
         now += PAUSE
         chance = 1 / (1 + exp(-STEEPNESS * (ability - truth(position.question))))
-        services.answer(
+        services.record_answer(
             session,
             taken,
             position.token,
@@ -54,47 +60,47 @@ def take(session: Session, tools: Tools, seed: int, answers: int = ANSWERS) -> S
             tools=tools,
             now=now,
         )
-    services.finish(session, sitting, tools=tools, now=now)
+    services.finish_sitting(session, sitting, tools=tools, now=now)
     return sitting
 
 
 @pytest.fixture
-def learned(session: Session, tools: Tools) -> Learned:
+def learned(session: Session, tools: AssessmentContext) -> LearnedCalibration:
     for seed in range(SITTINGS):
         take(session, tools, seed)
     session.commit()
-    return learn(session)
+    return calibrate_from_sittings(session)
 
 
-def some_calibration(tools: Tools, *, shift: float = 1.5) -> Calibrated:
+def some_calibration(tools: AssessmentContext, *, shift: float = 1.5) -> CalibrationSet:
     """Return one in which every question is more difficult than its author said."""
-    return Calibrated(
+    return CalibrationSet(
         public_key(),
         {
-            question.digest: Fitted(
-                1.2, item_from(question).difficulty + shift, 0.1, 0.1, 40
+            question.digest: ItemParameters(
+                1.2, build_item(question).difficulty + shift, 0.1, 0.1, 40
             )
             for question in tools.catalogue.questions.values()
         },
     )
 
 
-def published(session: Session, found: Calibrated) -> str:
-    store.keep(session, found, sittings=60, now=NOW)
-    store.publish(session, found.key, now=NOW)
+def published(session: Session, found: CalibrationSet) -> str:
+    store.store_calibration(session, found, sittings=60, now=NOW)
+    store.publish_calibration(session, found.key, now=NOW)
     return found.key
 
 
-def levels(sitting: Sitting, tools: Tools) -> dict[str, float]:
-    return {area: one.theta for area, one in estimates_of(sitting, tools).items()}
+def levels(sitting: Sitting, tools: AssessmentContext) -> dict[str, float]:
+    return {area: one.theta for area, one in estimate_sitting(sitting, tools).items()}
 
 
 def test_learning_comes_nearer_to_the_truth_than_the_authors_are(
-    learned: Learned, tools: Tools
+    learned: LearnedCalibration, tools: AssessmentContext
 ) -> None:
     by_digest = {q.digest: q for q in tools.catalogue.questions.values()}
     rows = [
-        (found.b, item_from(by_digest[digest]).difficulty, truth(by_digest[digest]))
+        (found.b, build_item(by_digest[digest]).difficulty, truth(by_digest[digest]))
         for digest, found in learned.calibrated.items.items()
         if found.answers >= 15
     ]
@@ -109,31 +115,31 @@ def test_learning_comes_nearer_to_the_truth_than_the_authors_are(
 
 
 def test_what_is_learned_is_kept_as_it_is_and_used_when_published(
-    learned: Learned, session: Session, tools: Tools
+    learned: LearnedCalibration, session: Session, tools: AssessmentContext
 ) -> None:
-    key = store.keep(
+    key = store.store_calibration(
         session, learned.calibrated, sittings=learned.sittings, now=NOW
     ).key
-    assert store.current_calibration(session) is None
+    assert store.load_current_calibration(session) is None
 
-    store.publish(session, key, now=NOW)
-    row = store.calibration_with(session, key)
-    read = Calibrated.from_content(key, row.content)
+    store.publish_calibration(session, key, now=NOW)
+    row = store.find_calibration(session, key)
+    read = CalibrationSet.from_content(key, row.content)
 
     assert read.items == learned.calibrated.items
     assert (row.sittings, row.answers) == (learned.sittings, learned.answers)
     assert a_sitting(session, tools).calibration == key
 
 
-def test_few_sittings_teach_nothing(session: Session, tools: Tools) -> None:
+def test_few_sittings_teach_nothing(session: Session, tools: AssessmentContext) -> None:
     finished(session, tools)
 
     with pytest.raises(NotNow, match=f"1 sittings.*takes {LEAST_SITTINGS}"):
-        learn(session)
+        calibrate_from_sittings(session)
 
 
 def test_only_real_people_who_began_anew_and_answered_with_care_are_learned_from(
-    session: Session, tools: Tools, monkeypatch: pytest.MonkeyPatch
+    session: Session, tools: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quiz.sittings.learning.LEAST_SITTINGS", 1)
     person = a_person(session)
@@ -145,11 +151,13 @@ def test_only_real_people_who_began_anew_and_answered_with_care_are_learned_from
     again = finished(session, tools, person, answers=3)
     left_out = usable.positions[0]
     left_out.left_out = True
-    services.quarantine(session, usable.positions[1].question.key, why="x", now=NOW)
+    services.quarantine_question(
+        session, usable.positions[1].question.key, why="x", now=NOW
+    )
     session.commit()
     gone = {left_out.question.digest, usable.positions[1].question.digest}
 
-    found = learn(session)
+    found = calibrate_from_sittings(session)
 
     assert again.follows_id is not None
     assert (found.sittings, found.hasty) == (2, 1)
@@ -160,7 +168,7 @@ def test_only_real_people_who_began_anew_and_answered_with_care_are_learned_from
 
 
 def test_publishing_changes_what_begins_and_nothing_that_is_there(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     done, under_way = finished(session, tools), a_sitting(session, tools)
     answer(session, under_way, tools, times=3)
@@ -182,20 +190,20 @@ def test_publishing_changes_what_begins_and_nothing_that_is_there(
 
 
 def test_the_pages_of_a_sitting_and_its_steps_measure_the_same(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     published(session, some_calibration(tools))
     sitting = a_sitting(session, tools)
     answer(session, sitting, tools, times=4)
     session.refresh(sitting)
 
-    step = estimates_of(live(session, sitting), tools)
+    step = estimate_sitting(live(session, sitting), tools)
 
     assert {a: one.theta for a, one in step.items()} == levels(sitting, tools)
 
 
 def test_a_sitting_that_goes_on_takes_what_is_published_now(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     first = finished(session, tools, person)
@@ -207,45 +215,45 @@ def test_a_sitting_that_goes_on_takes_what_is_published_now(
 
 
 def test_a_withdrawn_calibration_gives_way_to_the_one_before(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     old = published(session, some_calibration(tools))
     new = published(session, some_calibration(tools, shift=0.5))
     sitting = a_sitting(session, tools)
 
-    store.withdraw(session, new, now=NOW)
+    store.withdraw_calibration(session, new, now=NOW)
 
     assert sitting.calibration == new
     assert a_sitting(session, tools).calibration == old
-    store.withdraw(session, old, now=NOW)
+    store.withdraw_calibration(session, old, now=NOW)
     assert a_sitting(session, tools).calibration is None
-    store.publish(session, new, now=NOW)
+    store.publish_calibration(session, new, now=NOW)
     assert a_sitting(session, tools).calibration == new
 
 
 def test_publishing_twice_or_what_is_not_there_is_refused(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     key = published(session, some_calibration(tools))
 
     with pytest.raises(NotNow, match="published already"):
-        store.publish(session, key, now=NOW)
-    store.withdraw(session, key, now=NOW)
+        store.publish_calibration(session, key, now=NOW)
+    store.withdraw_calibration(session, key, now=NOW)
     with pytest.raises(NotNow, match="is not published"):
-        store.withdraw(session, key, now=NOW)
+        store.withdraw_calibration(session, key, now=NOW)
     with pytest.raises(NotFound, match="no calibration nothing"):
-        store.publish(session, "nothing", now=NOW)
+        store.publish_calibration(session, "nothing", now=NOW)
 
 
 def test_more_calibrations_than_are_kept_at_hand_are_read_again(
-    session: Session, tools: Tools, monkeypatch: pytest.MonkeyPatch
+    session: Session, tools: AssessmentContext, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(store, "MOST_KNOWN", 1)
-    monkeypatch.setattr(store, "_known", {})
+    monkeypatch.setattr(store, "MAX_CACHED_SETS", 1)
+    monkeypatch.setattr(store, "_cached_sets", {})
     first, second = (published(session, some_calibration(tools)) for _ in range(2))
 
     for key in (first, second, first):
-        found = store.calibrated_with(session, key)
+        found = store.load_calibration_set(session, key)
         assert found is not None
         assert found.key == key
-    assert len(store._known) == 1
+    assert len(store._cached_sets) == 1

@@ -10,11 +10,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.accounts.services import give_secret
-from quiz.bank.marking import mark
+from quiz.accounts.services import add_person_secret
+from quiz.bank.marking import score_answer
 from quiz.operations.example import right_answer
 from quiz.sittings import practice, services
-from quiz.sittings.measuring import Tools, estimates_of
+from quiz.sittings.measuring import AssessmentContext, estimate_sitting
 from quiz.sittings.models import PracticeAnswer, Sitting
 from tests.factories import NOW, a_person, a_sitting, answer, finished, given
 from tests.pages import Page
@@ -27,19 +27,19 @@ TODAY = datetime.now(UTC)
 def person(client: FlaskClient, session: Session) -> Person:
     """Return the person behind the browser."""
     found = a_person(session)
-    client.set_cookie("trigpoint_person", give_secret(session, found, now=NOW))
+    client.set_cookie("trigpoint_person", add_person_secret(session, found, now=NOW))
     session.commit()
     return found
 
 
 @pytest.fixture
-def missed(session: Session, tools: Tools, person: Person) -> Sitting:
+def missed(session: Session, tools: AssessmentContext, person: Person) -> Sitting:
     """Return a finished sitting of which two answers were not right."""
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, right=True, times=2)
     answer(session, sitting, tools, right=False)
     answer(session, sitting, tools, right=None)
-    services.finish(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
     session.commit()
     return sitting
 
@@ -56,32 +56,32 @@ def test_an_answer_is_explained_at_once(page: OpenPage, person: Person) -> None:
 
 
 def test_what_was_missed_comes_until_each_was_right(
-    session: Session, tools: Tools, person: Person, missed: Sitting
+    session: Session, tools: AssessmentContext, person: Person, missed: Sitting
 ) -> None:
-    questions = practice.of_missed(session, person, tools.catalogue, missed)
+    questions = practice.list_missed_questions(session, person, tools.catalogue, missed)
     assert len(questions) == 2
     asked: list[str] = []
 
     for _ in range(3):
-        turn = practice.next_turn(session, person, questions, now=TODAY)
+        turn = practice.find_next_turn(session, person, questions, now=TODAY)
         assert turn is not None
         right = len(asked) > 0
         content = right_answer(turn.question) if right else {}
-        marked = services.Given(
-            content, mark(turn.question, content if right else None)
+        marked = services.SubmittedAnswer(
+            content, score_answer(turn.question, content if right else None)
         )
-        practice.keep(session, person, turn, marked, now=TODAY)
+        practice.record_practice_answer(session, person, turn, marked, now=TODAY)
         session.flush()
         asked.append(turn.question.key)
 
     assert set(asked) == {one.key for one in questions}
-    assert practice.next_turn(session, person, questions, now=TODAY) is None
+    assert practice.find_next_turn(session, person, questions, now=TODAY) is None
     later = TODAY + timedelta(days=61)
-    assert practice.next_turn(session, person, questions, now=later) is not None
+    assert practice.find_next_turn(session, person, questions, now=later) is not None
 
 
 def test_the_end_is_said(
-    page: OpenPage, session: Session, tools: Tools, person: Person
+    page: OpenPage, session: Session, tools: AssessmentContext, person: Person
 ) -> None:
     sitting = finished(session, tools, person, answers=2)
     session.commit()
@@ -103,27 +103,29 @@ def test_sent_twice_it_is_kept_once(
 
 
 def test_it_moves_no_level(
-    page: OpenPage, session: Session, tools: Tools, missed: Sitting
+    page: OpenPage, session: Session, tools: AssessmentContext, missed: Sitting
 ) -> None:
-    before = {area: one.theta for area, one in estimates_of(missed, tools).items()}
+    before = {area: one.theta for area, one in estimate_sitting(missed, tools).items()}
 
     page(f"/practice/missed/{missed.key}").press("I don’t know")
 
     session.expire_all()
     assert {
-        area: one.theta for area, one in estimates_of(missed, tools).items()
+        area: one.theta for area, one in estimate_sitting(missed, tools).items()
     } == before
 
 
 def test_what_was_practised_is_not_used_to_measure_for_sixty_days(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     fresh = a_sitting(session, tools)
     first = fresh.positions[0].version.key
     other = a_person(session)
-    question = tools.catalogue.question(first)
-    turn = practice.Turn(question, 0)
-    practice.keep(session, other, turn, given(fresh.positions[0], right=True), now=NOW)
+    question = tools.catalogue.find_question(first)
+    turn = practice.PracticeTurn(question, 0)
+    practice.record_practice_answer(
+        session, other, turn, given(fresh.positions[0], right=True), now=NOW
+    )
     session.flush()
 
     sitting = a_sitting(session, tools, other)
@@ -133,24 +135,28 @@ def test_what_was_practised_is_not_used_to_measure_for_sixty_days(
 
 
 def test_questions_of_an_open_sitting_are_left_out(
-    session: Session, tools: Tools, person: Person
+    session: Session, tools: AssessmentContext, person: Person
 ) -> None:
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, times=8)
     held = {position.version.key for position in sitting.positions}
 
-    for objective in {tools.catalogue.question(key).objective for key in held}:
-        offered = practice.of_objective(session, person, tools.catalogue, objective)
+    for objective in {tools.catalogue.find_question(key).objective for key in held}:
+        offered = practice.list_objective_questions(
+            session, person, tools.catalogue, objective
+        )
         assert not held & {one.key for one in offered}
 
 
 def test_seen_questions_come_first(
-    session: Session, tools: Tools, person: Person, missed: Sitting
+    session: Session, tools: AssessmentContext, person: Person, missed: Sitting
 ) -> None:
     seen = {position.version.key for position in missed.positions}
-    objective = tools.catalogue.question(missed.positions[0].version.key).objective
+    objective = tools.catalogue.find_question(missed.positions[0].version.key).objective
 
-    offered = practice.of_objective(session, person, tools.catalogue, objective)
+    offered = practice.list_objective_questions(
+        session, person, tools.catalogue, objective
+    )
 
     assert offered[0].key in seen
 
@@ -171,7 +177,7 @@ def test_what_is_not_there_is_not_found(
 
 
 def test_an_open_sitting_tells_nothing(
-    page: OpenPage, session: Session, tools: Tools, person: Person
+    page: OpenPage, session: Session, tools: AssessmentContext, person: Person
 ) -> None:
     sitting = a_sitting(session, tools, person)
     session.commit()
@@ -184,7 +190,7 @@ def test_somebody_elses_answer_is_not_shown(
 ) -> None:
     mine = page("/practice/objective/SQL-01").press("I don’t know")
     stranger = a_person(session)
-    client.set_cookie("trigpoint_person", give_secret(session, stranger, now=NOW))
+    client.set_cookie("trigpoint_person", add_person_secret(session, stranger, now=NOW))
     session.commit()
 
     page(mine.url, status=404)

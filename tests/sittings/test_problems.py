@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.sittings import queries, services
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import ProblemReport
 from tests.factories import (
     NOW,
@@ -16,7 +16,7 @@ from tests.factories import (
 
 
 def test_a_report_of_a_problem_names_the_question_and_nobody(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     position = present(a_sitting(session, tools))
 
@@ -31,13 +31,14 @@ def test_a_report_of_a_problem_names_the_question_and_nobody(
 
 
 def test_a_question_in_quarantine_is_asked_no_more(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     whole = finished(session, tools, answers=24)
     keys = [position.version.key for position in whole.positions]
 
     affected = [
-        services.quarantine(session, key, why="wrong key", now=NOW) for key in keys
+        services.quarantine_question(session, key, why="wrong key", now=NOW)
+        for key in keys
     ]
     sitting = a_sitting(session, tools)
     answer(session, sitting, tools, times=24)
@@ -47,18 +48,20 @@ def test_a_question_in_quarantine_is_asked_no_more(
 
 
 def test_a_released_question_may_be_asked_again(session: Session) -> None:
-    services.quarantine(session, "sql-01-x", why="doubtful", now=NOW)
+    services.quarantine_question(session, "sql-01-x", why="doubtful", now=NOW)
 
-    assert services.release(session, "sql-01-x")
-    assert not services.release(session, "sql-01-x")
-    assert queries.quarantined(session) == frozenset()
+    assert services.release_question(session, "sql-01-x")
+    assert not services.release_question(session, "sql-01-x")
+    assert queries.list_quarantined_keys(session) == frozenset()
 
 
-def test_reports_are_listed_with_their_question(session: Session, tools: Tools) -> None:
+def test_reports_are_listed_with_their_question(
+    session: Session, tools: AssessmentContext
+) -> None:
     position = present(a_sitting(session, tools))
     services.report_problem(session, position, kind="key", note="both", now=NOW)
     session.flush()
 
-    [(report, key)] = queries.problem_reports(session)
+    [(report, key)] = queries.list_problem_reports(session)
 
     assert (report.note, key) == ("both", position.version.key)

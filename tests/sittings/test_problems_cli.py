@@ -8,24 +8,24 @@ from click.testing import CliRunner
 from quiz.db import make_engine, open_session
 from quiz.errors import NotFound
 from quiz.operations import schema
-from quiz.problems_cli import problems
+from quiz.problems_cli import problems_group
 from quiz.sittings import services
-from quiz.sittings.measuring import Tools
+from quiz.sittings.measuring import AssessmentContext
 from tests.factories import NOW, a_sitting, present
 
 
 def run(folder: Path, *words: str) -> str:
     env = {"TRIGPOINT_DATA": str(folder), "TRIGPOINT_DATABASE_URL": ""}
-    made = CliRunner(env=env).invoke(problems, words, catch_exceptions=False)
+    made = CliRunner(env=env).invoke(problems_group, words, catch_exceptions=False)
     assert made.exit_code == 0, made.output
     return made.output
 
 
 def test_a_reported_question_is_read_taken_out_and_let_in_again(
-    tmp_path: Path, tools: Tools
+    tmp_path: Path, tools: AssessmentContext
 ) -> None:
     engine = make_engine(f"sqlite:///{tmp_path}/trigpoint.sqlite3")
-    schema.upgrade(engine)
+    schema.upgrade_schema(engine)
     with open_session(engine, writes=True) as session:
         position = present(a_sitting(session, tools))
         key = position.version.key

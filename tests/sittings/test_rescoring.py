@@ -8,13 +8,17 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from quiz.accounts.services import give_secret
+from quiz.accounts.services import add_person_secret
 from quiz.db import make_engine, open_session
 from quiz.errors import NotFound, NotNow
 from quiz.operations import schema
-from quiz.problems_cli import problems
+from quiz.problems_cli import problems_group
 from quiz.sittings import queries, rescoring, services
-from quiz.sittings.measuring import Tools, estimates_of, responses_of
+from quiz.sittings.measuring import (
+    AssessmentContext,
+    collect_responses,
+    estimate_sitting,
+)
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, a_sitting, answer, finished
 from tests.pages import Page
@@ -31,86 +35,89 @@ def first_key(sitting: Sitting) -> str:
 
 
 def test_the_question_no_longer_counts_and_the_answer_stays(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = finished(session, tools, answers=6)
     before, key = levels(sitting), first_key(sitting)
 
-    effect = rescoring.preview(session, key, tools)
-    done = rescoring.rescore(session, key, tools, why="two keys", now=NOW)
+    effect = rescoring.preview_rescoring(session, key, tools)
+    done = rescoring.apply_rescoring(session, key, tools, why="two keys", now=NOW)
 
     assert (effect.results, done.question_key) == (1, key)
     assert sitting.answered == 6
-    assert len(responses_of(sitting)) == 5
+    assert len(collect_responses(sitting)) == 5
     assert levels(sitting) != before
-    now = {area: one.level for area, one in estimates_of(sitting, tools).items()}
+    now = {area: one.level for area, one in estimate_sitting(sitting, tools).items()}
     assert levels(sitting) == pytest.approx(now, abs=1e-12)
 
 
-def test_a_preview_changes_nothing(session: Session, tools: Tools) -> None:
+def test_a_preview_changes_nothing(session: Session, tools: AssessmentContext) -> None:
     sitting = finished(session, tools, answers=6)
     before = levels(sitting)
 
-    rescoring.preview(session, first_key(sitting), tools)
+    rescoring.preview_rescoring(session, first_key(sitting), tools)
 
     assert levels(sitting) == before
     assert not any(position.left_out for position in sitting.positions)
 
 
 def test_taking_it_back_brings_every_number_back(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = finished(session, tools, answers=6)
     before, key = levels(sitting), first_key(sitting)
-    done = rescoring.rescore(session, key, tools, why="two keys", now=NOW)
+    done = rescoring.apply_rescoring(session, key, tools, why="two keys", now=NOW)
     session.flush()
-    assert queries.rescored_results(session, sitting)
+    assert queries.list_active_rescorings(session, sitting)
 
-    changed = rescoring.undo(session, done.id, tools, now=NOW)
+    changed = rescoring.undo_rescoring(session, done.id, tools, now=NOW)
 
     assert changed == 1
     assert levels(sitting) == pytest.approx(before, abs=1e-9)
-    assert not queries.rescored_results(session, sitting)
+    assert not queries.list_active_rescorings(session, sitting)
     with pytest.raises(NotNow, match="taken back already"):
-        rescoring.undo(session, done.id, tools, now=NOW)
+        rescoring.undo_rescoring(session, done.id, tools, now=NOW)
 
 
 def test_two_rescorings_are_taken_back_in_any_order(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = finished(session, tools, answers=6)
     before = levels(sitting)
     keys = [position.version.key for position in sitting.positions[:2]]
     first, second = (
-        rescoring.rescore(session, key, tools, why="faulty", now=NOW) for key in keys
+        rescoring.apply_rescoring(session, key, tools, why="faulty", now=NOW)
+        for key in keys
     )
     session.flush()
 
-    rescoring.undo(session, first.id, tools, now=NOW)
-    rescoring.undo(session, second.id, tools, now=NOW)
+    rescoring.undo_rescoring(session, first.id, tools, now=NOW)
+    rescoring.undo_rescoring(session, second.id, tools, now=NOW)
 
     assert levels(sitting) == pytest.approx(before, abs=1e-9)
 
 
 def test_what_no_result_counts_cannot_be_left_out(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     open_one = a_sitting(session, tools)
     answer(session, open_one, tools)
 
     with pytest.raises(NotNow, match="No result counts"):
-        rescoring.rescore(session, first_key(open_one), tools, why="x", now=NOW)
+        rescoring.apply_rescoring(session, first_key(open_one), tools, why="x", now=NOW)
     with pytest.raises(NotFound):
-        rescoring.undo(session, 99, tools, now=NOW)
+        rescoring.undo_rescoring(session, 99, tools, now=NOW)
 
 
 def test_people_find_a_dated_note_on_their_result(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     sitting = finished(session, tools, person, answers=6)
-    rescoring.rescore(session, first_key(sitting), tools, why="two keys", now=NOW)
-    client.set_cookie("trigpoint_person", give_secret(session, person, now=NOW))
+    rescoring.apply_rescoring(
+        session, first_key(sitting), tools, why="two keys", now=NOW
+    )
+    client.set_cookie("trigpoint_person", add_person_secret(session, person, now=NOW))
     key = sitting.key
     session.commit()
 
@@ -122,20 +129,20 @@ def test_people_find_a_dated_note_on_their_result(
 
 
 def test_it_is_done_and_taken_back_from_the_command_line(
-    tmp_path: Path, tools: Tools
+    tmp_path: Path, tools: AssessmentContext
 ) -> None:
     engine = make_engine(f"sqlite:///{tmp_path}/trigpoint.sqlite3")
-    schema.upgrade(engine)
+    schema.upgrade_schema(engine)
     with open_session(engine, writes=True) as session:
         key = first_key(finished(session, tools, answers=4))
-        services.quarantine(session, key, why="two keys", now=NOW)
+        services.quarantine_question(session, key, why="two keys", now=NOW)
         session.commit()
     engine.dispose()
 
     def run(*words: str, given: str = "") -> str:
         env = {"TRIGPOINT_DATA": str(tmp_path), "TRIGPOINT_DATABASE_URL": ""}
         made = CliRunner(env=env).invoke(
-            problems, words, input=given, catch_exceptions=False
+            problems_group, words, input=given, catch_exceptions=False
         )
         assert made.exit_code == 0, made.output
         return made.output

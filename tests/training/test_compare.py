@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from quiz.bank.routes import Route
-from quiz.training.compare import Comparison, compare
-from quiz.training.effort import effort
-from quiz.training.fit import fit
-from quiz.training.measure import coverage, measured, total_range
-from quiz.training.told import is_old, long_span, span
-from quiz.training.wishes import Wishes
+from quiz.training.compare import RouteComparison, compare_routes
+from quiz.training.effort import estimate_effort
+from quiz.training.fit import score_route
+from quiz.training.measure import compute_coverage, highest_price, measure_route
+from quiz.training.told import format_duration, format_span, is_old
+from quiz.training.wishes import TrainingPreferences
 from tests.training.people import (
     ANN,
     BEN,
@@ -27,15 +27,15 @@ ROUTES = bank().routes
 PEOPLE = 1000
 
 
-def comparison(person: Someone) -> Comparison:
-    return compare(ROUTES.values(), person.effort, person.wishes, TODAY)
+def comparison(person: Someone) -> RouteComparison:
+    return compare_routes(ROUTES.values(), person.effort, person.wishes, TODAY)
 
 
-def offered(found: Comparison) -> list[str]:
+def offered(found: RouteComparison) -> list[str]:
     return [one.measured.route.key for one in found.offered]
 
 
-def reasons(found: Comparison) -> dict[str, tuple[str, ...]]:
+def reasons(found: RouteComparison) -> dict[str, tuple[str, ...]]:
     return {one.measured.route.key: one.reasons for one in found.excluded}
 
 
@@ -93,7 +93,7 @@ def test_a_thousand_people_are_never_offered_what_breaks_their_limits() -> None:
             )
 
 
-def _check_limits(route: Route, wishes: Wishes) -> None:
+def _check_limits(route: Route, wishes: TrainingPreferences) -> None:
     if wishes.hours is not None:
         assert wishes.hours >= 0.9 * route.hours_a_week.low
     if wishes.degree == "must":
@@ -111,7 +111,9 @@ def test_more_hours_make_no_route_slower_and_more_money_takes_none_away() -> Non
             hours = person.wishes.hours or 12.0
             slow, quick = (
                 {
-                    route.key: measured(route, needed, replace(person.wishes, hours=h))
+                    route.key: measure_route(
+                        route, needed, replace(person.wishes, hours=h)
+                    )
                     for route in ROUTES.values()
                 }
                 for h in (hours, hours + more)
@@ -122,18 +124,18 @@ def test_more_hours_make_no_route_slower_and_more_money_takes_none_away() -> Non
                 assert quick[key].weeks.high <= slow[key].weeks.high + 1e-9
         if person.wishes.budget is not None:
             richer = replace(person.wishes, budget=person.wishes.budget * 1.5 + 100)
-            before = compare(ROUTES.values(), needed, person.wishes, TODAY)
-            after = compare(ROUTES.values(), needed, richer, TODAY)
+            before = compare_routes(ROUTES.values(), needed, person.wishes, TODAY)
+            after = compare_routes(ROUTES.values(), needed, richer, TODAY)
             assert set(offered(before)) <= set(offered(after))
 
 
 def test_weeks_by_hand() -> None:
-    needed = effort(standing(-0.9), bank().objectives)
+    needed = estimate_effort(standing(-0.9), bank().objectives)
     route = ROUTES["bootcamp-part"]
 
-    one = measured(route, needed, Wishes(hours=18))
+    one = measure_route(route, needed, TrainingPreferences(hours=18))
 
-    share = coverage(route, needed)
+    share = compute_coverage(route, needed)
     taught = needed.total * share / (0.95 * 18)
     alone = needed.total * (1 - share) / (0.8 * 18)
     assert one.weeks.middle == pytest.approx(max(30, taught) + alone)
@@ -141,17 +143,20 @@ def test_weeks_by_hand() -> None:
 
 
 def test_a_gap_of_nothing_is_covered_by_every_route() -> None:
-    nothing = effort(standing(6.0, sd=0.0), bank().objectives)
+    nothing = estimate_effort(standing(6.0, sd=0.0), bank().objectives)
 
-    assert coverage(ROUTES["bootcamp-full"], nothing) == 1
-    assert measured(ROUTES["self-taught"], nothing, Wishes()).weeks.high == 0
+    assert compute_coverage(ROUTES["bootcamp-full"], nothing) == 1
+    assert (
+        measure_route(ROUTES["self-taught"], nothing, TrainingPreferences()).weeks.high
+        == 0
+    )
 
 
 def test_prices_are_of_the_country_where_one_is_known() -> None:
-    needed = effort(standing(-0.9), bank().objectives)
+    needed = estimate_effort(standing(-0.9), bank().objectives)
 
     def price(key: str, country: str) -> tuple[list[str], bool]:
-        one = measured(ROUTES[key], needed, Wishes(country=country))
+        one = measure_route(ROUTES[key], needed, TrainingPreferences(country=country))
         return [cost.place for cost in one.costs], one.costs_elsewhere
 
     assert price("university", "Germany") == (["Germany"], False)
@@ -163,64 +168,75 @@ def test_prices_are_of_the_country_where_one_is_known() -> None:
 
 
 def test_a_price_in_another_currency_is_shown_and_not_held_against_a_budget() -> None:
-    needed = effort(standing(-0.9), bank().objectives)
-    wishes = Wishes(hours=40, budget=100, country="England")
+    needed = estimate_effort(standing(-0.9), bank().objectives)
+    wishes = TrainingPreferences(hours=40, budget=100, country="England")
 
-    found = compare([ROUTES["university"]], needed, wishes, TODAY)
+    found = compare_routes([ROUTES["university"]], needed, wishes, TODAY)
 
     [one] = found.offered
-    assert one.measured.price is None
+    assert one.measured.price_range is None
     assert not [u for u in one.fit.utilities if u.term == "cost" and u.weight]
 
 
 def test_one_axis_holds_every_price() -> None:
-    needed = effort(standing(-0.9), bank().objectives)
+    needed = estimate_effort(standing(-0.9), bank().objectives)
     every = [
-        measured(route, needed, Wishes(country="France")) for route in ROUTES.values()
+        measure_route(route, needed, TrainingPreferences(country="France"))
+        for route in ROUTES.values()
     ]
 
-    assert total_range(every) == 52_500
-    assert total_range([]) == 0
+    assert highest_price(every) == 52_500
+    assert highest_price([]) == 0
 
 
 @pytest.mark.parametrize(
     ("wishes", "key", "said"),
     [
         (
-            Wishes(background="other"),
+            TrainingPreferences(background="other"),
             "university",
             "It asks for a school-leaving certificate.",
         ),
-        (Wishes(is_adult=False), "peer-school", "It asks for an age of 18."),
-        (Wishes(ready_by=TODAY), "school", "your date is in 0."),
+        (
+            TrainingPreferences(is_adult=False),
+            "peer-school",
+            "It asks for an age of 18.",
+        ),
+        (TrainingPreferences(ready_by=TODAY), "school", "your date is in 0."),
     ],
 )
-def test_what_keeps_somebody_out_is_said(wishes: Wishes, key: str, said: str) -> None:
-    needed = effort(standing(-0.9), bank().objectives)
+def test_what_keeps_somebody_out_is_said(
+    wishes: TrainingPreferences, key: str, said: str
+) -> None:
+    needed = estimate_effort(standing(-0.9), bank().objectives)
 
-    [one] = compare([ROUTES[key]], needed, wishes, TODAY).excluded
+    [one] = compare_routes([ROUTES[key]], needed, wishes, TODAY).excluded
 
     assert any(said in reason for reason in one.reasons)
 
 
 def test_every_term_speaks_for_and_against() -> None:
-    needed = effort(standing(-0.9), bank().objectives)
+    needed = estimate_effort(standing(-0.9), bank().objectives)
     said: set[tuple[str, bool]] = set()
     for wishes in (
-        Wishes(),
+        TrainingPreferences(),
         ANN.wishes,
         BEN.wishes,
         CLE.wishes,
-        Wishes(
+        TrainingPreferences(
             hours=32,
             degree="nice",
             budget=100_000,
             ready_by=TODAY + timedelta(weeks=900),
         ),
-        Wishes(support={"alone": True}, style={"theory": 1.0, "peers": 0.0}, budget=10),
+        TrainingPreferences(
+            support={"alone": True}, style={"theory": 1.0, "peers": 0.0}, budget=10
+        ),
     ):
         for route in ROUTES.values():
-            for one in fit(measured(route, needed, wishes), wishes, TODAY).utilities:
+            for one in score_route(
+                measure_route(route, needed, wishes), wishes, TODAY
+            ).utilities:
                 if one.words:
                     said.add((one.term, one.is_for))
 
@@ -229,7 +245,7 @@ def test_every_term_speaks_for_and_against() -> None:
 
 
 def test_nothing_is_said_of_hours_or_against_a_small_price_that_nobody_named() -> None:
-    found = compare(ROUTES.values(), ANN.effort, Wishes(), TODAY)
+    found = compare_routes(ROUTES.values(), ANN.effort, TrainingPreferences(), TODAY)
 
     said = {one.measured.route.key: one.fit for one in found.offered}
     assert not any(
@@ -242,26 +258,26 @@ def test_nothing_is_said_of_hours_or_against_a_small_price_that_nobody_named() -
 def test_a_route_is_found_by_its_key() -> None:
     found = comparison(ANN)
 
-    assert found.of("school") in found.excluded
-    assert found.of("self-taught") in found.offered
-    assert found.of("elsewhere") is None
+    assert found.find_route("school") in found.excluded
+    assert found.find_route("self-taught") in found.offered
+    assert found.find_route("elsewhere") is None
 
 
 def test_wishes_survive_being_kept() -> None:
-    for wishes in (ANN.wishes, BEN.wishes, CLE.wishes, Wishes()):
-        assert Wishes.from_dict(wishes.as_dict()) == wishes
-    assert Wishes.from_dict({"hours": 3.0, "of another version": 1}) == Wishes(
-        hours=3.0
-    )
+    for wishes in (ANN.wishes, BEN.wishes, CLE.wishes, TrainingPreferences()):
+        assert TrainingPreferences.from_dict(wishes.as_dict()) == wishes
+    assert TrainingPreferences.from_dict(
+        {"hours": 3.0, "of another version": 1}
+    ) == TrainingPreferences(hours=3.0)
 
 
 def test_spans_are_said_as_people_say_them() -> None:
-    assert span(9, 9, "weeks") == "9 weeks"
-    assert long_span(9, 20) == "9 to 20 weeks"
-    assert long_span(1, 1) == "1 week"
-    assert long_span(28, 40) == "6 to 9 months"
-    assert long_span(156, 156) == "3 years"
-    assert long_span(156, 265) == "3 to 5 years"
+    assert format_span(9, 9, "weeks") == "9 weeks"
+    assert format_duration(9, 20) == "9 to 20 weeks"
+    assert format_duration(1, 1) == "1 week"
+    assert format_duration(28, 40) == "6 to 9 months"
+    assert format_duration(156, 156) == "3 years"
+    assert format_duration(156, 265) == "3 to 5 years"
 
 
 def test_a_figure_is_old_after_three_years() -> None:

@@ -7,11 +7,11 @@ from functools import cache
 import pytest
 
 from quiz.bank.skills import Objective
-from quiz.training.effort import Need, Shown, effort
-from quiz.training.measure import measured
-from quiz.training.order import ordered
-from quiz.training.plan import Plan, assert_in_order, plan, remaining
-from quiz.training.schools import left_open, questions_before_paying
+from quiz.training.effort import Need, ObjectiveScore, estimate_effort
+from quiz.training.measure import measure_route
+from quiz.training.order import order_needs
+from quiz.training.plan import StudyPlan, assert_in_order, build_plan, remaining_needs
+from quiz.training.schools import build_school_questions, select_open_needs
 from tests.training.people import ANN, BEN, TODAY, bank, random_person, standing
 
 ROUTES = bank().routes
@@ -36,8 +36,8 @@ def names(order: list[Need]) -> list[str]:
     return [one.objective.id for one in order]
 
 
-def ann(hours: float = 12.0) -> Plan:
-    return plan(ANN.effort.needs, hours=hours, begins=TODAY)
+def ann(hours: float = 12.0) -> StudyPlan:
+    return build_plan(ANN.effort.needs, hours=hours, begins=TODAY)
 
 
 def test_the_lowest_level_comes_first_then_what_is_worth_most_for_its_hours() -> None:
@@ -47,7 +47,7 @@ def test_the_lowest_level_comes_first_then_what_is_worth_most_for_its_hours() ->
         need("LATER", 1.0, level="C", area="ops"),
     ]
 
-    assert names(ordered(needs)) == ["SHORT", "LONG", "LATER"]
+    assert names(order_needs(needs)) == ["SHORT", "LONG", "LATER"]
 
 
 def test_what_opens_others_comes_before_what_opens_nothing() -> None:
@@ -57,7 +57,7 @@ def test_what_opens_others_comes_before_what_opens_nothing() -> None:
         need("LEAF", before=("ROOT",), area="git"),
     ]
 
-    assert names(ordered(needs))[0] == "ROOT"
+    assert names(order_needs(needs))[0] == "ROOT"
 
 
 def test_an_area_gives_way_after_two_in_a_row() -> None:
@@ -68,12 +68,12 @@ def test_an_area_gives_way_after_two_in_a_row() -> None:
         need("B1", 9.0, area="sql"),
     ]
 
-    assert names(ordered(needs)) == ["A1", "A2", "B1", "A3"]
+    assert names(order_needs(needs)) == ["A1", "A2", "B1", "A3"]
 
 
 def test_a_circle_of_prerequisites_is_refused() -> None:
     with pytest.raises(ValueError, match="circle: A, B"):
-        ordered([need("A", before=("B",)), need("B", before=("A",))])
+        order_needs([need("A", before=("B",)), need("B", before=("A",))])
 
 
 def test_a_plan_out_of_order_is_never_given_out() -> None:
@@ -90,12 +90,12 @@ def test_a_thousand_plans_keep_every_rule() -> None:
         needs = person.effort.needs
         hours = person.wishes.hours or 12.0
 
-        found = plan(needs, hours=hours, begins=TODAY)
+        found = build_plan(needs, hours=hours, begins=TODAY)
 
         _check(found, needs, hours)
 
 
-def _check(found: Plan, needs: tuple[Need, ...], hours: float) -> None:
+def _check(found: StudyPlan, needs: tuple[Need, ...], hours: float) -> None:
     assert_in_order(found)
     planned: dict[str, float] = {}
     for number, week in enumerate(found.weeks, start=1):
@@ -119,7 +119,7 @@ def _check(found: Plan, needs: tuple[Need, ...], hours: float) -> None:
     assert len(checked) == len(set(checked))
 
 
-def _out_of_turn(found: Plan) -> list[tuple[str, str]]:
+def _out_of_turn(found: StudyPlan) -> list[tuple[str, str]]:
     """Return pairs in the wrong order, by a walk down the bank's prerequisites that knows nothing of plans."""
     place = {need.objective.id: number for number, need in enumerate(found.order)}
     return [
@@ -138,9 +138,9 @@ def _below(name: str) -> frozenset[str]:
 
 def test_what_lies_below_a_mastered_objective_still_comes_first() -> None:
     # SQL-03 builds on SQL-02, which is mastered, and that on SQL-01, which is not.
-    person = standing(-0.9, shown={"SQL-02": Shown(20, 20)})
+    person = standing(-0.9, shown={"SQL-02": ObjectiveScore(20, 20)})
 
-    order = names(ordered(effort(person, bank().objectives).needs))
+    order = names(order_needs(estimate_effort(person, bank().objectives).needs))
 
     assert "SQL-02" not in order
     assert order.index("SQL-01") < order.index("SQL-03")
@@ -159,7 +159,7 @@ def test_a_part_of_something_takes_an_hour_and_leaves_an_hour() -> None:
 
 
 def test_a_plan_takes_as_long_as_the_comparison_says() -> None:
-    alone = measured(ROUTES["self-taught"], ANN.effort, ANN.wishes)
+    alone = measure_route(ROUTES["self-taught"], ANN.effort, ANN.wishes)
 
     assert alone.weeks.low <= len(ann().weeks) <= alone.weeks.high
 
@@ -206,39 +206,39 @@ def test_more_hours_a_week_make_a_plan_shorter() -> None:
 
 
 def test_a_plan_of_nothing_is_empty() -> None:
-    found = plan([], hours=10, begins=TODAY)
+    found = build_plan([], hours=10, begins=TODAY)
 
     assert found.weeks == ()
-    assert found.ends is None
+    assert found.last_day is None
     assert found.hours == 0
-    assert found.week_of(TODAY) is None
+    assert found.find_week(TODAY) is None
 
 
 def test_a_week_is_found_by_its_day() -> None:
     found = ann()
 
-    assert found.week_of(TODAY + timedelta(days=8)) == found.weeks[1]
-    assert found.week_of(TODAY - timedelta(days=1)) is None
-    assert found.ends == found.weeks[-1].begins + timedelta(days=6)
+    assert found.find_week(TODAY + timedelta(days=8)) == found.weeks[1]
+    assert found.find_week(TODAY - timedelta(days=1)) is None
+    assert found.last_day == found.weeks[-1].begins + timedelta(days=6)
 
 
 def test_two_hours_a_week_are_the_least() -> None:
-    assert plan(ANN.effort.needs, hours=2, begins=TODAY).weeks
+    assert build_plan(ANN.effort.needs, hours=2, begins=TODAY).weeks
     with pytest.raises(ValueError, match="at least 2 hours"):
-        plan(ANN.effort.needs, hours=1.5, begins=TODAY)
+        build_plan(ANN.effort.needs, hours=1.5, begins=TODAY)
 
 
 def test_what_is_ticked_off_leaves_the_order() -> None:
     order = list(ann().order)
     first = order[0].objective.id
 
-    assert names(remaining(order, {first})) == names(order[1:])
+    assert names(remaining_needs(order, {first})) == names(order[1:])
 
 
 def test_all_objectives_can_be_planned_in_one_go() -> None:
-    everything = effort(standing(-20.0, "senior", sd=0.0), bank().objectives)
+    everything = estimate_effort(standing(-20.0, "senior", sd=0.0), bank().objectives)
 
-    found = plan(everything.needs, hours=10, begins=date(2026, 1, 5))
+    found = build_plan(everything.needs, hours=10, begins=date(2026, 1, 5))
 
     assert len(found.order) == len(bank().objectives)
 
@@ -247,7 +247,7 @@ def test_a_bootcamp_leaves_open_what_it_does_not_touch() -> None:
     needed = BEN.effort
     route = ROUTES["bootcamp-full"]
 
-    rest = left_open(route, needed)
+    rest = select_open_needs(route, needed)
 
     open_hours = sum(
         hours * (1 - route.coverage[area]) for area, hours in needed.by_area.items()
@@ -258,7 +258,7 @@ def test_a_bootcamp_leaves_open_what_it_does_not_touch() -> None:
         for area in needed.by_area
     )
     assert abs(sum(one.hours for one in rest) - open_hours) <= longest
-    assert plan(rest, hours=12, begins=TODAY, projects=False).weeks
+    assert build_plan(rest, hours=12, begins=TODAY, projects=False).weeks
     # Every objective that is left open comes with what builds on it.
     kept = {one.objective.id for one in rest}
     assert kept < {one.objective.id for one in needed.needs}
@@ -269,11 +269,11 @@ def test_a_route_that_touches_everything_leaves_nothing_open() -> None:
         update={"coverage": dict.fromkeys(bank().areas, 1.0)}
     )
 
-    assert left_open(whole, BEN.effort) == []
+    assert select_open_needs(whole, BEN.effort) == []
 
 
 def test_a_school_is_asked_about_the_persons_own_gaps_first() -> None:
-    found = questions_before_paying(ROUTES["bootcamp-full"], BEN.effort, bank().areas)
+    found = build_school_questions(ROUTES["bootcamp-full"], BEN.effort, bank().areas)
 
     assert found[0].question.startswith("How many hours go into Security")
     assert any("state-listed title" in one.question for one in found)
@@ -281,7 +281,7 @@ def test_a_school_is_asked_about_the_persons_own_gaps_first() -> None:
 
 
 def test_a_school_with_apprentices_is_asked_about_companies() -> None:
-    found = questions_before_paying(ROUTES["school"], BEN.effort, bank().areas)
+    found = build_school_questions(ROUTES["school"], BEN.effort, bank().areas)
 
     assert any("apprentices" in one.question for one in found)
     assert not any("How many hours go into" in one.question for one in found)

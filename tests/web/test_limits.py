@@ -10,7 +10,7 @@ from werkzeug.exceptions import TooManyRequests
 from quiz.clock import utc_now
 from quiz.web.limits import DatabaseStorage, count_or_stop
 from quiz.web.models import LimitCounter
-from quiz.web.transactions import session as request_session
+from quiz.web.transactions import request_session
 
 
 @pytest.fixture

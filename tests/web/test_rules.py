@@ -28,7 +28,7 @@ def test_a_rule_is_asked_before_its_view() -> None:
     def nobody() -> None:
         raise NotAllowed("not you")
 
-    @rules.access(nobody)
+    @rules.declare_access(nobody)
     def view() -> str:
         reached.append("here")
         return "here"
@@ -49,27 +49,27 @@ def test_every_kind_of_our_errors_has_a_status() -> None:
 
 def test_views_that_change_something_take_no_get(shared_app: Flask) -> None:
     changing = {
-        "goals.begin",
-        "sittings.answer",
-        "sittings.change",
-        "sittings.make_ways",
-        "sittings.finish_now",
-        "sittings.flag_now",
-        "sittings.confidence",
-        "goals.keep_copy",
-        "goals.keep_change",
-        "goals.delete",
-        "evidence.add",
-        "evidence.remove",
-        "evidence.make_link",
-        "evidence.end_link",
-        "training.keep_limits",
-        "training.choose",
-        "plan.tick",
-        "plan.renew",
-        "plan.check",
-        "plan.end",
-        "accounts.forget_now",
+        "goals.create_sitting",
+        "sittings.submit_answer",
+        "sittings.reopen_answer",
+        "sittings.create_resume_tokens",
+        "sittings.finish_sitting",
+        "sittings.submit_problem_report",
+        "sittings.toggle_confidence",
+        "goals.create_goal_copy",
+        "goals.update_goal",
+        "goals.delete_goal",
+        "evidence.create_evidence",
+        "evidence.delete_evidence",
+        "evidence.create_link",
+        "evidence.revoke_link",
+        "training.update_preferences",
+        "training.choose_route",
+        "plan.update_tick",
+        "plan.renew_plan",
+        "plan.create_check_sitting",
+        "plan.end_plan",
+        "accounts.delete_own_data",
     }
 
     for rule in shared_app.url_map.iter_rules():

@@ -4,21 +4,21 @@ One model for all areas together, fitted by expectation maximisation around expe
 propagation. Here stand the names others use; nothing here reads files or knows a database.
 """
 
-from quiz.assess.calibration.answers import Answer, Answers
+from quiz.assess.calibration.answers import ResponseData, ScoredResponse
 from quiz.assess.calibration.fit import (
-    Calibration,
+    CalibrationResult,
     DidNotConverge,
-    calibrate,
-    fit,
+    calibrate_items,
+    fit_model,
 )
-from quiz.assess.items import Fitted
+from quiz.assess.items import ItemParameters
 
 __all__ = [
-    "Answer",
-    "Answers",
-    "Calibration",
+    "CalibrationResult",
     "DidNotConverge",
-    "Fitted",
-    "calibrate",
-    "fit",
+    "ItemParameters",
+    "ResponseData",
+    "ScoredResponse",
+    "calibrate_items",
+    "fit_model",
 ]

@@ -8,16 +8,16 @@ import numpy as np
 import numpy.typing as npt
 
 from quiz.assess.items import Response
-from quiz.assess.pool import Pool
+from quiz.assess.pool import ItemPool
 
-Whole: TypeAlias = npt.NDArray[np.int32]
+Int32Array: TypeAlias = npt.NDArray[np.int32]
 
 #: stands in the column of categories for "I don't know"
 DONT_KNOW = -1
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ScoredResponse:
     """One marked answer of one candidate.
 
     A candidate is taken to have one ability per area; sittings that lie far apart are better given
@@ -31,19 +31,21 @@ class Answer:
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class ResponseData:
     """Many answers as columns of equal length, sorted by person; items are places in a pool."""
 
     #: of shape (n_answers,), from 0 to `people` - 1, rising
-    person: Whole
+    person: Int32Array
     #: of shape (n_answers,)
-    item: Whole
+    item: Int32Array
     #: of shape (n_answers,): the category reached, or DONT_KNOW
-    category: Whole
+    category: Int32Array
     people: int
 
     @classmethod
-    def of(cls, pool: Pool, records: Iterable[Answer]) -> "Answers":
+    def from_responses(
+        cls, pool: ItemPool, records: Iterable[ScoredResponse]
+    ) -> "ResponseData":
         """Check records against the pool and turn them into columns.
 
         Raises
@@ -55,15 +57,15 @@ class Answers:
         numbers: dict[str, int] = {}
         for record in records:
             person.append(numbers.setdefault(record.candidate, len(numbers)))
-            item.append(pool.number(record.item))
-            reached = pool.category_of(Response(record.item, record.score))
+            item.append(pool.item_index(record.item))
+            reached = pool.score_category(Response(record.item, record.score))
             category.append(DONT_KNOW if record.dont_know else reached)
         return cls.from_columns(np.array(person), np.array(item), np.array(category))
 
     @classmethod
     def from_columns(
         cls, person: npt.ArrayLike, item: npt.ArrayLike, category: npt.ArrayLike
-    ) -> "Answers":
+    ) -> "ResponseData":
         """Take whole numbers as they are; people are numbered from 0 without gaps."""
         who = np.asarray(person, dtype=np.int32)
         order = np.argsort(who, kind="stable")

@@ -4,9 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from quiz.assess.calibration.counts import Block, Population, Singles, Sites, posterior
-from quiz.assess.calibration.maximise import Prior
-from quiz.assess.curves import Floats
+from quiz.assess.calibration.counts import (
+    Float32Array,
+    Population,
+    ResponseBlock,
+    Sites,
+    ability_posteriors,
+)
+from quiz.assess.calibration.maximise import CalibrationPrior
+from quiz.assess.curves import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -14,22 +20,24 @@ class ItemInformation:
     """Sums over people of products of their expected scores, one number a response row."""
 
     #: each of shape (n_rows,)
-    slope: Floats
-    cross: Floats
-    place: Floats
+    log_slope: FloatArray
+    cross: FloatArray
+    difficulty: FloatArray
 
     def __add__(self, other: "ItemInformation") -> "ItemInformation":
         return ItemInformation(
-            self.slope + other.slope, self.cross + other.cross, self.place + other.place
+            self.log_slope + other.log_slope,
+            self.cross + other.cross,
+            self.difficulty + other.difficulty,
         )
 
 
-def information(
-    block: Block,
-    log_chances: Singles,
+def item_information(
+    block: ResponseBlock,
+    log_chances: Float32Array,
     population: Population,
     sites: Sites,
-    scores: tuple[Singles, Singles],
+    scores: tuple[Float32Array, Float32Array],
 ) -> ItemInformation:
     """Return what a block's answers tell about the items.
 
@@ -47,10 +55,12 @@ def information(
     Berndt, Hall, Hall & Hausman (1974), Annals of Economic and Social Measurement 3, 653-665
     (information from products of scores).
     """
-    weights, *_ = posterior(block, log_chances, population, sites, sweeps=1)
-    flat = weights.reshape(block.given.shape[0], -1)
-    cell = np.repeat(np.arange(block.given.shape[0]), np.diff(block.given.indptr))
-    row = block.given.indices
+    weights, *_ = ability_posteriors(block, log_chances, population, sites, sweeps=1)
+    flat = weights.reshape(block.responses.shape[0], -1)
+    cell = np.repeat(
+        np.arange(block.responses.shape[0]), np.diff(block.responses.indptr)
+    )
+    row = block.responses.indices
     slope, place = (np.einsum("nq,nq->n", flat[cell], score[row]) for score in scores)
     products = (slope * slope, slope * place, place * place)
     return ItemInformation(
@@ -62,15 +72,15 @@ def information(
 
 
 def standard_errors(
-    found: ItemInformation, prior: Prior, first_row: np.ndarray
-) -> tuple[Floats, Floats]:
+    found: ItemInformation, prior: CalibrationPrior, first_row: np.ndarray
+) -> tuple[FloatArray, FloatArray]:
     """Return the standard errors of ln a and of b, each of shape (n_items,).
 
     The inverse of an item's information plus its prior precision. Doubt about the other items
     and the population is left out; it is small once there are hundreds of people.
     """
-    slope = np.add.reduceat(found.slope, first_row) + prior.slope_sd**-2
+    slope = np.add.reduceat(found.log_slope, first_row) + prior.log_slope_sd**-2
     cross = np.add.reduceat(found.cross, first_row)
-    place = np.add.reduceat(found.place, first_row) + prior.place_sd**-2
+    place = np.add.reduceat(found.difficulty, first_row) + prior.difficulty_sd**-2
     determinant = slope * place - cross**2
     return np.sqrt(place / determinant), np.sqrt(slope / determinant)

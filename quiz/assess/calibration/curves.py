@@ -12,16 +12,22 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from quiz.assess.calibration.answers import DONT_KNOW, Whole
-from quiz.assess.curves import UPPER_ASYMPTOTE, Floats, floors, luck, steps_of
+from quiz.assess.calibration.answers import DONT_KNOW, Int32Array
+from quiz.assess.curves import (
+    UPPER_ASYMPTOTE,
+    FloatArray,
+    guessing_parameter,
+    lower_asymptotes,
+    relative_thresholds,
+)
 from quiz.assess.items import Item
 
-Places: TypeAlias = npt.NDArray[np.intp]
+IndexArray: TypeAlias = npt.NDArray[np.intp]
 
 #: Abilities (logits) the integrals are summed over. Posteriors are smooth and no narrower than
 #: .25, for which steps of .3 leave an error of about a millionth (Poisson summation).
-NODES: Floats = np.round(np.arange(-16, 17) * 0.3, 10)
-SMALLEST_CHANCE = 1e-12
+NODES: FloatArray = np.round(np.arange(-16, 17) * 0.3, 10)
+MIN_PROBABILITY = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,38 +41,38 @@ class ResponseCurves:
 
     items: int
     #: of shape (n_steps,)
-    step_item: Places
-    step_offset: Floats
+    boundary_item: IndexArray
+    boundary_offset: FloatArray
     #: places of the steps of partial credit items, of shape (n_items_alike, steps), by their number
-    partial_credit: tuple[Places, ...]
+    partial_credit: tuple[IndexArray, ...]
     #: of shape (n_rows,)
-    row_item: Places
-    base: Floats
-    up: Floats
-    above: Places
-    down: Floats
-    below: Places
+    row_item: IndexArray
+    base: FloatArray
+    up: FloatArray
+    above: IndexArray
+    down: FloatArray
+    below: IndexArray
     #: of shape (n_items,)
-    first_row: Places
-    categories: Places
+    first_row: IndexArray
+    categories: IndexArray
 
     @classmethod
-    def of(cls, items: Sequence[Item]) -> "ResponseCurves":
+    def from_items(cls, items: Sequence[Item]) -> "ResponseCurves":
         """Lay out the rows of the items."""
-        steps = [steps_of(item) for item in items]
+        steps = [relative_thresholds(item) for item in items]
         first_step = np.cumsum([0, *map(len, steps)])
         rows = [
-            _rows(item, int(first))
+            _item_rows(item, int(first))
             for item, first in zip(items, first_step, strict=False)
         ]
         counts = [len(block) for block in rows]
         table = np.concatenate([np.zeros((0, 5)), *rows])
         return cls(
             items=len(items),
-            step_item=np.repeat(
+            boundary_item=np.repeat(
                 np.arange(len(items)), [len(offsets) for offsets in steps]
             ),
-            step_offset=np.concatenate([np.zeros(0), *steps]),
+            boundary_offset=np.concatenate([np.zeros(0), *steps]),
             partial_credit=_partial_credit_groups(items, first_step),
             row_item=np.repeat(np.arange(len(items)), counts),
             base=table[:, 0],
@@ -79,64 +85,76 @@ class ResponseCurves:
         )
 
     @property
-    def rows(self) -> int:
+    def row_count(self) -> int:
         """The number of rows over all items."""
         return len(self.row_item)
 
-    def row_of(
-        self, item: Whole, category: Whole, *, honest: npt.NDArray[np.bool_]
-    ) -> Places:
+    def find_rows(
+        self, item: Int32Array, category: Int32Array, *, honest: npt.NDArray[np.bool_]
+    ) -> IndexArray:
         """Return the row of each response; all three of shape (n_answers,)."""
         count = self.categories[item]
         code = np.where(category == DONT_KNOW, 2 * count, category + count * honest)
-        rows: Places = self.first_row[item] + code
+        rows: IndexArray = self.first_row[item] + code
         return rows
 
-    def chances(self, slope: Floats, place: Floats) -> Floats:
+    def response_probabilities(
+        self, slope: FloatArray, place: FloatArray
+    ) -> FloatArray:
         """Return the chance of every response at every node, of shape (n_rows, n_nodes).
 
         `slope` is ln a and `place` is b, both of shape (n_items,).
         """
-        return self._chance(self._known(slope, place)[0])
+        return self._row_probabilities(self._boundary_derivatives(slope, place)[0])
 
-    def scores(self, slope: Floats, place: Floats) -> tuple[Floats, Floats]:
+    def score_functions(
+        self, slope: FloatArray, place: FloatArray
+    ) -> tuple[FloatArray, FloatArray]:
         """Return d ln P / d ln a and d ln P / d b, both of shape (n_rows, n_nodes)."""
-        known, by_slope, by_place = self._known(slope, place)
-        chance = self._chance(known)
-        return self._combined(by_slope) / chance, self._combined(by_place) / chance
+        known, by_slope, by_place = self._boundary_derivatives(slope, place)
+        chance = self._row_probabilities(known)
+        return self._combine_boundaries(by_slope) / chance, self._combine_boundaries(
+            by_place
+        ) / chance
 
-    def _chance(self, known: Floats) -> Floats:
-        return np.maximum(self.base[:, None] + self._combined(known), SMALLEST_CHANCE)
+    def _row_probabilities(self, known: FloatArray) -> FloatArray:
+        return np.maximum(
+            self.base[:, None] + self._combine_boundaries(known), MIN_PROBABILITY
+        )
 
-    def _combined(self, steps: Floats) -> Floats:
-        result: Floats = (
+    def _combine_boundaries(self, steps: FloatArray) -> FloatArray:
+        result: FloatArray = (
             self.up[:, None] * steps[self.above]
             - self.down[:, None] * steps[self.below]
         )
         return result
 
-    def _known(self, slope: Floats, place: Floats) -> tuple[Floats, Floats, Floats]:
+    def _boundary_derivatives(
+        self, slope: FloatArray, place: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return K and its derivatives by ln a and by b, each of shape (n_steps, n_nodes)."""
-        steepness = np.exp(slope)[self.step_item, None]
+        steepness = np.exp(slope)[self.boundary_item, None]
         logit = steepness * (
-            NODES - (place[self.step_item] + self.step_offset)[:, None]
+            NODES - (place[self.boundary_item] + self.boundary_offset)[:, None]
         )
         known = expit(logit)
         density = known * (1 - known)
         by_slope, by_place = density * logit, -density * steepness
         for steps in self.partial_credit:
-            known[steps], by_slope[steps], by_place[steps] = _partial_credit(
-                logit[steps], steepness[steps[:, 0]]
+            known[steps], by_slope[steps], by_place[steps] = (
+                _partial_credit_derivatives(logit[steps], steepness[steps[:, 0]])
             )
         return known, by_slope, by_place
 
 
-def _rows(item: Item, first_step: int) -> Floats:
+def _item_rows(item: Item, first_step: int) -> FloatArray:
     """Return base, up, above, down, below of each response to one item, of shape (2k + 1, 5)."""
     rows = []
     last = item.categories - 1
     for share_of_luck in (1.0, 0.5):
-        floor = floors(item.categories, share_of_luck * luck(item))
+        floor = lower_asymptotes(
+            item.categories, share_of_luck * guessing_parameter(item)
+        )
         for category in range(item.categories):
             low = 1.0 if category == 0 else floor[category - 1]
             high = 0.0 if category == last else floor[category]
@@ -154,8 +172,8 @@ def _rows(item: Item, first_step: int) -> Floats:
 
 
 def _partial_credit_groups(
-    items: Sequence[Item], first_step: Places
-) -> tuple[Places, ...]:
+    items: Sequence[Item], first_step: IndexArray
+) -> tuple[IndexArray, ...]:
     groups: dict[int, list[int]] = {}
     for item, first in zip(items, first_step, strict=False):
         if item.model == "partial_credit" and item.categories > 2:
@@ -165,7 +183,9 @@ def _partial_credit_groups(
     )
 
 
-def _partial_credit(logit: Floats, steepness: Floats) -> tuple[Floats, Floats, Floats]:
+def _partial_credit_derivatives(
+    logit: FloatArray, steepness: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return K, dK/d ln a, dK/db of the generalised partial credit model.
 
     With h_k = Σ_{j<=k} a (θ - b - δ_j), P_k = exp h_k / Σ exp h and K_j = Σ_{k>=j} P_k, each

@@ -6,33 +6,33 @@ from typing import TypeAlias
 
 import numpy as np
 
-from quiz.assess.calibration.answers import Answer, Answers
+from quiz.assess.calibration.answers import ResponseData, ScoredResponse
 from quiz.assess.calibration.certainty import standard_errors
-from quiz.assess.calibration.counts import Population, blocks_of
-from quiz.assess.calibration.curves import Places, ResponseCurves
+from quiz.assess.calibration.counts import Population, split_blocks
+from quiz.assess.calibration.curves import IndexArray, ResponseCurves
 from quiz.assess.calibration.maximise import (
-    Parameters,
-    Prior,
-    anchor_covariance,
-    maximised,
+    CalibrationPrior,
+    ModelParameters,
+    m_step,
+    scale_covariance,
 )
-from quiz.assess.calibration.mixing import Mixer
+from quiz.assess.calibration.mixing import AndersonAccelerator
 from quiz.assess.calibration.workers import (
-    Crew,
-    Question,
-    Shelf,
-    Task,
-    shelf_or_crew,
+    ExpectationTask,
+    InformationTask,
+    ProcessExecutor,
+    SerialExecutor,
+    make_executor,
 )
-from quiz.assess.curves import Authoring, Floats
+from quiz.assess.curves import AuthoringPrior, FloatArray
 from quiz.assess.errors import ImpossibleItem
-from quiz.assess.items import Fitted, Item
-from quiz.assess.pool import Pool
+from quiz.assess.items import Item, ItemParameters
+from quiz.assess.pool import ItemPool
 from quiz.errors import TrigpointError
 
 #: Steps end when no b, ln a, mean or covariance would move by more than this.
 TOLERANCE = 0.002
-MOST_STEPS = 200
+MAX_STEPS = 200
 #: From this many people on, a first share of them brings the parameters near before all take part.
 MANY_PEOPLE = 20_000
 FIRST_SHARE = 0.1
@@ -42,7 +42,7 @@ PRIOR_CORRELATION = 0.5
 PRIOR_PEOPLE = 30.0
 PRIOR_MEAN_SD = 0.5
 
-Progress: TypeAlias = Callable[[int, float], None]
+ProgressCallback: TypeAlias = Callable[[int, float], None]
 
 
 class DidNotConverge(TrigpointError):
@@ -50,31 +50,33 @@ class DidNotConverge(TrigpointError):
 
 
 @dataclass(frozen=True, eq=False)
-class Calibration:
+class CalibrationResult:
     """A whole set of parameters, to be published as a whole."""
 
-    items: dict[str, Fitted]
+    items: dict[str, ItemParameters]
     areas: tuple[str, ...]
     population: Population
     people: int
     steps: int
     #: of shape (n_areas, 2, 2): see `maximise.anchor_covariance`
-    anchor: Floats
+    scale_covariance: FloatArray
 
-    def anchor_se(self, area: Places, b: Floats) -> Floats:
+    def scale_standard_error(self, area: IndexArray, b: FloatArray) -> FloatArray:
         """Return how far the scale of an area may be off at difficulties b, in logits.
 
         This part of the error is shared by all questions and people of the area, so it is not in
         `Fitted.b_se`; it belongs to what is said about levels, beside the error of the cuts.
         """
-        doubt = self.anchor[area]
-        square: Floats = doubt[:, 1, 1] + 2 * b * doubt[:, 0, 1] + b**2 * doubt[:, 0, 0]
+        doubt = self.scale_covariance[area]
+        square: FloatArray = (
+            doubt[:, 1, 1] + 2 * b * doubt[:, 0, 1] + b**2 * doubt[:, 0, 0]
+        )
         return np.sqrt(square)
 
 
-def calibrate(
-    items: Iterable[Item], answers: Iterable[Answer], *, processes: int = 1
-) -> dict[str, Fitted]:
+def calibrate_items(
+    items: Iterable[Item], answers: Iterable[ScoredResponse], *, processes: int = 1
+) -> dict[str, ItemParameters]:
     """Return fitted parameters of every item that has answers, by id.
 
     Examples
@@ -83,24 +85,24 @@ def calibrate(
     >>> round(fitted["q1"].a, 1), round(fitted["q1"].b, 1)
     (1.2, -0.8)
     """
-    pool = Pool.of(items)
-    collected = Answers.of(pool, answers)
+    pool = ItemPool.from_items(items)
+    collected = ResponseData.from_responses(pool, answers)
     asked, number = np.unique(collected.item, return_inverse=True)
     renumbered = replace(collected, item=number.astype(np.int32))
-    return fit(
+    return fit_model(
         [pool.items[place] for place in asked], renumbered, processes=processes
     ).items
 
 
-def fit(
+def fit_model(
     items: Sequence[Item],
-    answers: Answers,
+    answers: ResponseData,
     *,
-    authoring: Authoring | None = None,
+    authoring: AuthoringPrior | None = None,
     processes: int = 1,
     tolerance: float = TOLERANCE,
-    progress: Progress | None = None,
-) -> Calibration:
+    progress: ProgressCallback | None = None,
+) -> CalibrationResult:
     """Fit a, b of all items and mean and covariance of the people, over all areas together.
 
     EM with expectation propagation inside (see `counts`), on the authors' scale (see
@@ -138,98 +140,104 @@ def fit(
     areas = tuple(sorted({item.area for item in items}))
     place = {area: number for number, area in enumerate(areas)}
     area_of = np.array([place[item.area] for item in items], dtype=np.intp)
-    curves = ResponseCurves.of(items)
-    prior = prior_of(items, len(areas), authoring or Authoring())
-    start = Parameters(prior.slope, prior.place, prior.population)
-    blocks = blocks_of(answers, curves, area_of, len(areas))
-    with shelf_or_crew(blocks, processes) as workers:
-        climb = _Climb(workers, curves, prior, area_of, progress)
+    curves = ResponseCurves.from_items(items)
+    prior = build_prior(items, len(areas), authoring or AuthoringPrior())
+    start = ModelParameters(prior.log_slope, prior.difficulty, prior.population)
+    blocks = split_blocks(answers, curves, area_of, len(areas))
+    with make_executor(blocks, processes) as workers:
+        climb = _EmRun(workers, curves, prior, area_of, progress)
         if answers.people >= MANY_PEOPLE:
-            start = climb.top(start, FIRST_SHARE, 5 * tolerance)
-        end = climb.top(start, 1.0, tolerance)
-        fitted = _fitted(workers, curves, end, prior, items, answers)
-    return Calibration(
+            start = climb.find_maximum(start, FIRST_SHARE, 5 * tolerance)
+        end = climb.find_maximum(start, 1.0, tolerance)
+        fitted = _item_parameters(workers, curves, end, prior, items, answers)
+    return CalibrationResult(
         fitted,
         areas,
         end.population,
         answers.people,
         climb.steps,
-        anchor_covariance(end, prior, area_of),
+        scale_covariance(end, prior, area_of),
     )
 
 
 @dataclass(eq=False)
-class _Climb:
+class _EmRun:
     """The steps of one calibration."""
 
-    workers: Shelf | Crew
+    workers: SerialExecutor | ProcessExecutor
     curves: ResponseCurves
-    prior: Prior
-    area_of: Places
-    progress: Progress | None
+    prior: CalibrationPrior
+    area_of: IndexArray
+    progress: ProgressCallback | None
     steps: int = 0
 
-    def top(self, start: Parameters, share: float, tolerance: float) -> Parameters:
+    def find_maximum(
+        self, start: ModelParameters, share: float, tolerance: float
+    ) -> ModelParameters:
         """Return the parameters from which a step leads nowhere else, for this share of the people."""
-        mixer, move = Mixer(start), np.inf
-        for _ in range(MOST_STEPS):
-            move = mixer.take(self._step(mixer.now, share))
+        mixer, move = AndersonAccelerator(start), np.inf
+        for _ in range(MAX_STEPS):
+            move = mixer.apply_step(self._em_step(mixer.current_parameters, share))
             self.steps += 1
             if self.progress is not None:
                 self.progress(self.steps, move)
             if move < tolerance:
-                return mixer.now
+                return mixer.current_parameters
         raise DidNotConverge(
-            f"After {MOST_STEPS} steps the parameters still move by {move:.4f}."
+            f"After {MAX_STEPS} steps the parameters still move by {move:.4f}."
         )
 
-    def _step(self, now: Parameters, share: float) -> Parameters:
-        counts = self.workers.counts(_task(self.curves, now, share))
-        return maximised(counts, now, self.prior, self.curves, self.area_of)
+    def _em_step(self, now: ModelParameters, share: float) -> ModelParameters:
+        counts = self.workers.sum_counts(_expectation_task(self.curves, now, share))
+        return m_step(counts, now, self.prior, self.curves, self.area_of)
 
 
-def prior_of(items: Sequence[Item], areas: int, authoring: Authoring) -> Prior:
+def build_prior(
+    items: Sequence[Item], areas: int, authoring: AuthoringPrior
+) -> CalibrationPrior:
     """Return what is believed about items and people before any answer."""
     covariance = np.full((areas, areas), PRIOR_CORRELATION)
     np.fill_diagonal(covariance, 1.0)
-    return Prior(
-        slope=np.full(len(items), np.log(authoring.discrimination)),
-        slope_sd=np.full(len(items), authoring.discrimination_spread),
-        place=np.array([item.difficulty for item in items], dtype=float),
-        place_sd=np.full(len(items), authoring.difficulty_sd),
+    return CalibrationPrior(
+        log_slope=np.full(len(items), np.log(authoring.discrimination)),
+        log_slope_sd=np.full(len(items), authoring.discrimination_spread),
+        difficulty=np.array([item.difficulty for item in items], dtype=float),
+        difficulty_sd=np.full(len(items), authoring.difficulty_sd),
         population=Population(np.zeros(areas), covariance),
         mean_sd=PRIOR_MEAN_SD,
         people=PRIOR_PEOPLE,
     )
 
 
-def _task(curves: ResponseCurves, now: Parameters, share: float = 1.0) -> Task:
-    chances = curves.chances(now.slope, now.place)
-    return Task(np.log(chances).astype(np.float32), now.population, share)
+def _expectation_task(
+    curves: ResponseCurves, now: ModelParameters, share: float = 1.0
+) -> ExpectationTask:
+    chances = curves.response_probabilities(now.log_slope, now.difficulty)
+    return ExpectationTask(np.log(chances).astype(np.float32), now.population, share)
 
 
-def _fitted(
-    workers: Shelf | Crew,
+def _item_parameters(
+    workers: SerialExecutor | ProcessExecutor,
     curves: ResponseCurves,
-    end: Parameters,
-    prior: Prior,
+    end: ModelParameters,
+    prior: CalibrationPrior,
     items: Sequence[Item],
-    answers: Answers,
-) -> dict[str, Fitted]:
-    by_slope, by_place = curves.scores(end.slope, end.place)
-    scored = Question(
-        _task(curves, end).log_chances,
+    answers: ResponseData,
+) -> dict[str, ItemParameters]:
+    by_slope, by_place = curves.score_functions(end.log_slope, end.difficulty)
+    scored = InformationTask(
+        _expectation_task(curves, end).log_chances,
         end.population,
         (by_slope.astype(np.float32), by_place.astype(np.float32)),
     )
-    found = workers.information(scored)
+    found = workers.sum_information(scored)
     slope_se, place_se = standard_errors(found, prior, curves.first_row)
-    steepness: Floats = np.exp(end.slope)
+    steepness: FloatArray = np.exp(end.log_slope)
     asked = np.bincount(answers.item, minlength=len(items))
     return {
-        item.id: Fitted(
+        item.id: ItemParameters(
             float(steepness[number]),
-            float(end.place[number]),
+            float(end.difficulty[number]),
             float(steepness[number] * slope_se[number]),
             float(place_se[number]),
             int(asked[number]),

@@ -6,19 +6,19 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.special import expit
 
-from quiz.assess.calibration.answers import Answers
-from quiz.assess.calibration.fit import Progress, fit
-from quiz.assess.curves import UPPER_ASYMPTOTE, Floats
+from quiz.assess.calibration.answers import ResponseData
+from quiz.assess.calibration.fit import ProgressCallback, fit_model
+from quiz.assess.curves import UPPER_ASYMPTOTE, FloatArray
 from quiz.assess.items import Item
 
-AREAS, ITEMS, EACH = 10, 600, 26
+AREAS, ITEMS, ITEMS_PER_PERSON = 10, 600, 26
 CORRELATION = 0.6
 #: people whose questions are drawn at one time, to spare memory
-DRAWN = 10_000
+PEOPLE_PER_DRAW = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Trial:
+class RecoveryResult:
     """What came out."""
 
     answers: int
@@ -31,16 +31,20 @@ class Trial:
     slope_error: float
 
 
-def trial(
-    answers: int, *, processes: int = 1, seed: int = 1, progress: Progress | None = None
-) -> Trial:
+def run_recovery_trial(
+    answers: int,
+    *,
+    processes: int = 1,
+    seed: int = 1,
+    progress: ProgressCallback | None = None,
+) -> RecoveryResult:
     """Fit about so many made-up answers to 600 questions of 10 areas, 26 a person.
 
     Questions are drawn at random; how adaptive sittings fare is tested elsewhere. The time is
     that of the fit: answers are in memory already.
     """
     rng = np.random.default_rng(seed)
-    people = max(answers // EACH, 1)
+    people = max(answers // ITEMS_PER_PERSON, 1)
     area = np.repeat(np.arange(AREAS), ITEMS // AREAS)
     authored = rng.normal(0.1, 1.1, ITEMS)
     place = authored + rng.normal(0, 0.5, ITEMS)
@@ -50,46 +54,48 @@ def trial(
         Item(f"q{n:03d}", f"area{area[n]}", float(authored[n]), int(options[n]))
         for n in range(ITEMS)
     ]
-    given = _given(rng, people, area, slope, place, np.where(options > 0, 0.25, 0.0))
+    given = _simulate_responses(
+        rng, people, area, slope, place, np.where(options > 0, 0.25, 0.0)
+    )
     begun = time.perf_counter()
-    found = fit(items, given, processes=processes, progress=progress)
+    found = fit_model(items, given, processes=processes, progress=progress)
     seconds = time.perf_counter() - begun
     a = np.array([found.items[item.id].a for item in items])
     b = np.array([found.items[item.id].b for item in items])
-    return Trial(
+    return RecoveryResult(
         len(given),
         people,
         found.steps,
         seconds,
-        _size(authored - place),
-        _size(b - place),
-        _size(np.log(a) - slope),
+        _root_mean_square(authored - place),
+        _root_mean_square(b - place),
+        _root_mean_square(np.log(a) - slope),
     )
 
 
-def _given(
+def _simulate_responses(
     rng: np.random.Generator,
     people: int,
     area: np.ndarray,
-    slope: Floats,
-    place: Floats,
-    luck: Floats,
-) -> Answers:
+    slope: FloatArray,
+    place: FloatArray,
+    luck: FloatArray,
+) -> ResponseData:
     common = rng.standard_normal((people, 1)) * np.sqrt(CORRELATION)
     ability = common + rng.standard_normal((people, AREAS)) * np.sqrt(1 - CORRELATION)
     item = np.concatenate(
         [
-            rng.random((min(DRAWN, people - first), ITEMS), dtype=np.float32)
-            .argpartition(EACH, axis=1)[:, :EACH]
+            rng.random((min(PEOPLE_PER_DRAW, people - first), ITEMS), dtype=np.float32)
+            .argpartition(ITEMS_PER_PERSON, axis=1)[:, :ITEMS_PER_PERSON]
             .ravel()
-            for first in range(0, people, DRAWN)
+            for first in range(0, people, PEOPLE_PER_DRAW)
         ]
     )
-    person = np.repeat(np.arange(people), EACH)
+    person = np.repeat(np.arange(people), ITEMS_PER_PERSON)
     knows = expit(np.exp(slope[item]) * (ability[person, area[item]] - place[item]))
     chance = luck[item] + (UPPER_ASYMPTOTE - luck[item]) * knows
-    return Answers.from_columns(person, item, rng.random(len(item)) < chance)
+    return ResponseData.from_columns(person, item, rng.random(len(item)) < chance)
 
 
-def _size(errors: Floats) -> float:
+def _root_mean_square(errors: FloatArray) -> float:
     return float(np.sqrt(np.mean(errors**2)))

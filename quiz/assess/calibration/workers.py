@@ -14,12 +14,12 @@ from operator import add
 from types import TracebackType
 from typing import Self
 
-from quiz.assess.calibration.certainty import ItemInformation, information
+from quiz.assess.calibration.certainty import ItemInformation, item_information
 from quiz.assess.calibration.counts import (
-    Block,
     ExpectedCounts,
+    Float32Array,
     Population,
-    Singles,
+    ResponseBlock,
     Sites,
     expected_counts,
 )
@@ -29,59 +29,59 @@ FIRST_SWEEPS = 4
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class ExpectationTask:
     """What a worker is asked in a step: the expected counts of its blocks."""
 
-    log_chances: Singles
+    log_chances: Float32Array
     population: Population
     #: how many of the blocks take part, from the first, as a share of all
     share: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
-class Question:
+class InformationTask:
     """How much the answers tell about each item: chances, people, and d ln P by ln a and by b."""
 
-    log_chances: Singles
+    log_chances: Float32Array
     population: Population
-    scores: tuple[Singles, Singles]
+    scores: tuple[Float32Array, Float32Array]
 
 
-class Shelf:
+class SerialExecutor:
     """Blocks kept in this process, with their sites."""
 
-    def __init__(self, blocks: Sequence[Block]) -> None:
+    def __init__(self, blocks: Sequence[ResponseBlock]) -> None:
         self._blocks = blocks
         self._sites: list[Sites | None] = [None] * len(blocks)
 
-    def counts(self, task: Task) -> ExpectedCounts:
+    def sum_counts(self, task: ExpectationTask) -> ExpectedCounts:
         """Return the expected counts of the blocks that take part."""
         taking_part = math.ceil(task.share * len(self._blocks))
         return reduce(
             add, (self._block_counts(place, task) for place in range(taking_part))
         )
 
-    def _block_counts(self, place: int, task: Task) -> ExpectedCounts:
+    def _block_counts(self, place: int, task: ExpectationTask) -> ExpectedCounts:
         block, sites = self._blocks[place], self._sites[place]
         counts, self._sites[place] = expected_counts(
             block,
             task.log_chances,
             task.population,
-            Sites.flat(block) if sites is None else sites,
+            Sites.flat_sites(block) if sites is None else sites,
             sweeps=FIRST_SWEEPS if sites is None else 1,
         )
         return counts
 
-    def information(self, task: Question) -> ItemInformation:
+    def sum_information(self, task: InformationTask) -> ItemInformation:
         """Return what all blocks tell about each item."""
         return reduce(
             add,
             (
-                information(
+                item_information(
                     block,
                     task.log_chances,
                     task.population,
-                    sites or Sites.flat(block),
+                    sites or Sites.flat_sites(block),
                     task.scores,
                 )
                 for block, sites in zip(self._blocks, self._sites, strict=True)
@@ -103,30 +103,30 @@ class Shelf:
         self.close()
 
 
-class Crew:
+class ProcessExecutor:
     """The same over several processes, each with every n-th block."""
 
-    def __init__(self, blocks: Sequence[Block], processes: int) -> None:
+    def __init__(self, blocks: Sequence[ResponseBlock], processes: int) -> None:
         context = get_context("spawn")
         self._ends: list[Connection] = []
         self._processes: list[BaseProcess] = []
         for number in range(processes):
             ours, theirs = context.Pipe()
-            process = context.Process(target=_work, args=(theirs,), daemon=True)
+            process = context.Process(target=_serve_tasks, args=(theirs,), daemon=True)
             process.start()
             theirs.close()
             ours.send(blocks[number::processes])
             self._ends.append(ours)
             self._processes.append(process)
 
-    def counts(self, task: Task) -> ExpectedCounts:
+    def sum_counts(self, task: ExpectationTask) -> ExpectedCounts:
         """Return the expected counts over all processes."""
         for end in self._ends:
             end.send(task)
         parts: list[ExpectedCounts] = [end.recv() for end in self._ends]
         return reduce(add, parts)
 
-    def information(self, task: Question) -> ItemInformation:
+    def sum_information(self, task: InformationTask) -> ItemInformation:
         """Return what all blocks of all processes tell about each item."""
         for end in self._ends:
             end.send(task)
@@ -152,20 +152,24 @@ class Crew:
         self.close()
 
 
-def shelf_or_crew(blocks: Sequence[Block], processes: int) -> Shelf | Crew:
+def make_executor(
+    blocks: Sequence[ResponseBlock], processes: int
+) -> SerialExecutor | ProcessExecutor:
     """Return a crew if there is work for more than one process, else a shelf."""
     busy = min(processes, len(blocks))
-    return Crew(blocks, busy) if busy > 1 else Shelf(blocks)
+    return ProcessExecutor(blocks, busy) if busy > 1 else SerialExecutor(blocks)
 
 
-def _work(end: Connection) -> None:
+def _serve_tasks(end: Connection) -> None:
     """Answer tasks until the other end is closed."""
-    shelf = Shelf(end.recv())
+    shelf = SerialExecutor(end.recv())
     while True:
         try:
-            task: Task | Question = end.recv()
+            task: ExpectationTask | InformationTask = end.recv()
         except EOFError:
             return
         end.send(
-            shelf.counts(task) if isinstance(task, Task) else shelf.information(task)
+            shelf.sum_counts(task)
+            if isinstance(task, ExpectationTask)
+            else shelf.sum_information(task)
         )

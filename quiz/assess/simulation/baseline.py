@@ -12,8 +12,8 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from quiz.assess.errors import ImpossiblePlan
-from quiz.assess.simulation.sittings import Verdict
-from quiz.assess.simulation.worlds import Given, World
+from quiz.assess.simulation.sittings import EngineReport
+from quiz.assess.simulation.worlds import SimulatedAnswer, World
 
 
 class CatsimMissing(ImpossiblePlan):
@@ -21,7 +21,7 @@ class CatsimMissing(ImpossiblePlan):
 
 
 @dataclass(eq=False)
-class Catsim:
+class CatsimEngine:
     """catsim's selector and estimator over one item bank an area."""
 
     world: World
@@ -42,18 +42,20 @@ class Catsim:
         authored = world.options.knowledge == "authored"
         parameters = np.stack(
             [
-                np.full(len(world.slope), 1.2) if authored else world.slope,
+                np.full(len(world.discrimination), 1.2)
+                if authored
+                else world.discrimination,
                 world.authored if authored else world.difficulty,
                 1 / np.where(world.choices > 0, world.choices, np.inf)
                 if authored
-                else world.chance,
-                np.ones(len(world.slope)),
+                else world.guessing,
+                np.ones(len(world.discrimination)),
             ],
             axis=1,
         )
         #: numbers of the items of each area's bank
         self.members = [
-            np.flatnonzero((world.area_of == area) & (world.categories == 2))
+            np.flatnonzero((world.item_area == area) & (world.categories == 2))
             for area in range(len(world.areas))
         ]
         self.banks = [
@@ -62,15 +64,15 @@ class Catsim:
         self.selector = MaxInfoSelector()
         self.estimator = NumericalSearchEstimator()
 
-    def open(self, person: int) -> "CatsimSitting":
+    def open_sitting(self, person: int) -> "CatsimSitting":
         """Open a sitting with every area's estimate at 0."""
-        return CatsimSitting(self, self.world.cuts[self.world.goal_of(person)])
+        return CatsimSitting(self, self.world.cuts[self.world.goal_index(person)])
 
 
 class CatsimSitting:
     """One sitting: areas in turn, each with its own estimate."""
 
-    def __init__(self, engine: Catsim, cuts: npt.NDArray[np.float64]) -> None:
+    def __init__(self, engine: CatsimEngine, cuts: npt.NDArray[np.float64]) -> None:
         self._engine = engine
         self._cuts = cuts
         areas = len(cuts)
@@ -97,9 +99,9 @@ class CatsimSitting:
                 return int(self._engine.members[area][chosen])
         return None
 
-    def answer(self, item: int, given: Given) -> None:
+    def record_answer(self, item: int, given: SimulatedAnswer) -> None:
         """Estimate the item's area anew."""
-        area = int(self._engine.world.area_of[item])
+        area = int(self._engine.world.item_area[item])
         self._right[area].append(given.score == 1)
         self._asked += 1
         self._theta[area] = self._engine.estimator.estimate(
@@ -109,17 +111,19 @@ class CatsimSitting:
             est_theta=self._theta[area],
         )
 
-    def verdict(self) -> Verdict:
+    def report_areas(self) -> EngineReport:
         """Return estimates with the standard errors that test information gives."""
-        error = np.array([self._error(area) for area in range(len(self._cuts))])
-        return Verdict(
+        error = np.array(
+            [self._standard_error(area) for area in range(len(self._cuts))]
+        )
+        return EngineReport(
             ndtr((self._theta - self._cuts) / error),
             self._theta.copy(),
             self._theta - 1.96 * error,
             self._theta + 1.96 * error,
         )
 
-    def _error(self, area: int) -> float:
+    def _standard_error(self, area: int) -> float:
         """Return 1/√information at the estimate; 4 logits where nothing is known."""
         if not self._given[area]:
             return 4.0

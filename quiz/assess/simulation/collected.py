@@ -4,17 +4,17 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
 
-from quiz.assess.simulation.run import Done
-from quiz.assess.simulation.worlds import World, answer_of, item_name
+from quiz.assess.simulation.run import FinishedJob
+from quiz.assess.simulation.worlds import World, item_name, simulate_answer
 
 
-def answer_lines(done: Iterable[Done]) -> Iterator[str]:
+def answer_lines(done: Iterable[FinishedJob]) -> Iterator[str]:
     """Yield every answer of some jobs as a line of JSON, as `trigpoint calibrate` reads it."""
     for job in done:
         seed = job.job.options.seed
         for record in job.records:
             for item in record.asked:
-                given = answer_of(job.world, record.person, item, job.job.kind)
+                given = simulate_answer(job.world, record.person, item, job.job.kind)
                 answer = {
                     "candidate": f"w{seed}-{record.person}",
                     "item": item_name(item),

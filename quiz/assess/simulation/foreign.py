@@ -10,22 +10,28 @@ from typing import Any, TextIO, cast
 import numpy as np
 
 from quiz.assess.errors import ImpossiblePlan
-from quiz.assess.simulation.ours import Settings
-from quiz.assess.simulation.sittings import Verdict
-from quiz.assess.simulation.worlds import GOALS, Given, World, item_name, item_number
+from quiz.assess.simulation.ours import EngineSettings
+from quiz.assess.simulation.sittings import EngineReport
+from quiz.assess.simulation.worlds import (
+    GOAL_CUTS,
+    SimulatedAnswer,
+    World,
+    item_name,
+    item_number,
+)
 
 
-class ForeignEngineError(ImpossiblePlan):
+class ExternalEngineError(ImpossiblePlan):
     """The other engine ended, or said no; the message is what it said."""
 
 
 @dataclass(eq=False)
-class Foreign:
+class ExternalEngine:
     """A program that holds the bank and the sittings; one request and one answer a line."""
 
     world: World
     command: str
-    settings: Settings
+    settings: EngineSettings
 
     def __post_init__(self) -> None:
         self.name = shlex.split(self.command)[0].rpartition("/")[2]
@@ -41,18 +47,18 @@ class Foreign:
         self._answers = cast("TextIO", self._process.stdout)
         goals = {
             name: dict(zip(self.world.areas, cuts.tolist(), strict=True))
-            for name, cuts in zip(GOALS, self.world.cuts, strict=True)
+            for name, cuts in zip(GOAL_CUTS, self.world.cuts, strict=True)
         }
-        items = [self._described(number) for number in range(len(self.world.items))]
+        items = [self._describe_item(number) for number in range(len(self.world.items))]
         try:
-            self.ask({"op": "load", "items": items, "goals": goals})
-        except ForeignEngineError:
+            self.send_request({"op": "load", "items": items, "goals": goals})
+        except ExternalEngineError:
             self.close()
             raise
 
-    def _described(self, number: int) -> dict[str, Any]:
+    def _describe_item(self, number: int) -> dict[str, Any]:
         item = self.world.items[number]
-        known = {"a": item.a, "b": item.b, "c": item.c} if item.calibrated else {}
+        known = {"a": item.a, "b": item.b, "c": item.c} if item.is_calibrated else {}
         return {
             "id": item.id,
             "area": item.area,
@@ -63,7 +69,7 @@ class Foreign:
             **known,
         }
 
-    def ask(self, request: dict[str, Any]) -> Any:
+    def send_request(self, request: dict[str, Any]) -> Any:
         """Send one request and return the result of its answer."""
         # A program that has ended takes nothing more and answers with the end of its output.
         with contextlib.suppress(BrokenPipeError):
@@ -71,24 +77,24 @@ class Foreign:
             self._requests.flush()
         line = self._answers.readline()
         if not line:
-            raise ForeignEngineError(f"“{self.command}” ended without an answer.")
+            raise ExternalEngineError(f"“{self.command}” ended without an answer.")
         answer = json.loads(line)
         if not answer["ok"]:
-            raise ForeignEngineError(f"“{self.command}” says: {answer['error']}")
+            raise ExternalEngineError(f"“{self.command}” says: {answer['error']}")
         return answer["result"]
 
-    def open(self, person: int) -> "ForeignSitting":
+    def open_sitting(self, person: int) -> "ExternalSitting":
         """Open a sitting there."""
         request = {
             "op": "open",
-            "goal": list(GOALS)[self.world.goal_of(person)],
+            "goal": list(GOAL_CUTS)[self.world.goal_index(person)],
             "candidate": f"c{person}",
             "seed": person,
             "max_items": self.settings.cap,
             "length": self.settings.length,
             "areas": None,
         }
-        return ForeignSitting(self, self.ask(request))
+        return ExternalSitting(self, self.send_request(request))
 
     def close(self) -> None:
         """End the program."""
@@ -98,29 +104,29 @@ class Foreign:
         self._process.wait()
 
 
-class ForeignSitting:
+class ExternalSitting:
     """One sitting of another engine."""
 
-    def __init__(self, engine: Foreign, key: str) -> None:
+    def __init__(self, engine: ExternalEngine, key: str) -> None:
         self._engine = engine
         self._key = key
 
     def next_item(self) -> int | None:
         """Return the item it serves."""
-        item = self._engine.ask({"op": "next", "sitting": self._key})
+        item = self._engine.send_request({"op": "next", "sitting": self._key})
         return None if item is None else item_number(item)
 
-    def answer(self, item: int, given: Given) -> None:
+    def record_answer(self, item: int, given: SimulatedAnswer) -> None:
         """Hand the answer on."""
         answer = {"op": "answer", "sitting": self._key, "item": item_name(item)}
         marked = {"dont_know": True} if given.dont_know else {"score": given.score}
-        self._engine.ask(answer | marked)
+        self._engine.send_request(answer | marked)
 
-    def verdict(self) -> Verdict:
+    def report_areas(self) -> EngineReport:
         """Return its report as arrays."""
-        found = self._engine.ask({"op": "report", "sitting": self._key})
+        found = self._engine.send_request({"op": "report", "sitting": self._key})
         areas = [found[area] for area in self._engine.world.areas]
-        return Verdict(
+        return EngineReport(
             *(
                 np.array([float(area[key]) for area in areas])
                 for key in ("p_reached", "theta", "low", "high")

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 from quiz.assess.errors import ImpossibleItem
 from quiz.assess.items import Item
-from quiz.assess.prior import Prior
+from quiz.assess.prior import AbilityPrior
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
+class FittedParameters:
     """What a calibration has found, as the engine is told of it."""
 
     #: id, a, b, a_se, b_se of each fitted item
@@ -21,7 +21,9 @@ class Learned:
     ) = None
 
     @classmethod
-    def of(cls, fitted: Iterable[str], population: str | None) -> "Learned":
+    def from_lines(
+        cls, fitted: Iterable[str], population: str | None
+    ) -> "FittedParameters":
         """Read what `trigpoint calibrate` wrote: lines of items, and the population.
 
         Raises
@@ -47,18 +49,20 @@ class Learned:
             ) from None
         if population is None:
             return cls(items)
-        prior = Prior.from_dict(json.loads(population))
+        prior = AbilityPrior.from_dict(json.loads(population))
         covariance = tuple(tuple(row) for row in prior.covariance.tolist())
         return cls(items, (prior.areas, tuple(prior.mean.tolist()), covariance))
 
-    def prior(self) -> Prior | None:
+    def population_prior(self) -> AbilityPrior | None:
         """Return the people as a prior."""
         if self.population is None:
             return None
         areas, mean, covariance = self.population
-        return Prior.from_dict({"areas": areas, "mean": mean, "covariance": covariance})
+        return AbilityPrior.from_dict(
+            {"areas": areas, "mean": mean, "covariance": covariance}
+        )
 
-    def applied(self, items: Iterable[Item]) -> list[Item]:
+    def apply_to(self, items: Iterable[Item]) -> list[Item]:
         """Return the items with what was found about them; others stay as they are."""
         found = {name: numbers for name, *numbers in self.items}
         learned = []

@@ -5,23 +5,23 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from quiz.assess.engine import Ask, next_step
-from quiz.assess.estimates import estimates
+from quiz.assess.engine import NextItem, select_from_state
+from quiz.assess.estimates import estimate_from_state
 from quiz.assess.items import Exposure, Response
-from quiz.assess.learning import is_due, with_learned_items
-from quiz.assess.plan import Length, Limits, Plan
-from quiz.assess.pool import Pool
-from quiz.assess.population import population_of
-from quiz.assess.prior import Prior
-from quiz.assess.simulation.learned import Learned
-from quiz.assess.simulation.sittings import Verdict
-from quiz.assess.simulation.worlds import Given, World, item_name, item_number
-from quiz.assess.standing import Standing
-from quiz.assess.terms import Terms
+from quiz.assess.learning import is_recalibration_due, recalibrate_items
+from quiz.assess.plan import AssessmentPlan, Length, StoppingRule
+from quiz.assess.pool import ItemPool
+from quiz.assess.population import estimate_population
+from quiz.assess.prior import AbilityPrior
+from quiz.assess.simulation.learned import FittedParameters
+from quiz.assess.simulation.sittings import EngineReport
+from quiz.assess.simulation.worlds import SimulatedAnswer, World, item_name, item_number
+from quiz.assess.standing import ExamineeState
+from quiz.assess.terms import AssessmentSpecification
 
 
 @dataclass(frozen=True, slots=True)
-class Settings:
+class EngineSettings:
     """How the engine is used."""
 
     length: Length = "standard"
@@ -42,60 +42,62 @@ class Settings:
     #: and with it the items that only their authors have judged
     learn_items: bool = True
     #: what a calibration has found
-    learned: Learned | None = None
+    learned: FittedParameters | None = None
 
 
 @dataclass(eq=False)
-class Trigpoint:
+class TrigpointEngine:
     """The engine over one bank; counts what it has shown, goal by goal."""
 
     world: World
-    settings: Settings
+    settings: EngineSettings
     name: str = "trigpoint"
     shown: dict[int, Counter[str]] = field(default_factory=dict)
     opened: Counter[int] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self._taken: list[list[Response]] = []
-        learned = self.settings.learned or Learned()
-        self.pool = self._loaded = Pool.of(learned.applied(self.world.items))
-        self._prior = learned.prior()
+        learned = self.settings.learned or FittedParameters()
+        self.pool = self._loaded = ItemPool.from_items(
+            learned.apply_to(self.world.items)
+        )
+        self._prior = learned.population_prior()
 
-    def open(self, person: int) -> "TrigpointSitting":
+    def open_sitting(self, person: int) -> "TrigpointSitting":
         """Open a sitting; its exposure counts are those of the sittings before it."""
-        self._learn()
-        goal = self.world.goal_of(person)
+        self._update_parameters()
+        goal = self.world.goal_index(person)
         shown = self.shown.setdefault(goal, Counter())
-        plan = self._plan(person, Exposure(self.opened[goal], dict(shown)))
+        plan = self._assessment_plan(person, Exposure(self.opened[goal], dict(shown)))
         self.opened[goal] += 1
-        terms = Terms.of(self.pool, plan)
-        terms = replace(terms, limits=self._limits(terms.limits))
-        sitting = TrigpointSitting(Standing(terms), shown)
+        terms = AssessmentSpecification.compile_plan(self.pool, plan)
+        terms = replace(terms, stopping_rule=self._stopping_rule(terms.stopping_rule))
+        sitting = TrigpointSitting(ExamineeState(terms), shown)
         self._taken.append(sitting.responses)
         return sitting
 
-    def _learn(self) -> None:
+    def _update_parameters(self) -> None:
         """Estimate items and population anew when the number of sittings has doubled."""
-        if not is_due(len(self._taken)):
+        if not is_recalibration_due(len(self._taken)):
             return
         if self.settings.learn_items:
-            self.pool = with_learned_items(self._loaded, self._taken)
+            self.pool = recalibrate_items(self._loaded, self._taken)
         if self.settings.learn_people:
-            self._prior = population_of(self.pool, self._taken)
+            self._prior = estimate_population(self.pool, self._taken)
 
-    def _limits(self, planned: Limits) -> Limits:
+    def _stopping_rule(self, planned: StoppingRule) -> StoppingRule:
         settings = self.settings
         if settings.fixed and settings.cap is not None:
-            return Limits(settings.cap, settings.cap, None)
+            return StoppingRule(settings.cap, settings.cap, None)
         if settings.worth is not None:
-            return replace(planned, worth=settings.worth)
+            return replace(planned, min_utility=settings.worth)
         return planned
 
-    def _plan(self, person: int, exposure: Exposure) -> Plan:
-        settings, cuts = self.settings, self.world.required(person)
+    def _assessment_plan(self, person: int, exposure: Exposure) -> AssessmentPlan:
+        settings, cuts = self.settings, self.world.required_cuts(person)
         capped = settings.exposure_cap is not None
         assumed = settings.assumed_correlation
-        return Plan(
+        return AssessmentPlan(
             cuts=cuts,
             cut_se=settings.cut_se,
             length=settings.length,
@@ -103,7 +105,7 @@ class Trigpoint:
             seed=hash((self.world.options.seed, person)) % 2**32,
             prior=self._prior
             if assumed is None
-            else Prior.assumed(sorted(cuts), correlation=assumed),
+            else AbilityPrior.from_defaults(sorted(cuts), correlation=assumed),
             use_time=settings.use_time,
             exposure=exposure if capped else None,
             exposure_cap=settings.exposure_cap or 1.0,
@@ -113,29 +115,29 @@ class Trigpoint:
 class TrigpointSitting:
     """One sitting of the engine."""
 
-    def __init__(self, standing: Standing, shown: Counter[str]) -> None:
+    def __init__(self, standing: ExamineeState, shown: Counter[str]) -> None:
         self._standing = standing
         self._shown = shown
         self.responses: list[Response] = []
 
     def next_item(self) -> int | None:
         """Return the engine's choice and count it as shown."""
-        step = next_step(self._standing)
-        if not isinstance(step, Ask):
+        step = select_from_state(self._standing)
+        if not isinstance(step, NextItem):
             return None
         self._shown[step.item] += 1
         return item_number(step.item)
 
-    def answer(self, item: int, given: Given) -> None:
+    def record_answer(self, item: int, given: SimulatedAnswer) -> None:
         """Hand the answer on."""
         response = Response(item_name(item), given.score, dont_know=given.dont_know)
-        self._standing.add(response)
+        self._standing.add_response(response)
         self.responses.append(response)
 
-    def verdict(self) -> Verdict:
+    def report_areas(self) -> EngineReport:
         """Return the engine's report as arrays."""
-        found = list(estimates(self._standing).values())
-        return Verdict(
+        found = list(estimate_from_state(self._standing).values())
+        return EngineReport(
             np.array([area.p_reached for area in found]),
             np.array([area.theta for area in found]),
             np.array([area.low95 for area in found]),

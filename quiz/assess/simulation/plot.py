@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import TypeAlias
 
-from quiz.assess.simulation.figures import Figure
+from quiz.assess.simulation.figures import MeasuredValue
 
-Curve: TypeAlias = Sequence[tuple[Figure, Figure]]
+AccuracyCurve: TypeAlias = Sequence[tuple[MeasuredValue, MeasuredValue]]
 
 WIDTH, HEIGHT = 640, 400
 LEFT, RIGHT, TOP, BOTTOM = 60, 120, 30, 50
@@ -15,12 +15,12 @@ COLOURS = ("#1d5c4d", "#b0532a", "#5b4a8a", "#6b6b6b")
 ACCURACY_STEP = 0.05
 
 
-def plot(curves: Mapping[str, Curve]) -> str:
+def draw_plot(curves: Mapping[str, AccuracyCurve]) -> str:
     """Return the curves with bars of one standard error; the text names each line at its end."""
     points = [point for curve in curves.values() for point in curve]
-    scales = _scales(points)
+    scales = _fit_scales(points)
     lines = [
-        _curve(name, curve, colour, scales)
+        _draw_curve(name, curve, colour, scales)
         for (name, curve), colour in zip(
             curves.items(), COLOURS * (1 + len(curves) // len(COLOURS)), strict=False
         )
@@ -30,9 +30,9 @@ def plot(curves: Mapping[str, Curve]) -> str:
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}"',
             'role="img" font-family="sans-serif" font-size="12">',
             "<title>Share of decisions that are right, by number of questions</title>",
-            f"<desc>{escape(_description(curves))}</desc>",
+            f"<desc>{escape(_describe_curves(curves))}</desc>",
             f'<rect width="{WIDTH}" height="{HEIGHT}" fill="#fff"/>',
-            *_axes(scales),
+            *_draw_axes(scales),
             *lines,
             "</svg>\n",
         ]
@@ -53,7 +53,7 @@ class _Scales:
         return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * share
 
 
-def _scales(points: Iterable[tuple[Figure, Figure]]) -> _Scales:
+def _fit_scales(points: Iterable[tuple[MeasuredValue, MeasuredValue]]) -> _Scales:
     found = list(points)
     most = max((questions.value for questions, _ in found), default=10.0)
     values = [accuracy.value for _, accuracy in found] or [0.5, 1.0]
@@ -62,7 +62,7 @@ def _scales(points: Iterable[tuple[Figure, Figure]]) -> _Scales:
     return _Scales(most, low, high)
 
 
-def _axes(scales: _Scales) -> list[str]:
+def _draw_axes(scales: _Scales) -> list[str]:
     parts = []
     for number in range(round((scales.high - scales.low) / ACCURACY_STEP) + 1):
         accuracy = scales.low + number * ACCURACY_STEP
@@ -84,7 +84,7 @@ def _axes(scales: _Scales) -> list[str]:
     ]
 
 
-def _curve(name: str, curve: Curve, colour: str, scales: _Scales) -> str:
+def _draw_curve(name: str, curve: AccuracyCurve, colour: str, scales: _Scales) -> str:
     places = [(scales.x(n.value), scales.y(p.value)) for n, p in curve]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
     bars = "".join(
@@ -100,7 +100,7 @@ def _curve(name: str, curve: Curve, colour: str, scales: _Scales) -> str:
     )
 
 
-def _description(curves: Mapping[str, Curve]) -> str:
+def _describe_curves(curves: Mapping[str, AccuracyCurve]) -> str:
     return "; ".join(
         f"{name}: {curve[-1][1].value:.3f} after {curve[-1][0].value:.1f} questions"
         for name, curve in curves.items()

@@ -9,30 +9,34 @@ from functools import lru_cache
 from multiprocessing import get_context
 from typing import Any, TypeAlias
 
-from quiz.assess.simulation.baseline import Catsim
-from quiz.assess.simulation.foreign import Foreign
-from quiz.assess.simulation.ours import Settings, Trigpoint
-from quiz.assess.simulation.sittings import Engine, Record, run_sittings
-from quiz.assess.simulation.worlds import Kind, World, WorldOptions, make_world
+from quiz.assess.simulation.baseline import CatsimEngine
+from quiz.assess.simulation.foreign import ExternalEngine
+from quiz.assess.simulation.ours import EngineSettings, TrigpointEngine
+from quiz.assess.simulation.sittings import (
+    SimulationEngine,
+    SittingRecord,
+    run_sittings,
+)
+from quiz.assess.simulation.worlds import ResponseStyle, World, WorldOptions, make_world
 
 #: People of one run; exposure is counted within it, as in one installation of that many sittings.
-SHARD = 1000
+SHARD_SIZE = 1000
 
-OURS = "trigpoint"
+TRIGPOINT = "trigpoint"
 CATSIM = "catsim"
 
-Tick: TypeAlias = Callable[[int], None]
+ProgressTick: TypeAlias = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class SimulationJob:
     """One shard of people of one kind, in one world, with one engine."""
 
     #: OURS, CATSIM, or a command that speaks JSON lines
     engine: str
     options: WorldOptions
-    settings: Settings
-    kind: Kind
+    settings: EngineSettings
+    kind: ResponseStyle
     first: int
     last: int
     checkpoints: tuple[int, ...] = ()
@@ -44,87 +48,89 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class FinishedJob:
     """A finished job."""
 
-    job: Job
-    records: tuple[Record, ...]
+    job: SimulationJob
+    records: tuple[SittingRecord, ...]
 
     @property
     def world(self) -> World:
         """The world it ran in."""
-        return world_of(self.job.options)
+        return load_world(self.job.options)
 
 
 @lru_cache(maxsize=8)
-def world_of(options: WorldOptions) -> World:
+def load_world(options: WorldOptions) -> World:
     """Return the world of these options, made once."""
     return make_world(options)
 
 
-def jobs_of(
+def plan_jobs(
     engine: str,
     options: WorldOptions,
-    settings: Settings,
+    settings: EngineSettings,
     *,
     worlds: int = 1,
-    kind: Kind = "honest",
+    kind: ResponseStyle = "honest",
     people: int | None = None,
     skip: int = 0,
     checkpoints: tuple[int, ...] = (),
-) -> list[Job]:
+) -> list[SimulationJob]:
     """Return the jobs that run everyone after the first `skip`, or `people` of them, in each world."""
     last = options.people if people is None else min(skip + people, options.people)
     return [
-        Job(
+        SimulationJob(
             engine,
             replace(options, seed=options.seed + number),
             settings,
             kind,
             first,
-            min(first + SHARD, last),
+            min(first + SHARD_SIZE, last),
             checkpoints,
         )
         for number in range(worlds)
-        for first in range(skip, last, SHARD)
+        for first in range(skip, last, SHARD_SIZE)
     ]
 
 
-def run_job(job: Job, tick: Tick) -> Done:
+def run_job(job: SimulationJob, tick: ProgressTick) -> FinishedJob:
     """Run a job; `tick` is told of every sitting."""
-    world = world_of(job.options)
+    world = load_world(job.options)
     records = []
-    with _engine(job, world) as engine:
+    with _open_engine(job, world) as engine:
         for record in run_sittings(
             world, engine, job.people, checkpoints=job.checkpoints, kind=job.kind
         ):
             records.append(record)
             tick(1)
-    return Done(job, tuple(records))
+    return FinishedJob(job, tuple(records))
 
 
 @contextmanager
-def _engine(job: Job, world: World) -> Iterator[Engine]:
-    if job.engine == OURS:
-        yield Trigpoint(world, job.settings)
+def _open_engine(job: SimulationJob, world: World) -> Iterator[SimulationEngine]:
+    if job.engine == TRIGPOINT:
+        yield TrigpointEngine(world, job.settings)
     elif job.engine == CATSIM:
-        yield Catsim(world, job.settings.cap or 40)
+        yield CatsimEngine(world, job.settings.cap or 40)
     else:
-        foreign = Foreign(world, job.engine, job.settings)
+        foreign = ExternalEngine(world, job.engine, job.settings)
         try:
             yield foreign
         finally:
             foreign.close()
 
 
-def run_jobs(jobs: list[Job], *, processes: int, tick: Tick) -> list[Done]:
+def run_jobs(
+    jobs: list[SimulationJob], *, processes: int, tick: ProgressTick
+) -> list[FinishedJob]:
     """Run the jobs and return them done, in their order, whatever the number of processes."""
     if processes == 1:
         return [run_job(job, tick) for job in jobs]
     context = get_context("spawn")
     ticks = context.Queue()
-    with ProcessPoolExecutor(processes, context, _remember, (ticks,)) as pool:
-        futures = [pool.submit(_run_and_tell, job) for job in jobs]
+    with ProcessPoolExecutor(processes, context, _keep_queue, (ticks,)) as pool:
+        futures = [pool.submit(_run_with_ticks, job) for job in jobs]
         while not all(future.done() for future in futures):
             try:
                 tick(ticks.get(timeout=0.2))
@@ -136,10 +142,10 @@ def run_jobs(jobs: list[Job], *, processes: int, tick: Tick) -> list[Done]:
 _ticks: list[Any] = []
 
 
-def _remember(ticks: Any) -> None:
+def _keep_queue(ticks: Any) -> None:
     """Keep the queue of this process's parent; queues travel only while a process starts."""
     _ticks.append(ticks)
 
 
-def _run_and_tell(job: Job) -> Done:
+def _run_with_ticks(job: SimulationJob) -> FinishedJob:
     return run_job(job, _ticks[0].put)

@@ -8,19 +8,24 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from quiz.assess.curves import Floats
-from quiz.assess.simulation.worlds import Given, Kind, World, answer_of
+from quiz.assess.curves import FloatArray
+from quiz.assess.simulation.worlds import (
+    ResponseStyle,
+    SimulatedAnswer,
+    World,
+    simulate_answer,
+)
 
 
 @dataclass(frozen=True, eq=False)
-class Verdict:
+class EngineReport:
     """What an engine says after some answers, each of shape (n_areas,)."""
 
-    p_reached: Floats
-    theta: Floats
+    p_reached: FloatArray
+    theta: FloatArray
     #: ends of the 95 % interval
-    low: Floats
-    high: Floats
+    low: FloatArray
+    high: FloatArray
 
 
 class RunningSitting(Protocol):
@@ -29,78 +34,86 @@ class RunningSitting(Protocol):
     def next_item(self) -> int | None:
         """Return the number of the item to ask, or None when the sitting is over."""
 
-    def answer(self, item: int, given: Given) -> None:
+    def record_answer(self, item: int, given: SimulatedAnswer) -> None:
         """Take an answer."""
 
-    def verdict(self) -> Verdict:
+    def report_areas(self) -> EngineReport:
         """Return what is said now."""
 
 
-class Engine(Protocol):
+class SimulationEngine(Protocol):
     """Something that runs sittings: ours, or another to compare it with."""
 
     name: str
 
-    def open(self, person: int) -> RunningSitting:
+    def open_sitting(self, person: int) -> RunningSitting:
         """Open a sitting for a person with the person's goal."""
 
 
 @dataclass(frozen=True, eq=False)
-class Record:
+class SittingRecord:
     """One finished sitting."""
 
     person: int
     #: numbers of the items in the order they were asked
     asked: tuple[int, ...]
-    verdict: Verdict
+    report: EngineReport
     #: of shape (n_checkpoints, n_areas): p_reached after so many questions, or at the end
-    on_the_way: Floats
+    checkpoint_p_reached: FloatArray
     #: how many questions had been asked at each checkpoint
-    asked_by_then: npt.NDArray[np.intp]
+    checkpoint_questions: npt.NDArray[np.intp]
     #: time of each choice of a question
-    step_seconds: Floats
+    step_seconds: FloatArray
     #: what the questions were expected to take
     expected_seconds: float
 
 
 def run_sittings(
     world: World,
-    engine: Engine,
+    engine: SimulationEngine,
     people: Iterable[int],
     *,
     checkpoints: Sequence[int] = (),
-    kind: Kind = "honest",
-) -> Iterator[Record]:
+    kind: ResponseStyle = "honest",
+) -> Iterator[SittingRecord]:
     """Yield the record of each person's sitting, one after the other."""
     for person in people:
-        yield _sitting(world, engine, person, checkpoints, kind)
+        yield _run_sitting(world, engine, person, checkpoints, kind)
 
 
-def _sitting(
-    world: World, engine: Engine, person: int, checkpoints: Sequence[int], kind: Kind
-) -> Record:
-    sitting = engine.open(person)
+def _run_sitting(
+    world: World,
+    engine: SimulationEngine,
+    person: int,
+    checkpoints: Sequence[int],
+    kind: ResponseStyle,
+) -> SittingRecord:
+    sitting = engine.open_sitting(person)
     asked: list[int] = []
     steps: list[float] = []
-    passed: list[Floats] = []
+    passed: list[FloatArray] = []
     while True:
         if len(passed) < len(checkpoints) and len(asked) == checkpoints[len(passed)]:
-            passed.append(sitting.verdict().p_reached)
+            passed.append(sitting.report_areas().p_reached)
         begun = time.perf_counter()
         item = sitting.next_item()
         steps.append(time.perf_counter() - begun)
         if item is None:
             break
         asked.append(item)
-        sitting.answer(item, answer_of(world, person, item, kind))
-    verdict = sitting.verdict()
+        sitting.record_answer(item, simulate_answer(world, person, item, kind))
+    verdict = sitting.report_areas()
     passed += [verdict.p_reached] * (len(checkpoints) - len(passed))
-    return Record(
+    return SittingRecord(
         person=person,
         asked=tuple(asked),
-        verdict=verdict,
-        on_the_way=np.array(passed).reshape(len(checkpoints), len(world.areas)),
-        asked_by_then=np.minimum(np.array(checkpoints, dtype=np.intp), len(asked)),
+        report=verdict,
+        checkpoint_p_reached=np.array(passed).reshape(
+            len(checkpoints), len(world.areas)
+        ),
+        checkpoint_questions=np.minimum(
+            np.array(checkpoints, dtype=np.intp), len(asked)
+        ),
         step_seconds=np.array(steps),
         expected_seconds=float(world.seconds[asked].sum()),
     )

@@ -4,10 +4,10 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from quiz.assess.simulation.figures import Figure
+from quiz.assess.simulation.figures import MeasuredValue
 
 #: what the figures of the standard world are held against: (floor, target), as they are written
-GOALS: Mapping[str, tuple[str, str]] = {
+TARGETS: Mapping[str, tuple[str, str]] = {
     "accuracy": (".875", ".885"),
     "questions": ("28", "26"),
     "accuracy far from the cut": (".955", ".968"),
@@ -23,23 +23,25 @@ GOALS: Mapping[str, tuple[str, str]] = {
     "1,500 items p50 ms": ("", ""),
     "1,500 items p95 ms": ("20", "2"),
 }
-DAY_ONE: Mapping[str, tuple[str, str]] = {
-    **GOALS,
+DAY_ONE_TARGETS: Mapping[str, tuple[str, str]] = {
+    **TARGETS,
     "accuracy": (".855", ".866"),
     "questions": ("32", "28"),
 }
 
 
-def table(columns: Mapping[str, Mapping[str, Figure]], *, day_one: bool) -> str:
+def format_table(
+    columns: Mapping[str, Mapping[str, MeasuredValue]], *, day_one: bool
+) -> str:
     """Return the figures of each engine side by side, each with its standard error."""
-    goals = DAY_ONE if day_one else GOALS
+    goals = DAY_ONE_TARGETS if day_one else TARGETS
     names = list(
         dict.fromkeys(name for figures in columns.values() for name in figures)
     )
     rows = [["", "floor", "target", *columns]]
     for name in names:
         floor, target = goals.get(name, ("", ""))
-        cells = [_cell(figures.get(name)) for figures in columns.values()]
+        cells = [_format_cell(figures.get(name)) for figures in columns.values()]
         rows.append([name, floor, target, *cells])
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
@@ -50,7 +52,7 @@ def table(columns: Mapping[str, Mapping[str, Figure]], *, day_one: bool) -> str:
     )
 
 
-def _cell(figure: Figure | None) -> str:
+def _format_cell(figure: MeasuredValue | None) -> str:
     if figure is None or math.isnan(figure.value):
         return "-"
     digits = 2 if abs(figure.value) >= 2 else 4
@@ -59,21 +61,24 @@ def _cell(figure: Figure | None) -> str:
     return f"{figure.value:.{digits}f} ± {figure.error:.{digits}f}"
 
 
-def as_json(
-    columns: Mapping[str, Mapping[str, Figure]],
-    curves: Mapping[str, list[tuple[Figure, Figure]]],
+def report_as_json(
+    columns: Mapping[str, Mapping[str, MeasuredValue]],
+    curves: Mapping[str, list[tuple[MeasuredValue, MeasuredValue]]],
     options: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return everything as plain values; what is not known is null."""
     return {
         "options": dict(options),
         "figures": {
-            engine: {name: _pair(figure) for name, figure in figures.items()}
+            engine: {name: _value_and_error(figure) for name, figure in figures.items()}
             for engine, figures in columns.items()
         },
         "curves": {
             engine: [
-                {"questions": _pair(questions), "accuracy": _pair(accuracy)}
+                {
+                    "questions": _value_and_error(questions),
+                    "accuracy": _value_and_error(accuracy),
+                }
                 for questions, accuracy in curve
             ]
             for engine, curve in curves.items()
@@ -81,6 +86,6 @@ def as_json(
     }
 
 
-def _pair(figure: Figure) -> dict[str, float | None]:
+def _value_and_error(figure: MeasuredValue) -> dict[str, float | None]:
     numbers = {"value": figure.value, "se": figure.error}
     return {name: None if math.isnan(n) else n for name, n in numbers.items()}

@@ -6,21 +6,21 @@ from dataclasses import replace
 
 import numpy as np
 
-from quiz.assess.curves import Floats
-from quiz.assess.engine import Ask, next_item
+from quiz.assess.curves import FloatArray
+from quiz.assess.engine import NextItem, select_item
 from quiz.assess.items import Response
 from quiz.assess.personfit import person_fit
-from quiz.assess.plan import Plan
-from quiz.assess.pool import Pool
-from quiz.assess.simulation.figures import Figure, ratio
-from quiz.assess.simulation.ours import Settings
-from quiz.assess.simulation.run import Done
+from quiz.assess.plan import AssessmentPlan
+from quiz.assess.pool import ItemPool
+from quiz.assess.simulation.figures import MeasuredValue, ratio_estimate
+from quiz.assess.simulation.ours import EngineSettings
+from quiz.assess.simulation.run import FinishedJob
 from quiz.assess.simulation.worlds import (
     WorldOptions,
-    answer_of,
     item_name,
     item_number,
     make_world,
+    simulate_answer,
 )
 
 #: the size of bank at which the time of a step is stated
@@ -28,17 +28,17 @@ TIMED_ITEMS = 1500
 TIMED_SITTINGS = 20
 
 
-def step_times(options: WorldOptions, settings: Settings) -> Floats:
+def time_steps(options: WorldOptions, settings: EngineSettings) -> FloatArray:
     """Return how long each choice took, in ms, with 1,500 items and nothing kept between answers.
 
     The whole of `next_item` is timed: terms, posterior and choice, from the list of answers alone.
     """
     world = make_world(replace(options, items=TIMED_ITEMS, people=TIMED_SITTINGS))
-    pool = Pool.of(world.items)
+    pool = ItemPool.from_items(world.items)
     times: list[float] = []
     for person in range(TIMED_SITTINGS):
-        plan = Plan(
-            cuts=world.required(person),
+        plan = AssessmentPlan(
+            cuts=world.required_cuts(person),
             length=settings.length,
             max_items=settings.cap,
             seed=person,
@@ -47,52 +47,58 @@ def step_times(options: WorldOptions, settings: Settings) -> Floats:
         responses: list[Response] = []
         while True:
             begun = time.perf_counter()
-            step = next_item(pool, plan, responses)
+            step = select_item(pool, plan, responses)
             times.append(time.perf_counter() - begun)
-            if not isinstance(step, Ask):
+            if not isinstance(step, NextItem):
                 break
-            given = answer_of(world, person, item_number(step.item))
+            given = simulate_answer(world, person, item_number(step.item))
             number = item_number(step.item)
             responses.append(Response(item_name(number), given.score, given.dont_know))
     return 1000 * np.array(times)
 
 
-def share_reached(done: Sequence[Done]) -> Figure:
+def share_reached(done: Sequence[FinishedJob]) -> MeasuredValue:
     """Return the share of areas that are decided as reached, and its error over people."""
     reached = np.array(
         [
-            (record.verdict.p_reached >= 0.5).mean()
+            (record.report.p_reached >= 0.5).mean()
             for job in done
             for record in job.records
         ]
     )
-    return ratio(reached, np.ones(len(reached)), np.arange(len(reached)))
+    return ratio_estimate(reached, np.ones(len(reached)), np.arange(len(reached)))
 
 
-def share_doubted(done: Sequence[Done]) -> Figure:
+def share_flagged(done: Sequence[FinishedJob]) -> MeasuredValue:
     """Return the share of sittings whose answers are said not to fit together, and its error."""
-    flags = np.array([flag for job in done for flag in _doubted(job)], dtype=float)
-    return ratio(flags, np.ones(len(flags)), np.arange(len(flags)))
+    flags = np.array(
+        [flag for job in done for flag in _flagged_sittings(job)], dtype=float
+    )
+    return ratio_estimate(flags, np.ones(len(flags)), np.arange(len(flags)))
 
 
-def _doubted(done: Done) -> list[bool]:
+def _flagged_sittings(done: FinishedJob) -> list[bool]:
     world = done.world
-    pool = Pool.of(world.items)
+    pool = ItemPool.from_items(world.items)
     found = []
     for record in done.records:
         responses = []
         for item in record.asked:
-            given = answer_of(world, record.person, item, done.job.kind)
+            given = simulate_answer(world, record.person, item, done.job.kind)
             responses.append(Response(item_name(item), given.score, given.dont_know))
-        fit = person_fit(pool, Plan(cuts=world.required(record.person)), responses)
-        found.append(not fit.interpretable)
+        fit = person_fit(
+            pool, AssessmentPlan(cuts=world.required_cuts(record.person)), responses
+        )
+        found.append(not fit.is_interpretable)
     return found
 
 
-def smallest_difference(all_right: Sequence[Done], all_wrong: Sequence[Done]) -> Figure:
+def smallest_difference(
+    all_right: Sequence[FinishedJob], all_wrong: Sequence[FinishedJob]
+) -> MeasuredValue:
     """Return the smallest difference in θ, over people and areas, between all right and all wrong."""
     high, low = (
-        np.array([record.verdict.theta for job in done for record in job.records])
+        np.array([record.report.theta for job in done for record in job.records])
         for done in (all_right, all_wrong)
     )
-    return Figure(float((high - low).min()), 0.0)
+    return MeasuredValue(float((high - low).min()), 0.0)

@@ -8,18 +8,18 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from quiz.assess.curves import STEP_SPREAD, Floats, floors
+from quiz.assess.curves import THRESHOLD_SPREAD, FloatArray, lower_asymptotes
 from quiz.assess.errors import ImpossiblePlan
 from quiz.assess.items import Item
 
-Places: TypeAlias = npt.NDArray[np.intp]
-Kind: TypeAlias = Literal[
+IndexArray: TypeAlias = npt.NDArray[np.intp]
+ResponseStyle: TypeAlias = Literal[
     "honest", "guessing", "half guessing", "all right", "all wrong"
 ]
 Knowledge: TypeAlias = Literal["calibrated", "authored"]
 
 #: what the three goals require, in logits, before each area goes a little its own way
-GOALS = {"junior": -0.75, "confirmed": 0.15, "senior": 1.0}
+GOAL_CUTS = {"junior": -0.75, "confirmed": 0.15, "senior": 1.0}
 #: how far the areas of a goal stray from that
 GOAL_SPREAD = 0.25
 GRADED_CATEGORIES = 4
@@ -74,35 +74,37 @@ class World:
     options: WorldOptions
     areas: tuple[str, ...]
     #: of shape (n_items,)
-    area_of: Places
-    slope: Floats
-    difficulty: Floats
-    chance: Floats
-    authored: Floats
-    seconds: Floats
+    item_area: IndexArray
+    discrimination: FloatArray
+    difficulty: FloatArray
+    guessing: FloatArray
+    authored: FloatArray
+    seconds: FloatArray
     #: number of options, 0 for typed; categories, 2 for right or wrong
-    choices: Places
-    categories: Places
+    choices: IndexArray
+    categories: IndexArray
     #: of shape (n_items, GRADED_CATEGORIES - 1): thresholds about the difficulty
-    steps: Floats
+    thresholds: FloatArray
     code: npt.NDArray[np.bool_]
     #: of shape (n_goals, n_areas)
-    cuts: Floats
+    cuts: FloatArray
     #: of shape (n_people, n_areas)
-    abilities: Floats
+    abilities: FloatArray
     #: of shape (n_people,): says "I don't know"
-    says_so: npt.NDArray[np.bool_]
+    says_dont_know: npt.NDArray[np.bool_]
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
         """The items as the engine is told of them."""
-        return tuple(self._item(number) for number in range(len(self.slope)))
+        return tuple(
+            self._build_item(number) for number in range(len(self.discrimination))
+        )
 
-    def _item(self, number: int) -> Item:
+    def _build_item(self, number: int) -> Item:
         graded = self.categories[number] > 2
         authored = Item(
             id=item_name(number),
-            area=self.areas[self.area_of[number]],
+            area=self.areas[self.item_area[number]],
             difficulty=float(self.authored[number]),
             options=int(self.choices[number]),
             seconds=float(self.seconds[number]),
@@ -113,20 +115,20 @@ class World:
             return authored
         return replace(
             authored,
-            a=float(self.slope[number]),
+            a=float(self.discrimination[number]),
             b=float(self.difficulty[number]),
-            c=float(self.chance[number]),
-            steps=tuple(self.steps[number].tolist()) if graded else None,
+            c=float(self.guessing[number]),
+            thresholds=tuple(self.thresholds[number].tolist()) if graded else None,
         )
 
-    def goal_of(self, person: int) -> int:
+    def goal_index(self, person: int) -> int:
         """Return the number of the goal a person has: each goal in turn."""
         return person % len(self.cuts)
 
-    def required(self, person: int) -> dict[str, float]:
+    def required_cuts(self, person: int) -> dict[str, float]:
         """Return the cuts of a person's goal by area."""
         return dict(
-            zip(self.areas, self.cuts[self.goal_of(person)].tolist(), strict=True)
+            zip(self.areas, self.cuts[self.goal_index(person)].tolist(), strict=True)
         )
 
 
@@ -160,45 +162,45 @@ def make_world(options: WorldOptions) -> World:
     return World(
         options=options,
         areas=tuple(f"area{number:02d}" for number in range(options.areas)),
-        area_of=np.arange(count) % options.areas,
-        slope=slope,
+        item_area=np.arange(count) % options.areas,
+        discrimination=slope,
         difficulty=difficulty,
-        chance=_luck(chance, choices, graded),
+        guessing=_draw_guessing(chance, choices, graded),
         authored=difficulty + chance.normal(0.0, 1.0, count) * options.authoring_sd,
         seconds=np.where(graded, 60.0, np.where(choices > 0, 40.0, 55.0))
         * np.exp(chance.normal(0, 0.3, count)),
         choices=choices,
         categories=np.where(graded, GRADED_CATEGORIES, 2),
-        steps=_steps(chance, count),
+        thresholds=_draw_thresholds(chance, count),
         code=chance.random(count) < 0.3,
-        cuts=np.array(list(GOALS.values()))[:, None]
-        + chance.uniform(-GOAL_SPREAD, GOAL_SPREAD, (len(GOALS), options.areas)),
-        abilities=_abilities(options, chance, people),
-        says_so=people.random(options.people) < options.honest_share,
+        cuts=np.array(list(GOAL_CUTS.values()))[:, None]
+        + chance.uniform(-GOAL_SPREAD, GOAL_SPREAD, (len(GOAL_CUTS), options.areas)),
+        abilities=_draw_abilities(options, chance, people),
+        says_dont_know=people.random(options.people) < options.honest_share,
     )
 
 
-def _luck(
-    chance: np.random.Generator, choices: Places, graded: npt.NDArray[np.bool_]
-) -> Floats:
+def _draw_guessing(
+    chance: np.random.Generator, choices: IndexArray, graded: npt.NDArray[np.bool_]
+) -> FloatArray:
     """Return c: a little under 1/options, because good distractors draw those who do not know."""
     straying = chance.normal(-0.03, 0.03, len(choices))
     about = 1 / np.maximum(choices, 1) + np.where(graded, 0.0, straying)
-    luck: Floats = np.where(choices > 0, np.clip(about, 0.02, 0.5), 0.0)
+    luck: FloatArray = np.where(choices > 0, np.clip(about, 0.02, 0.5), 0.0)
     return luck
 
 
-def _steps(chance: np.random.Generator, count: int) -> Floats:
+def _draw_thresholds(chance: np.random.Generator, count: int) -> FloatArray:
     """Return rising thresholds about as far apart as the engine believes."""
-    gaps = STEP_SPREAD * chance.uniform(0.6, 1.4, (count, GRADED_CATEGORIES - 2))
+    gaps = THRESHOLD_SPREAD * chance.uniform(0.6, 1.4, (count, GRADED_CATEGORIES - 2))
     steps = np.concatenate([np.zeros((count, 1)), np.cumsum(gaps, axis=1)], axis=1)
-    centred: Floats = steps - steps.mean(axis=1, keepdims=True)
+    centred: FloatArray = steps - steps.mean(axis=1, keepdims=True)
     return centred
 
 
-def _abilities(
+def _draw_abilities(
     options: WorldOptions, chance: np.random.Generator, people: np.random.Generator
-) -> Floats:
+) -> FloatArray:
     """Return everyone's abilities: a common part, and one of each area's own."""
     centre = np.sqrt(options.correlation)
     loading = np.clip(centre + chance.uniform(-0.055, 0.055, options.areas), 0.0, 1.0)
@@ -207,19 +209,21 @@ def _abilities(
     common = people.standard_normal((options.people, 1))
     own = people.standard_normal((options.people, options.areas))
     standard = common * loading + own * np.sqrt(1 - loading**2)
-    abilities: Floats = options.population_mean + options.population_sd * standard
+    abilities: FloatArray = options.population_mean + options.population_sd * standard
     return abilities
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class SimulatedAnswer:
     """An answer of a made-up person."""
 
     score: float
     dont_know: bool = False
 
 
-def answer_of(world: World, person: int, item: int, kind: Kind = "honest") -> Given:
+def simulate_answer(
+    world: World, person: int, item: int, kind: ResponseStyle = "honest"
+) -> SimulatedAnswer:
     """Return what a person answers to an item: always the same, whoever asks, whenever.
 
     The chance comes from the seed and the two numbers alone, so that engines can be compared on the same
@@ -227,32 +231,38 @@ def answer_of(world: World, person: int, item: int, kind: Kind = "honest") -> Gi
     """
     top = int(world.categories[item]) - 1
     if kind in ("all right", "all wrong"):
-        return Given(float(kind == "all right"))
-    knows, guesses, says, careless = _draws(world.options.seed, person, item)
+        return SimulatedAnswer(float(kind == "all right"))
+    knows, guesses, says, careless = _uniform_draws(world.options.seed, person, item)
     blind = kind == "guessing" or (kind == "half guessing" and careless < 0.5)
-    ability = -np.inf if blind else world.abilities[person, world.area_of[item]]
-    steps = world.steps[item] if top > 1 else np.zeros(1)
-    reach = expit(world.slope[item] * (ability - world.difficulty[item] - steps))
+    ability = -np.inf if blind else world.abilities[person, world.item_area[item]]
+    steps = world.thresholds[item] if top > 1 else np.zeros(1)
+    reach = expit(
+        world.discrimination[item] * (ability - world.difficulty[item] - steps)
+    )
     category = int((knows < reach * (1 - world.options.slip)).sum())
     if category == top:
-        return Given(1.0)
-    if world.says_so[person] and category == 0 and says < 0.7:
-        return Given(0.0, dont_know=True)
-    lucky = int((guesses < floors(top + 1, float(world.chance[item]))).sum())
-    return Given(max(category, lucky) / top)
+        return SimulatedAnswer(1.0)
+    if world.says_dont_know[person] and category == 0 and says < 0.7:
+        return SimulatedAnswer(0.0, dont_know=True)
+    lucky = int(
+        (guesses < lower_asymptotes(top + 1, float(world.guessing[item]))).sum()
+    )
+    return SimulatedAnswer(max(category, lucky) / top)
 
 
-def _draws(seed: int, person: int, item: int) -> tuple[float, float, float, float]:
+def _uniform_draws(
+    seed: int, person: int, item: int
+) -> tuple[float, float, float, float]:
     """Return four numbers in [0, 1) that belong to this person and item."""
-    state = _scrambled(_scrambled(_scrambled(seed) ^ person) ^ item)
+    state = _splitmix_next(_splitmix_next(_splitmix_next(seed) ^ person) ^ item)
     numbers = []
     for _ in range(4):
-        state = _scrambled(state)
+        state = _splitmix_next(state)
         numbers.append((state >> 11) / 2.0**53)
     return numbers[0], numbers[1], numbers[2], numbers[3]
 
 
-def _scrambled(state: int) -> int:
+def _splitmix_next(state: int) -> int:
     """Scramble 64 bits (splitmix64: Steele, Lea & Flood 2014, OOPSLA, fig. 16)."""
     mask = 0xFFFFFFFFFFFFFFFF
     state = (state + 0x9E3779B97F4A7C15) & mask

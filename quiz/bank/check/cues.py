@@ -10,15 +10,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from quiz.bank.check.structure import plain
+from quiz.bank.check.structure import normalise_text
 from quiz.bank.check.words import (
     ABSOLUTE_WORDS,
-    DIPLOMATIC,
-    HEDGES,
+    DIPLOMATIC_WORDS,
+    HEDGING_WORDS,
     content_stems,
-    stem,
-    tokens,
-    weights,
+    inverse_document_frequencies,
+    split_tokens,
+    stem_word,
 )
 from quiz.bank.questions import Question
 
@@ -26,7 +26,7 @@ Scores = Sequence[float]
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChoiceQuestion:
     """What the guesser sees of one question, and, kept apart, which options are keys."""
 
     key: str
@@ -37,20 +37,20 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Sight:
+class CueContext:
     """What the guesser knows of the whole bank: how rare words are, how often options recur."""
 
-    idf: Mapping[str, float]
-    recurring: Mapping[str, int]
+    inverse_document_frequencies: Mapping[str, float]
+    option_counts: Mapping[str, int]
 
 
-Cue = Callable[[Choice, Sight], Scores]
+Cue = Callable[[ChoiceQuestion, CueContext], Scores]
 
 
-def choices_of(questions: Sequence[Question]) -> list[Choice]:
+def build_choice_questions(questions: Sequence[Question]) -> list[ChoiceQuestion]:
     """Return the questions that have options, as the guesser sees them."""
     return [
-        Choice(
+        ChoiceQuestion(
             key=one.key,
             group=one.objective,
             stem=one.stem,
@@ -66,70 +66,77 @@ def choices_of(questions: Sequence[Question]) -> list[Choice]:
     ]
 
 
-def sight_of(choices: Sequence[Choice]) -> Sight:
+def build_cue_context(choices: Sequence[ChoiceQuestion]) -> CueContext:
     """Return what can be counted over the bank without knowing the keys."""
-    return Sight(
-        idf=weights(one.stem + "\n" + "\n".join(one.options) for one in choices),
-        recurring=Counter(plain(text) for one in choices for text in one.options),
+    return CueContext(
+        inverse_document_frequencies=inverse_document_frequencies(
+            one.stem + "\n" + "\n".join(one.options) for one in choices
+        ),
+        option_counts=Counter(
+            normalise_text(text) for one in choices for text in one.options
+        ),
     )
 
 
-def _length(text: str) -> int:
-    return len(plain(text))
+def _plain_length(text: str) -> int:
+    return len(normalise_text(text))
 
 
-def longest(one: Choice, _: Sight) -> Scores:
+def longest(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the longest option."""
-    return [_length(text) for text in one.options]
+    return [_plain_length(text) for text in one.options]
 
 
-def shortest(one: Choice, _: Sight) -> Scores:
+def shortest(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the shortest option."""
-    return [-_length(text) for text in one.options]
+    return [-_plain_length(text) for text in one.options]
 
 
-def most_words(one: Choice, _: Sight) -> Scores:
+def most_words(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option with the most words."""
-    return [len(tokens(text)) for text in one.options]
+    return [len(split_tokens(text)) for text in one.options]
 
 
-def stands_out_by_length(one: Choice, _: Sight) -> Scores:
+def stands_out_by_length(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option whose length is furthest from the middle."""
-    middle = median(_length(text) for text in one.options)
-    return [abs(_length(text) - middle) for text in one.options]
+    middle = median(_plain_length(text) for text in one.options)
+    return [abs(_plain_length(text) - middle) for text in one.options]
 
 
-def middle_length(one: Choice, _: Sight) -> Scores:
+def middle_length(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option whose length is nearest to the mean."""
-    middle = mean(_length(text) for text in one.options)
-    return [-abs(_length(text) - middle) for text in one.options]
+    middle = mean(_plain_length(text) for text in one.options)
+    return [-abs(_plain_length(text) - middle) for text in one.options]
 
 
-def echo(one: Choice, sight: Sight) -> Scores:
+def echo(one: ChoiceQuestion, sight: CueContext) -> Scores:
     """Take the option that repeats the stem's telling words."""
     said = set(content_stems(one.stem))
     return [
-        sum(sight.idf.get(word, 0.0) for word in set(content_stems(text)) & said)
+        sum(
+            sight.inverse_document_frequencies.get(word, 0.0)
+            for word in set(content_stems(text)) & said
+        )
         for text in one.options
     ]
 
 
-def no_echo(one: Choice, sight: Sight) -> Scores:
+def no_echo(one: ChoiceQuestion, sight: CueContext) -> Scores:
     """Take the option that repeats least of the stem."""
     return [-score for score in echo(one, sight)]
 
 
-def no_absolutes(one: Choice, _: Sight) -> Scores:
+def no_absolutes(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Pass over options with absolute words."""
-    return [-len(ABSOLUTE_WORDS & set(tokens(text))) for text in one.options]
+    return [-len(ABSOLUTE_WORDS & set(split_tokens(text))) for text in one.options]
 
 
-def hedged(one: Choice, _: Sight) -> Scores:
+def hedged(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option with hedging words."""
-    return [len(HEDGES & set(tokens(text))) for text in one.options]
+    return [len(HEDGING_WORDS & set(split_tokens(text))) for text in one.options]
 
 
-def no_negation(one: Choice, _: Sight) -> Scores:
+def no_negation(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Pass over options that deny something."""
     return [
         -len(re.findall(r"\b(?:not|no|never|without|nothing)\b|n't\b", text.lower()))
@@ -137,7 +144,7 @@ def no_negation(one: Choice, _: Sight) -> Scores:
     ]
 
 
-def most_specific(one: Choice, _: Sight) -> Scores:
+def most_specific(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option with most figures, code and names."""
     return [
         len(re.findall(r"\d+|`[^`]+`|\b[A-Z]{2,}\b|(?<=[a-z] )[A-Z][a-z]+", text))
@@ -145,12 +152,12 @@ def most_specific(one: Choice, _: Sight) -> Scores:
     ]
 
 
-def most_marks(one: Choice, _: Sight) -> Scores:
+def most_marks(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option with most commas, brackets and semicolons."""
     return [len(re.findall(r"[,;:()]", text)) for text in one.options]
 
 
-def gives_reason(one: Choice, _: Sight) -> Scores:
+def gives_reason(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option that argues."""
     reasons = {
         "because",
@@ -163,10 +170,10 @@ def gives_reason(one: Choice, _: Sight) -> Scores:
         "if",
         "unless",
     }
-    return [len(reasons & set(tokens(text))) for text in one.options]
+    return [len(reasons & set(split_tokens(text))) for text in one.options]
 
 
-def odd_form(one: Choice, _: Sight) -> Scores:
+def odd_form(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option of another form: code among words, a figure among code."""
     forms = [
         (
@@ -181,7 +188,7 @@ def odd_form(one: Choice, _: Sight) -> Scores:
     return [-counts[form] for form in forms]
 
 
-def converging(one: Choice, _: Sight) -> Scores:
+def converging(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option that shares most words with the others."""
     stems = [set(content_stems(text)) for text in one.options]
     counts = Counter(word for words in stems for word in words)
@@ -191,93 +198,104 @@ def converging(one: Choice, _: Sight) -> Scores:
     ]
 
 
-def unlike_others(one: Choice, sight: Sight) -> Scores:
+def unlike_others(one: ChoiceQuestion, sight: CueContext) -> Scores:
     """Take the option that shares least with the others."""
     return [-score for score in converging(one, sight)]
 
 
-def grammar(one: Choice, _: Sight) -> Scores:
+def grammar(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option that fits the stem's last words: a or an, one or several."""
-    last = plain(one.stem)[-40:]
+    last = normalise_text(one.stem)[-40:]
     article = re.search(r"\b(an?)\W*$", last)
     if not article:
         return [0.0 for _ in one.options]
     return [
-        float((plain(text)[:1] in "aeiou") == (article[1] == "an"))
+        float((normalise_text(text)[:1] in "aeiou") == (article[1] == "an"))
         for text in one.options
     ]
 
 
-def rarest_words(one: Choice, sight: Sight) -> Scores:
+def rarest_words(one: ChoiceQuestion, sight: CueContext) -> Scores:
     """Take the option with the rarest words."""
     return [
-        max((sight.idf.get(word, 0.0) for word in content_stems(text)), default=0.0)
+        max(
+            (
+                sight.inverse_document_frequencies.get(word, 0.0)
+                for word in content_stems(text)
+            ),
+            default=0.0,
+        )
         for text in one.options
     ]
 
 
-def recycled(one: Choice, sight: Sight) -> Scores:
+def recycled(one: ChoiceQuestion, sight: CueContext) -> Scores:
     """Take the option whose text recurs in the bank."""
-    return [sight.recurring[plain(text)] for text in one.options]
+    return [sight.option_counts[normalise_text(text)] for text in one.options]
 
 
-def fresh(one: Choice, sight: Sight) -> Scores:
+def fresh(one: ChoiceQuestion, sight: CueContext) -> Scores:
     """Pass over options whose text recurs in the bank."""
     return [-score for score in recycled(one, sight)]
 
 
-def diplomatic(one: Choice, _: Sight) -> Scores:
+def diplomatic(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option that talks to people."""
-    kind = {stem(word) for word in DIPLOMATIC}
-    return [len(kind & {stem(word) for word in tokens(text)}) for text in one.options]
+    kind = {stem_word(word) for word in DIPLOMATIC_WORDS}
+    return [
+        len(kind & {stem_word(word) for word in split_tokens(text)})
+        for text in one.options
+    ]
 
 
-def _figure(text: str) -> float | None:
+def _parse_figure(text: str) -> float | None:
     match = re.fullmatch(
         r"`?[^\d`]{0,3}([-+]?\d[\d,]*(?:\.\d+)?)[^\d`]{0,12}`?", text.strip()
     )
     return float(match[1].replace(",", "")) if match else None
 
 
-def _figures(one: Choice) -> list[float]:
-    found = [_figure(text) for text in one.options]
+def _option_figures(one: ChoiceQuestion) -> list[float]:
+    found = [_parse_figure(text) for text in one.options]
     return (
         [figure for figure in found if figure is not None] if None not in found else []
     )
 
 
-def middle_figure(one: Choice, _: Sight) -> Scores:
+def middle_figure(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Among figures, take neither the largest nor the smallest."""
-    figures = _figures(one)
+    figures = _option_figures(one)
     if not figures:
         return [0.0 for _ in one.options]
     return [float(min(figures) < figure < max(figures)) for figure in figures]
 
 
-def largest_figure(one: Choice, _: Sight) -> Scores:
+def largest_figure(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Among figures, take the largest."""
-    return _figures(one) or [0.0 for _ in one.options]
+    return _option_figures(one) or [0.0 for _ in one.options]
 
 
-def first_in_file(one: Choice, _: Sight) -> Scores:
+def first_in_file(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option that its author wrote first."""
     return [float(number == 0) for number in range(len(one.options))]
 
 
-def last_in_file(one: Choice, _: Sight) -> Scores:
+def last_in_file(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option that its author wrote last."""
     return [float(number == len(one.options) - 1) for number in range(len(one.options))]
 
 
-def alphabetical(one: Choice, _: Sight) -> Scores:
+def alphabetical(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option that comes first in the alphabet."""
-    texts = [plain(text) for text in one.options]
+    texts = [normalise_text(text) for text in one.options]
     return [-sorted(texts).index(text) for text in texts]
 
 
-def long_words(one: Choice, _: Sight) -> Scores:
+def long_words(one: ChoiceQuestion, _: CueContext) -> Scores:
     """Take the option with the longest words on average."""
-    return [mean([len(word) for word in tokens(text)] or [0]) for text in one.options]
+    return [
+        mean([len(word) for word in split_tokens(text)] or [0]) for text in one.options
+    ]
 
 
 CUES: dict[str, Cue] = {

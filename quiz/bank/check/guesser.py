@@ -4,21 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import erfc, sqrt
 
-from quiz.bank.check.cues import CUES, PLACE_CUES, Choice, Scores, choices_of, sight_of
-from quiz.bank.check.style import learned_letters, learned_surface, learned_words
+from quiz.bank.check.cues import (
+    CUES,
+    PLACE_CUES,
+    ChoiceQuestion,
+    Scores,
+    build_choice_questions,
+    build_cue_context,
+)
+from quiz.bank.check.style import score_by_letters, score_by_surface, score_by_words
 from quiz.bank.questions import Question
 
 #: A cue fails when its adjusted p is below this and its excess at least that.
-SIGNIFICANT = 0.01
-EXCESS = 0.03
+SIGNIFICANCE_LEVEL = 0.01
+MIN_EXCESS = 0.03
 
 #: Cues that look at all questions together.
-LEARNED = {
-    "learned surface": learned_surface,
-    "learned words": learned_words,
-    "learned letters": learned_letters,
+LEARNED_CUES = {
+    "learned surface": score_by_surface,
+    "learned words": score_by_words,
+    "learned letters": score_by_letters,
 }
-CUE_NAMES = (*CUES, *PLACE_CUES, *LEARNED)
+CUE_NAMES = (*CUES, *PLACE_CUES, *LEARNED_CUES)
 
 
 @dataclass(frozen=True)
@@ -37,29 +44,30 @@ class CueResult:
     p: float
 
     @property
-    def excess(self) -> float:
+    def excess_share(self) -> float:
         """By what share of the questions the cue does better (or worse) than luck."""
         return (self.score - self.expected) / self.questions if self.questions else 0.0
 
     @property
-    def fails(self) -> bool:
+    def is_failing(self) -> bool:
         """Say whether the bank gives itself away by this cue."""
-        return self.p < SIGNIFICANT and abs(self.excess) >= EXCESS
+        return self.p < SIGNIFICANCE_LEVEL and abs(self.excess_share) >= MIN_EXCESS
 
 
 @dataclass(frozen=True)
-class _Tally:
+class _CueTally:
     speaks_on: int
     score: float
     expected: float
     variance: float
 
 
-def guess(questions: Sequence[Question]) -> list[CueResult]:
+def score_cues(questions: Sequence[Question]) -> list[CueResult]:
     """Return what each cue scores, the most telling first."""
-    choices = choices_of(questions)
+    choices = build_choice_questions(questions)
     tallies = {
-        name: tally_of(choices, scores) for name, scores in all_scores(choices).items()
+        name: tally_cue(choices, scores)
+        for name, scores in score_options(choices).items()
     }
     z = {
         name: (one.score - one.expected) / sqrt(one.variance)
@@ -67,7 +75,9 @@ def guess(questions: Sequence[Question]) -> list[CueResult]:
         else 0.0
         for name, one in tallies.items()
     }
-    adjusted = holm({name: erfc(abs(value) / sqrt(2)) for name, value in z.items()})
+    adjusted = adjust_p_values(
+        {name: erfc(abs(value) / sqrt(2)) for name, value in z.items()}
+    )
     results = [
         CueResult(
             name,
@@ -83,23 +93,25 @@ def guess(questions: Sequence[Question]) -> list[CueResult]:
     return sorted(results, key=lambda one: (one.p, -abs(one.z)))
 
 
-def all_scores(choices: Sequence[Choice]) -> dict[str, list[Scores]]:
+def score_options(choices: Sequence[ChoiceQuestion]) -> dict[str, list[Scores]]:
     """Return every cue's numbers for every question."""
-    sight = sight_of(choices)
+    sight = build_cue_context(choices)
     scores: dict[str, list[Scores]] = {
         name: [cue(one, sight) for one in choices]
         for name, cue in (CUES | PLACE_CUES).items()
     }
-    return scores | {name: learned(choices, sight) for name, learned in LEARNED.items()}
+    return scores | {
+        name: learned(choices, sight) for name, learned in LEARNED_CUES.items()
+    }
 
 
-def tied(scores: Scores) -> list[int]:
+def tied_options(scores: Scores) -> list[int]:
     """Return the options that a cue likes best."""
     best = max(scores)
     return [number for number, score in enumerate(scores) if score == best]
 
 
-def tally_of(choices: Sequence[Choice], scores: Sequence[Scores]) -> _Tally:
+def tally_cue(choices: Sequence[ChoiceQuestion], scores: Sequence[Scores]) -> _CueTally:
     """Return a cue's score with its exact mean and variance under blind luck.
 
     Of n options k are keys, and t are tied as the cue's best. The share of keys among the tied has
@@ -108,7 +120,7 @@ def tally_of(choices: Sequence[Choice], scores: Sequence[Scores]) -> _Tally:
     """
     speaks_on, score, expected, variance = 0, 0.0, 0.0, 0.0
     for one, numbers in zip(choices, scores, strict=True):
-        count, keys, best = len(one.options), len(one.keys), tied(numbers)
+        count, keys, best = len(one.options), len(one.keys), tied_options(numbers)
         share = keys / count
         speaks_on += len(best) < count
         score += len(one.keys.intersection(best)) / len(best)
@@ -116,10 +128,10 @@ def tally_of(choices: Sequence[Choice], scores: Sequence[Scores]) -> _Tally:
         variance += (
             share * (1 - share) * (count - len(best)) / ((count - 1) * len(best))
         )
-    return _Tally(speaks_on, score, expected, variance)
+    return _CueTally(speaks_on, score, expected, variance)
 
 
-def holm(p: dict[str, float]) -> dict[str, float]:
+def adjust_p_values(p: dict[str, float]) -> dict[str, float]:
     """Return p values adjusted for their number (Holm 1979, Scandinavian Journal of Statistics 6)."""
     adjusted: dict[str, float] = {}
     largest = 0.0
@@ -129,12 +141,12 @@ def holm(p: dict[str, float]) -> dict[str, float]:
     return adjusted
 
 
-def given_away(questions: Sequence[Question], cue: str) -> list[str]:
+def questions_given_away(questions: Sequence[Question], cue: str) -> list[str]:
     """Return the keys of the questions that a cue, choosing one option alone, gets right."""
-    choices = choices_of(questions)
+    choices = build_choice_questions(questions)
     found = []
-    for one, numbers in zip(choices, all_scores(choices)[cue], strict=True):
-        best = tied(numbers)
+    for one, numbers in zip(choices, score_options(choices)[cue], strict=True):
+        best = tied_options(numbers)
         if len(best) == 1 and best[0] in one.keys:
             found.append(one.key)
     return found

@@ -6,11 +6,15 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from quiz.bank.check.guesser import CueResult, guess
-from quiz.bank.check.structure import ITEM_CHECKS, findings_of, past_review
-from quiz.bank.check.wholes import untested_tags, whole_bank
+from quiz.bank.check.guesser import CueResult, score_cues
+from quiz.bank.check.structure import (
+    QUESTION_CHECKS,
+    check_review_date,
+    run_question_checks,
+)
+from quiz.bank.check.wholes import check_untested_tags, check_whole_bank
 from quiz.bank.check.wording import WORDING_CHECKS
-from quiz.bank.files import Bank
+from quiz.bank.files import BankFolder
 from quiz.bank.findings import Finding
 
 
@@ -35,7 +39,7 @@ class CheckReport:
         """Those that a person should look at."""
         return tuple(one for one in self.findings if one.severity == "warning")
 
-    def of_files(self, files: Sequence[Path]) -> "CheckReport":
+    def select_files(self, files: Sequence[Path]) -> "CheckReport":
         """Return what concerns these files (absolute paths)."""
         wanted = set(files)
         return CheckReport(
@@ -53,29 +57,33 @@ class CheckReport:
             "warnings": len(self.warnings),
             "findings": [one.to_json() for one in self.findings],
             "cues": [
-                asdict(one) | {"excess": one.excess, "fails": one.fails}
+                asdict(one) | {"excess": one.excess_share, "fails": one.is_failing}
                 for one in self.cues
             ],
         }
 
 
-def check_bank(bank: Bank, *, today: date, with_guesser: bool = True) -> CheckReport:
+def check_bank(
+    bank: BankFolder, *, today: date, with_guesser: bool = True
+) -> CheckReport:
     """Run every check on a bank; the guesser takes longest, and sees the whole bank alone."""
     questions = tuple(bank.catalogue.questions.values())
     findings = list(bank.findings)
     for one in questions:
-        findings += findings_of(one, ITEM_CHECKS + WORDING_CHECKS)
+        findings += run_question_checks(one, QUESTION_CHECKS + WORDING_CHECKS)
         findings += [
             Finding(
                 one.path, one.line, one.key, part, found, expected, "review", "warning"
             )
-            for part, found, expected in past_review(one, today)
+            for part, found, expected in check_review_date(one, today)
         ]
     if not any(one.field == "tags" for one in bank.findings):
-        findings += untested_tags(bank.catalogue)
+        findings += check_untested_tags(bank.catalogue)
     # An operator's questions are checked one by one, but ours alone must stand as a bank.
-    results = guess([one for one in questions if not one.own]) if with_guesser else []
-    findings += whole_bank(bank.catalogue, results)
+    results = (
+        score_cues([one for one in questions if not one.own]) if with_guesser else []
+    )
+    findings += check_whole_bank(bank.catalogue, results)
     return CheckReport(
         tuple(sorted(findings)),
         len(questions),

@@ -6,20 +6,25 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from quiz.bank.check.words import content_stems, tokens, visible_text, weights
+from quiz.bank.check.words import (
+    content_stems,
+    inverse_document_frequencies,
+    split_tokens,
+    visible_text,
+)
 from quiz.bank.questions import Question
 
 SHINGLE_WORDS = 5
-LIKE_BY_SHINGLES = 0.6
-LIKE_BY_WORDS = 0.85
+MIN_SHINGLE_SIMILARITY = 0.6
+MIN_WORD_SIMILARITY = 0.85
 #: A word is rare when it stands in at most this many questions of the bank.
-RARE_IN = 3
+MAX_RARE_DOCUMENTS = 3
 #: So many rare words of a key in another stem give the key away.
-TELLING_WORDS = 2
+MIN_SHARED_RARE_WORDS = 2
 
 
 @dataclass(frozen=True)
-class Likeness:
+class SimilarPair:
     """Two questions and why they must not meet."""
 
     first: Question
@@ -27,7 +32,7 @@ class Likeness:
     why: str
 
     @property
-    def is_settled(self) -> bool:
+    def is_marked(self) -> bool:
         """Say whether one of them names the other as its enemy."""
         return (
             self.second.key in self.first.enemies
@@ -35,27 +40,27 @@ class Likeness:
         )
 
 
-def near_duplicates(questions: Iterable[Question]) -> Iterator[Likeness]:
+def find_near_duplicates(questions: Iterable[Question]) -> Iterator[SimilarPair]:
     """Yield pairs of one area that share most of their wording."""
     areas: dict[str, list[Question]] = defaultdict(list)
     for one in questions:
         areas[one.area].append(one)
     for group in areas.values():
         texts = {one.key: visible_text(one) for one in group}
-        shingles = {key: _shingles(text) for key, text in texts.items()}
-        vectors = _vectors(texts)
+        shingles = {key: _word_shingles(text) for key, text in texts.items()}
+        vectors = _tfidf_vectors(texts)
         for first, second in combinations(group, 2):
-            jaccard = _jaccard(shingles[first.key], shingles[second.key])
-            cosine = _cosine(vectors[first.key], vectors[second.key])
-            if jaccard >= LIKE_BY_SHINGLES:
-                yield Likeness(
+            jaccard = _jaccard_similarity(shingles[first.key], shingles[second.key])
+            cosine = _cosine_similarity(vectors[first.key], vectors[second.key])
+            if jaccard >= MIN_SHINGLE_SIMILARITY:
+                yield SimilarPair(
                     first, second, f"{jaccard:.0%} of their word groups in common"
                 )
-            elif cosine >= LIKE_BY_WORDS:
-                yield Likeness(first, second, f"a likeness of words of {cosine:.2f}")
+            elif cosine >= MIN_WORD_SIMILARITY:
+                yield SimilarPair(first, second, f"a likeness of words of {cosine:.2f}")
 
 
-def giving_away(questions: Iterable[Question]) -> Iterator[Likeness]:
+def find_cueing_pairs(questions: Iterable[Question]) -> Iterator[SimilarPair]:
     """Yield pairs of one objective where the stem of one holds rare words of the other's key."""
     questions = list(questions)
     count: Counter[str] = Counter()
@@ -71,21 +76,21 @@ def giving_away(questions: Iterable[Question]) -> Iterator[Likeness]:
             telling = {
                 word
                 for word in _key_stems(one) - stems[one.key]
-                if count[word] <= RARE_IN
+                if count[word] <= MAX_RARE_DOCUMENTS
             }
             for other in group:
                 shared = telling & stems[other.key]
-                if other is not one and len(shared) >= TELLING_WORDS:
-                    yield Likeness(
+                if other is not one and len(shared) >= MIN_SHARED_RARE_WORDS:
+                    yield SimilarPair(
                         one, other, "the key's words " + ", ".join(sorted(shared))
                     )
 
 
-def unmarked_pairs(questions: Sequence[Question]) -> list[Likeness]:
+def find_unmarked_pairs(questions: Sequence[Question]) -> list[SimilarPair]:
     """Return the pairs that must not meet and do not name each other yet, each once."""
-    found: dict[frozenset[str], Likeness] = {}
-    for pair in (*near_duplicates(questions), *giving_away(questions)):
-        if not pair.is_settled:
+    found: dict[frozenset[str], SimilarPair] = {}
+    for pair in (*find_near_duplicates(questions), *find_cueing_pairs(questions)):
+        if not pair.is_marked:
             found.setdefault(frozenset((pair.first.key, pair.second.key)), pair)
     return list(found.values())
 
@@ -100,21 +105,23 @@ def _key_stems(one: Question) -> set[str]:
     )
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
-    words = tokens(text)
+def _word_shingles(text: str) -> set[tuple[str, ...]]:
+    words = split_tokens(text)
     return {
         tuple(words[start : start + SHINGLE_WORDS])
         for start in range(max(1, len(words) - SHINGLE_WORDS + 1))
     }
 
 
-def _jaccard(first: set[tuple[str, ...]], second: set[tuple[str, ...]]) -> float:
+def _jaccard_similarity(
+    first: set[tuple[str, ...]], second: set[tuple[str, ...]]
+) -> float:
     return len(first & second) / len(first | second)
 
 
-def _vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
+def _tfidf_vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
     """Return unit vectors of tf-idf weights."""
-    idf = weights(texts.values())
+    idf = inverse_document_frequencies(texts.values())
     vectors = {}
     for key, text in texts.items():
         counts = Counter(content_stems(text))
@@ -124,7 +131,9 @@ def _vectors(texts: Mapping[str, str]) -> dict[str, dict[str, float]]:
     return vectors
 
 
-def _cosine(first: Mapping[str, float], second: Mapping[str, float]) -> float:
+def _cosine_similarity(
+    first: Mapping[str, float], second: Mapping[str, float]
+) -> float:
     if len(second) < len(first):
         first, second = second, first
     return sum(value * second.get(word, 0.0) for word, value in first.items())

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from quiz.bank.findings import Finding, Severity
-from quiz.bank.lines import blocks_of, code_blocks_in, is_code_block
+from quiz.bank.lines import find_text_code_blocks, is_code_block, split_blocks
 from quiz.bank.questions import Question
 
 #: What a check yields: field, what was found, what is expected.
 Remark = tuple[str, str, str]
-ItemCheck = Callable[[Question], Iterator[Remark]]
+QuestionCheck = Callable[[Question], Iterator[Remark]]
 
 REASON_MIN_CHARACTERS = 15
 EXPLANATION_CHARACTERS = (40, 400)
@@ -23,21 +23,21 @@ OPTION_MAX_WORDS = 18
 COUNT_WORDS = {2: "TWO", 3: "THREE", 4: "FOUR"}
 
 
-def plain(text: str) -> str:
+def normalise_text(text: str) -> str:
     """Return a text without the marks that do not count when two are compared."""
     return re.sub(r"[\s`'\"“”‘’]+", " ", text.lower()).strip(" .")
 
 
-def words_of(text: str) -> list[str]:
+def split_words(text: str) -> list[str]:
     """Return the words of a Markdown text; code blocks and tables are left out."""
-    blocks = blocks_of(text)
+    blocks = split_blocks(text)
     prose = " ".join(
         one for one in blocks if not is_code_block(one) and not one.startswith("|")
     )
     return re.findall(r"[^\s|*_>#]+", prose)
 
 
-def key_count(one: Question) -> Iterator[Remark]:
+def check_key_count(one: Question) -> Iterator[Remark]:
     """Single: exactly one key. Multiple: two to n - 1, and the stem says how many."""
     keys = sum(option.correct for option in one.options)
     count = len(one.options)
@@ -51,7 +51,7 @@ def key_count(one: Question) -> Iterator[Remark]:
             yield "stem", "no such count", f"the words `Choose {wanted}`"
 
 
-def option_count(one: Question) -> Iterator[Remark]:
+def check_option_count(one: Question) -> Iterator[Remark]:
     """Three to five options; a judgement has four with different points."""
     count = len(one.options)
     if one.type in {"single", "multiple"} and not 3 <= count <= 5:
@@ -67,20 +67,20 @@ def option_count(one: Question) -> Iterator[Remark]:
         yield "Pairs", f"{len(lefts)} left sides", "3 to 6"
 
 
-def judgement_should(one: Question) -> Iterator[Remark]:
+def check_judgement_stem(one: Question) -> Iterator[Remark]:
     """A judgement asks what one should do."""
     if one.type == "judgement" and not re.search(r"\bshould\b", one.stem):
         yield "stem", "no `should`", "what you should do, not what you would do"
 
 
-def duplicate_options(one: Question) -> Iterator[Remark]:
+def check_duplicate_options(one: Question) -> Iterator[Remark]:
     """No two options, rows or right sides may say the same."""
     texts = [option.text for option in one.options] + [row.text for row in one.order]
     texts += list({pair.right for pair in one.pairs})
     seen: set[str] = set()
     for text in texts:
         # Case and quotes may be what the question is about, so code is compared as it stands.
-        bare = text.strip() if "`" in text else plain(text)
+        bare = text.strip() if "`" in text else normalise_text(text)
         if bare in seen:
             yield "Options", f"{text!r} twice", "options that differ"
         seen.add(bare)
@@ -89,7 +89,7 @@ def duplicate_options(one: Question) -> Iterator[Remark]:
         yield "Pairs", "a left side twice", "each left side once"
 
 
-def typed_answers(one: Question) -> Iterator[Remark]:
+def check_typed_answers(one: Question) -> Iterator[Remark]:
     """A mistake is no accepted answer, and nothing is listed twice."""
     exact = one.case == "exact"
     answers = [text if exact else text.lower() for text in one.answers]
@@ -106,7 +106,7 @@ def typed_answers(one: Question) -> Iterator[Remark]:
         yield "Mistakes", f"{text!r}, which is accepted", "a wrong answer"
 
 
-def reasons(one: Question) -> Iterator[Remark]:
+def check_reasons(one: Question) -> Iterator[Remark]:
     """Every option, row, pair and mistake has its reason."""
     parts = {
         "Options": [(option.text, option.reason) for option in one.options],
@@ -121,7 +121,7 @@ def reasons(one: Question) -> Iterator[Remark]:
                 yield name, found, f"at least {REASON_MIN_CHARACTERS}"
 
 
-def explanation_length(one: Question) -> Iterator[Remark]:
+def check_explanation_length(one: Question) -> Iterator[Remark]:
     """The explanation teaches, in a few sentences."""
     low, high = EXPLANATION_CHARACTERS
     length = len(one.explanation)
@@ -129,7 +129,7 @@ def explanation_length(one: Question) -> Iterator[Remark]:
         yield "Explanation", f"{length} characters", f"{low} to {high}"
 
 
-def references(one: Question) -> Iterator[Remark]:
+def check_references(one: Question) -> Iterator[Remark]:
     """At least one reference by https; two for facts that change fast."""
     least = 2 if one.volatility == "fast" else 1
     if len(one.references) < least:
@@ -143,20 +143,20 @@ def references(one: Question) -> Iterator[Remark]:
             yield "References", reference.url, "an address that begins with https://"
 
 
-def one_proof_kind(one: Question) -> Iterator[Remark]:
+def check_proof_kind(one: Question) -> Iterator[Remark]:
     """A question about code that is run must have its proof."""
     if one.form in {"code-output", "sql-result", "git-graph"} and not one.proof:
         yield "proof", f"none, with form {one.form}", "`- proof: output` or `verdicts`"
 
 
-def reading_load(one: Question) -> Iterator[Remark]:
+def check_reading_load(one: Question) -> Iterator[Remark]:
     """What a person has to read stays short."""
     most = SCENE_MAX_WORDS if one.type == "judgement" else STEM_MAX_WORDS
-    count = len(words_of(one.stem))
+    count = len(split_words(one.stem))
     if count > most:
         yield "stem", f"{count} words", f"at most {most}"
     for option in one.options:
-        count = len(words_of(option.text))
+        count = len(split_words(option.text))
         limit = OPTION_MAX_WORDS if one.type != "judgement" else OPTION_MAX_WORDS + 6
         if count > limit:
             yield (
@@ -164,7 +164,7 @@ def reading_load(one: Question) -> Iterator[Remark]:
                 f"{count} words in {option.text[:40]!r}",
                 f"at most {limit}",
             )
-    for block in code_blocks_in(one.stem):
+    for block in find_text_code_blocks(one.stem):
         rows = block.code.split("\n")
         if len(rows) > CODE_MAX_LINES:
             yield "stem", f"{len(rows)} lines of code", f"at most {CODE_MAX_LINES}"
@@ -177,7 +177,7 @@ def reading_load(one: Question) -> Iterator[Remark]:
             )
 
 
-def past_review(one: Question, today: date) -> Iterator[Remark]:
+def check_review_date(one: Question, today: date) -> Iterator[Remark]:
     """A question past its review date goes to the review list; it never fails a build."""
     if one.review_by < today:
         yield (
@@ -188,22 +188,22 @@ def past_review(one: Question, today: date) -> Iterator[Remark]:
 
 
 #: Name of the check, how grave it is, and the check.
-ITEM_CHECKS: tuple[tuple[str, Severity, ItemCheck], ...] = (
-    ("keys", "error", key_count),
-    ("count", "error", option_count),
-    ("should", "error", judgement_should),
-    ("duplicates", "error", duplicate_options),
-    ("answers", "error", typed_answers),
-    ("reasons", "error", reasons),
-    ("explanation", "error", explanation_length),
-    ("references", "error", references),
-    ("proof", "error", one_proof_kind),
-    ("load", "warning", reading_load),
+QUESTION_CHECKS: tuple[tuple[str, Severity, QuestionCheck], ...] = (
+    ("keys", "error", check_key_count),
+    ("count", "error", check_option_count),
+    ("should", "error", check_judgement_stem),
+    ("duplicates", "error", check_duplicate_options),
+    ("answers", "error", check_typed_answers),
+    ("reasons", "error", check_reasons),
+    ("explanation", "error", check_explanation_length),
+    ("references", "error", check_references),
+    ("proof", "error", check_proof_kind),
+    ("load", "warning", check_reading_load),
 )
 
 
-def findings_of(
-    one: Question, checks: tuple[tuple[str, Severity, ItemCheck], ...]
+def run_question_checks(
+    one: Question, checks: tuple[tuple[str, Severity, QuestionCheck], ...]
 ) -> Iterator[Finding]:
     """Yield what the checks find in one question."""
     for name, severity, check in checks:

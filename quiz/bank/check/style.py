@@ -12,55 +12,59 @@ from hashlib import sha256
 import numpy as np
 import numpy.typing as npt
 
-from quiz.bank.check.cues import CUES, Choice, Scores, Sight
-from quiz.bank.check.words import tokens
+from quiz.bank.check.cues import CUES, ChoiceQuestion, CueContext, Scores
+from quiz.bank.check.words import split_tokens
 
 FOLDS = 10
 #: Ridge penalty, for features that are scaled to length 1.
 PENALTY = 0.3
 SURFACE_PENALTY = 20.0
 #: A feature seen in fewer options than this says nothing.
-LEAST_SEEN = 4
-LETTERS = (2, 3, 4)
+MIN_OCCURRENCES = 4
+LETTER_GROUP_SIZES = (2, 3, 4)
 #: The most frequent pieces are enough, and keep the work small.
-MOST_FEATURES = 1500
-SHOWN_WORDS = 4
+MAX_FEATURES = 1500
+MAX_SHOWN_WORDS = 4
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Telling:
+class CueExplanation:
     """How a learned cue comes to its choice in one question."""
 
     key: str
     #: How far the key is ahead of the best wrong option; above zero it is given away.
-    lead: float
+    score_lead: float
     #: Words that speak for the key, and words that speak against wrong options.
     in_key: tuple[str, ...]
     in_wrong: tuple[str, ...]
 
 
-def learned_surface(choices: Sequence[Choice], sight: Sight) -> list[Scores]:
+def score_by_surface(
+    choices: Sequence[ChoiceQuestion], sight: CueContext
+) -> list[Scores]:
     """Return scores from all surface cues together."""
-    rows = [_surface(one, sight) for one in choices]
+    rows = [_surface_features(one, sight) for one in choices]
     matrix = np.vstack(rows) if rows else np.zeros((0, len(CUES)))
-    return _Learned(choices, matrix, SURFACE_PENALTY).scores
+    return _RidgeRegression(choices, matrix, SURFACE_PENALTY).scores
 
 
-def learned_words(choices: Sequence[Choice], _: Sight) -> list[Scores]:
+def score_by_words(choices: Sequence[ChoiceQuestion], _: CueContext) -> list[Scores]:
     """Return scores from the words of the options."""
-    return _of_words(choices)[0].scores
+    return _fit_words(choices)[0].scores
 
 
-def learned_letters(choices: Sequence[Choice], _: Sight) -> list[Scores]:
+def score_by_letters(choices: Sequence[ChoiceQuestion], _: CueContext) -> list[Scores]:
     """Return scores from groups of two to four letters: endings, marks, turns of phrase."""
-    return _Learned(choices, _weighted(choices, _letters)[0], PENALTY).scores
+    return _RidgeRegression(
+        choices, _weighted_features(choices, _letter_groups)[0], PENALTY
+    ).scores
 
 
-def tellings(choices: Sequence[Choice]) -> list[Telling]:
+def explain_cues(choices: Sequence[ChoiceQuestion]) -> list[CueExplanation]:
     """Return what the learned words see in each question, what tells most first."""
-    learned, names = _of_words(choices)
+    learned, names = _fit_words(choices)
     found = []
     for number, one in enumerate(choices):
         scores = learned.scores[number]
@@ -69,18 +73,20 @@ def tellings(choices: Sequence[Choice]) -> list[Telling]:
             continue
         best = max(one.keys, key=lambda place: scores[place])
         rest = max(wrong, key=lambda place: scores[place])
-        shares = learned.shares(number)
-        in_key = {*tokens(one.options[best])}
-        in_wrong = {word for place in wrong for word in tokens(one.options[place])}
+        shares = learned.feature_shares(number)
+        in_key = {*split_tokens(one.options[best])}
+        in_wrong = {
+            word for place in wrong for word in split_tokens(one.options[place])
+        }
         found.append(
-            Telling(
+            CueExplanation(
                 one.key,
                 round(scores[best] - scores[rest], 4),
-                _largest(shares[best], names, in_key),
-                _largest(-shares[wrong].min(axis=0), names, in_wrong),
+                _largest_features(shares[best], names, in_key),
+                _largest_features(-shares[wrong].min(axis=0), names, in_wrong),
             )
         )
-    return sorted(found, key=lambda telling: -telling.lead)
+    return sorted(found, key=lambda telling: -telling.score_lead)
 
 
 @dataclass(frozen=True)
@@ -94,36 +100,39 @@ class WordCount:
     z: float
 
 
-def uneven_words(choices: Sequence[Choice]) -> list[WordCount]:
+def find_uneven_words(choices: Sequence[ChoiceQuestion]) -> list[WordCount]:
     """Return the words of the bank that stand on one side too often, the most uneven first."""
     keys: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
     for one in choices:
         for place, text in enumerate(one.options):
-            (keys if place in one.keys else wrong).update(set(tokens(text)))
+            (keys if place in one.keys else wrong).update(set(split_tokens(text)))
     share = sum(len(one.keys) for one in choices) / max(
         1, sum(len(one.options) for one in choices)
     )
     found = [
         WordCount(
-            word, keys[word], wrong[word], _deviation(keys[word], wrong[word], share)
+            word,
+            keys[word],
+            wrong[word],
+            _word_deviation(keys[word], wrong[word], share),
         )
         for word in keys | wrong
-        if keys[word] + wrong[word] >= 2 * LEAST_SEEN
+        if keys[word] + wrong[word] >= 2 * MIN_OCCURRENCES
     ]
     return sorted(found, key=lambda one: (-abs(one.z), one.word))
 
 
-def _deviation(in_keys: int, in_wrong: int, share: float) -> float:
+def _word_deviation(in_keys: int, in_wrong: int, share: float) -> float:
     count = in_keys + in_wrong
     return float((in_keys - count * share) / np.sqrt(count * share * (1 - share)))
 
 
-class _Learned:
+class _RidgeRegression:
     """A ridge regression of keys on features, fitted ten times without a tenth of the objectives."""
 
     def __init__(
-        self, choices: Sequence[Choice], matrix: Floats, penalty: float
+        self, choices: Sequence[ChoiceQuestion], matrix: Floats, penalty: float
     ) -> None:
         counts = [len(one.options) for one in choices]
         self.starts = np.cumsum([0, *counts])
@@ -135,20 +144,23 @@ class _Learned:
         for start, end in zip(self.starts, self.starts[1:], strict=False):
             self.matrix[start:end] -= self.matrix[start:end].mean(axis=0)
             target[start:end] -= target[start:end].mean()
-        self.folds = np.repeat([_fold(one.group) for one in choices], counts)
-        self.weights = self._fitted(target, penalty)
+        self.folds = np.repeat([_fold_number(one.group) for one in choices], counts)
+        self.weights = self._fit_folds(target, penalty)
         self.scores: list[Scores] = [
-            [round(float(score), 9) for score in self.shares(number).sum(axis=1)]
+            [
+                round(float(score), 9)
+                for score in self.feature_shares(number).sum(axis=1)
+            ]
             for number in range(len(choices))
         ]
 
-    def shares(self, number: int) -> Floats:
+    def feature_shares(self, number: int) -> Floats:
         """Return what each feature adds to the score of each option of one question."""
         rows = slice(self.starts[number], self.starts[number + 1])
         shares: Floats = self.matrix[rows] * self.weights[int(self.folds[rows][0])]
         return shares
 
-    def _fitted(self, target: Floats, penalty: float) -> dict[int, Floats]:
+    def _fit_folds(self, target: Floats, penalty: float) -> dict[int, Floats]:
         """Return the weights for each fold, learned from all the others."""
         gram = self.matrix.T @ self.matrix + penalty * np.eye(self.matrix.shape[1])
         towards = self.matrix.T @ target
@@ -162,28 +174,28 @@ class _Learned:
         return weights
 
 
-def _of_words(choices: Sequence[Choice]) -> tuple[_Learned, list[str]]:
-    matrix, names = _weighted(choices, tokens)
-    return _Learned(choices, matrix, PENALTY), names
+def _fit_words(choices: Sequence[ChoiceQuestion]) -> tuple[_RidgeRegression, list[str]]:
+    matrix, names = _weighted_features(choices, split_tokens)
+    return _RidgeRegression(choices, matrix, PENALTY), names
 
 
-def _letters(text: str) -> list[str]:
+def _letter_groups(text: str) -> list[str]:
     marked = f"^{text.lower()}$"
     return [
         marked[start : start + size]
-        for size in LETTERS
+        for size in LETTER_GROUP_SIZES
         for start in range(len(marked) - size + 1)
     ]
 
 
-def _weighted(
-    choices: Sequence[Choice], cut: Callable[[str], list[str]]
+def _weighted_features(
+    choices: Sequence[ChoiceQuestion], cut: Callable[[str], list[str]]
 ) -> tuple[Floats, list[str]]:
     """Return one row an option, its pieces weighted by rarity and scaled to length 1."""
     pieces = [set(cut(text)) for one in choices for text in one.options]
     counts = Counter(piece for found in pieces for piece in found)
-    seen = sorted(counts, key=lambda piece: (-counts[piece], piece))[:MOST_FEATURES]
-    names = [piece for piece in seen if counts[piece] >= LEAST_SEEN]
+    seen = sorted(counts, key=lambda piece: (-counts[piece], piece))[:MAX_FEATURES]
+    names = [piece for piece in seen if counts[piece] >= MIN_OCCURRENCES]
     columns = {name: column for column, name in enumerate(names)}
     matrix = np.zeros((len(pieces), len(names)))
     for row, found in enumerate(pieces):
@@ -193,11 +205,11 @@ def _weighted(
     return np.divide(matrix, lengths, out=matrix, where=lengths > 0), names
 
 
-def _fold(group: str) -> int:
+def _fold_number(group: str) -> int:
     return sha256(group.encode()).digest()[0] % FOLDS
 
 
-def _surface(one: Choice, sight: Sight) -> Floats:
+def _surface_features(one: ChoiceQuestion, sight: CueContext) -> Floats:
     """Return the cues' numbers for each option, centred and scaled within the question."""
     columns = np.array([cue(one, sight) for cue in CUES.values()], dtype=float)
     centred = columns - columns.mean(axis=1, keepdims=True)
@@ -208,10 +220,12 @@ def _surface(one: Choice, sight: Sight) -> Floats:
     return scaled.transpose()
 
 
-def _largest(shares: Floats, names: Sequence[str], among: set[str]) -> tuple[str, ...]:
+def _largest_features(
+    shares: Floats, names: Sequence[str], among: set[str]
+) -> tuple[str, ...]:
     order = [
         place
         for place in np.argsort(-shares)
         if names[place] in among and shares[place] > 0
     ]
-    return tuple(names[place] for place in order[:SHOWN_WORDS])
+    return tuple(names[place] for place in order[:MAX_SHOWN_WORDS])

@@ -5,10 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
-from quiz.bank.check.structure import ItemCheck, Remark, plain
-from quiz.bank.check.words import ABSOLUTE_WORDS, prose_of, question_sentence, tokens
+from quiz.bank.check.structure import QuestionCheck, Remark, normalise_text
+from quiz.bank.check.words import (
+    ABSOLUTE_WORDS,
+    extract_prose,
+    question_sentence,
+    split_tokens,
+)
 from quiz.bank.findings import Severity
-from quiz.bank.lines import code_blocks_in, is_code_block
+from quiz.bank.lines import find_text_code_blocks, is_code_block
 from quiz.bank.questions import Option, Question
 
 LONG_BY_SHARE = 1.35
@@ -55,21 +60,21 @@ _BEGINS_NO_TASK = {
 }
 
 
-def texts_to_choose(one: Question) -> list[str]:
+def choice_texts(one: Question) -> list[str]:
     """Return the texts between which somebody chooses."""
     return [option.text for option in one.options]
 
 
-def above(one: Question) -> Iterator[Remark]:
+def check_above_options(one: Question) -> Iterator[Remark]:
     """No option may speak of the other options."""
-    for text in texts_to_choose(one):
+    for text in choice_texts(one):
         if _OF_THE_ABOVE.search(text):
             yield "Options", repr(text[:60]), "options that stand by themselves"
 
 
-def bare_negation(one: Question) -> Iterator[Remark]:
+def check_bare_negation(one: Question) -> Iterator[Remark]:
     """A negation in the question must be seen: NOT, in capitals and bold."""
-    match = _NEGATIVE.search(prose_of(question_sentence(one)))
+    match = _NEGATIVE.search(extract_prose(question_sentence(one)))
     if match and not re.search(
         r"\*\*(NOT|EXCEPT|NEVER|FALSE|WRONG|CANNOT)\*\*", match[0] + "**"
     ):
@@ -82,10 +87,10 @@ def bare_negation(one: Question) -> Iterator[Remark]:
 
 def is_negative(one: Question) -> bool:
     """Say whether the question asks for the one that is not so."""
-    return bool(_NEGATIVE.search(prose_of(question_sentence(one))))
+    return bool(_NEGATIVE.search(extract_prose(question_sentence(one))))
 
 
-def marked_negation(one: Question) -> Iterator[Remark]:
+def check_marked_negation(one: Question) -> Iterator[Remark]:
     """Even a negation that is seen is harder to read."""
     if is_negative(one):
         yield (
@@ -95,19 +100,21 @@ def marked_negation(one: Question) -> Iterator[Remark]:
         )
 
 
-def has_telling_absolutes(one: Question) -> bool:
+def has_cueing_absolutes(one: Question) -> bool:
     """Say whether absolute words stand in wrong options alone."""
     if one.type not in {"single", "multiple"}:
         return False
-    carry = [bool(ABSOLUTE_WORDS & set(tokens(option.text))) for option in one.options]
+    carry = [
+        bool(ABSOLUTE_WORDS & set(split_tokens(option.text))) for option in one.options
+    ]
     keys = [option.correct for option in one.options]
     in_keys = any(has for has, key in zip(carry, keys, strict=True) if key)
     return any(carry) and not in_keys
 
 
-def absolute_words(one: Question) -> Iterator[Remark]:
+def check_absolute_words(one: Question) -> Iterator[Remark]:
     """Absolute words in wrong options alone give them away."""
-    if has_telling_absolutes(one):
+    if has_cueing_absolutes(one):
         yield (
             "Options",
             "absolute words in wrong options alone",
@@ -116,10 +123,10 @@ def absolute_words(one: Question) -> Iterator[Remark]:
 
 
 def _shown_length(option: Option) -> int:
-    return len(plain(option.text))
+    return len(normalise_text(option.text))
 
 
-def longest_key(one: Question) -> Iterator[Remark]:
+def check_key_length(one: Question) -> Iterator[Remark]:
     """The key must not stand out by its length."""
     if one.type in {"single", "judgement"} and one.options:
         lengths = [_shown_length(option) for option in one.options]
@@ -132,7 +139,7 @@ def longest_key(one: Question) -> Iterator[Remark]:
             yield "Options", found, "options of like length"
 
 
-def _form(text: str) -> str:
+def _text_form(text: str) -> str:
     bare = text.strip()
     if re.fullmatch(r"`?[-+]?[\d ,.]*\d ?(%|ms|s|MB|GB|KB|kB)?`?", bare):
         return "number"
@@ -141,19 +148,19 @@ def _form(text: str) -> str:
     return "words"
 
 
-def odd_form(one: Question) -> Iterator[Remark]:
+def check_odd_form(one: Question) -> Iterator[Remark]:
     """A key that alone is a number, code or words stands out."""
     if one.type == "single" and len(one.options) >= 3:
-        forms = [_form(option.text) for option in one.options]
+        forms = [_text_form(option.text) for option in one.options]
         counts = Counter(forms)
         for option, form in zip(one.options, forms, strict=True):
             if option.correct and counts[form] == 1 and len(counts) == 2:
                 yield "Options", f"a key that alone is {form}", "options of one form"
 
 
-def uneven_marks(one: Question) -> Iterator[Remark]:
+def check_punctuation(one: Question) -> Iterator[Remark]:
     """Options begin and end alike."""
-    texts = [text.strip() for text in texts_to_choose(one) if _form(text) == "words"]
+    texts = [text.strip() for text in choice_texts(one) if _text_form(text) == "words"]
     if len(texts) < 3:
         return
     stops = sum(text.endswith(".") for text in texts)
@@ -169,34 +176,34 @@ def uneven_marks(one: Question) -> Iterator[Remark]:
         )
 
 
-def fragment_stops(one: Question) -> Iterator[Remark]:
+def check_fragment_stops(one: Question) -> Iterator[Remark]:
     """A word or two need no full stop."""
-    for text in texts_to_choose(one):
+    for text in choice_texts(one):
         if text.endswith(".") and not text.endswith("..") and len(text.split()) <= 3:
             yield "Options", repr(text), "no full stop behind a fragment"
 
 
-def _as_number(text: str) -> float | None:
+def _parse_number(text: str) -> float | None:
     match = re.fullmatch(r"`?([-+]?\d[\d ,]*(?:\.\d+)?)`?(?: ?[%\w/]+)?", text.strip())
     return float(re.sub("[ ,]", "", match[1])) if match else None
 
 
-def unsorted_numbers(one: Question) -> Iterator[Remark]:
+def check_number_order(one: Question) -> Iterator[Remark]:
     """Numbers stand in order of size."""
-    numbers = [_as_number(text) for text in texts_to_choose(one)]
+    numbers = [_parse_number(text) for text in choice_texts(one)]
     sizes = [number for number in numbers if number is not None]
     in_order = sizes in (sorted(sizes), sorted(sizes, reverse=True))
     if len(sizes) == len(numbers) >= 3 and one.type == "single" and not in_order:
         yield "Options", "numbers out of order", "numbers in order of size"
 
 
-def lone_opposites(one: Question) -> Iterator[Remark]:
+def check_lone_opposites(one: Question) -> Iterator[Remark]:
     """Two options that differ in two words draw the eye, unless there is a second such pair."""
     if one.type != "single" or any(
-        _form(text) != "words" for text in texts_to_choose(one)
+        _text_form(text) != "words" for text in choice_texts(one)
     ):
         return
-    words = [Counter(tokens(text)) for text in texts_to_choose(one)]
+    words = [Counter(split_tokens(text)) for text in choice_texts(one)]
     pairs = [
         (first, second)
         for first in range(len(words))
@@ -209,7 +216,7 @@ def lone_opposites(one: Question) -> Iterator[Remark]:
         <= 2
     ]
     touched = {number for pair in pairs for number in pair}
-    if len(pairs) == 1 and len(words) > 3 and touched & _keys(one):
+    if len(pairs) == 1 and len(words) > 3 and touched & _key_numbers(one):
         yield (
             "Options",
             "one pair that differs in two words or less",
@@ -217,18 +224,18 @@ def lone_opposites(one: Question) -> Iterator[Remark]:
         )
 
 
-def _keys(one: Question) -> set[int]:
+def _key_numbers(one: Question) -> set[int]:
     return {number for number, option in enumerate(one.options) if option.correct}
 
 
-def gap_grammar(one: Question) -> Iterator[Remark]:
+def check_gap_grammar(one: Question) -> Iterator[Remark]:
     """The words before a gap must fit every option."""
-    sentence = plain(question_sentence(one))
+    sentence = normalise_text(question_sentence(one))
     match = re.search(r"\b(an?)\W*(_{2,}|…|\.{3})?\W*$", sentence)
     if match and one.options:
         wants_vowel = match[1] == "an"
-        for text in texts_to_choose(one):
-            if (plain(text)[:1] in "aeiou") != wants_vowel:
+        for text in choice_texts(one):
+            if (normalise_text(text)[:1] in "aeiou") != wants_vowel:
                 yield (
                     "stem",
                     f"`{match[1]}` before {text!r}",
@@ -250,10 +257,10 @@ def gap_grammar(one: Question) -> Iterator[Remark]:
         )
 
 
-def asks_something(one: Question) -> Iterator[Remark]:
+def check_task(one: Question) -> Iterator[Remark]:
     """The last paragraph asks: it becomes the heading of the page."""
     sentence = question_sentence(one)
-    begins = next(iter(tokens(sentence)), "")
+    begins = next(iter(split_tokens(sentence)), "")
     asks = "?" in sentence or begins not in _BEGINS_NO_TASK
     if not asks:
         yield (
@@ -269,16 +276,16 @@ def asks_something(one: Question) -> Iterator[Remark]:
         )
 
 
-def banned_content(one: Question) -> Iterator[Remark]:
+def check_banned_content(one: Question) -> Iterator[Remark]:
     """No real persons, brands as values, gendered roles, holidays or alcohol."""
     texts = [
         one.stem,
         one.explanation,
-        *texts_to_choose(one),
+        *choice_texts(one),
         *(row.text for row in one.order),
     ]
     for text in texts:
-        found = _BANNED.search(text) or _GENDERED.search(prose_of(text))
+        found = _BANNED.search(text) or _GENDERED.search(extract_prose(text))
         if found:
             yield (
                 "text",
@@ -287,7 +294,7 @@ def banned_content(one: Question) -> Iterator[Remark]:
             )
 
 
-def slips(one: Question) -> Iterator[Remark]:
+def check_spelling(one: Question) -> Iterator[Remark]:
     """Double words, misspellings, curly quotes in code, back quotes that do not close."""
     texts = [one.stem, one.explanation]
     for option in one.options:
@@ -295,7 +302,7 @@ def slips(one: Question) -> Iterator[Remark]:
     texts += [mistake.reason for mistake in one.mistakes]
     texts += [row.reason for row in one.order] + [pair.reason for pair in one.pairs]
     for text in texts:
-        prose = prose_of(text)
+        prose = extract_prose(text)
         bare = re.sub(r"`[^`]*`", "", prose)
         double = _DOUBLE.search(bare)
         if double and double[1].lower() not in _DOUBLE_ALLOWED:
@@ -305,25 +312,25 @@ def slips(one: Question) -> Iterator[Remark]:
         if prose.count("`") % 2:
             yield "text", f"a back quote too many or too few in {prose[:50]!r}", "pairs"
         spans = re.findall(r"`([^`]*)`", prose) + [
-            block.code for block in code_blocks_in(text)
+            block.code for block in find_text_code_blocks(text)
         ]
         if any(re.search("[“”‘’]", span) for span in spans) and one.pack is None:
             yield "text", "curly quotes in code", "straight quotes"
 
 
-WORDING_CHECKS: tuple[tuple[str, Severity, ItemCheck], ...] = (
-    ("above", "error", above),
-    ("negative", "error", bare_negation),
-    ("negative", "warning", marked_negation),
-    ("absolute", "warning", absolute_words),
-    ("length", "warning", longest_key),
-    ("grammar", "error", gap_grammar),
-    ("form", "warning", odd_form),
-    ("form", "warning", uneven_marks),
-    ("form", "warning", fragment_stops),
-    ("numbers", "warning", unsorted_numbers),
-    ("opposites", "warning", lone_opposites),
-    ("question", "warning", asks_something),
-    ("content", "error", banned_content),
-    ("text", "warning", slips),
+WORDING_CHECKS: tuple[tuple[str, Severity, QuestionCheck], ...] = (
+    ("above", "error", check_above_options),
+    ("negative", "error", check_bare_negation),
+    ("negative", "warning", check_marked_negation),
+    ("absolute", "warning", check_absolute_words),
+    ("length", "warning", check_key_length),
+    ("grammar", "error", check_gap_grammar),
+    ("form", "warning", check_odd_form),
+    ("form", "warning", check_punctuation),
+    ("form", "warning", check_fragment_stops),
+    ("numbers", "warning", check_number_order),
+    ("opposites", "warning", check_lone_opposites),
+    ("question", "warning", check_task),
+    ("content", "error", check_banned_content),
+    ("text", "warning", check_spelling),
 )

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from quiz.bank.lines import blocks_of, is_code_block, is_paragraph
+from quiz.bank.lines import is_code_block, is_paragraph, split_blocks
 from quiz.bank.questions import Question
 
 _WORD = re.compile(r"[a-z][a-z0-9'-]*[a-z0-9]|[a-z0-9]+")
 
 
-def _listed(words: str) -> frozenset[str]:
+def _split_word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-STOP_WORDS = _listed("""
+STOP_WORDS = _split_word_set("""
     a about after all also an and any are as at be because been before being between both but by can
     could did do does doing done down each for from further get gets had has have having he her here
     his how i if in into is it its itself just like may me might more most must my no nor not now of
@@ -25,28 +25,28 @@ STOP_WORDS = _listed("""
     was we were what when where which while who whom why will with would you your
 """)
 
-ABSOLUTE_WORDS = _listed("""
+ABSOLUTE_WORDS = _split_word_set("""
     always never only none nothing nobody nowhere impossible completely entirely forever
 """)
 
-HEDGES = _listed("""
+HEDGING_WORDS = _split_word_set("""
     usually often may might can could generally typically sometimes probably likely possibly depends
     unless mostly tends perhaps normally rarely
 """)
 
-DIPLOMATIC = _listed("""
+DIPLOMATIC_WORDS = _split_word_set("""
     team together ask discuss explain share agree suggest offer propose talk meet listen openly
     politely kindly feedback support help conversation privately calmly thank acknowledge
 """)
 
 
-def tokens(text: str) -> list[str]:
+def split_tokens(text: str) -> list[str]:
     """Return the words and numbers of a text in small letters."""
     return _WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=32768)
-def stem(word: str) -> str:
+def stem_word(word: str) -> str:
     """Return a word without its common English endings, so that `joins` and `joined` meet."""
     for ending in (
         "ations",
@@ -72,18 +72,22 @@ def stem(word: str) -> str:
 def content_stems(text: str) -> list[str]:
     """Return the stems of the words that carry meaning."""
     return [
-        stem(word) for word in tokens(text) if word not in STOP_WORDS and len(word) > 2
+        stem_word(word)
+        for word in split_tokens(text)
+        if word not in STOP_WORDS and len(word) > 2
     ]
 
 
-def prose_of(text: str) -> str:
+def extract_prose(text: str) -> str:
     """Return a Markdown text without its code blocks."""
-    return "\n\n".join(block for block in blocks_of(text) if not is_code_block(block))
+    return "\n\n".join(
+        block for block in split_blocks(text) if not is_code_block(block)
+    )
 
 
 def question_sentence(one: Question) -> str:
     """Return the paragraph that asks: the last one that is not code."""
-    return [block for block in blocks_of(one.stem) if is_paragraph(block)][-1]
+    return [block for block in split_blocks(one.stem) if is_paragraph(block)][-1]
 
 
 def visible_text(one: Question) -> str:
@@ -97,7 +101,7 @@ def visible_text(one: Question) -> str:
     return "\n".join(parts)
 
 
-def weights(texts: Iterable[str]) -> Mapping[str, float]:
+def inverse_document_frequencies(texts: Iterable[str]) -> Mapping[str, float]:
     """Return for each stem its inverse document frequency, ln(N / documents with it)."""
     counts: Counter[str] = Counter()
     total = 0

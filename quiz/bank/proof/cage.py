@@ -12,17 +12,17 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-LAUNCH = Path(__file__).resolve().parent / "launch.py"
+LAUNCHER_PATH = Path(__file__).resolve().parent / "launch.py"
 RUN_SECONDS = 10
 BUILD_SECONDS = 90
 DATA_BYTES = 1024**3  # 1 GiB
 MAX_OUTPUT_CHARACTERS = 20_000
 #: Where programs are looked for; an empty environment would not find git or node.
-PATHS = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 @dataclass(frozen=True)
-class Ran:
+class RunResult:
     """What one run left behind."""
 
     output: str
@@ -31,7 +31,7 @@ class Ran:
     timed_out: bool = False
 
 
-class Cage:
+class Sandbox:
     """A throw-away folder in which commands run; use it in a `with`."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
@@ -42,7 +42,7 @@ class Cage:
         self.work.mkdir()
         self.kit.mkdir()
         self._env = {
-            "PATH": PATHS,
+            "PATH": SEARCH_PATH,
             "HOME": str(self.kit),
             "TMPDIR": str(self.kit),
             "LANG": "C.UTF-8",
@@ -56,19 +56,25 @@ class Cage:
     def __exit__(self, *_: object) -> None:
         self._folder.cleanup()
 
-    def run(
+    def run_command(
         self,
         command: Sequence[str],
         *,
         seconds: int = RUN_SECONDS,
         env: Mapping[str, str] | None = None,
-    ) -> Ran:
+    ) -> RunResult:
         """Run a command in an empty work folder and return what it printed."""
         shutil.rmtree(self.work)
         self.work.mkdir()
-        limits = [sys.executable, "-I", str(LAUNCH), str(seconds), str(DATA_BYTES)]
+        limits = [
+            sys.executable,
+            "-I",
+            str(LAUNCHER_PATH),
+            str(seconds),
+            str(DATA_BYTES),
+        ]
         process = subprocess.Popen(
-            [*namespace(), *limits, *command],
+            [*isolation_command(), *limits, *command],
             cwd=self.work,
             env={**self._env, **(env or {})},
             stdin=subprocess.DEVNULL,
@@ -84,24 +90,29 @@ class Cage:
             # The whole session: the program may have started others.
             os.killpg(process.pid, signal.SIGKILL)
             output, errors = process.communicate()
-        return Ran(_text(output), _text(errors), process.returncode, timed_out)
+        return RunResult(
+            _decode_output(output),
+            _decode_output(errors),
+            process.returncode,
+            timed_out,
+        )
 
 
-def _text(output: bytes) -> str:
+def _decode_output(output: bytes) -> str:
     return output.decode("utf-8", "replace")[:MAX_OUTPUT_CHARACTERS]
 
 
 @cache
-def namespace() -> tuple[str, ...]:
+def isolation_command() -> tuple[str, ...]:
     """Return the command that takes the network away; empty where the system does not allow it."""
     for extra in ((), ("--map-root-user",)):
         command = ("unshare", "--net", "--pid", "--fork", "--kill-child", *extra, "--")
-        if shutil.which("unshare") and _works([*command, "true"]):
+        if shutil.which("unshare") and _command_works([*command, "true"]):
             return command
     return ()
 
 
-def _works(command: Sequence[str]) -> bool:
+def _command_works(command: Sequence[str]) -> bool:
     return (
         subprocess.run(command, capture_output=True, check=False, timeout=10).returncode
         == 0

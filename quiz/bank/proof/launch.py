@@ -30,7 +30,7 @@ def wake_loopback() -> None:
         fcntl.ioctl(any_socket, SIOCSIFFLAGS, struct.pack("16sH14x", name, flags))
 
 
-def main(
+def run_limited(
     words: Sequence[str],
     *,
     limit: Callable[[int, tuple[int, int]], object] = resource.setrlimit,
@@ -51,4 +51,4 @@ def main(
 if (
     __name__ == "__main__"
 ):  # pragma: no cover  # only the cage starts it so, as another process
-    main(sys.argv[1:])
+    run_limited(sys.argv[1:])

@@ -14,22 +14,22 @@ from threading import Lock
 import psycopg
 from psycopg import sql as compose
 
-from quiz.bank.proof.cage import RUN_SECONDS, Ran
-from quiz.bank.proof.sql_run import cell, statements
+from quiz.bank.proof.cage import RUN_SECONDS, RunResult
+from quiz.bank.proof.sql_run import format_cell, split_statements
 
 START_SECONDS = 60
 #: The proofs' own role; it may not read files or start programs.
-ROLE = "proof"
-SERVANTS = ("postgres", "nobody")
+PROOF_ROLE = "proof"
+UNPRIVILEGED_USERS = ("postgres", "nobody")
 
 
-def binary(name: str) -> str | None:
+def find_binary(name: str) -> str | None:
     """Return where a program of PostgreSQL lies: on the path, or where Debian puts it."""
     places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
     return shutil.which(name) or (str(places[-1]) if places else None)
 
 
-class Postgres:
+class PostgresServer:
     """Starts when it is first asked and stops with `close`."""
 
     def __init__(self) -> None:
@@ -38,77 +38,86 @@ class Postgres:
         self._count = 0
 
     @staticmethod
-    def is_there() -> bool:
+    def is_installed() -> bool:
         """Say whether the programs are installed."""
-        return bool(binary("initdb") and binary("pg_ctl"))
+        return bool(find_binary("initdb") and find_binary("pg_ctl"))
 
     @cached_property
-    def version(self) -> str:
+    def server_version(self) -> str:
         """The version, as `PostgreSQL 15.4`."""
-        with self._connect("postgres") as connection:
+        with self._open_connection("postgres") as connection:
             return f"PostgreSQL {connection.info.server_version // 10000}"
 
-    def run(self, script: str) -> Ran:
+    def run_script(self, script: str) -> RunResult:
         """Run a script in a schema of its own and return its rows, one a line."""
         with self._lock:
             self._count += 1
             schema = compose.Identifier(f"proof_{self._count}")
-        with closing(self._connect(ROLE)) as connection:
+        with closing(self._open_connection(PROOF_ROLE)) as connection:
             connection.autocommit = True
             connection.execute(compose.SQL("CREATE SCHEMA {}").format(schema))
             connection.execute(compose.SQL("SET search_path TO {}").format(schema))
             connection.execute(f"SET statement_timeout = {RUN_SECONDS * 1000}")
             connection.execute("SET client_min_messages = error")
             try:
-                return Ran("".join(_lines(connection, script)), "", 0)
+                return RunResult("".join(_result_lines(connection, script)), "", 0)
             except psycopg.Error as error:
-                return Ran("", str(error), 1)
+                return RunResult("", str(error), 1)
             finally:
                 connection.rollback()
                 connection.execute(compose.SQL("DROP SCHEMA {} CASCADE").format(schema))
 
-    def close(self) -> None:
+    def stop_server(self) -> None:
         """Stop the server and remove its folder."""
         if self._folder is not None:
-            self._command(
+            self._run_command(
                 [
-                    binary("pg_ctl") or "",
+                    find_binary("pg_ctl") or "",
                     "stop",
                     "-m",
                     "immediate",
                     "-D",
-                    _data(self._folder),
+                    _data_folder(self._folder),
                 ]
             )
             self._folder.cleanup()
             self._folder = None
 
-    def _connect(self, role: str) -> "psycopg.Connection[tuple[object, ...]]":
+    def _open_connection(self, role: str) -> "psycopg.Connection[tuple[object, ...]]":
         with self._lock:
-            folder = self._folder or self._started()
+            folder = self._folder or self._start_server()
         return psycopg.connect(host=folder.name, user=role, dbname="postgres")
 
-    def _started(self) -> "tempfile.TemporaryDirectory[str]":
+    def _start_server(self) -> "tempfile.TemporaryDirectory[str]":
         folder = self._folder = tempfile.TemporaryDirectory(prefix="trigpoint-pg-")
-        user = servant(os.geteuid())
+        user = unprivileged_user(os.geteuid())
         os.chown(folder.name, pwd.getpwnam(user).pw_uid if user else -1, -1)
         settings = "-c listen_addresses='' -c fsync=off -c max_connections=20"
         options = f"-k {folder.name} {settings}"
-        self._command(
+        self._run_command(
             [
-                binary("initdb") or "",
-                *("-D", _data(folder), "-U", "postgres", "-A", "trust", "-E", "UTF8"),
+                find_binary("initdb") or "",
+                *(
+                    "-D",
+                    _data_folder(folder),
+                    "-U",
+                    "postgres",
+                    "-A",
+                    "trust",
+                    "-E",
+                    "UTF8",
+                ),
                 *("--locale=C.UTF-8", "--no-sync"),
             ]
         )
         log = str(Path(folder.name) / "log")
-        self._command(
+        self._run_command(
             [
-                binary("pg_ctl") or "",
+                find_binary("pg_ctl") or "",
                 "start",
                 "-w",
                 "-D",
-                _data(folder),
+                _data_folder(folder),
                 "-l",
                 log,
                 "-o",
@@ -118,11 +127,11 @@ class Postgres:
         with psycopg.connect(
             host=folder.name, user="postgres", dbname="postgres"
         ) as first:
-            first.execute(f"CREATE ROLE {ROLE} LOGIN")
-            first.execute(f"GRANT CREATE ON DATABASE postgres TO {ROLE}")
+            first.execute(f"CREATE ROLE {PROOF_ROLE} LOGIN")
+            first.execute(f"GRANT CREATE ON DATABASE postgres TO {PROOF_ROLE}")
         return folder
 
-    def _command(self, command: Sequence[str]) -> None:
+    def _run_command(self, command: Sequence[str]) -> None:
         subprocess.run(
             command,
             check=True,
@@ -132,40 +141,40 @@ class Postgres:
             stderr=subprocess.DEVNULL,
             stdin=subprocess.DEVNULL,
             cwd="/",
-            user=servant(os.geteuid()),
+            user=unprivileged_user(os.geteuid()),
         )
 
 
-def _data(folder: "tempfile.TemporaryDirectory[str]") -> str:
+def _data_folder(folder: "tempfile.TemporaryDirectory[str]") -> str:
     return str(Path(folder.name) / "data")
 
 
-def servant(user_id: int) -> str | None:
+def unprivileged_user(user_id: int) -> str | None:
     """Return whom to become when we are root, which PostgreSQL refuses to run as."""
     if user_id != 0:
         return None
     known = {entry.pw_name for entry in pwd.getpwall()}
-    return next((name for name in SERVANTS if name in known), None)
+    return next((name for name in UNPRIVILEGED_USERS if name in known), None)
 
 
-def _lines(
+def _result_lines(
     connection: "psycopg.Connection[tuple[object, ...]]", script: str
 ) -> Iterator[str]:
     # A body between dollar signs holds semicolons of its own; such a script goes in one piece.
-    for statement in [script] if "$$" in script else statements(script):
+    for statement in [script] if "$$" in script else split_statements(script):
         cursor = connection.cursor()
         # Without parameters the simple protocol is used, which takes several statements at once.
         cursor.execute(statement.encode())
         while True:
             if cursor.description:
                 for row in cursor:
-                    yield " | ".join(_cell(value) for value in row) + "\n"
+                    yield " | ".join(_format_value(value) for value in row) + "\n"
             if not cursor.nextset():
                 break
 
 
-def _cell(value: object) -> str:
+def _format_value(value: object) -> str:
     # As psql shows them.
     if isinstance(value, bool):
         return "t" if value else "f"
-    return cell(value)
+    return format_cell(value)

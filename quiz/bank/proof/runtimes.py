@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from quiz.bank.proof.cage import BUILD_SECONDS, PATHS, Cage, Ran
-from quiz.bank.proof.postgres import Postgres
+from quiz.bank.proof.cage import BUILD_SECONDS, SEARCH_PATH, RunResult, Sandbox
+from quiz.bank.proof.postgres import PostgresServer
 
-SQL_RUN = Path(__file__).resolve().parent / "sql_run.py"
+SQLITE_SCRIPT_PATH = Path(__file__).resolve().parent / "sql_run.py"
 HASH_SEEDS = ("0", "1", "4242")
 
 GIT_ENV = {
@@ -49,7 +49,7 @@ class Runtime:
     env: tuple[tuple[str, str], ...] = ()
 
 
-def _named(name: str) -> Callable[[str], str]:
+def _name_file(name: str) -> Callable[[str], str]:
     return lambda _code: name
 
 
@@ -73,7 +73,7 @@ RUNTIMES: dict[str, Runtime] = {
     "python": Runtime(
         (sys.executable,),
         ("--version",),
-        _named("main.py"),
+        _name_file("main.py"),
         ((sys.executable, "-s", "-B", "{file}"),),
     ),
     "sqlite": Runtime(
@@ -82,8 +82,8 @@ RUNTIMES: dict[str, Runtime] = {
             "-c",
             "from quiz.bank.proof.sql_run import library; print('SQLite', library.sqlite_version)",
         ),
-        _named("main.sql"),
-        ((sys.executable, "-s", "-B", str(SQL_RUN), "{file}"),),
+        _name_file("main.sql"),
+        ((sys.executable, "-s", "-B", str(SQLITE_SCRIPT_PATH), "{file}"),),
     ),
     "javascript": Runtime(
         ("node",),
@@ -92,20 +92,20 @@ RUNTIMES: dict[str, Runtime] = {
         (("node", "--max-old-space-size=256", "{file}"),),
     ),
     "bash": Runtime(
-        ("bash",), ("--version",), _named("main.sh"), (("bash", "{file}"),)
+        ("bash",), ("--version",), _name_file("main.sh"), (("bash", "{file}"),)
     ),
     "git": Runtime(
         ("git", "bash"),
         ("--version",),
-        _named("main.sh"),
+        _name_file("main.sh"),
         (("bash", "{file}"),),
         tuple(GIT_ENV.items()),
     ),
     "php": Runtime(
-        ("php",), ("--version",), _named("main.php"), (("php", "-n", "{file}"),)
+        ("php",), ("--version",), _name_file("main.php"), (("php", "-n", "{file}"),)
     ),
     "ruby": Runtime(
-        ("ruby",), ("--version",), _named("main.rb"), (("ruby", "{file}"),)
+        ("ruby",), ("--version",), _name_file("main.rb"), (("ruby", "{file}"),)
     ),
     # Without -UsePerfData two JVMs meet in /tmp: in a process namespace each is number 1.
     "java": Runtime(
@@ -126,14 +126,14 @@ RUNTIMES: dict[str, Runtime] = {
     "go": Runtime(
         ("go",),
         ("version",),
-        _named("main.go"),
+        _name_file("main.go"),
         (("go", "build", "-o", "{kit}/main", "{file}"), ("{kit}/main",)),
         (("GO111MODULE", "off"), ("GOFLAGS", "-p=1"), ("CGO_ENABLED", "0")),
     ),
     "csharp": Runtime(
         ("mcs", "mono"),
         ("--version",),
-        _named("main.cs"),
+        _name_file("main.cs"),
         (
             ("mcs", "-nologo", "-langversion:latest", "-out:{kit}/main.exe", "{file}"),
             ("mono", "{kit}/main.exe"),
@@ -142,7 +142,7 @@ RUNTIMES: dict[str, Runtime] = {
     "rust": Runtime(
         ("rustc",),
         ("--version",),
-        _named("main.rs"),
+        _name_file("main.rs"),
         (
             (
                 "rustc",
@@ -164,7 +164,7 @@ RUNTIMES: dict[str, Runtime] = {
 }
 
 
-def engines_of(language: str) -> tuple[str, ...]:
+def engines_for(language: str) -> tuple[str, ...]:
     """Return what must run a proof of this language, all agreeing."""
     return ("sqlite", "postgresql") if language == "sql" else (language,)
 
@@ -172,17 +172,17 @@ def engines_of(language: str) -> tuple[str, ...]:
 def is_installed(engine: str) -> bool:
     """Say whether this machine can run it."""
     if engine == "postgresql":
-        return Postgres.is_there()
+        return PostgresServer.is_installed()
     return all(
-        shutil.which(program, path=_paths()) for program in RUNTIMES[engine].needs
+        shutil.which(program, path=_search_path()) for program in RUNTIMES[engine].needs
     )
 
 
 @cache
-def version_of(engine: str) -> str:
+def engine_version(engine: str) -> str:
     """Return the version in one line, as it is stored with a proof."""
     runtime = RUNTIMES[engine]
-    program = shutil.which(runtime.needs[0], path=_paths()) or ""
+    program = shutil.which(runtime.needs[0], path=_search_path()) or ""
     said = subprocess.run(
         [program, *runtime.version],
         capture_output=True,
@@ -192,33 +192,40 @@ def version_of(engine: str) -> str:
     ).stdout
     line = said.strip().split("\n")[0]
     match = re.search(r"\d+(\.\d+)+", line)
-    return f"{_title(engine, line)} {match[0]}" if match else line
+    return f"{_runtime_title(engine, line)} {match[0]}" if match else line
 
 
-def run_thrice(engine: str, code: str, *, postgres: Postgres) -> list[Ran]:
+def run_with_hash_seeds(
+    engine: str, code: str, *, postgres: PostgresServer
+) -> list[RunResult]:
     """Build a program once and run it with each hash seed, in an empty folder each time."""
     if engine == "postgresql":
-        return [postgres.run(code) for _ in HASH_SEEDS]
+        return [postgres.run_script(code) for _ in HASH_SEEDS]
     runtime = RUNTIMES[engine]
-    with Cage(dict(runtime.env)) as cage:
+    with Sandbox(dict(runtime.env)) as cage:
         file = cage.kit / runtime.file(code)
         file.write_text(code + "\n", encoding="utf-8")
         for build in runtime.commands[:-1]:
-            built = cage.run(_filled(build, file, cage.kit), seconds=BUILD_SECONDS)
+            built = cage.run_command(
+                _fill_command(build, file, cage.kit), seconds=BUILD_SECONDS
+            )
             if built.code:
                 return [built]
-        command = _filled(runtime.commands[-1], file, cage.kit)
-        return [cage.run(command, env={"PYTHONHASHSEED": seed}) for seed in HASH_SEEDS]
+        command = _fill_command(runtime.commands[-1], file, cage.kit)
+        return [
+            cage.run_command(command, env={"PYTHONHASHSEED": seed})
+            for seed in HASH_SEEDS
+        ]
 
 
-def _filled(command: Sequence[str], file: Path, kit: Path) -> list[str]:
+def _fill_command(command: Sequence[str], file: Path, kit: Path) -> list[str]:
     filled = [part.format(file=file, kit=kit) for part in command]
-    return [shutil.which(filled[0], path=_paths()) or filled[0], *filled[1:]]
+    return [shutil.which(filled[0], path=_search_path()) or filled[0], *filled[1:]]
 
 
-def _paths() -> str:
+def _search_path() -> str:
     # rustup and version managers put programs below the home of who runs the checks.
-    return f"{PATHS}:{Path.home() / '.cargo/bin'}"
+    return f"{SEARCH_PATH}:{Path.home() / '.cargo/bin'}"
 
 
 _TITLES = {
@@ -230,5 +237,5 @@ _TITLES = {
 }
 
 
-def _title(engine: str, line: str) -> str:
+def _runtime_title(engine: str, line: str) -> str:
     return _TITLES.get(engine) or line.split(maxsplit=1)[0]

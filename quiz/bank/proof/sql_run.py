@@ -11,7 +11,7 @@ from pathlib import Path
 library = import_module("pysqlite3" if find_spec("pysqlite3") else "sqlite3")
 
 
-def cell(value: object) -> str:
+def format_cell(value: object) -> str:
     """Return one value as the questions write it; whole and broken figures without idle zeros."""
     if value is None:
         return "NULL"
@@ -23,7 +23,7 @@ def cell(value: object) -> str:
     )
 
 
-def statements(script: str) -> list[str]:
+def split_statements(script: str) -> list[str]:
     """Return the statements of a script."""
     found: list[str] = []
     piece = ""
@@ -35,15 +35,15 @@ def statements(script: str) -> list[str]:
     return [*found, piece] if piece.strip() else found
 
 
-def main(file: Path) -> None:
+def run_script_file(file: Path) -> None:
     """Run every statement and print the rows of those that have some."""
     connection = library.connect(":memory:", isolation_level=None)
-    for statement in statements(file.read_text(encoding="utf-8")):
+    for statement in split_statements(file.read_text(encoding="utf-8")):
         for row in connection.execute(statement):
-            sys.stdout.write(" | ".join(cell(value) for value in row) + "\n")
+            sys.stdout.write(" | ".join(format_cell(value) for value in row) + "\n")
 
 
 if (
     __name__ == "__main__"
 ):  # pragma: no cover  # only the cage starts it so, as another process
-    main(Path(sys.argv[1]))
+    run_script_file(Path(sys.argv[1]))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from quiz.bank.questions import Question
 
-FILE = "proofs.json"
+PROOFS_FILE = "proofs.json"
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class StoredProof:
 
 def read_proofs(root: Path) -> dict[str, StoredProof]:
     """Return the kept proofs by question key; none when nothing was kept yet."""
-    path = root / FILE
+    path = root / PROOFS_FILE
     if not path.exists():
         return {}
     content = json.loads(path.read_text(encoding="utf-8"))
@@ -33,7 +33,7 @@ def write_proofs(root: Path, proofs: Mapping[str, StoredProof]) -> None:
     """Keep the proofs, sorted by key so that a change is easy to read."""
     content = {key: asdict(proofs[key]) for key in sorted(proofs)}
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
-    (root / FILE).write_text(text, encoding="utf-8")
+    (root / PROOFS_FILE).write_text(text, encoding="utf-8")
 
 
 def is_proved(one: Question, proofs: Mapping[str, StoredProof]) -> bool:

@@ -5,9 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Literal
 
-from quiz.bank.proof.judge import faults_of_output, faults_of_runs
-from quiz.bank.proof.postgres import Postgres
-from quiz.bank.proof.runtimes import engines_of, is_installed, run_thrice, version_of
+from quiz.bank.proof.judge import check_output, check_runs
+from quiz.bank.proof.postgres import PostgresServer
+from quiz.bank.proof.runtimes import (
+    engine_version,
+    engines_for,
+    is_installed,
+    run_with_hash_seeds,
+)
 from quiz.bank.proof.store import StoredProof, is_proved
 from quiz.bank.questions import Proof, Question
 
@@ -15,7 +20,7 @@ Outcome = Literal["proved", "failed", "kept", "not run"]
 
 
 @dataclass(frozen=True)
-class Verified:
+class VerificationResult:
     """What became of one question."""
 
     question: Question
@@ -26,60 +31,66 @@ class Verified:
     proof: StoredProof | None = None
 
 
-def verify(
+def verify_questions(
     questions: Sequence[Question],
     kept: Mapping[str, StoredProof],
     *,
     jobs: int = 2,
-    told: Callable[[Verified], object] = lambda _: None,
-) -> list[Verified]:
+    told: Callable[[VerificationResult], object] = lambda _: None,
+) -> list[VerificationResult]:
     """Run the questions that have a proof, several at a time; `told` hears of each as it is done."""
-    postgres = Postgres()
+    postgres = PostgresServer()
 
-    def one_of(runnable: tuple[Question, Proof]) -> Verified:
-        result = _verify_one(*runnable, kept, postgres)
+    def verify_runnable(runnable: tuple[Question, Proof]) -> VerificationResult:
+        result = _verify_question(*runnable, kept, postgres)
         told(result)
         return result
 
     try:
         with ThreadPoolExecutor(max_workers=jobs) as pool:
             return list(
-                pool.map(one_of, [(one, one.proof) for one in questions if one.proof])
+                pool.map(
+                    verify_runnable,
+                    [(one, one.proof) for one in questions if one.proof],
+                )
             )
     finally:
-        postgres.close()
+        postgres.stop_server()
 
 
-def _verify_one(
-    one: Question, proof: Proof, kept: Mapping[str, StoredProof], postgres: Postgres
-) -> Verified:
+def _verify_question(
+    one: Question,
+    proof: Proof,
+    kept: Mapping[str, StoredProof],
+    postgres: PostgresServer,
+) -> VerificationResult:
     if one.own:
-        return Verified(
+        return VerificationResult(
             one,
             "not run",
             ("it comes from another folder, and nobody here reviewed it",),
         )
-    engines = engines_of(proof.language)
+    engines = engines_for(proof.language)
     missing = [engine for engine in engines if not is_installed(engine)]
     if missing:
         why = f"{' and '.join(missing)} not installed"
         if is_proved(one, kept):
-            return Verified(one, "kept", (why,), kept[one.key])
-        return Verified(one, "not run", (why,))
+            return VerificationResult(one, "kept", (why,), kept[one.key])
+        return VerificationResult(one, "not run", (why,))
     remarks: list[str] = []
     outputs: list[str] = []
     versions: list[str] = []
     for engine in engines:
-        runs = run_thrice(engine, proof.code, postgres=postgres)
-        said = list(faults_of_runs(runs)) or list(
-            faults_of_output(one, proof, runs[0].output)
-        )
+        runs = run_with_hash_seeds(engine, proof.code, postgres=postgres)
+        said = list(check_runs(runs)) or list(check_output(one, proof, runs[0].output))
         remarks += [f"{engine}: {remark}" for remark in said]
         outputs.append(runs[0].output)
         versions.append(
-            postgres.version if engine == "postgresql" else version_of(engine)
+            postgres.server_version
+            if engine == "postgresql"
+            else engine_version(engine)
         )
     if remarks:
-        return Verified(one, "failed", tuple(remarks))
+        return VerificationResult(one, "failed", tuple(remarks))
     stored = StoredProof(one.proof_digest, ", ".join(versions), outputs[0])
-    return Verified(one, "proved", (), stored)
+    return VerificationResult(one, "proved", (), stored)

@@ -5,16 +5,16 @@ from itertools import product
 import numpy as np
 import pytest
 
-from quiz.assess.calibration.answers import DONT_KNOW, Answers
+from quiz.assess.calibration.answers import DONT_KNOW, ResponseData
 from quiz.assess.calibration.counts import (
     Population,
     Sites,
-    blocks_of,
+    ability_posteriors,
     expected_counts,
-    posterior,
+    split_blocks,
 )
 from quiz.assess.calibration.curves import NODES, ResponseCurves
-from quiz.assess.curves import Floats
+from quiz.assess.curves import FloatArray
 from quiz.assess.items import Item
 
 ITEMS = tuple(
@@ -24,30 +24,32 @@ ITEMS = tuple(
 AREA_OF = np.arange(12) % 3
 SLOPE = np.log(np.linspace(0.8, 2.0, 12))
 PLACE = np.linspace(-1.5, 1.5, 12)
-CURVES = ResponseCurves.of(ITEMS)
-CHANCES = CURVES.chances(SLOPE, PLACE)
+CURVES = ResponseCurves.from_items(ITEMS)
+CHANCES = CURVES.response_probabilities(SLOPE, PLACE)
 POPULATION = Population(
     np.array([0.2, -0.1, 0.0]),
     np.array([[1.0, 0.6, 0.4], [0.6, 1.2, 0.5], [0.4, 0.5, 0.9]]),
 )
 
 
-def answers_of(people: int, seed: int = 1) -> Answers:
+def answers_of(people: int, seed: int = 1) -> ResponseData:
     """Return nine answers of each person, some of them "I don't know"."""
     rng = np.random.default_rng(seed)
     item = np.concatenate([rng.choice(12, 9, replace=False) for _ in range(people)])
-    return Answers.from_columns(
+    return ResponseData.from_columns(
         np.repeat(np.arange(people), 9),
         item,
         rng.choice([0, 1, 1, DONT_KNOW], 9 * people),
     )
 
 
-def brute_force(answers: Answers, person: int) -> tuple[Floats, Floats, Floats]:
+def brute_force(
+    answers: ResponseData, person: int
+) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return a person's mean, covariance and marginal weights by summing over all nodes of three areas."""
     mine = answers.person == person
     honest = answers.honest_people()[answers.person[mine]]
-    rows = CURVES.row_of(answers.item[mine], answers.category[mine], honest=honest)
+    rows = CURVES.find_rows(answers.item[mine], answers.category[mine], honest=honest)
     area = AREA_OF[answers.item[mine]]
     likelihood = np.stack([CHANCES[rows[area == d]].prod(axis=0) for d in range(3)])
     theta = np.array(list(product(NODES, repeat=3)))
@@ -68,10 +70,14 @@ def brute_force(answers: Answers, person: int) -> tuple[Floats, Floats, Floats]:
 
 def test_it_is_near_the_sum_over_all_abilities() -> None:
     answers = answers_of(3)
-    [block] = blocks_of(answers, CURVES, AREA_OF, 3)
+    [block] = split_blocks(answers, CURVES, AREA_OF, 3)
 
-    weights, mean, covariance, _ = posterior(
-        block, np.log(CHANCES).astype(np.float32), POPULATION, Sites.flat(block), 6
+    weights, mean, covariance, _ = ability_posteriors(
+        block,
+        np.log(CHANCES).astype(np.float32),
+        POPULATION,
+        Sites.flat_sites(block),
+        6,
     )
 
     for person in range(3):
@@ -84,17 +90,23 @@ def test_it_is_near_the_sum_over_all_abilities() -> None:
 
 def test_in_a_single_area_it_is_the_sum_itself() -> None:
     items = tuple(Item(f"q{n}", "sql", options=4) for n in range(5))
-    curves = ResponseCurves.of(items)
-    chances = curves.chances(np.zeros(5), np.linspace(-1, 1, 5))
-    answers = Answers.from_columns(np.zeros(5), np.arange(5), [1, 1, 0, 1, 0])
-    [block] = blocks_of(answers, curves, np.zeros(5, dtype=np.intp), 1)
+    curves = ResponseCurves.from_items(items)
+    chances = curves.response_probabilities(np.zeros(5), np.linspace(-1, 1, 5))
+    answers = ResponseData.from_columns(np.zeros(5), np.arange(5), [1, 1, 0, 1, 0])
+    [block] = split_blocks(answers, curves, np.zeros(5, dtype=np.intp), 1)
     population = Population(np.zeros(1), np.eye(1))
 
-    weights, mean, _, _ = posterior(
-        block, np.log(chances).astype(np.float32), population, Sites.flat(block), 4
+    weights, mean, _, _ = ability_posteriors(
+        block,
+        np.log(chances).astype(np.float32),
+        population,
+        Sites.flat_sites(block),
+        4,
     )
 
-    rows = curves.row_of(answers.item, answers.category, honest=np.zeros(5, dtype=bool))
+    rows = curves.find_rows(
+        answers.item, answers.category, honest=np.zeros(5, dtype=bool)
+    )
     exact = chances[rows].prod(axis=0) * np.exp(-0.5 * NODES**2)
     exact /= exact.sum()
     assert weights[0, 0] == pytest.approx(exact, abs=1e-6)
@@ -105,16 +117,21 @@ def test_blocks_add_up_to_one_great_block() -> None:
     answers = answers_of(20)
     logs = np.log(CHANCES).astype(np.float32)
 
-    def counts(size: int) -> list[Floats]:
-        blocks = blocks_of(answers, CURVES, AREA_OF, 3, size)
+    def counts(size: int) -> list[FloatArray]:
+        blocks = split_blocks(answers, CURVES, AREA_OF, 3, size)
         parts = [
-            expected_counts(block, logs, POPULATION, Sites.flat(block), 6)[0]
+            expected_counts(block, logs, POPULATION, Sites.flat_sites(block), 6)[0]
             for block in blocks
         ]
         total = parts[0]
         for part in parts[1:]:
             total += part
-        return [np.array(total.people), total.responses, total.total, total.square]
+        return [
+            np.array(total.people),
+            total.responses,
+            total.ability_sum,
+            total.ability_products,
+        ]
 
     # They are worked out in single precision.
     for small, great in zip(counts(7), counts(20), strict=True):
@@ -123,10 +140,14 @@ def test_blocks_add_up_to_one_great_block() -> None:
 
 def test_every_answer_is_counted_once() -> None:
     answers = answers_of(20)
-    [block] = blocks_of(answers, CURVES, AREA_OF, 3)
+    [block] = split_blocks(answers, CURVES, AREA_OF, 3)
 
     counts, _ = expected_counts(
-        block, np.log(CHANCES).astype(np.float32), POPULATION, Sites.flat(block), 4
+        block,
+        np.log(CHANCES).astype(np.float32),
+        POPULATION,
+        Sites.flat_sites(block),
+        4,
     )
 
     assert counts.people == 20
@@ -134,11 +155,13 @@ def test_every_answer_is_counted_once() -> None:
 
 
 def test_without_answers_people_are_the_population() -> None:
-    answers = Answers.from_columns([0, 1], [0, 0], [1, 1])
-    [block] = blocks_of(answers, CURVES, AREA_OF, 3)
+    answers = ResponseData.from_columns([0, 1], [0, 0], [1, 1])
+    [block] = split_blocks(answers, CURVES, AREA_OF, 3)
     nothing = np.zeros_like(CHANCES, dtype=np.float32)
 
-    _, mean, covariance, _ = posterior(block, nothing, POPULATION, Sites.flat(block), 3)
+    _, mean, covariance, _ = ability_posteriors(
+        block, nothing, POPULATION, Sites.flat_sites(block), 3
+    )
 
     assert mean[:, 0] == pytest.approx(POPULATION.mean, abs=1e-3)
     assert covariance[:, :, 0] == pytest.approx(POPULATION.covariance, abs=2e-3)

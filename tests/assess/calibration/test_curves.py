@@ -7,12 +7,12 @@ from quiz.assess.calibration.answers import DONT_KNOW
 from quiz.assess.calibration.curves import NODES, ResponseCurves
 from quiz.assess.curves import GRID
 from quiz.assess.items import Item
-from quiz.assess.pool import Pool
+from quiz.assess.pool import ItemPool
 
 ITEMS = (
     Item("choice", "sql", options=4, a=1.3, b=-0.4),
     Item("graded", "sql", options=4, categories=4, a=1.1, b=0.2),
-    Item("ordering", "sql", categories=3, a=0.9, b=0.5, steps=(-0.7, 0.9)),
+    Item("ordering", "sql", categories=3, a=0.9, b=0.5, thresholds=(-0.7, 0.9)),
     Item(
         "partial",
         "sql",
@@ -20,7 +20,7 @@ ITEMS = (
         model="partial_credit",
         a=1.4,
         b=0.1,
-        steps=(-1, 0.5, 0.2),
+        thresholds=(-1, 0.5, 0.2),
     ),
     Item("typed", "sql", a=1.7, b=0.9),
 )
@@ -29,9 +29,9 @@ PLACE = np.array([item.b or 0.0 for item in ITEMS])
 
 
 def test_at_its_difficulty_a_choice_question_is_half_knowledge_and_half_luck() -> None:
-    curves = ResponseCurves.of([Item("q", "sql", options=4)])
+    curves = ResponseCurves.from_items([Item("q", "sql", options=4)])
 
-    chances = curves.chances(np.log([1.2]), np.array([0.0]))
+    chances = curves.response_probabilities(np.log([1.2]), np.array([0.0]))
 
     # Rows: wrong and right for those who guess, the same with half the luck, "I don't know".
     middle = chances[:, len(NODES) // 2]
@@ -39,9 +39,9 @@ def test_at_its_difficulty_a_choice_question_is_half_knowledge_and_half_luck() -
 
 
 def test_the_categories_of_an_item_leave_nothing_over() -> None:
-    curves = ResponseCurves.of(ITEMS)
+    curves = ResponseCurves.from_items(ITEMS)
 
-    chances = curves.chances(SLOPE, PLACE)
+    chances = curves.response_probabilities(SLOPE, PLACE)
 
     for item, first in zip(ITEMS, curves.first_row, strict=True):
         for luck in range(2):
@@ -54,7 +54,7 @@ def test_the_categories_of_an_item_leave_nothing_over() -> None:
 @pytest.mark.parametrize("honest", [False, True])
 @pytest.mark.parametrize("item", range(len(ITEMS)), ids=[item.id for item in ITEMS])
 def test_they_are_the_engines_own_curves(item: int, *, honest: bool) -> None:
-    curves, pool = ResponseCurves.of(ITEMS), Pool.of(ITEMS)
+    curves, pool = ResponseCurves.from_items(ITEMS), ItemPool.from_items(ITEMS)
     shared = [
         (node, int(np.flatnonzero(np.isclose(GRID, theta))[0]))
         for node, theta in enumerate(NODES)
@@ -63,28 +63,28 @@ def test_they_are_the_engines_own_curves(item: int, *, honest: bool) -> None:
     nodes, places = map(list, zip(*shared, strict=True))
     outcomes = [*range(ITEMS[item].categories), DONT_KNOW]
 
-    rows = curves.row_of(
+    rows = curves.find_rows(
         np.full(len(outcomes), item, dtype=np.int32),
         np.array(outcomes, dtype=np.int32),
         honest=np.full(len(outcomes), honest),
     )
 
-    engine = pool.log_chance[int(honest)][
-        [pool.outcome(item, None if k == DONT_KNOW else k) for k in outcomes]
+    engine = pool.log_probabilities[int(honest)][
+        [pool.outcome_row(item, None if k == DONT_KNOW else k) for k in outcomes]
     ]
     assert np.exp(engine[:, places]) == pytest.approx(
-        curves.chances(SLOPE, PLACE)[rows][:, nodes], abs=1e-12
+        curves.response_probabilities(SLOPE, PLACE)[rows][:, nodes], abs=1e-12
     )
 
 
 def test_their_slopes_are_what_a_small_step_shows() -> None:
-    curves, step = ResponseCurves.of(ITEMS), 1e-5
+    curves, step = ResponseCurves.from_items(ITEMS), 1e-5
 
-    by_slope, by_place = curves.scores(SLOPE, PLACE)
+    by_slope, by_place = curves.score_functions(SLOPE, PLACE)
 
     def difference(slope: float, place: float) -> np.ndarray:
-        up = np.log(curves.chances(SLOPE + slope, PLACE + place))
-        down = np.log(curves.chances(SLOPE - slope, PLACE - place))
+        up = np.log(curves.response_probabilities(SLOPE + slope, PLACE + place))
+        down = np.log(curves.response_probabilities(SLOPE - slope, PLACE - place))
         result: np.ndarray = (up - down) / (2 * step)
         return result
 

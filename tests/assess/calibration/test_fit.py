@@ -6,18 +6,18 @@ import pytest
 from scipy.special import expit
 
 from quiz.assess.calibration import (
-    Answer,
-    Answers,
-    Calibration,
+    CalibrationResult,
     DidNotConverge,
-    calibrate,
-    fit,
+    ResponseData,
+    ScoredResponse,
+    calibrate_items,
+    fit_model,
 )
 from quiz.assess.calibration.answers import DONT_KNOW
 from quiz.assess.calibration.counts import Population
-from quiz.assess.calibration.fit import prior_of
-from quiz.assess.calibration.maximise import Parameters, anchored
-from quiz.assess.curves import Authoring, Floats
+from quiz.assess.calibration.fit import build_prior
+from quiz.assess.calibration.maximise import ModelParameters, rescale_parameters
+from quiz.assess.curves import AuthoringPrior, FloatArray
 from quiz.assess.errors import ImpossibleItem, ImpossibleResponse, UnknownItem
 from quiz.assess.items import Item
 
@@ -63,12 +63,12 @@ class Collected:
         right = rng.random(len(item)) < self.chance(
             ability[person, self.area_of[item]], item
         )
-        self.answers = Answers.from_columns(person, item, right.astype(int))
+        self.answers = ResponseData.from_columns(person, item, right.astype(int))
 
-    def chance(self, theta: Floats, item: npt.NDArray[np.intp] | int) -> Floats:
+    def chance(self, theta: FloatArray, item: npt.NDArray[np.intp] | int) -> FloatArray:
         """Return the chance of a right answer at an ability in the item's area."""
         knows = expit(np.exp(self.slope[item]) * (theta - self.b[item]))
-        chance: Floats = self.luck[item] + (0.98 - self.luck[item]) * knows
+        chance: FloatArray = self.luck[item] + (0.98 - self.luck[item]) * knows
         return chance
 
 
@@ -78,11 +78,13 @@ def collected() -> Collected:
 
 
 @pytest.fixture(scope="module")
-def calibration(collected: Collected) -> Calibration:
-    return fit(collected.items, collected.answers)
+def calibration(collected: Collected) -> CalibrationResult:
+    return fit_model(collected.items, collected.answers)
 
 
-def column(calibration: Calibration, collected: Collected, name: str) -> Floats:
+def column(
+    calibration: CalibrationResult, collected: Collected, name: str
+) -> FloatArray:
     """Return one number of every item."""
     return np.array(
         [getattr(calibration.items[item.id], name) for item in collected.items]
@@ -90,12 +92,12 @@ def column(calibration: Calibration, collected: Collected, name: str) -> Floats:
 
 
 def test_difficulties_come_back_within_their_errors(
-    collected: Collected, calibration: Calibration
+    collected: Collected, calibration: CalibrationResult
 ) -> None:
     off = column(calibration, collected, "b") - collected.b
     error = np.hypot(
         column(calibration, collected, "b_se"),
-        calibration.anchor_se(collected.area_of, collected.b),
+        calibration.scale_standard_error(collected.area_of, collected.b),
     )
 
     # The mean square of 80 standard normal numbers is 1 ± √(2/80); four of those to be safe.
@@ -104,7 +106,7 @@ def test_difficulties_come_back_within_their_errors(
 
 
 def test_discriminations_come_back_within_their_errors(
-    collected: Collected, calibration: Calibration
+    collected: Collected, calibration: CalibrationResult
 ) -> None:
     a = np.exp(collected.slope)
 
@@ -116,7 +118,7 @@ def test_discriminations_come_back_within_their_errors(
 
 
 def test_answers_are_worth_more_than_the_authors_guess(
-    collected: Collected, calibration: Calibration
+    collected: Collected, calibration: CalibrationResult
 ) -> None:
     authored = np.array([item.difficulty for item in collected.items])
 
@@ -126,7 +128,7 @@ def test_answers_are_worth_more_than_the_authors_guess(
 
 
 def test_the_population_comes_back(
-    collected: Collected, calibration: Calibration
+    collected: Collected, calibration: CalibrationResult
 ) -> None:
     found = calibration.population
 
@@ -141,9 +143,9 @@ def test_the_population_comes_back(
 
 
 def test_several_processes_come_to_the_same(
-    collected: Collected, calibration: Calibration
+    collected: Collected, calibration: CalibrationResult
 ) -> None:
-    spread_out = fit(collected.items, collected.answers, processes=2)
+    spread_out = fit_model(collected.items, collected.answers, processes=2)
 
     for item in collected.items:
         assert spread_out.items[item.id].b == pytest.approx(
@@ -154,7 +156,7 @@ def test_several_processes_come_to_the_same(
 def test_an_area_whose_people_are_better_is_not_taken_for_easier_questions() -> None:
     better = Collected(seed=3, mean=0.5)
 
-    found = fit(better.items, better.answers)
+    found = fit_model(better.items, better.answers)
 
     off = column(found, better, "b") - better.b
     assert abs(off.mean()) < 4 * 0.5 / np.sqrt(ITEMS)
@@ -168,23 +170,25 @@ def test_the_scale_returns_to_where_the_priors_like_it() -> None:
         Item(f"q{n}", "sql", difficulty=float(b))
         for n, b in enumerate(np.linspace(-2, 2, 9))
     ]
-    prior = prior_of(items, 1, Authoring())
-    stretched = Parameters(
-        prior.slope - np.log(1.5),
-        1.5 * prior.place + 0.7,
+    prior = build_prior(items, 1, AuthoringPrior())
+    stretched = ModelParameters(
+        prior.log_slope - np.log(1.5),
+        1.5 * prior.difficulty + 0.7,
         Population(np.array([0.7]), np.array([[2.25]])),
     )
 
-    back = anchored(stretched, prior, np.zeros(9, dtype=np.intp))
+    back = rescale_parameters(stretched, prior, np.zeros(9, dtype=np.intp))
 
-    assert back.place == pytest.approx(prior.place, abs=1e-4)
-    assert back.slope == pytest.approx(prior.slope, abs=1e-4)
+    assert back.difficulty == pytest.approx(prior.difficulty, abs=1e-4)
+    assert back.log_slope == pytest.approx(prior.log_slope, abs=1e-4)
     assert back.population.mean == pytest.approx(np.zeros(1), abs=1e-4)
     assert back.population.covariance == pytest.approx(np.eye(1), abs=1e-4)
 
 
 def test_one_answer_hardly_moves_what_the_author_said() -> None:
-    fitted = calibrate([Item("q1", "sql", -0.8, options=4)], [Answer("c1", "q1", 1.0)])
+    fitted = calibrate_items(
+        [Item("q1", "sql", -0.8, options=4)], [ScoredResponse("c1", "q1", 1.0)]
+    )
 
     assert fitted["q1"].b == pytest.approx(-0.8, abs=0.1)
     assert fitted["q1"].b_se == pytest.approx(0.5, abs=0.02)
@@ -195,7 +199,9 @@ def test_one_answer_hardly_moves_what_the_author_said() -> None:
 def test_only_questions_with_answers_are_fitted() -> None:
     items = [Item("q1", "sql"), Item("q2", "git"), Item("q3", "git", categories=4)]
 
-    fitted = calibrate(items, [Answer("c1", "q1", 1.0), Answer("c1", "q3", 1 / 3)])
+    fitted = calibrate_items(
+        items, [ScoredResponse("c1", "q1", 1.0), ScoredResponse("c1", "q3", 1 / 3)]
+    )
 
     assert fitted.keys() == {"q1", "q3"}
 
@@ -205,12 +211,12 @@ def test_a_question_everybody_fails_becomes_harder_and_one_nobody_fails_easier()
 ):
     items = [Item("hard", "sql"), Item("easy", "sql")]
     answers = [
-        Answer(f"c{n}", item, score)
+        ScoredResponse(f"c{n}", item, score)
         for n in range(40)
         for item, score in (("hard", 0.0), ("easy", 1.0))
     ]
 
-    fitted = calibrate(items, answers)
+    fitted = calibrate_items(items, answers)
 
     assert fitted["hard"].b > 0.5
     assert fitted["easy"].b < -0.5
@@ -218,48 +224,48 @@ def test_a_question_everybody_fails_becomes_harder_and_one_nobody_fails_easier()
 
 def test_not_knowing_says_more_than_a_wrong_guess() -> None:
     items = [Item("q1", "sql", options=4), Item("q2", "sql", options=4)]
-    answers = [Answer(f"c{n}", "q1", 0.0) for n in range(30)]
-    unknown = [Answer(f"c{n}", "q2", dont_know=True) for n in range(30)]
+    answers = [ScoredResponse(f"c{n}", "q1", 0.0) for n in range(30)]
+    unknown = [ScoredResponse(f"c{n}", "q2", dont_know=True) for n in range(30)]
 
-    fitted = calibrate(items, [*answers, *unknown])
+    fitted = calibrate_items(items, [*answers, *unknown])
 
     assert fitted["q2"].b == pytest.approx(fitted["q1"].b, abs=0.15)
-    assert Answers.from_columns([0], [0], [DONT_KNOW]).honest_people().all()
+    assert ResponseData.from_columns([0], [0], [DONT_KNOW]).honest_people().all()
 
 
 def test_nothing_to_calibrate_is_said() -> None:
     with pytest.raises(ImpossibleItem, match="no item has an answer"):
-        calibrate([Item("q1", "sql")], [])
+        calibrate_items([Item("q1", "sql")], [])
 
 
 @pytest.mark.parametrize(
     ("answer", "error"),
     [
-        (Answer("c1", "q2", 1.0), UnknownItem),
-        (Answer("c1", "q1", 0.4), ImpossibleResponse),
-        (Answer("c1", "q1", float("nan")), ImpossibleResponse),
+        (ScoredResponse("c1", "q2", 1.0), UnknownItem),
+        (ScoredResponse("c1", "q1", 0.4), ImpossibleResponse),
+        (ScoredResponse("c1", "q1", float("nan")), ImpossibleResponse),
     ],
     ids=["unknown item", "impossible score", "not a number"],
 )
 def test_an_answer_that_cannot_be_is_refused(
-    answer: Answer, error: type[Exception]
+    answer: ScoredResponse, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        calibrate([Item("q1", "sql")], [answer])
+        calibrate_items([Item("q1", "sql")], [answer])
 
 
 def test_steps_that_never_come_to_rest_are_an_error() -> None:
-    answers = Answers.from_columns([0, 0], [0, 1], [1, 0])
+    answers = ResponseData.from_columns([0, 0], [0, 1], [1, 0])
 
     with pytest.raises(DidNotConverge, match="still move"):
-        fit([Item("q1", "sql"), Item("q2", "sql")], answers, tolerance=0.0)
+        fit_model([Item("q1", "sql"), Item("q2", "sql")], answers, tolerance=0.0)
 
 
 def test_progress_is_told_after_every_step() -> None:
     told: list[int] = []
-    answers = Answers.from_columns([0, 0], [0, 1], [1, 0])
+    answers = ResponseData.from_columns([0, 0], [0, 1], [1, 0])
 
-    found = fit(
+    found = fit_model(
         [Item("q1", "sql"), Item("q2", "git")],
         answers,
         progress=lambda step, _: told.append(step),
@@ -270,7 +276,7 @@ def test_progress_is_told_after_every_step() -> None:
 
 def adaptively_collected(
     people: int = 700, each: int = 18
-) -> tuple[Collected, Answers]:
+) -> tuple[Collected, ResponseData]:
     """Return answers to questions chosen by earlier answers in all areas, as a sitting does."""
     collected = Collected(seed=4, mean=0.0)
     rng = np.random.default_rng(4)
@@ -289,7 +295,7 @@ def adaptively_collected(
             columns.append((person, item, right))
             fresh[item] = False
             level += (1.2 if right else -1.2) / (1 + number / 2)
-    return collected, Answers.from_columns(*zip(*columns, strict=True))
+    return collected, ResponseData.from_columns(*zip(*columns, strict=True))
 
 
 def test_adaptive_answers_are_fitted_rightly_over_all_areas_and_wrongly_one_by_one() -> (
@@ -297,18 +303,18 @@ def test_adaptive_answers_are_fitted_rightly_over_all_areas_and_wrongly_one_by_o
 ):
     collected, answers = adaptively_collected()
 
-    together = column(fit(collected.items, answers), collected, "b")
+    together = column(fit_model(collected.items, answers), collected, "b")
     alone = np.full(ITEMS, np.nan)
     for area in range(AREAS):
         here = np.flatnonzero(collected.area_of == area)
         mine = collected.area_of[answers.item] == area
-        own = Answers.from_columns(
+        own = ResponseData.from_columns(
             answers.person[mine],
             np.searchsorted(here, answers.item[mine]),
             answers.category[mine],
         )
         items = [collected.items[n] for n in here]
-        alone[here] = [fitted.b for fitted in fit(items, own).items.values()]
+        alone[here] = [fitted.b for fitted in fit_model(items, own).items.values()]
 
     # Missing answers depend on the other areas (Mislevy & Wu 1996): seen from one area alone, people
     # seem alike, and difficulties shrink.
@@ -328,10 +334,11 @@ def test_of_very_many_people_some_go_ahead() -> None:
     person, item = np.repeat(np.arange(people), 3), rng.integers(0, 9, 3 * people)
     knows = expit(1.2 * (rng.normal(0, 1, people)[person] - b[item]))
 
-    found = fit(
-        items, Answers.from_columns(person, item, rng.random(len(item)) < 0.98 * knows)
+    found = fit_model(
+        items,
+        ResponseData.from_columns(person, item, rng.random(len(item)) < 0.98 * knows),
     )
 
     off = np.array([found.items[one.id].b for one in items]) - b
-    error = found.anchor_se(np.zeros(9, dtype=np.intp), b)
+    error = found.scale_standard_error(np.zeros(9, dtype=np.intp), b)
     assert np.abs(off / np.hypot(error, 0.05)).max() < 4

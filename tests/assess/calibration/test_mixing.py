@@ -4,53 +4,57 @@ import numpy as np
 import pytest
 
 from quiz.assess.calibration.counts import Population
-from quiz.assess.calibration.maximise import Parameters
-from quiz.assess.calibration.mixing import Mixer
+from quiz.assess.calibration.maximise import ModelParameters
+from quiz.assess.calibration.mixing import AndersonAccelerator
 
 #: a slow iteration x → centre + PULL (x - centre), in some directions slower than in others
 PULL = np.array([0.98, 0.9, 0.5, 0.97])
 CENTRE = np.array([0.3, -0.2, 1.0, 0.5])
 
 
-def parameters(values: np.ndarray) -> Parameters:
+def parameters(values: np.ndarray) -> ModelParameters:
     """Return parameters of two items and no interesting population."""
-    return Parameters(values[:2], values[2:], Population(np.zeros(1), np.eye(1)))
+    return ModelParameters(values[:2], values[2:], Population(np.zeros(1), np.eye(1)))
 
 
-def step(now: Parameters) -> Parameters:
+def step(now: ModelParameters) -> ModelParameters:
     """Return where a plain step leads."""
-    values = np.concatenate([now.slope, now.place])
+    values = np.concatenate([now.log_slope, now.difficulty])
     return parameters(CENTRE + PULL * (values - CENTRE))
 
 
 def test_it_comes_to_the_same_end_much_sooner() -> None:
-    mixer, plain = Mixer(parameters(np.zeros(4))), parameters(np.zeros(4))
+    mixer, plain = AndersonAccelerator(parameters(np.zeros(4))), parameters(np.zeros(4))
 
     for _ in range(12):
-        mixer.take(step(mixer.now))
+        mixer.apply_step(step(mixer.current_parameters))
         plain = step(plain)
 
-    mixed = np.concatenate([mixer.now.slope, mixer.now.place])
+    mixed = np.concatenate(
+        [mixer.current_parameters.log_slope, mixer.current_parameters.difficulty]
+    )
     assert mixed == pytest.approx(CENTRE, abs=1e-6)
-    assert np.abs(np.concatenate([plain.slope, plain.place]) - CENTRE).max() > 0.1
+    assert (
+        np.abs(np.concatenate([plain.log_slope, plain.difficulty]) - CENTRE).max() > 0.1
+    )
 
 
 def test_the_move_it_tells_is_that_of_the_plain_step() -> None:
-    mixer = Mixer(parameters(np.zeros(4)))
+    mixer = AndersonAccelerator(parameters(np.zeros(4)))
 
-    move = mixer.take(step(mixer.now))
+    move = mixer.apply_step(step(mixer.current_parameters))
 
     assert move == pytest.approx(np.abs(CENTRE * (1 - PULL)).max())
 
 
 def test_after_a_leap_it_begins_again_with_plain_steps() -> None:
-    mixer = Mixer(parameters(np.zeros(4)))
+    mixer = AndersonAccelerator(parameters(np.zeros(4)))
     for _ in range(6):
-        mixer.take(step(mixer.now))
+        mixer.apply_step(step(mixer.current_parameters))
     far = parameters(np.full(4, 50.0))
 
-    mixer.take(far)
+    mixer.apply_step(far)
 
-    assert np.concatenate([mixer.now.slope, mixer.now.place]) == pytest.approx(
-        np.full(4, 50.0)
-    )
+    assert np.concatenate(
+        [mixer.current_parameters.log_slope, mixer.current_parameters.difficulty]
+    ) == pytest.approx(np.full(4, 50.0))

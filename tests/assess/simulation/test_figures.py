@@ -8,16 +8,16 @@ import numpy as np
 import pytest
 
 from quiz.assess.simulation.figures import (
-    Figure,
+    MeasuredValue,
+    accuracy_curve,
     calibration_error,
-    curve_of,
-    figures_of,
-    ratio,
-    results_of,
+    collect_results,
+    compute_figures,
+    ratio_estimate,
 )
-from quiz.assess.simulation.plot import plot
-from quiz.assess.simulation.sittings import Record, Verdict
-from quiz.assess.simulation.table import as_json, table
+from quiz.assess.simulation.plot import draw_plot
+from quiz.assess.simulation.sittings import EngineReport, SittingRecord
+from quiz.assess.simulation.table import format_table, report_as_json
 from quiz.assess.simulation.worlds import World, WorldOptions, make_world
 
 
@@ -28,15 +28,15 @@ def world_of(seed: int = 1) -> World:
 
 def record_of(
     world: World, person: int, p: list[float], asked: tuple[int, ...] = (0, 1)
-) -> Record:
+) -> SittingRecord:
     """Return a sitting that ended with these chances."""
     theta = world.abilities[person]
-    return Record(
+    return SittingRecord(
         person,
         asked,
-        Verdict(np.array(p), theta, theta - 1, theta + 1),
-        on_the_way=np.array([[0.5, 0.5], p]),
-        asked_by_then=np.array([1, len(asked)]),
+        EngineReport(np.array(p), theta, theta - 1, theta + 1),
+        checkpoint_p_reached=np.array([[0.5, 0.5], p]),
+        checkpoint_questions=np.array([1, len(asked)]),
         step_seconds=np.array([0.001, 0.003]),
         expected_seconds=120.0,
     )
@@ -44,7 +44,7 @@ def record_of(
 
 def certain(world: World, person: int, *, right: bool) -> list[float]:
     """Return chances of .95 or .05 that are all right or all wrong."""
-    reaches = world.abilities[person] >= world.cuts[world.goal_of(person)]
+    reaches = world.abilities[person] >= world.cuts[world.goal_index(person)]
     return [0.95 if one == right else 0.05 for one in reaches]
 
 
@@ -55,7 +55,7 @@ def test_right_and_wrong_decisions_are_counted() -> None:
         for person in range(4)
     ]
 
-    figures = figures_of(results_of([(world, records)]))
+    figures = compute_figures(collect_results([(world, records)]))
 
     assert figures["accuracy"].value == 0.75
     # Of four people one is all wrong: √(Σ (y - .75)² · 4/3) / 4 = .25.
@@ -63,7 +63,7 @@ def test_right_and_wrong_decisions_are_counted() -> None:
     assert figures["stated sure"].value == 1
     assert figures["right of those"].value == 0.75
     assert figures["coverage"].value == 1
-    assert figures["questions"] == Figure(2, 0)
+    assert figures["questions"] == MeasuredValue(2, 0)
     assert figures["minutes"].value == 2
     assert figures["calibration error"].value == pytest.approx(0.2, abs=0.06)
     assert figures["step p50 ms"].value == pytest.approx(2)
@@ -78,7 +78,7 @@ def test_exposure_is_counted_within_a_goal() -> None:
         record_of(world, 1, half, (3,)),
     ]
 
-    figures = figures_of(results_of([(world, records)]))
+    figures = compute_figures(collect_results([(world, records)]))
 
     assert figures["most shown item"].value == 1.0
     assert figures["bank used"].value == 0.4
@@ -88,8 +88,8 @@ def test_exposure_is_counted_within_a_goal() -> None:
 def test_an_item_that_comes_twice_is_a_repeat() -> None:
     world = world_of()
 
-    figures = figures_of(
-        results_of([(world, [record_of(world, 0, [0.5, 0.5], (1, 1, 2))])])
+    figures = compute_figures(
+        collect_results([(world, [record_of(world, 0, [0.5, 0.5], (1, 1, 2))])])
     )
 
     assert figures["repeats"].value == 1
@@ -104,7 +104,7 @@ def test_with_enough_worlds_errors_are_between_worlds() -> None:
         for n, world in enumerate(worlds)
     ]
 
-    figures = figures_of(results_of(shards))
+    figures = compute_figures(collect_results(shards))
 
     assert figures["accuracy"].value == pytest.approx(0.8)
     assert figures["accuracy"].error == pytest.approx(0.2)
@@ -117,7 +117,7 @@ def test_the_curve_follows_the_checkpoints() -> None:
         for person in range(4)
     ]
 
-    [(first, _), (last, accuracy)] = curve_of(results_of([(world, records)]))
+    [(first, _), (last, accuracy)] = accuracy_curve(collect_results([(world, records)]))
 
     assert (first.value, last.value) == (1, 2)
     assert accuracy.value == 1
@@ -126,7 +126,7 @@ def test_the_curve_follows_the_checkpoints() -> None:
 def test_a_ratio_of_independent_clusters_has_the_binomial_error() -> None:
     right = np.array([1.0] * 30 + [0.0] * 10)
 
-    found = ratio(right, np.ones(40), np.arange(40))
+    found = ratio_estimate(right, np.ones(40), np.arange(40))
 
     assert found.value == 0.75
     assert found.error == pytest.approx(np.sqrt(0.75 * 0.25 / 39))
@@ -135,8 +135,8 @@ def test_a_ratio_of_independent_clusters_has_the_binomial_error() -> None:
 def test_clusters_that_err_together_count_as_one() -> None:
     right = np.array([1.0] * 30 + [0.0] * 10)
 
-    alone = ratio(right, np.ones(40), np.arange(40))
-    together = ratio(right, np.ones(40), np.repeat(np.arange(8), 5))
+    alone = ratio_estimate(right, np.ones(40), np.arange(40))
+    together = ratio_estimate(right, np.ones(40), np.repeat(np.arange(8), 5))
 
     assert together.error > 2 * alone.error
 
@@ -153,10 +153,16 @@ def test_chances_that_are_a_tenth_too_high_show_as_a_tenth() -> None:
 
 
 def test_the_table_names_what_is_to_be_reached() -> None:
-    figures = {"accuracy": Figure(0.8812, 0.0031), "questions": Figure(26.2, 0.1)}
+    figures = {
+        "accuracy": MeasuredValue(0.8812, 0.0031),
+        "questions": MeasuredValue(26.2, 0.1),
+    }
 
-    text = table(
-        {"trigpoint": figures, "catsim": {"accuracy": Figure(math.nan, math.nan)}},
+    text = format_table(
+        {
+            "trigpoint": figures,
+            "catsim": {"accuracy": MeasuredValue(math.nan, math.nan)},
+        },
         day_one=False,
     )
 
@@ -175,16 +181,18 @@ def test_the_table_names_what_is_to_be_reached() -> None:
 
 
 def test_day_one_has_goals_of_its_own() -> None:
-    text = table({"trigpoint": {"accuracy": Figure(0.9, 0.0)}}, day_one=True)
+    text = format_table(
+        {"trigpoint": {"accuracy": MeasuredValue(0.9, 0.0)}}, day_one=True
+    )
 
     assert text.splitlines()[1].split() == ["accuracy", ".855", ".866", "0.9000"]
 
 
 def test_json_has_no_nan() -> None:
-    point = (Figure(4, 0.1), Figure(0.7, math.nan))
+    point = (MeasuredValue(4, 0.1), MeasuredValue(0.7, math.nan))
 
-    found = as_json(
-        {"a": {"accuracy": Figure(0.9, math.nan)}}, {"a": [point]}, {"seed": 1}
+    found = report_as_json(
+        {"a": {"accuracy": MeasuredValue(0.9, math.nan)}}, {"a": [point]}, {"seed": 1}
     )
 
     assert json.loads(json.dumps(found, allow_nan=False)) == {
@@ -202,10 +210,12 @@ def test_json_has_no_nan() -> None:
 
 
 def test_the_plot_is_an_svg_with_a_line_for_each_engine() -> None:
-    curve = [(Figure(n, 0.0), Figure(0.6 + n / 100, 0.01)) for n in (5, 10, 25)]
-    unknown = [(Figure(5, 0.0), Figure(0.7, math.nan))]
+    curve = [
+        (MeasuredValue(n, 0.0), MeasuredValue(0.6 + n / 100, 0.01)) for n in (5, 10, 25)
+    ]
+    unknown = [(MeasuredValue(5, 0.0), MeasuredValue(0.7, math.nan))]
 
-    svg = ET.fromstring(plot({"ours": curve, "<theirs>": unknown}))  # noqa: S314
+    svg = ET.fromstring(draw_plot({"ours": curve, "<theirs>": unknown}))  # noqa: S314
 
     names = [text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")]
     lines = list(svg.iter("{http://www.w3.org/2000/svg}polyline"))
@@ -214,6 +224,6 @@ def test_the_plot_is_an_svg_with_a_line_for_each_engine() -> None:
 
 
 def test_an_empty_plot_still_has_its_axes() -> None:
-    svg = ET.fromstring(plot({"ours": []}))  # noqa: S314
+    svg = ET.fromstring(draw_plot({"ours": []}))  # noqa: S314
 
     assert list(svg.iter("{http://www.w3.org/2000/svg}line"))

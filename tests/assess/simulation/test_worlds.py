@@ -5,13 +5,13 @@ import pytest
 
 from quiz.assess.errors import ImpossiblePlan
 from quiz.assess.simulation.worlds import (
-    Given,
+    SimulatedAnswer,
     WorldOptions,
-    _scrambled,
-    answer_of,
+    _splitmix_next,
     item_name,
     item_number,
     make_world,
+    simulate_answer,
 )
 
 
@@ -37,9 +37,11 @@ def test_it_is_the_world_of_the_findings_unless_told_otherwise() -> None:
 
     choice = world.choices > 0
     assert choice.mean() == pytest.approx(0.7, abs=4 * np.sqrt(0.21 / 6000))
-    assert world.chance[choice].mean() == pytest.approx(0.2, abs=0.02)
-    assert (world.chance[~choice] == 0).all()
-    assert world.slope.mean() == pytest.approx(1.2, abs=4 * 0.37 / np.sqrt(6000))
+    assert world.guessing[choice].mean() == pytest.approx(0.2, abs=0.02)
+    assert (world.guessing[~choice] == 0).all()
+    assert world.discrimination.mean() == pytest.approx(
+        1.2, abs=4 * 0.37 / np.sqrt(6000)
+    )
     off = world.authored - world.difficulty
     assert off.std() == pytest.approx(0.5, abs=4 * 0.5 / np.sqrt(2 * 6000))
     correlations = np.asarray(np.corrcoef(world.abilities.T))[np.triu_indices(10, 1)]
@@ -65,7 +67,7 @@ def test_people_can_be_shifted_and_unrelated() -> None:
 def test_on_day_one_the_engine_knows_the_authors_guess_only() -> None:
     world = make_world(WorldOptions(people=1, graded_share=0.3, knowledge="authored"))
 
-    assert not any(item.calibrated for item in world.items)
+    assert not any(item.is_calibrated for item in world.items)
     assert {item.difficulty for item in world.items} == set(world.authored.tolist())
 
 
@@ -73,16 +75,16 @@ def test_calibrated_items_are_what_they_truly_are() -> None:
     world = make_world(WorldOptions(people=1, graded_share=0.3))
 
     graded = next(item for item in world.items if item.categories == 4)
-    assert all(item.calibrated for item in world.items)
-    assert graded.steps == tuple(world.steps[item_number(graded.id)].tolist())
+    assert all(item.is_calibrated for item in world.items)
+    assert graded.thresholds == tuple(world.thresholds[item_number(graded.id)].tolist())
     assert item_name(item_number(graded.id)) == graded.id
 
 
 def test_an_answer_does_not_depend_on_who_asks_or_when() -> None:
     world = make_world(WorldOptions(people=50, graded_share=0.2, honest_share=0.5))
 
-    there = [answer_of(world, 7, item) for item in range(100)]
-    back = [answer_of(world, 7, item) for item in reversed(range(100))]
+    there = [simulate_answer(world, 7, item) for item in range(100)]
+    back = [simulate_answer(world, 7, item) for item in reversed(range(100))]
 
     assert there == back[::-1]
 
@@ -91,16 +93,18 @@ def test_the_share_of_right_answers_is_the_models() -> None:
     world = make_world(WorldOptions(people=3000, items=40, slip=0.1, seed=2))
     item = int(np.flatnonzero(world.choices > 0)[0])
 
-    right = np.mean([answer_of(world, person, item).score for person in range(3000)])
+    right = np.mean(
+        [simulate_answer(world, person, item).score for person in range(3000)]
+    )
 
     knows = 1 / (
         1
         + np.exp(
-            -world.slope[item]
-            * (world.abilities[:, world.area_of[item]] - world.difficulty[item])
+            -world.discrimination[item]
+            * (world.abilities[:, world.item_area[item]] - world.difficulty[item])
         )
     )
-    chance = 0.9 * knows + (1 - 0.9 * knows) * world.chance[item]
+    chance = 0.9 * knows + (1 - 0.9 * knows) * world.guessing[item]
     assert right == pytest.approx(chance.mean(), abs=4 * np.sqrt(0.25 / 3000))
 
 
@@ -108,7 +112,7 @@ def test_graded_answers_have_the_scores_of_their_categories() -> None:
     world = make_world(WorldOptions(people=200, items=40, graded_share=1.0))
 
     scores = {
-        answer_of(world, person, item).score
+        simulate_answer(world, person, item).score
         for person in range(200)
         for item in range(5)
     }
@@ -124,11 +128,13 @@ def test_guessers_are_lucky_as_often_as_options_allow() -> None:
     )
 
     lucky = np.mean(
-        [answer_of(world, p, choice, "guessing").score for p in range(2000)]
+        [simulate_answer(world, p, choice, "guessing").score for p in range(2000)]
     )
 
-    assert lucky == pytest.approx(world.chance[choice], abs=4 * np.sqrt(0.16 / 2000))
-    assert not any(answer_of(world, p, typed, "guessing").score for p in range(2000))
+    assert lucky == pytest.approx(world.guessing[choice], abs=4 * np.sqrt(0.16 / 2000))
+    assert not any(
+        simulate_answer(world, p, typed, "guessing").score for p in range(2000)
+    )
 
 
 def test_half_guessers_know_less_often_than_they_could() -> None:
@@ -139,7 +145,7 @@ def test_half_guessers_know_less_often_than_they_could() -> None:
     honest, half = (
         np.mean(
             [
-                answer_of(world, p, item, kind).score
+                simulate_answer(world, p, item, kind).score
                 for p in range(400)
                 for item in range(4)
             ]
@@ -156,7 +162,9 @@ def test_people_who_say_so_do_not_guess_as_much() -> None:
     )
 
     answers = [
-        answer_of(world, person, item) for person in range(500) for item in range(5)
+        simulate_answer(world, person, item)
+        for person in range(500)
+        for item in range(5)
     ]
 
     assert any(answer.dont_know for answer in answers)
@@ -167,14 +175,14 @@ def test_people_who_say_so_do_not_guess_as_much() -> None:
 def test_some_answer_all_the_same(kind: str, score: float) -> None:
     world = make_world(WorldOptions(people=1))
 
-    given = {answer_of(world, 0, item, kind) for item in range(20)}  # type: ignore[arg-type]
+    given = {simulate_answer(world, 0, item, kind) for item in range(20)}  # type: ignore[arg-type]
 
-    assert given == {Given(score)}
+    assert given == {SimulatedAnswer(score)}
 
 
 def test_the_scrambler_is_splitmix64() -> None:
     # First number of the reference generator (Vigna, splitmix64.c) from the seed 1234567.
-    assert _scrambled(1234567) == 6457827717110365317
+    assert _splitmix_next(1234567) == 6457827717110365317
 
 
 @pytest.mark.parametrize(

@@ -7,19 +7,25 @@ from statistics import mean, pvariance
 
 import pytest
 
-from quiz.bank.check.cues import CUES, PLACE_CUES, Choice, choices_of, sight_of
+from quiz.bank.check.cues import (
+    CUES,
+    PLACE_CUES,
+    ChoiceQuestion,
+    build_choice_questions,
+    build_cue_context,
+)
 from quiz.bank.check.guesser import (
     CUE_NAMES,
-    LEARNED,
+    LEARNED_CUES,
     CueResult,
-    all_scores,
-    given_away,
-    guess,
-    holm,
-    tally_of,
-    tied,
+    adjust_p_values,
+    questions_given_away,
+    score_cues,
+    score_options,
+    tally_cue,
+    tied_options,
 )
-from quiz.bank.check.style import tellings, uneven_words
+from quiz.bank.check.style import explain_cues, find_uneven_words
 from quiz.bank.questions import Question
 from tests.bank import makers
 
@@ -65,15 +71,15 @@ def bank_of(count: int, *, plant: str = "", seed: int = 1) -> list[Question]:
 
 def z_of(questions: list[Question], cue: str) -> float:
     """Return by how many standard deviations one cue beats luck."""
-    choices = choices_of(questions)
-    sight = sight_of(choices)
+    choices = build_choice_questions(questions)
+    sight = build_cue_context(choices)
     known = CUES | PLACE_CUES
     scores = (
-        LEARNED[cue](choices, sight)
-        if cue in LEARNED
+        LEARNED_CUES[cue](choices, sight)
+        if cue in LEARNED_CUES
         else [known[cue](one, sight) for one in choices]
     )
-    tally = tally_of(choices, scores)
+    tally = tally_cue(choices, scores)
     return (tally.score - tally.expected) / sqrt(tally.variance)
 
 
@@ -82,16 +88,16 @@ def result(results: list[CueResult], name: str) -> CueResult:
 
 
 def test_a_sound_bank_is_at_chance() -> None:
-    results = guess(bank_of(100))
+    results = score_cues(bank_of(100))
 
-    assert [one.name for one in results if one.fails] == []
+    assert [one.name for one in results if one.is_failing] == []
 
 
 def test_a_bank_that_gives_itself_away_fails() -> None:
-    one = result(guess(bank_of(60, plant="longer")), "longest")
+    one = result(score_cues(bank_of(60, plant="longer")), "longest")
 
-    assert one.fails
-    assert one.excess == pytest.approx(0.75)
+    assert one.is_failing
+    assert one.excess_share == pytest.approx(0.75)
 
 
 @pytest.mark.parametrize(
@@ -110,7 +116,7 @@ def test_what_is_planted_is_found(plant: str, cue: str) -> None:
     assert abs(z_of(bank_of(120, plant=plant), cue)) > 5
 
 
-@pytest.mark.parametrize("cue", list(LEARNED))
+@pytest.mark.parametrize("cue", list(LEARNED_CUES))
 def test_where_nothing_is_planted_nothing_is_learned(cue: str) -> None:
     assert abs(z_of(bank_of(120), cue)) < 3
 
@@ -118,7 +124,7 @@ def test_where_nothing_is_planted_nothing_is_learned(cue: str) -> None:
 def test_a_shuffle_by_place_is_found_too() -> None:
     questions = [makers.question(key=f"sql-01-{number}") for number in range(60)]
 
-    assert result(guess(questions), "first in file").fails
+    assert result(score_cues(questions), "first in file").is_failing
 
 
 @pytest.mark.parametrize(("count", "keys"), [(4, 1), (5, 2), (3, 1), (4, 2)])
@@ -130,8 +136,8 @@ def test_mean_and_variance_are_those_of_every_possible_key(
     places = list(permutations(range(count), keys))
     by_hand = [len(set(range(best)) & set(place)) / best for place in places]
 
-    choice = Choice("k", "g", "stem", ("x",) * count, frozenset(range(keys)))
-    tally = tally_of([choice], [scores])
+    choice = ChoiceQuestion("k", "g", "stem", ("x",) * count, frozenset(range(keys)))
+    tally = tally_cue([choice], [scores])
 
     assert tally.expected == pytest.approx(mean(by_hand))
     assert tally.variance == pytest.approx(pvariance(by_hand))
@@ -139,15 +145,15 @@ def test_mean_and_variance_are_those_of_every_possible_key(
 
 def test_with_one_key_the_variance_is_the_published_one() -> None:
     # 1/(n t) - 1/n², with n = 4 options and t = 2 tied.
-    choice = Choice("k", "g", "stem", ("x",) * 4, frozenset({0}))
+    choice = ChoiceQuestion("k", "g", "stem", ("x",) * 4, frozenset({0}))
 
-    assert tally_of([choice], [[1, 1, 0, 0]]).variance == pytest.approx(1 / 8 - 1 / 16)
+    assert tally_cue([choice], [[1, 1, 0, 0]]).variance == pytest.approx(1 / 8 - 1 / 16)
 
 
 def test_a_silent_cue_scores_exactly_luck() -> None:
-    choice = Choice("k", "g", "stem", ("x",) * 4, frozenset({0}))
+    choice = ChoiceQuestion("k", "g", "stem", ("x",) * 4, frozenset({0}))
 
-    tally = tally_of([choice], [[0, 0, 0, 0]])
+    tally = tally_cue([choice], [[0, 0, 0, 0]])
 
     assert (tally.speaks_on, tally.score, tally.expected, tally.variance) == (
         0,
@@ -158,18 +164,18 @@ def test_a_silent_cue_scores_exactly_luck() -> None:
 
 
 def test_holm_multiplies_the_smallest_most_and_never_falls() -> None:
-    adjusted = holm({"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.9})
+    adjusted = adjust_p_values({"a": 0.01, "b": 0.04, "c": 0.03, "d": 0.9})
 
     # Holm (1979): .01*4, .03*3, max(.04*2, .09), .9*1.
     assert adjusted == pytest.approx({"a": 0.04, "c": 0.09, "b": 0.09, "d": 0.9})
 
 
 def test_an_empty_bank_gives_nothing_away() -> None:
-    assert all(one.excess == 0 and not one.fails for one in guess([]))
+    assert all(one.excess_share == 0 and not one.is_failing for one in score_cues([]))
 
 
 def test_a_bank_of_one_objective_cannot_be_learned_from_others() -> None:
-    results = guess([makers.question()])
+    results = score_cues([makers.question()])
 
     assert result(results, "learned surface").speaks_on == 0
 
@@ -177,20 +183,20 @@ def test_a_bank_of_one_objective_cannot_be_learned_from_others() -> None:
 def test_every_cue_has_a_name_that_can_be_asked_for() -> None:
     questions = bank_of(12)
 
-    assert set(all_scores(choices_of(questions))) == set(CUE_NAMES)
+    assert set(score_options(build_choice_questions(questions))) == set(CUE_NAMES)
 
 
 def test_the_questions_that_a_cue_gives_away_are_named() -> None:
     questions = bank_of(12, plant="longer")
 
-    assert given_away(questions, "longest") == [one.key for one in questions]
+    assert questions_given_away(questions, "longest") == [one.key for one in questions]
 
 
 def test_the_words_that_tell_are_named_question_by_question() -> None:
-    found = tellings(choices_of(bank_of(200, plant="word")))
+    found = explain_cues(build_choice_questions(bank_of(200, plant="word")))
 
     assert len(found) == 200
-    assert all(one.lead > 0 for one in found)
+    assert all(one.score_lead > 0 for one in found)
     assert sum(bool({*IN_KEYS} & {*one.in_key}) for one in found) == 200
     assert sum(bool({*IN_WRONG} & {*one.in_wrong}) for one in found) > 100
 
@@ -198,11 +204,11 @@ def test_the_words_that_tell_are_named_question_by_question() -> None:
 def test_a_question_without_wrong_options_tells_nothing() -> None:
     everything = makers.question(options=makers.options("a", "b", right=(0, 1)))
 
-    assert tellings(choices_of([everything])) == []
+    assert explain_cues(build_choice_questions([everything])) == []
 
 
 def test_words_that_stand_on_one_side_are_counted() -> None:
-    first = uneven_words(choices_of(bank_of(200, plant="word")))[0]
+    first = find_uneven_words(build_choice_questions(bank_of(200, plant="word")))[0]
 
     assert first.word in {*IN_KEYS}
     assert first.in_keys > 50
@@ -212,7 +218,7 @@ def test_words_that_stand_on_one_side_are_counted() -> None:
 
 
 def test_nothing_is_uneven_in_an_empty_bank() -> None:
-    assert uneven_words([]) == []
+    assert find_uneven_words([]) == []
 
 
 STEM = "The planner reads an index; it is an"
@@ -225,8 +231,10 @@ OPTIONS = (
 
 
 def pick(name: str, stem: str = STEM, options: tuple[str, ...] = OPTIONS) -> list[int]:
-    choice = Choice("k", "g", stem, options, frozenset({0}))
-    return tied((CUES | PLACE_CUES)[name](choice, sight_of([choice, choice])))
+    choice = ChoiceQuestion("k", "g", stem, options, frozenset({0}))
+    return tied_options(
+        (CUES | PLACE_CUES)[name](choice, build_cue_context([choice, choice]))
+    )
 
 
 FIGURES = ("10", "20", "`30`", "5 ms")
@@ -269,15 +277,17 @@ def test_each_cue_chooses_as_it_says(
 
 
 def test_cues_that_weigh_words_look_at_the_whole_bank() -> None:
-    common = Choice(
+    common = ChoiceQuestion(
         "a", "g", "What reads rows?", ("rows", "planner reads", "b"), frozenset({0})
     )
-    other = Choice("b", "g", "What sorts rows?", ("rows", "sea", "b"), frozenset({0}))
-    sight = sight_of([common, other])
+    other = ChoiceQuestion(
+        "b", "g", "What sorts rows?", ("rows", "sea", "b"), frozenset({0})
+    )
+    sight = build_cue_context([common, other])
 
-    assert tied(CUES["echo"](common, sight)) == [1]
-    assert tied(CUES["no echo"](common, sight)) == [0, 2]
-    assert tied(CUES["rarest words"](common, sight)) == [1]
+    assert tied_options(CUES["echo"](common, sight)) == [1]
+    assert tied_options(CUES["no echo"](common, sight)) == [0, 2]
+    assert tied_options(CUES["rarest words"](common, sight)) == [1]
 
 
 def test_without_an_article_at_its_end_a_stem_says_nothing_of_grammar() -> None:

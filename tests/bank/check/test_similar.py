@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from quiz.bank.check.similar import giving_away, near_duplicates, unmarked_pairs
-from quiz.bank.check.words import content_stems, stem, weights
+from quiz.bank.check.similar import (
+    find_cueing_pairs,
+    find_near_duplicates,
+    find_unmarked_pairs,
+)
+from quiz.bank.check.words import content_stems, inverse_document_frequencies, stem_word
 from quiz.bank.questions import Question
 from tests.bank import makers
 
@@ -20,11 +24,11 @@ def pair(first: str, second: str, **changes: Any) -> list[Question]:
 
 
 def test_nearly_the_same_words_are_a_duplicate() -> None:
-    [found] = near_duplicates(pair(LONG, LONG.replace("this report", "this page")))
+    [found] = find_near_duplicates(pair(LONG, LONG.replace("this report", "this page")))
 
     assert (found.first.key, found.second.key) == ("sql-01-one", "sql-01-two")
     assert "of their word groups in common" in found.why
-    assert not found.is_settled
+    assert not found.is_marked
 
 
 def test_the_same_words_in_another_order_are_alike() -> None:
@@ -35,24 +39,27 @@ def test_the_same_words_in_another_order_are_alike() -> None:
     )
     questions.append(makers.text("c", key="sql-01-three", stem="Why do nulls vanish?"))
 
-    [found] = near_duplicates(questions)
+    [found] = find_near_duplicates(questions)
 
     assert "likeness of words" in found.why
 
 
 def test_other_areas_are_not_compared() -> None:
-    assert list(near_duplicates(pair(LONG, LONG, area="git"))) == []
+    assert list(find_near_duplicates(pair(LONG, LONG, area="git"))) == []
 
 
 def test_different_questions_are_no_duplicates() -> None:
-    assert list(near_duplicates(pair(LONG, "How many rows does the join yield?"))) == []
+    assert (
+        list(find_near_duplicates(pair(LONG, "How many rows does the join yield?")))
+        == []
+    )
 
 
 def test_enemies_are_settled() -> None:
-    [found] = near_duplicates(pair(LONG, LONG, enemies=("sql-01-one",)))
+    [found] = find_near_duplicates(pair(LONG, LONG, enemies=("sql-01-one",)))
 
-    assert found.is_settled
-    assert unmarked_pairs([found.first, found.second]) == []
+    assert found.is_marked
+    assert find_unmarked_pairs([found.first, found.second]) == []
 
 
 def test_a_stem_that_holds_the_rare_words_of_another_key_gives_it_away() -> None:
@@ -64,7 +71,7 @@ def test_a_stem_that_holds_the_rare_words_of_another_key_gives_it_away() -> None
         "x", key="sql-01-stem", stem="What makes a partial covering scan fast?"
     )
 
-    [found] = giving_away([key, telling])
+    [found] = find_cueing_pairs([key, telling])
 
     assert (found.first.key, found.second.key) == ("sql-01-key", "sql-01-stem")
     assert "cover, partial" in found.why
@@ -78,25 +85,27 @@ def test_another_objective_gives_nothing_away() -> None:
         "x", objective="SQL-02", stem="What makes a partial covering scan fast?"
     )
 
-    assert list(giving_away([key, telling])) == []
+    assert list(find_cueing_pairs([key, telling])) == []
 
 
 def test_each_pair_is_listed_once() -> None:
     questions = pair(LONG, LONG.replace("report", "page"))
 
-    assert len(unmarked_pairs([*questions])) == 1
+    assert len(find_unmarked_pairs([*questions])) == 1
 
 
 def test_words_meet_by_their_stems() -> None:
-    assert {stem(word) for word in ("join", "joins", "joined", "joining")} == {"join"}
-    assert stem("planner") == stem("planners")
-    assert stem("running") == stem("runs") == "run"
-    assert stem("cache") == stem("caching") == "cach"
+    assert {stem_word(word) for word in ("join", "joins", "joined", "joining")} == {
+        "join"
+    }
+    assert stem_word("planner") == stem_word("planners")
+    assert stem_word("running") == stem_word("runs") == "run"
+    assert stem_word("cache") == stem_word("caching") == "cach"
     assert content_stems("The rows of an ordered query") == ["row", "order", "query"]
 
 
 def test_a_word_in_every_text_weighs_nothing() -> None:
-    idf = weights(["rows joined", "rows sorted"])
+    idf = inverse_document_frequencies(["rows joined", "rows sorted"])
 
     assert idf["row"] == 0
     assert idf["join"] > 0

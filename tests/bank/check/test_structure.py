@@ -8,22 +8,22 @@ import pytest
 
 from quiz.bank.catalogue import Catalogue
 from quiz.bank.check.structure import (
-    ITEM_CHECKS,
-    findings_of,
-    past_review,
-    plain,
-    words_of,
+    QUESTION_CHECKS,
+    check_review_date,
+    normalise_text,
+    run_question_checks,
+    split_words,
 )
 from quiz.bank.questions import Question, Reference
 from tests.bank import makers
 
 
 def names(one: Question) -> set[str]:
-    return {finding.check for finding in findings_of(one, ITEM_CHECKS)}
+    return {finding.check for finding in run_question_checks(one, QUESTION_CHECKS)}
 
 
 def found(one: Question) -> list[str]:
-    return [finding.found for finding in findings_of(one, ITEM_CHECKS)]
+    return [finding.found for finding in run_question_checks(one, QUESTION_CHECKS)]
 
 
 def test_the_small_bank_passes(catalogue: Catalogue) -> None:
@@ -121,17 +121,17 @@ def remarks(items: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]
 def test_a_review_date_counts_from_the_day_after() -> None:
     one = makers.question(review_by=date(2027, 1, 1))
 
-    assert remarks(past_review(one, date(2027, 1, 1))) == []
-    assert remarks(past_review(one, date(2027, 1, 2))) == [
+    assert remarks(check_review_date(one, date(2027, 1, 1))) == []
+    assert remarks(check_review_date(one, date(2027, 1, 2))) == [
         ("review_by", "2027-01-01", "a review; today is 2027-01-02")
     ]
 
 
 def test_marks_and_case_do_not_make_a_text_another() -> None:
-    assert plain("The `Row`’s  end.") == plain("the row's end")
+    assert normalise_text("The `Row`’s  end.") == normalise_text("the row's end")
 
 
 def test_words_are_counted_without_code_and_tables() -> None:
-    assert words_of(
+    assert split_words(
         "Two words\n\n```\nnot these\n```\n\n| nor | these |\n|---|---|"
     ) == ["Two", "words"]

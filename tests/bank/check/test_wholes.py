@@ -22,7 +22,7 @@ def bank(catalogue: Catalogue, *questions: Question) -> Catalogue:
 
 
 def test_objectives_and_tested_rows_need_their_questions(catalogue: Catalogue) -> None:
-    found = {(one.field, one.found) for one in wholes.coverage(catalogue)}
+    found = {(one.field, one.found) for one in wholes.check_coverage(catalogue)}
 
     assert found == {
         ("PROG-13", "2 questions"),
@@ -35,10 +35,10 @@ def test_objectives_and_tested_rows_need_their_questions(catalogue: Catalogue) -
 def test_a_row_that_is_shown_only_is_no_tag(catalogue: Catalogue) -> None:
     tagged = bank(catalogue, makers.question(tags=("sql", "pay-fr-junior")))
 
-    [finding] = wholes.untested_tags(tagged)
+    [finding] = wholes.check_untested_tags(tagged)
 
     assert finding.found == "pay-fr-junior, which is shown and not tested"
-    assert list(wholes.untested_tags(catalogue)) == []
+    assert list(wholes.check_untested_tags(catalogue)) == []
 
 
 def test_negatives_and_absolutes_stay_rare() -> None:
@@ -46,11 +46,12 @@ def test_negatives_and_absolutes_stay_rare() -> None:
     absolute = makers.question(options=makers.options("a", "always b", "c"))
 
     found = {
-        one.check for one in wholes.shares([negative, absolute, makers.question()])
+        one.check
+        for one in wholes.check_wording_shares([negative, absolute, makers.question()])
     }
 
     assert found == {"negative", "absolute"}
-    assert list(wholes.shares([makers.question()])) == []
+    assert list(wholes.check_wording_shares([makers.question()])) == []
 
 
 def test_what_is_alike_or_gives_away_is_said_until_it_is_marked() -> None:
@@ -64,13 +65,15 @@ def test_what_is_alike_or_gives_away_is_said_until_it_is_marked() -> None:
 
     found = [
         (item.check, item.severity)
-        for item in wholes.likeness([one, two, key, telling])
+        for item in wholes.check_similarity([one, two, key, telling])
     ]
 
     assert found == [("duplicates", "error"), ("cross-cue", "warning")]
-    assert list(wholes.likeness([one, replace(two, enemies=("sql-01-a",))])) == []
+    assert (
+        list(wholes.check_similarity([one, replace(two, enemies=("sql-01-a",))])) == []
+    )
     marked = replace(key, enemies=("sql-01-t",))
-    assert list(wholes.likeness([marked, telling])) == []
+    assert list(wholes.check_similarity([marked, telling])) == []
 
 
 def many(count: int) -> list[Question]:
@@ -96,7 +99,7 @@ def test_a_rare_word_in_stem_and_key_alone_is_an_echo() -> None:
         options=makers.options("the okapi waits", "an okapi", "c"),
     )
 
-    [finding] = wholes.echoes([*many(120), echo, fair])
+    [finding] = wholes.check_echoes([*many(120), echo, fair])
 
     assert (finding.key, finding.found) == (
         "sql-01-rows",
@@ -110,7 +113,7 @@ def test_in_a_small_bank_every_word_is_rare_and_nothing_is_said() -> None:
         options=makers.options("the zebra waits", "b", "c"),
     )
 
-    assert list(wholes.echoes([echo, makers.text("a")])) == []
+    assert list(wholes.check_echoes([echo, makers.text("a")])) == []
 
 
 def test_options_that_recur_are_named_once() -> None:
@@ -122,10 +125,10 @@ def test_options_that_recur_are_named_once() -> None:
         for number in range(4)
     ]
 
-    [finding] = wholes.recycled_options(same)
+    [finding] = wholes.check_recycled_options(same)
 
     assert finding.found == "'a full scan', wrong option of 4 questions"
-    assert list(wholes.recycled_options(same[:3])) == []
+    assert list(wholes.check_recycled_options(same[:3])) == []
 
 
 def test_the_number_of_keys_must_not_be_known_beforehand() -> None:
@@ -137,15 +140,15 @@ def test_the_number_of_keys_must_not_be_known_beforehand() -> None:
         for n in range(6)
     ]
 
-    [finding] = wholes.key_counts(two)
+    [finding] = wholes.check_key_counts(two)
 
     assert finding.found == "2 keys in 100% of those with 4 options"
-    assert list(wholes.key_counts([*two, *three])) == []
-    assert list(wholes.key_counts(two[:4])) == []
+    assert list(wholes.check_key_counts([*two, *three])) == []
+    assert list(wholes.check_key_counts(two[:4])) == []
 
 
 def test_places_of_keys_are_said_for_the_record() -> None:
-    [finding] = wholes.key_places([*many(6), makers.text("a")])
+    [finding] = wholes.check_key_positions([*many(6), makers.text("a")])
 
     assert (finding.severity, finding.found) == (
         "info",
@@ -159,7 +162,7 @@ def test_a_cue_that_beats_luck_is_an_error() -> None:
     calm = CueResult("shortest", 100, 100, 26.0, 25.0, 0.2, 1.0)
     near = CueResult("longest", 100, 100, 26.0, 25.0, 0.2, 1.0)
 
-    found = [one.found for one in wholes.cues([failing, longest, calm, near])]
+    found = [one.found for one in wholes.check_cues([failing, longest, calm, near])]
 
     assert found == [
         "50.0 of 100 right, 25.0 by luck (+25.0%, p 0.0001)",
@@ -191,7 +194,7 @@ def test_a_report_can_be_cut_down_to_some_files(break_bank: Break) -> None:
     )
     whole = check_bank(read_bank(root), today=TODAY)
 
-    part = whole.of_files([(root / "soft/soft-14.md").resolve()])
+    part = whole.select_files([(root / "soft/soft-14.md").resolve()])
 
     assert [one.check for one in part.findings] == ["should"]
     assert part.question_count == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from quiz.bank.catalogue import Catalogue
-from quiz.bank.check.structure import findings_of
+from quiz.bank.check.structure import run_question_checks
 from quiz.bank.check.wording import WORDING_CHECKS, is_negative
 from quiz.bank.questions import Question
 from tests.bank import makers
@@ -12,7 +12,7 @@ from tests.bank import makers
 def found(one: Question) -> list[tuple[str, str]]:
     return [
         (finding.check, finding.severity)
-        for finding in findings_of(one, WORDING_CHECKS)
+        for finding in run_question_checks(one, WORDING_CHECKS)
     ]
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from quiz.bank.proof import launch
-from quiz.bank.proof.cage import Cage, Ran, namespace
+from quiz.bank.proof.cage import RunResult, Sandbox, isolation_command
 
 
-def run(code: str, *, seconds: int = 10) -> Ran:
-    with Cage({"EXTRA": "1"}) as cage:
-        return cage.run([sys.executable, "-c", code], seconds=seconds)
+def run(code: str, *, seconds: int = 10) -> RunResult:
+    with Sandbox({"EXTRA": "1"}) as cage:
+        return cage.run_command([sys.executable, "-c", code], seconds=seconds)
 
 
 def test_a_program_starts_in_an_empty_folder() -> None:
@@ -20,14 +20,14 @@ def test_a_program_starts_in_an_empty_folder() -> None:
 
 
 def test_what_one_run_leaves_the_next_does_not_find() -> None:
-    with Cage({}) as cage:
-        cage.run(["/bin/sh", "-c", "echo x > left"])
+    with Sandbox({}) as cage:
+        cage.run_command(["/bin/sh", "-c", "echo x > left"])
 
-        assert cage.run(["/bin/ls"]).output == ""
+        assert cage.run_command(["/bin/ls"]).output == ""
 
 
 def test_the_folder_is_gone_afterwards() -> None:
-    with Cage({}) as cage:
+    with Sandbox({}) as cage:
         folder = cage.work
         assert folder.is_dir()
 
@@ -82,7 +82,9 @@ def test_what_goes_wrong_is_kept() -> None:
     assert (ran.code, ran.errors) == (1, "no\n")
 
 
-@pytest.mark.skipif(not namespace(), reason="this system allows no network namespace")
+@pytest.mark.skipif(
+    not isolation_command(), reason="this system allows no network namespace"
+)
 def test_there_is_no_network_but_the_loopback() -> None:
     code = """
 import socket
@@ -101,7 +103,7 @@ except OSError as error:
 def test_the_launcher_sets_limits_and_becomes_the_command() -> None:
     done: list[tuple[object, object]] = []
 
-    launch.main(
+    launch.run_limited(
         ["5", "1000", "echo", "a"],
         limit=lambda name, limits: done.append((name, limits)),
         become=lambda file, words: done.append((file, words)),
@@ -121,7 +123,7 @@ def test_a_system_without_namespaces_still_runs_programs(
 ) -> None:
     monkeypatch.setenv("PATH", "")
 
-    assert namespace.__wrapped__() == ()
+    assert isolation_command.__wrapped__() == ()
 
 
 def test_a_system_that_forbids_namespaces_still_runs_programs(
@@ -132,4 +134,4 @@ def test_a_system_that_forbids_namespaces_still_runs_programs(
     refusing.chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
 
-    assert namespace.__wrapped__() == ()
+    assert isolation_command.__wrapped__() == ()

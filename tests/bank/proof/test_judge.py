@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from quiz.bank.proof.cage import Ran
-from quiz.bank.proof.judge import faults_of_output, faults_of_runs, shown_code
+from quiz.bank.proof.cage import RunResult
+from quiz.bank.proof.judge import check_output, check_runs, extract_code
 from quiz.bank.questions import Question
 from tests.bank import makers
 
@@ -54,32 +54,35 @@ REFUTED = [
 def test_an_output_that_is_the_key_proves_it(
     one: Question, proof: object, output: str
 ) -> None:
-    assert list(faults_of_output(one, proof, output)) == []  # type: ignore[arg-type]
+    assert list(check_output(one, proof, output)) == []  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("one", "proof", "output", "fault"), REFUTED)
 def test_another_output_refutes_it(
     one: Question, proof: object, output: str, fault: str
 ) -> None:
-    assert any(fault in said for said in faults_of_output(one, proof, output))  # type: ignore[arg-type]
+    assert any(fault in said for said in check_output(one, proof, output))  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
     ("runs", "fault"),
     [
-        ([Ran("1", "", 0)] * 3, None),
+        ([RunResult("1", "", 0)] * 3, None),
         (
-            [Ran("1", "", 0), Ran("2", "", 0)],
+            [RunResult("1", "", 0), RunResult("2", "", 0)],
             "it printed different things in different runs",
         ),
-        ([Ran("", "", -9, timed_out=True)] * 3, "it did not end in time"),
-        ([Ran("", "first\nlast line\n", 1)] * 3, "it ended with code 1: last line"),
+        ([RunResult("", "", -9, timed_out=True)] * 3, "it did not end in time"),
+        (
+            [RunResult("", "first\nlast line\n", 1)] * 3,
+            "it ended with code 1: last line",
+        ),
     ],
 )
-def test_runs_must_end_well_and_agree(runs: list[Ran], fault: str | None) -> None:
-    assert list(faults_of_runs(runs)) == ([fault] if fault else [])
+def test_runs_must_end_well_and_agree(runs: list[RunResult], fault: str | None) -> None:
+    assert list(check_runs(runs)) == ([fault] if fault else [])
 
 
 def test_an_option_is_compared_as_a_program_would_print_it() -> None:
-    assert shown_code("`a`, then `b`") == "a, then b"
-    assert shown_code("```text\na\nb\n```") == "a\nb"
+    assert extract_code("`a`, then `b`") == "a, then b"
+    assert extract_code("```text\na\nb\n```") == "a\nb"

@@ -5,17 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from quiz.bank.proof.postgres import Postgres
+from quiz.bank.proof.postgres import PostgresServer
 from quiz.bank.proof.runtimes import (
     RUNTIMES,
     _java_file,
     _javascript_file,
-    engines_of,
+    engine_version,
+    engines_for,
     is_installed,
-    run_thrice,
-    version_of,
+    run_with_hash_seeds,
 )
-from quiz.bank.proof.sql_run import cell, main, statements
+from quiz.bank.proof.sql_run import format_cell, run_script_file, split_statements
 
 PROGRAMS = {
     "python": ("print(len({'a', 'b'}))", "2\n"),
@@ -33,10 +33,10 @@ PROGRAMS = {
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    server = Postgres()
+def postgres() -> Iterator[PostgresServer]:
+    server = PostgresServer()
     yield server
-    server.close()
+    server.stop_server()
 
 
 def needing(language: str) -> pytest.MarkDecorator:
@@ -49,10 +49,12 @@ def needing(language: str) -> pytest.MarkDecorator:
     "language",
     [pytest.param(language, marks=needing(language)) for language in PROGRAMS],
 )
-def test_each_language_runs_three_times(language: str, postgres: Postgres) -> None:
+def test_each_language_runs_three_times(
+    language: str, postgres: PostgresServer
+) -> None:
     code, expected = PROGRAMS[language]
 
-    runs = run_thrice(language, code, postgres=postgres)
+    runs = run_with_hash_seeds(language, code, postgres=postgres)
 
     assert [(ran.output, ran.code) for ran in runs] == [(expected, 0)] * 3, runs[
         0
@@ -63,26 +65,26 @@ def test_every_language_is_tried() -> None:
     assert set(PROGRAMS) == set(RUNTIMES)
 
 
-def test_hash_seeds_differ_from_run_to_run(postgres: Postgres) -> None:
+def test_hash_seeds_differ_from_run_to_run(postgres: PostgresServer) -> None:
     outputs = {
         ran.output
-        for ran in run_thrice("python", "print(hash('a'))", postgres=postgres)
+        for ran in run_with_hash_seeds("python", "print(hash('a'))", postgres=postgres)
     }
 
     assert len(outputs) == 3
 
 
-def test_flask_can_be_asked_by_its_test_client(postgres: Postgres) -> None:
+def test_flask_can_be_asked_by_its_test_client(postgres: PostgresServer) -> None:
     code = (
         "from flask import Flask\nprint(Flask('x').test_client().get('/').status_code)"
     )
 
-    assert run_thrice("python", code, postgres=postgres)[0].output == "404\n"
+    assert run_with_hash_seeds("python", code, postgres=postgres)[0].output == "404\n"
 
 
 @needing("go")
-def test_a_program_that_does_not_build_is_not_run(postgres: Postgres) -> None:
-    [built] = run_thrice(
+def test_a_program_that_does_not_build_is_not_run(postgres: PostgresServer) -> None:
+    [built] = run_with_hash_seeds(
         "go", "package main\n\nfunc main() { nonsense }", postgres=postgres
     )
 
@@ -91,15 +93,15 @@ def test_a_program_that_does_not_build_is_not_run(postgres: Postgres) -> None:
 
 
 def test_versions_are_one_line() -> None:
-    assert version_of("python").startswith("Python 3.")
-    assert version_of("git").startswith("Git 2.")
-    assert version_of("sqlite").startswith("SQLite 3.")
-    assert version_of("bash").startswith("Bash ")
+    assert engine_version("python").startswith("Python 3.")
+    assert engine_version("git").startswith("Git 2.")
+    assert engine_version("sqlite").startswith("SQLite 3.")
+    assert engine_version("bash").startswith("Bash ")
 
 
 def test_sql_asks_both_databases() -> None:
-    assert engines_of("sql") == ("sqlite", "postgresql")
-    assert engines_of("go") == ("go",)
+    assert engines_for("sql") == ("sqlite", "postgresql")
+    assert engines_for("go") == ("go",)
 
 
 def test_files_are_named_as_their_language_wants() -> None:
@@ -112,11 +114,11 @@ def test_files_are_named_as_their_language_wants() -> None:
 def test_statements_are_cut_at_semicolons_outside_of_words() -> None:
     script = "SELECT ';';\nSELECT 1; -- done; really\nSELECT 2"
 
-    assert [one.strip() for one in statements(script)][:2] == [
+    assert [one.strip() for one in split_statements(script)][:2] == [
         "SELECT ';';",
         "SELECT 1;",
     ]
-    assert statements("SELECT 1;\n\n") == ["SELECT 1;"]
+    assert split_statements("SELECT 1;\n\n") == ["SELECT 1;"]
 
 
 def test_rows_are_printed_one_a_line(
@@ -127,7 +129,7 @@ def test_rows_are_printed_one_a_line(
         "CREATE TABLE t (a); INSERT INTO t VALUES (1), (NULL); SELECT a, 2 FROM t;"
     )
 
-    main(file)
+    run_script_file(file)
 
     assert capsys.readouterr().out == "1 | 2\nNULL | 2\n"
 
@@ -137,4 +139,4 @@ def test_rows_are_printed_one_a_line(
     [(None, "NULL"), (1.0, "1"), (2.50, "2.5"), ("2.50", "2.5"), ("v1.0.0", "v1.0.0"), (10, "10"), ("a.b", "a.b"), (0.0, "0")],
 )  # fmt: skip
 def test_values_are_written_as_in_the_questions(value: object, shown: str) -> None:
-    assert cell(value) == shown
+    assert format_cell(value) == shown

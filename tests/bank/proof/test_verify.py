@@ -8,14 +8,16 @@ import pytest
 from quiz.bank.files import load_bank
 from quiz.bank.proof import runtimes
 from quiz.bank.proof.store import StoredProof, is_proved, read_proofs, write_proofs
-from quiz.bank.proof.verify import Verified, verify
+from quiz.bank.proof.verify import VerificationResult, verify_questions
 from quiz.bank.questions import Proof, Question
 from tests.bank import makers
 from tests.bank.conftest import OWN, SMALL
 
 
-def one_of(question: Question, kept: dict[str, StoredProof] | None = None) -> Verified:
-    [result] = verify([question], kept or {}, jobs=1)
+def one_of(
+    question: Question, kept: dict[str, StoredProof] | None = None
+) -> VerificationResult:
+    [result] = verify_questions([question], kept or {}, jobs=1)
     return result
 
 
@@ -59,7 +61,7 @@ def test_both_databases_must_agree() -> None:
     agreed = makers.number("2", proof=Proof("output", "sql", "SELECT 1 + 1;", None))
     disputed = makers.text("1", proof=Proof("output", "sql", "SELECT 1 = 1;", None))
 
-    good, bad = verify([agreed, disputed], {}, jobs=2)
+    good, bad = verify_questions([agreed, disputed], {}, jobs=2)
 
     assert good.outcome == "proved"
     assert good.proof is not None
@@ -96,10 +98,10 @@ def test_an_operators_question_is_never_run(tmp_path: Path) -> None:
 
 
 def test_the_small_bank_is_proved() -> None:
-    heard: list[Verified] = []
+    heard: list[VerificationResult] = []
     questions = list(load_bank(SMALL, OWN).questions.values())
 
-    results = verify(questions, {}, told=heard.append)
+    results = verify_questions(questions, {}, told=heard.append)
 
     outcomes = {one.question.key: one.outcome for one in results}
     assert outcomes["prog-01-two-names"] == "proved"
