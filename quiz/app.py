@@ -9,32 +9,27 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 
-from quiz.accounts import current
+from quiz.accounts import login
 from quiz.accounts.views import bp as accounts
-from quiz.bank.files import load_bank
+from quiz.bank.parsing.bank_folder import load_bank
+from quiz.careers.views import bp as careers
 from quiz.config import Settings, assets_folder
-from quiz.db import make_engine
-from quiz.gaps.evidence_views import bp as evidence
-from quiz.gaps.goal_views import bp as goals
-from quiz.gaps.views import bp as gaps
+from quiz.core.db import make_engine
+from quiz.goals.views import bp as goals
+from quiz.moderation.views import bp as moderation
 from quiz.reports.views import bp as reports
+from quiz.results.evidence.views import bp as evidence
+from quiz.results.views import bp as results
+from quiz.review.views import bp as review
 from quiz.sittings import current as current_bank
-from quiz.sittings.practice_views import bp as practice
 from quiz.sittings.views import bp as sittings
-from quiz.training.plan_views import bp as plan
-from quiz.training.views import bp as training
-from quiz.web import (
-    error_pages,
-    filters,
-    limits,
-    rules,
-    security,
-    static_files,
-    transactions,
-)
+from quiz.training.comparison.views import bp as training
+from quiz.training.planning.views import bp as plan
+from quiz.web import access, filters, rate_limits, security, static_files, transactions
+from quiz.web.pages import error_pages
+from quiz.web.pages.theme import current_theme
+from quiz.web.pages.views import bp as web
 from quiz.web.sessions import DatabaseSessions, keep_csrf_token
-from quiz.web.theme import current_theme
-from quiz.web.views import bp as web
 
 MAX_BODY_BYTES = 64 * 1024  # 64 KiB: no form of ours comes near
 MAX_FORM_PARTS = 200
@@ -88,20 +83,22 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     security.init_app(app, settings)
     static_files.init_app(app)
     filters.init_app(app)
-    limits.init_app(app, engine)
+    rate_limits.init_app(app, engine)
     # The anti-forgery token on a page that anybody can make a browser open is signed with the second
     # it was made in, so that its length class tells nothing that lasts (BREACH).
     Compress(app)
     error_pages.init_app(app)
     CSRFProtect(app)
     app.before_request(keep_csrf_token)
-    current.init_app(app, LoginManager())
+    login.init_app(app, LoginManager())
     for blueprint in (
         web,
         accounts,
         sittings,
-        practice,
-        gaps,
+        review,
+        moderation,
+        results,
+        careers,
         goals,
         evidence,
         training,
@@ -109,7 +106,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         reports,
     ):
         app.register_blueprint(blueprint)
-    rules.init_app(app)
+    access.init_app(app)
     app.context_processor(_template_context)
     # Last, so that the commit comes before anything else that follows the view.
     transactions.init_app(app, engine)

@@ -16,7 +16,7 @@ from urllib.error import URLError
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize
 
-from quiz.benchmarks.serving import find_free_port
+from lab.benchmarks.servers import find_free_port
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")

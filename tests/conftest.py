@@ -17,9 +17,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.config import Settings
-from quiz.db import make_engine, open_session
+from quiz.core.db import make_engine, open_session
 from quiz.sittings import current
-from quiz.sittings.measuring import AssessmentContext
+from quiz.sittings.assessment.context import AssessmentContext
 from tests import browsers, databases, network, postgresql
 from tests.browsers import Tab
 from tests.pages import Page, open_page

@@ -8,12 +8,12 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import create_person
-from quiz.bank.marking import score_answer
-from quiz.operations.example import right_answer, wrong_answer
-from quiz.sittings import events, services, starting
+from quiz.bank.answers.scoring import score_answer
+from quiz.operations.example_person import right_answer, wrong_answer
+from quiz.sittings import services, starting, transitions
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.live.queries import load_live_sitting
 from quiz.sittings.live.rows import LivePosition, LiveSitting
-from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import AttemptItem, Sitting
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -54,7 +54,7 @@ def live(session: Session, sitting: Sitting, *, now: datetime = NOW) -> LiveSitt
 
 def present(sitting: Sitting) -> AttemptItem:
     """Return the position a person is at."""
-    position = events.current_attempt_item(sitting.positions)
+    position = transitions.current_attempt_item(sitting.positions)
     assert position is not None
     return position
 

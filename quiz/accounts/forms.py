@@ -3,7 +3,7 @@
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from quiz.keys import CODE_CHARACTERS
+from quiz.core.keys import CODE_CHARACTERS
 from quiz.web.forms import BaseForm
 
 MAX_TYPED_CHARACTERS = 40

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quiz.db import Base, PrimaryKey, PublicKey, SecretHash, ShortText
+from quiz.core.db import Base, PrimaryKey, PublicKey, SecretHash, ShortText
 
 
 class Person(Base):

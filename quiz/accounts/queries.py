@@ -7,8 +7,8 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
-from quiz.db import mapped_table
-from quiz.keys import secret_hash, tidy_code
+from quiz.core.db import mapped_table
+from quiz.core.keys import secret_hash, tidy_code
 
 _person, _secret = mapped_table(Person), mapped_table(PersonSecret)
 # Every request asks this: put together once, and without a mapped object, which most steps never need.

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts import queries
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.core.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 from quiz.errors import NotValid
-from quiz.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 
 LINK_LIFETIME = timedelta(days=90)
 CODE_LIFETIME = timedelta(hours=1)

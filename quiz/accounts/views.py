@@ -4,14 +4,14 @@ from flask import Blueprint, current_app, flash, redirect, render_template, url_
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItemPerHour
 
-from quiz.accounts import current, services
+from quiz.accounts import login, services
 from quiz.accounts.forms import ResumeForm
-from quiz.clock import utc_now
 from quiz.config import Settings
+from quiz.core.clock import utc_now
 from quiz.errors import NotValid
+from quiz.web.access import allow_everyone, declare_access
 from quiz.web.forms import ConfirmForm
-from quiz.web.limits import count_or_stop
-from quiz.web.rules import allow_everyone, declare_access
+from quiz.web.rate_limits import count_or_stop
 from quiz.web.transactions import request_session
 
 bp = Blueprint("accounts", __name__)
@@ -57,26 +57,26 @@ def resume_by_link(secret: str) -> ResponseReturnValue:
 @declare_access(allow_everyone)
 def confirm_deletion() -> str:
     return render_template(
-        "accounts/forget.html", form=ConfirmForm(), known=current.current_person()
+        "accounts/forget.html", form=ConfirmForm(), known=login.current_person()
     )
 
 
 @bp.post("/forget")
-@declare_access(current.require_known_person)
+@declare_access(login.require_known_person)
 def delete_own_data() -> ResponseReturnValue:
-    services.delete_person(request_session(), current.required_person())
-    current.forget_browser()
+    services.delete_person(request_session(), login.required_person())
+    login.forget_browser()
     flash(
         "Your data is deleted: sittings, answers and results, here and on your other devices."
     )
-    return redirect(url_for("gaps.show_home"), 303)
+    return redirect(url_for("goals.show_home"), 303)
 
 
 def _resume_with_secret(secret: str) -> ResponseReturnValue:
     _person, own_secret = services.resume_person(
         request_session(), secret, now=utc_now()
     )
-    current.remember_person(own_secret)
+    login.remember_person(own_secret)
     return redirect(url_for("sittings.show_sittings"), 303)
 
 

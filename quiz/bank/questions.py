@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-Level = Literal["J", "C", "S"]
+from quiz.catalogue.skills import Level
+
 QuestionType = Literal[
     "single", "multiple", "text", "number", "ordering", "matching", "judgement"
 ]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
-from quiz.db import mapped_table
+from quiz.core.db import mapped_table
 
 _version = mapped_table(QuestionVersion)
 _ID_BY_DIGEST = select(_version.c.id).where(_version.c.digest == bindparam("digest"))

@@ -10,9 +10,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, ResumeToken
-from quiz.clock import utc_now
 from quiz.config import Settings
-from quiz.db import Base, open_session
+from quiz.core.clock import utc_now
+from quiz.core.db import Base, open_session
 from quiz.web.models import LimitCounter, WebSession
 
 log = logging.getLogger(__name__)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from quiz.drawing.printed import draw_printed_strips
-from quiz.drawing.strips import StripData, describe_strip
-from quiz.gaps.result import ObjectiveLine, ResultView
+from quiz.charts.printed_strips import draw_printed_strips
+from quiz.charts.strips import StripData, describe_strip
+from quiz.results.presenters import ObjectiveLine, ResultView
 from quiz.web.filters import format_count, format_hours, long_date, one_decimal
 
 STRIP_WIDTH_PT = 172.0

@@ -3,11 +3,7 @@
 from flask import Blueprint, Response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.accounts import current
-from quiz.gaps.claims import list_area_names
-from quiz.gaps.confidence import build_confidence_matrix, summarise_confidence_matrix
-from quiz.gaps.queries import list_evidence
-from quiz.gaps.views import load_result_view
+from quiz.accounts import login
 from quiz.reports.content import (
     PrintedEvidence,
     SupportingEvidence,
@@ -15,23 +11,27 @@ from quiz.reports.content import (
     draw_report_strips,
 )
 from quiz.reports.pdf import typeset_pdf
-from quiz.sittings import events
+from quiz.results.confidence import build_confidence_matrix, summarise_confidence_matrix
+from quiz.results.current import load_result_view
+from quiz.results.evidence.claims import list_area_names
+from quiz.results.queries import list_evidence
+from quiz.sittings import transitions
 from quiz.sittings.current import current_catalogue, own_sitting_or_404
 from quiz.sittings.models import Sitting
-from quiz.web.rules import declare_access
+from quiz.web.access import declare_access
 from quiz.web.transactions import request_session
 
 bp = Blueprint("reports", __name__)
 
 
 @bp.get("/sittings/<key>/report")
-@declare_access(current.require_known_person)
+@declare_access(login.require_known_person)
 def show_report(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
         return redirect(url_for("sittings.show_sitting", key=key))
     links = {
-        "back": url_for("gaps.show_result", key=key),
+        "back": url_for("results.show_result", key=key),
         "pdf": url_for("reports.download_pdf", key=key),
     }
     return render_template(
@@ -43,7 +43,7 @@ def show_report(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/report.pdf")
-@declare_access(current.require_known_person)
+@declare_access(login.require_known_person)
 def download_pdf(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
@@ -60,7 +60,7 @@ def download_pdf(key: str) -> ResponseReturnValue:
 
 
 def _load_supporting_evidence(sitting: Sitting) -> SupportingEvidence:
-    answered = events.answered_attempt_items(sitting.positions)
+    answered = transitions.answered_attempt_items(sitting.positions)
     evidence = list_evidence(request_session(), sitting.person_id)
     return SupportingEvidence(
         tuple(

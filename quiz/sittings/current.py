@@ -4,14 +4,14 @@ from typing import TypeVar
 
 from flask import Flask, current_app, g, request
 
-from quiz.accounts.current import presented_secret_hash, required_person
-from quiz.bank.catalogue import Catalogue
-from quiz.clock import utc_now
+from quiz.accounts.login import presented_secret_hash, required_person
+from quiz.bank.repository import Catalogue
+from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.sittings import queries
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.live.queries import find_live_sitting
 from quiz.sittings.live.rows import LiveSitting
-from quiz.sittings.measuring import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.web.transactions import SAFE_METHODS, request_session
 

@@ -23,9 +23,9 @@ from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 from wtforms.validators import Length as LengthOf
 from wtforms.widgets import HiddenInput
 
-from quiz.assess.plan import Length
-from quiz.bank.skills import Area
-from quiz.sittings.languages import Language
+from quiz.catalogue.skills import Area
+from quiz.measurement.assessment_plan import Length
+from quiz.sittings.assessment.languages import Language
 from quiz.web.forms import BaseForm
 
 MAX_TOKEN = 80

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from quiz.bank.calibrated import CalibrationSet
-from quiz.bank.calibrations import load_calibration_set
+from quiz.bank.item_calibration.calibration_set import CalibrationSet
+from quiz.bank.item_calibration.services import load_calibration_set
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
 from quiz.bank.versions import load_question
-from quiz.db import Base, LongText, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, ShortText
 
 
 class Sitting(Base):

@@ -12,9 +12,13 @@ from typing import Any
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from quiz.bank.marking import ScoredAnswer
+from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.errors import NotNow
-from quiz.sittings import events, queries
+from quiz.sittings import transitions
+from quiz.sittings.assessment.area_results import store_results
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.presenting import present_next
+from quiz.sittings.assessment.progress import count_decided_areas
 from quiz.sittings.live.queries import load_locked_answer
 from quiz.sittings.live.rows import LiveAnswer, LivePosition, LiveSitting
 from quiz.sittings.live.saving import (
@@ -23,11 +27,7 @@ from quiz.sittings.live.saving import (
     save_confidence,
     save_event,
 )
-from quiz.sittings.measuring import AssessmentContext, estimate_sitting
-from quiz.sittings.models import AttemptItem, ProblemReport, Quarantine, Sitting
-from quiz.sittings.progress import count_decided_areas
-from quiz.sittings.results import store_results
-from quiz.sittings.serving import present_next
+from quiz.sittings.models import Sitting
 
 
 class SittingClosedError(NotNow):
@@ -70,10 +70,10 @@ def record_answer(
         _check_repeated(session, sitting, token, given)
         return
     if position.answer is None:
-        events.lock_earlier_answers(sitting.positions, position)
+        transitions.lock_earlier_answers(sitting.positions, position)
     position.answer = _build_answer(position, given, now=now)
     position.state = "answered"
-    if events.current_attempt_item(sitting.positions) is None:
+    if transitions.current_attempt_item(sitting.positions) is None:
         # After a first answer; and after a changed one when nothing was left to ask, for now something may be.
         present_next(session, sitting, tools, now=now)
     else:
@@ -91,7 +91,7 @@ def skip_question(
 ) -> None:
     """Put the question of the page with `token` aside; it comes back at the end, twice at most."""
     position = _find_presented_item(sitting, token)
-    if position is None or not events.may_skip(position):
+    if position is None or not transitions.may_skip(position):
         # Sent again, or a button that the page no longer shows: the present state answers it.
         return
     position.state = "aside"
@@ -106,11 +106,11 @@ def reopen_last(session: Session, sitting: LiveSitting) -> None:
     The question that was served after it stays the next one.
     """
     _check_open(sitting)
-    position = events.changeable_attempt_item(sitting.positions)
+    position = transitions.changeable_attempt_item(sitting.positions)
     if position is None:
         return
     position.state = "changing"
-    position.token = events.new_token(position.number)
+    position.token = transitions.new_token(position.number)
     save_event(session, sitting)
 
 
@@ -130,7 +130,9 @@ def finish_sitting(
     if not sitting.answered:
         raise NotNow("There is nothing to show yet. Answer a question first.")
     estimates = estimate_sitting(sitting, tools)
-    reason = "person" if events.current_attempt_item(sitting.positions) else "complete"
+    reason = (
+        "person" if transitions.current_attempt_item(sitting.positions) else "complete"
+    )
     session.flush()
     advance_version(session.connection(), sitting)
     set_committed_value(sitting, "seq", sitting.seq + 1)
@@ -140,47 +142,6 @@ def finish_sitting(
     for position in sitting.positions:
         position.state = "closed"
     store_results(session, sitting, estimates)
-
-
-def report_problem(
-    session: Session,
-    position: AttemptItem | LivePosition,
-    *,
-    kind: str,
-    note: str,
-    now: datetime,
-) -> None:
-    """Keep a report about the question at a position, without who made it."""
-    session.add(
-        ProblemReport(
-            question_version_id=position.question_version_id,
-            kind=kind,
-            note=note,
-            created_at=now,
-        )
-    )
-
-
-def quarantine_question(
-    session: Session, question_key: str, *, why: str, now: datetime
-) -> int:
-    """Take a question out of all that is asked from now on; return how many results it is part of.
-
-    A second time changes the reason. Results that are there stay as they are.
-    """
-    session.merge(Quarantine(question_key=question_key, why=why, created_at=now))
-    session.flush()
-    return queries.count_results_with(session, question_key)
-
-
-def release_question(session: Session, question_key: str) -> bool:
-    """Let a question be asked again; say whether it was in quarantine."""
-    found = session.get(Quarantine, question_key)
-    if found is not None:
-        session.delete(found)
-        # So that asking again in this session finds it gone.
-        session.flush()
-    return found is not None
 
 
 def _build_answer(
@@ -206,14 +167,14 @@ def _check_open(sitting: LiveSitting) -> None:
 def _find_presented_item(sitting: LiveSitting, token: str) -> LivePosition | None:
     """Return the position a page with `token` may act on; None when the page is an older one."""
     _check_open(sitting)
-    position = events.current_attempt_item(sitting.positions)
+    position = transitions.current_attempt_item(sitting.positions)
     return position if position is not None and position.token == token else None
 
 
 def _check_repeated(
     session: Session, sitting: LiveSitting, token: str, given: SubmittedAnswer
 ) -> None:
-    earlier = events.find_attempt_item(sitting.positions, token)
+    earlier = transitions.find_attempt_item(sitting.positions, token)
     if earlier is not None and earlier.state == "closed":
         load_locked_answer(session, earlier)
     stored = earlier.answer if earlier else None

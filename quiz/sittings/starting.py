@@ -10,16 +10,21 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.bank.calibrations import load_current_calibration
-from quiz.bank.skills import Goal
+from quiz.bank.item_calibration.services import load_current_calibration
+from quiz.catalogue.skills import Goal
+from quiz.core.keys import public_key
 from quiz.errors import NotNow
-from quiz.keys import public_key
 from quiz.sittings import queries
+from quiz.sittings.assessment.context import (
+    ALL_AREAS,
+    CHECK,
+    AssessmentContext,
+    build_prior,
+)
+from quiz.sittings.assessment.presenting import present_next
 from quiz.sittings.live.queries import load_live_sitting
 from quiz.sittings.live.saving import save_positions
-from quiz.sittings.measuring import ALL_AREAS, CHECK, AssessmentContext, build_prior
 from quiz.sittings.models import Sitting
-from quiz.sittings.serving import present_next
 
 SEED_BITS = 31
 DAY = timedelta(days=1)

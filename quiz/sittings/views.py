@@ -7,7 +7,6 @@ import segno
 from flask import (
     Blueprint,
     current_app,
-    flash,
     redirect,
     render_template,
     request,
@@ -16,58 +15,55 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from quiz.accounts import current
+from quiz.accounts import login
 from quiz.accounts.services import (
     make_resume_code,
     make_resume_link,
     record_visit,
 )
-from quiz.bank.render import build_taker_view
-from quiz.clock import utc_now
-from quiz.config import Settings
-from quiz.errors import NotFound, NotValid
-from quiz.sittings import events, queries, services, starting
+from quiz.bank.proofs.proof_store import read_proofs
+from quiz.bank.publishing.statistics import compute_statistics, measure_coverage
+from quiz.config import Settings, assets_folder
+from quiz.core.clock import utc_now
+from quiz.errors import NotValid
+from quiz.sittings import queries, services, starting, transitions
+from quiz.sittings.answer_reading import read_answer
+from quiz.sittings.assessment.languages import list_languages
+from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER, count_decided_areas
 from quiz.sittings.current import (
     assessment_context,
+    current_catalogue,
     own_live_sitting,
     own_sitting_or_404,
     require_own_sitting,
 )
-from quiz.sittings.forms import AnswerForm, ProblemReportForm, build_filter_form
+from quiz.sittings.forms import AnswerForm
 from quiz.sittings.live.queries import load_locked_answer
 from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.live.saving import StalePageError
-from quiz.sittings.pages import (
-    build_sitting_links,
+from quiz.sittings.presenters import (
     is_script_request,
     read_sent_fields,
     render_question_page,
     render_stale_page,
 )
-from quiz.sittings.progress import FIRST_SKETCH_UNDER, count_decided_areas
-from quiz.sittings.reading import read_answer
-from quiz.sittings.review import (
-    build_reviewed_answers,
-    filter_by_area_and_confidence,
-    filter_by_outcome,
-)
+from quiz.web.access import allow_everyone, declare_access
 from quiz.web.forms import ConfirmForm
-from quiz.web.rules import allow_everyone, declare_access
 from quiz.web.transactions import request_session
 
 bp = Blueprint("sittings", __name__)
 
 
 @bp.post("/sittings/<key>/settle/<area>")
-@declare_access(current.require_known_person)
+@declare_access(login.require_known_person)
 def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
     finished = own_sitting_or_404(key)
     if not ConfirmForm().validate_on_submit():
-        return redirect(url_for("gaps.show_result", key=key), 303)
+        return redirect(url_for("results.show_result", key=key), 303)
     sitting = starting.start_area_sitting(
         request_session(),
         finished,
-        current.required_person(),
+        login.required_person(),
         area,
         tools=assessment_context(),
         now=utc_now(),
@@ -81,8 +77,8 @@ def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
 def show_sitting(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting(key)
     if sitting.state != "open":
-        return redirect(url_for("gaps.show_result", key=key))
-    position = events.current_attempt_item(sitting.positions)
+        return redirect(url_for("results.show_result", key=key))
+    position = transitions.current_attempt_item(sitting.positions)
     if position is None:
         return redirect(url_for("sittings.confirm_finish", key=key))
     return render_question_page(sitting, position)
@@ -93,7 +89,7 @@ def show_sitting(key: str) -> ResponseReturnValue:
 def submit_answer(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting(key)
     form = AnswerForm(request.form)
-    position = events.find_attempt_item(sitting.positions, form.token.data or "")
+    position = transitions.find_attempt_item(sitting.positions, form.token.data or "")
     if not form.validate() or position is None:
         raise StalePageError("This page does not belong to your sitting.")
     if position.state == "closed":
@@ -121,7 +117,7 @@ def submit_answer(key: str) -> ResponseReturnValue:
             now=now,
         )
     except NotValid as error:
-        if position is not events.current_attempt_item(sitting.positions):
+        if position is not transitions.current_attempt_item(sitting.positions):
             return render_stale_page(sitting, position), 409
         form.reject_answer(str(error))
         return render_question_page(sitting, position, sent=form), 422
@@ -144,7 +140,7 @@ def reopen_answer(key: str) -> ResponseReturnValue:
 def toggle_confidence(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting(key)
     form = AnswerForm(request.form)
-    position = events.current_attempt_item(sitting.positions)
+    position = transitions.current_attempt_item(sitting.positions)
     if form.validate():
         wanted = request.form.get("ask") == "yes"
         services.ask_confidence(request_session(), sitting, wanted=wanted)
@@ -155,7 +151,7 @@ def toggle_confidence(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/pause")
-@declare_access(current.require_known_person)
+@declare_access(login.require_known_person)
 def pause_sitting(key: str) -> str:
     return render_template(
         "sittings/paused.html", sitting=own_sitting_or_404(key), form=ConfirmForm()
@@ -163,10 +159,10 @@ def pause_sitting(key: str) -> str:
 
 
 @bp.post("/sittings/<key>/pause")
-@declare_access(current.require_known_person)
+@declare_access(login.require_known_person)
 def create_resume_tokens(key: str) -> str:
     sitting = own_sitting_or_404(key)
-    person, now = current.required_person(), utc_now()
+    person, now = login.required_person(), utc_now()
     link = _external_url(
         "accounts.confirm_resume_link",
         make_resume_link(request_session(), person, now=now),
@@ -182,11 +178,11 @@ def create_resume_tokens(key: str) -> str:
 
 
 @bp.get("/sittings/<key>/finish")
-@declare_access(current.require_known_person)
+@declare_access(login.require_known_person)
 def confirm_finish(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "open":
-        return redirect(url_for("gaps.show_result", key=key))
+        return redirect(url_for("results.show_result", key=key))
     return render_template(
         "sittings/finish.html",
         sitting=sitting,
@@ -194,100 +190,38 @@ def confirm_finish(key: str) -> ResponseReturnValue:
         answered=sitting.answered,
         settled=count_decided_areas(sitting, assessment_context()),
         areas=len(sitting.required),
-        is_over=events.current_attempt_item(sitting.positions) is None,
+        is_over=transitions.current_attempt_item(sitting.positions) is None,
         is_sketch=sitting.answered < FIRST_SKETCH_UNDER,
-        can_change=events.changeable_attempt_item(sitting.positions) is not None,
+        can_change=transitions.changeable_attempt_item(sitting.positions) is not None,
     )
 
 
 @bp.post("/sittings/<key>/finish")
-@declare_access(current.require_known_person)
+@declare_access(login.require_known_person)
 def finish_sitting(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key, lock=True)
     if ConfirmForm().validate_on_submit():
         services.finish_sitting(
             request_session(), sitting, tools=assessment_context(), now=utc_now()
         )
-    return redirect(url_for("gaps.show_result", key=key), 303)
-
-
-@bp.get("/sittings/<key>/answers")
-@declare_access(current.require_known_person)
-def show_answers(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
-    if sitting.state != "finished":
-        return redirect(url_for("sittings.show_sitting", key=key))
-    reviewed = build_reviewed_answers(sitting, assessment_context().catalogue)
-    shown = request.args.get("show", "")
-    form = build_filter_form(
-        {one.area_key: one.area_name for one in reviewed}, request.args
-    )
-    here = filter_by_area_and_confidence(
-        reviewed, area=form.area.data or "", sure=form.sure.data or ""
-    )
-    return render_template(
-        "sittings/answers.html",
-        sitting=sitting,
-        answers=filter_by_outcome(here, shown),
-        here=here,
-        show=shown,
-        form=form,
-        asked_how_sure=any(one.confidence for one in reviewed),
-    )
+    return redirect(url_for("results.show_result", key=key), 303)
 
 
 @bp.get("/sittings")
 @declare_access(allow_everyone)
 def show_sittings() -> str:
-    person = current.current_person()
+    person = login.current_person()
     sittings = queries.list_sittings(request_session(), person) if person else []
     return render_template(
-        "sittings/mine.html", sittings=sittings, answered=events.answered_attempt_items
-    )
-
-
-@bp.get("/sittings/<key>/flag")
-@declare_access(require_own_sitting)
-def show_problem_form(key: str) -> ResponseReturnValue:
-    return _render_problem_form(own_live_sitting(key), ProblemReportForm())
-
-
-@bp.post("/sittings/<key>/flag")
-@declare_access(require_own_sitting)
-def submit_problem_report(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
-    form = ProblemReportForm()
-    position = events.current_attempt_item(sitting.positions)
-    if not form.validate_on_submit():
-        return _render_problem_form(sitting, form), 422
-    if position is not None:
-        services.report_problem(
-            request_session(),
-            position,
-            kind=form.kind.data,
-            note=form.note.data or "",
-            now=utc_now(),
-        )
-        flash("Thank you. Someone will look at this question. Go on as you like.")
-    return redirect(url_for("sittings.show_sitting", key=key), 303)
-
-
-def _render_problem_form(sitting: LiveSitting, form: ProblemReportForm) -> str:
-    position = events.current_attempt_item(sitting.positions)
-    if position is None:
-        raise NotFound("There is no question before you.")
-    question = build_taker_view(position.question, position.option_order)
-    return render_template(
-        "sittings/flag.html",
-        form=form,
-        question_html=question.question_html,
-        links=build_sitting_links(sitting),
+        "sittings/list.html",
+        sittings=sittings,
+        answered=transitions.answered_attempt_items,
     )
 
 
 def _render_next(sitting: LiveSitting) -> ResponseReturnValue:
     """Return what comes after an event: to the script the next question at once, by a redirect otherwise."""
-    position = events.current_attempt_item(sitting.positions)
+    position = transitions.current_attempt_item(sitting.positions)
     if position is None or not is_script_request():
         return redirect(url_for("sittings.show_sitting", key=sitting.key), 303)
     return render_question_page(sitting, position)
@@ -297,3 +231,25 @@ def _external_url(endpoint: str, secret: str) -> str:
     settings: Settings = current_app.extensions["trigpoint_settings"]
     path = url_for(endpoint, secret=secret)
     return (settings.base_url or request.host_url.rstrip("/")) + path
+
+
+@bp.get("/bank")
+@declare_access(allow_everyone)
+def show_bank() -> str:
+    proofs = read_proofs(assets_folder() / "questions")
+    coverage = measure_coverage(current_catalogue())
+    return render_template(
+        "sittings/bank.html",
+        measures=compute_statistics(
+            current_catalogue(), proofs, today=utc_now().date()
+        ),
+        areas=[
+            (
+                area,
+                [one for one in coverage.objectives if one.objective.area == area.id],
+            )
+            for area in current_catalogue().areas.values()
+        ],
+        rows=coverage.rows,
+        languages=list_languages(current_catalogue()),
+    )

@@ -2,18 +2,18 @@
 
 from flask import request
 
-from quiz.accounts.current import required_person
-from quiz.bank.routes import Route
-from quiz.gaps.goals import find_goal
-from quiz.gaps.readings import required_levels
+from quiz.accounts.login import required_person
+from quiz.catalogue.training_routes import Route
+from quiz.goals.repository import find_goal
+from quiz.results.gaps.readings import required_levels
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
+from quiz.training.comparison.presenters import TrainingAim
+from quiz.training.comparison.school_questions import select_open_needs
 from quiz.training.effort import Effort, Need, estimate_effort
 from quiz.training.forms import PlanForm
-from quiz.training.pages import TrainingAim
-from quiz.training.schools import select_open_needs
-from quiz.training.standing import build_learner_state, unreached_levels
+from quiz.training.learner_state import build_learner_state, unreached_levels
 from quiz.web.transactions import request_session
 
 SELF_TAUGHT_ROUTE = "self-taught"

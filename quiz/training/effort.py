@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from quiz.bank.skills import Objective
+from quiz.catalogue.skills import Objective
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 

@@ -13,15 +13,15 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 )
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from quiz.bank.routes import STYLES, Style
-from quiz.training.wishes import (
+from quiz.catalogue.training_routes import STYLES, Style
+from quiz.training.preferences import (
     SUPPORT,
     Background,
     Degree,
     Support,
     TrainingPreferences,
 )
-from quiz.web.fields import NumberField
+from quiz.web.form_fields import NumberField
 from quiz.web.forms import BaseForm
 
 HOURS_IN_WEEK = 80

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.db import Base, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText
 
 
 class StoredPreferences(Base):

@@ -10,7 +10,7 @@ from quiz.bank.models import QuestionVersion
 from quiz.bank.versions import load_question
 from quiz.sittings.models import Answer, AttemptItem, Sitting
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
-from quiz.training.ticks import ObjectiveAnswer, Ticks, classify_ticks
+from quiz.training.planning.ticks import ObjectiveAnswer, Ticks, classify_ticks
 
 #: a sitting goes on from another, that one perhaps from a third; further back nothing counts
 MOST_BEFORE = 6

@@ -10,13 +10,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.bank.skills import Objective
-from quiz.keys import public_key
+from quiz.catalogue.skills import Objective
+from quiz.core.keys import public_key
 from quiz.sittings.models import Sitting
 from quiz.training import queries
 from quiz.training.effort import Need, collect_prerequisites
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
-from quiz.training.wishes import TrainingPreferences
+from quiz.training.preferences import TrainingPreferences
 
 
 def save_preferences(

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.db import Base, ShortText
+from quiz.core.db import Base, ShortText
 
 
 class WebSession(Base):

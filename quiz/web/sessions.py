@@ -13,9 +13,9 @@ from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import Engine, delete
 from werkzeug.datastructures import CallbackDict
 
-from quiz.clock import utc_now
-from quiz.db import open_session
-from quiz.keys import new_secret, secret_hash
+from quiz.core.clock import utc_now
+from quiz.core.db import open_session
+from quiz.core.keys import new_secret, secret_hash
 from quiz.web.models import WebSession
 
 COOKIE_SECONDS = (

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 from quiz.accounts import queries, services
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.bank.models import QuestionVersion
-from quiz.db import Base
+from quiz.core.db import Base
 from quiz.errors import NotValid
-from quiz.sittings.measuring import AssessmentContext
+from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import NOW, a_person, finished
 
 

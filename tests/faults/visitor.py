@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from quiz.benchmarks.serving import find_free_port, kill_server, worker_pids
-from quiz.db import Base, make_engine
+from lab.benchmarks.servers import find_free_port, kill_server, worker_pids
+from quiz.core.db import Base, make_engine
 from tests import browsers
 
 TIMEOUT_SECONDS = 30

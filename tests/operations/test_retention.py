@@ -9,7 +9,7 @@ from quiz.accounts.models import Person, ResumeToken
 from quiz.accounts.services import create_person, make_resume_code, make_resume_link
 from quiz.config import Settings
 from quiz.operations.retention import count_expired, remove_expired, remove_once
-from quiz.sittings.measuring import AssessmentContext
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, finished
 

@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from quiz.drawing.example import EXAMPLE_ROWS
-from quiz.drawing.printed import draw_printed_strips
+from quiz.charts.example_profile import EXAMPLE_ROWS
+from quiz.charts.printed_strips import draw_printed_strips
 from quiz.reports.pdf import typeset_pdf
 
 

@@ -6,7 +6,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from quiz.accounts.services import add_person_secret
-from quiz.sittings.measuring import AssessmentContext
+from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import NOW, a_person, a_sitting, finished
 from tests.pages import Page
 

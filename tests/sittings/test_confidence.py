@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
-from quiz.sittings import events, services
-from quiz.sittings.measuring import AssessmentContext, estimate_sitting
+from quiz.sittings import services, transitions
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Answer, Sitting
 from tests.factories import NOW, a_person, a_sitting, given, live, present
 from tests.pages import Page
@@ -172,4 +172,4 @@ def test_a_finished_sitting_is_not_asked_any_more(
     )
 
     assert answer.status_code == 409
-    assert events.current_attempt_item(sitting.positions) is None
+    assert transitions.current_attempt_item(sitting.positions) is None

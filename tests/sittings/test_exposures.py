@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from quiz.assess.terms import is_cap_reachable
-from quiz.sittings.exposures import CACHE_LIFETIME, ExposureCache
-from quiz.sittings.measuring import AssessmentContext
+from quiz.measurement.specification import is_cap_reachable
+from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.assessment.exposures import CACHE_LIFETIME, ExposureCache
 from tests.factories import NOW, a_sitting
 
 #: With so many sittings the first question can have been shown as often as the cap allows below a hundred.

@@ -8,10 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.errors import NotNow
-from quiz.sittings import events, services
+from quiz.sittings import services, transitions
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.live import saving
 from quiz.sittings.live.saving import StalePageError
-from quiz.sittings.measuring import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Answer, AreaResult, AttemptItem, Sitting
 from tests.factories import (
     NOW,
@@ -132,7 +132,7 @@ def test_another_last_answer_can_open_the_questions_again(
 ) -> None:
     person = a_person(session)
     sitting = settle(session, tools, person, finished(session, tools, person))
-    while events.current_attempt_item(sitting.positions) is not None:
+    while transitions.current_attempt_item(sitting.positions) is not None:
         answer(session, sitting, tools)
 
     services.reopen_last(session, live(session, sitting))
@@ -172,7 +172,9 @@ def test_an_answer_is_closed_for_good_when_the_next_one_is_given(
     answer(session, sitting, tools, times=2)
 
     assert first.state == "closed"
-    assert events.changeable_attempt_item(sitting.positions) is sitting.positions[1]
+    assert (
+        transitions.changeable_attempt_item(sitting.positions) is sitting.positions[1]
+    )
 
 
 def test_changing_before_any_answer_does_nothing(
@@ -262,7 +264,7 @@ def test_a_sitting_of_its_full_length_has_nothing_more_before_it(
 
     answer(session, sitting, tools, times=24)
 
-    assert events.current_attempt_item(sitting.positions) is None
+    assert transitions.current_attempt_item(sitting.positions) is None
     assert sitting.state == "open"
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.errors import NotNow
 from quiz.sittings import starting
-from quiz.sittings.measuring import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Sitting
 from tests.factories import (
     NOW,

@@ -12,10 +12,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.services import add_person_secret
-from quiz.bank.given import fill_form_answer
+from quiz.bank.answers.form_answers import fill_form_answer
 from quiz.bank.questions import Question
-from quiz.operations.example import right_answer, wrong_answer
-from quiz.sittings.measuring import AssessmentContext
+from quiz.operations.example_person import right_answer, wrong_answer
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer, ProblemReport, Sitting
 from tests.factories import NOW, a_person, a_sitting, present
 from tests.pages import Page, open_page, words

@@ -7,10 +7,10 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from quiz.bank.catalogue import Catalogue
-from quiz.bank.files import load_bank
-from quiz.bank.routes import STYLES
-from quiz.training.compare import compare_routes
+from quiz.bank.parsing.bank_folder import load_bank
+from quiz.bank.repository import Catalogue
+from quiz.catalogue.training_routes import STYLES
+from quiz.training.comparison.ranking import compare_routes
 from quiz.training.effort import (
     Effort,
     LearnerState,
@@ -18,7 +18,7 @@ from quiz.training.effort import (
     estimate_effort,
     format_hours_range,
 )
-from quiz.training.wishes import SUPPORT, TrainingPreferences
+from quiz.training.preferences import SUPPORT, TrainingPreferences
 from tests.rules.files import ROOT
 
 TODAY = date(2026, 11, 27)

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from quiz.training.ticks import ObjectiveAnswer, Ticks, classify_ticks
+from quiz.training.planning.ticks import ObjectiveAnswer, Ticks, classify_ticks
 
 THEN = datetime(2026, 11, 1, tzinfo=UTC)
 LATER = THEN + timedelta(days=7)

@@ -12,17 +12,17 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
-from quiz.gaps.goals import GoalDraft
-from quiz.gaps.services import add_goal
-from quiz.sittings import events, starting
+from quiz.goals.repository import GoalDraft
+from quiz.goals.services import add_goal
 from quiz.sittings import services as sitting_services
-from quiz.sittings.measuring import AssessmentContext
+from quiz.sittings import starting, transitions
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.effort import estimate_effort
+from quiz.training.learner_state import build_learner_state
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
-from quiz.training.standing import build_learner_state
-from quiz.training.wishes import TrainingPreferences
+from quiz.training.preferences import TrainingPreferences
 from tests.factories import NOW, a_person, a_sitting, answer
 from tests.pages import Page
 
@@ -448,7 +448,7 @@ def test_nothing_to_close_is_said(
     page: OpenPage, session: Session, tools: AssessmentContext, learner: Person
 ) -> None:
     begun = a_sitting(session, tools, learner, length="thorough")
-    while events.current_attempt_item(begun.positions):
+    while transitions.current_attempt_item(begun.positions):
         answer(session, begun, tools, right=True)
     sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
     session.commit()
@@ -506,7 +506,7 @@ def checked(
     session.rollback()
     check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
     now = datetime.now(UTC)
-    while events.current_attempt_item(check.positions):
+    while transitions.current_attempt_item(check.positions):
         answer(session, check, tools, right=right, now=now)
     sitting_services.finish_sitting(session, check, tools=tools, now=now)
     session.commit()

@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from quiz.web.theme import read_theme
+from quiz.web.pages.theme import read_theme
 from quiz.web.transactions import request_session
 from tests.pages import Page
 

@@ -16,10 +16,10 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, PersonSecret
-from quiz.bank.calibrations import load_calibration_set
+from quiz.bank.item_calibration.services import load_calibration_set
 from quiz.bank.models import QuestionVersion
 from quiz.bank.versions import load_question_by_digest
-from quiz.db import mapped_table
+from quiz.core.db import mapped_table
 from quiz.sittings.live.rows import LiveAnswer, LivePosition, LiveSitting
 from quiz.sittings.models import (
     Answer,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from quiz.bank.calibrated import CalibrationSet
+from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.questions import Question
 
 

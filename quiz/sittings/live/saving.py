@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from quiz.bank.versions import store_version
-from quiz.clock import utc_now
+from quiz.core.clock import utc_now
 from quiz.errors import NotNow
 from quiz.sittings.live import writes
 from quiz.sittings.live.rows import LivePosition, LiveSitting

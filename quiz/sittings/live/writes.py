@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from quiz.bank.models import QuestionVersion
-from quiz.db import mapped_table
+from quiz.core.db import mapped_table
 from quiz.sittings.models import Answer, AttemptItem, Sitting
 
 _sitting, _position, _answer = map(mapped_table, (Sitting, AttemptItem, Answer))
