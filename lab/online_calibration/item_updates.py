@@ -19,7 +19,7 @@ def is_recalibration_due(sittings: int) -> bool:
 
     Examples
     --------
-    >>> [count for count in range(1, 500) if is_due(count)]
+    >>> [count for count in range(1, 500) if is_recalibration_due(count)]
     [50, 100, 200, 400]
     """
     doublings = sittings / FIRST_RECALIBRATION

@@ -197,7 +197,7 @@ def ratio_estimate(
 
     Examples
     --------
-    >>> found = ratio(np.array([1.0, 0.0]), np.array([1.0, 1.0]), np.array([0, 1]))
+    >>> found = ratio_estimate(np.array([1.0, 0.0]), np.array([1.0, 1.0]), np.array([0, 1]))
     >>> (found.value, found.error)
     (0.5, 0.5)
     """

@@ -81,7 +81,7 @@ def calibrate_items(
 
     Examples
     --------
-    >>> fitted = calibrate([Item("q1", "sql", -0.8, options=4)], [Answer("c1", "q1", 1)])
+    >>> fitted = calibrate_items([Item("q1", "sql", -0.8, options=4)], [ScoredResponse("c1", "q1", 1)])
     >>> round(fitted["q1"].a, 1), round(fitted["q1"].b, 1)
     (1.2, -0.8)
     """

@@ -48,9 +48,9 @@ def lower_asymptotes(categories: int, chance: float) -> FloatArray:
 
     Examples
     --------
-    >>> floors(4, 0.25).tolist()
+    >>> lower_asymptotes(4, 0.25).tolist()
     [0.75, 0.5, 0.25]
-    >>> floors(4, 0.0).tolist()
+    >>> lower_asymptotes(4, 0.0).tolist()
     [0.0, 0.0, 0.0]
     """
     if chance == 0:
@@ -85,7 +85,7 @@ def response_probabilities(
 
     Examples
     --------
-    >>> round(float(chances(np.array(0.5), 0.25)), 3)
+    >>> round(float(response_probabilities(np.array(0.5), 0.25)), 3)
     0.615
     """
     return floor + (UPPER_ASYMPTOTE - floor) * knowing

@@ -33,7 +33,7 @@ def classify_probability(p_reached: float) -> MasteryStatement:
 
     Examples
     --------
-    >>> [statement_of(p).value for p in (0.9, 0.7, 0.3, 0.1, 0.05)]
+    >>> [classify_probability(p).value for p in (0.9, 0.7, 0.3, 0.1, 0.05)]
     ['reached', 'likely', 'too close to tell', 'likely not yet', 'not yet']
     """
     if p_reached >= DECISION_CERTAINTY:
@@ -58,7 +58,7 @@ def level_from_theta(theta: float) -> float:
 
     Examples
     --------
-    >>> [round(level_of(theta), 2) for theta in (-3.0, -0.5, 0.15, 1.9, 4.0)]
+    >>> [round(level_from_theta(theta), 2) for theta in (-3.0, -0.5, 0.15, 1.9, 4.0)]
     [0.0, 1.0, 1.5, 3.0, 3.0]
     """
     return float(np.interp(theta, LEVEL_THETAS, LEVELS))
@@ -70,7 +70,7 @@ def theta_from_level(level: float) -> float:
 
     Examples
     --------
-    >>> [theta_of(level) for level in (0, 1, 2, 3)]
+    >>> [theta_from_level(level) for level in (0, 1, 2, 3)]
     [-1.8, -0.5, 0.8, 1.9]
     """
     return float(np.interp(level, LEVELS, LEVEL_THETAS))

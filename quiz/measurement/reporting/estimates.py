@@ -92,7 +92,7 @@ def density_quantiles(density: FloatArray, shares: FloatArray) -> FloatArray:
     --------
     >>> from quiz.measurement.irt.response_models import GRID
     >>> even = np.full(len(GRID), 1 / len(GRID))
-    >>> quantiles(even, np.array([0.5])).round(6).tolist()
+    >>> density_quantiles(even, np.array([0.5])).round(6).tolist()
     [0.0]
     """
     edges = np.append(GRID - GRID_STEP / 2, GRID[-1] + GRID_STEP / 2)
