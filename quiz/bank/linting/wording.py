@@ -5,6 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from statistics import median
 
+from quiz.bank.linting.plain_wording import (
+    check_plain_errors,
+    check_plain_warnings,
+)
 from quiz.bank.linting.structure import QuestionCheck, Remark, normalise_text
 from quiz.bank.linting.vocabulary import (
     ABSOLUTE_WORDS,
@@ -333,4 +337,6 @@ WORDING_CHECKS: tuple[tuple[str, Severity, QuestionCheck], ...] = (
     ("question", "warning", check_task),
     ("content", "error", check_banned_content),
     ("text", "warning", check_spelling),
+    ("english", "error", check_plain_errors),
+    ("english", "warning", check_plain_warnings),
 )
