@@ -1,4 +1,4 @@
-"""A question and its parts as frozen dataclasses, and their JSON. Reading files is done in `files`."""
+"""A question and its parts as frozen dataclasses, and their JSON. Files are read in `parsing`, answers scored in `answers`."""
 
 import json
 from dataclasses import dataclass, field
@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 
 from quiz.catalogue.skills import Level
 
-QuestionType = Literal[
+#: The names of the types in `quiz.bank.types`; a stored question with another one is refused.
+TypeName = Literal[
     "single", "multiple", "text", "number", "ordering", "matching", "judgement"
 ]
 Form = Literal["code-output", "find-bug", "sql-result", "git-graph"]
@@ -113,7 +114,7 @@ class Question:
     area: str
     level: Level
     objective: str
-    type: QuestionType
+    type: TypeName
     difficulty: Difficulty
     #: How long a person who knows it needs, in seconds, reading included.
     seconds: int
@@ -178,12 +179,6 @@ class Question:
                 "mistakes": [mistake.text for mistake in self.mistakes],
             }
         )
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        """Ids of the misconceptions behind the wrong options and mistakes, each once, sorted."""
-        wrong: tuple[Option | Mistake, ...] = self.options + self.mistakes
-        return tuple(sorted({one.misconception for one in wrong if one.misconception}))
 
     @property
     def is_code(self) -> bool:
