@@ -285,8 +285,7 @@ def check_banned_content(one: Question) -> Iterator[Remark]:
 
 def check_spelling(one: Question) -> Iterator[Remark]:
     """Double words, misspellings, curly quotes in code, back quotes that do not close."""
-    texts = [one.stem, one.explanation]
-    texts += choice_texts(one)
+    texts = [one.stem, one.explanation, *type_of(one).visible_texts(one)]
     texts += [part.reason for part in type_of(one).explained_texts(one)]
     for text in texts:
         prose = extract_prose(text)

@@ -302,7 +302,7 @@ class _QuestionReader:
         if kind in FIELD_VALUES["proof"]:
             part = self.parts.get("Proof")
             ending["proof"] = sections.read_proof(
-                kind, part, self.stem_lines, self.report
+                kind, part, self._program_lines(), self.report
             )
         elif "Proof" in self.parts:
             line = self.parts["Proof"].line
@@ -310,6 +310,13 @@ class _QuestionReader:
                 "proof", "`### Proof` without the field", "`- proof: …`", line
             )
         return ending
+
+    def _program_lines(self) -> list[SourceLine]:
+        """Return where the program is, if the proof has none of its own."""
+        name = self.type.program_section if self.type else None
+        if name is None:
+            return self.stem_lines
+        return self.parts[name].lines if name in self.parts else []
 
     def _read_word(self, name: str) -> str:
         return self.fields.get(name, ("", 0))[0]

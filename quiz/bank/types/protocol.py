@@ -91,6 +91,8 @@ class QuestionType(Protocol):
     #: Headings that must be there, and fields that no other type has.
     required_sections: tuple[str, ...]
     own_fields: frozenset[str]
+    #: The section whose code is run where `### Proof` has none; None: the stem.
+    program_section: str | None
     #: The longest stem and option, in words.
     stem_max_words: int
     option_max_words: int

@@ -1,6 +1,7 @@
 """Every question type there is. Whatever depends on a question's type asks `type_of`."""
 
 from quiz.bank.questions import Question
+from quiz.bank.types.cloze import Cloze
 from quiz.bank.types.judgement import Judgement
 from quiz.bank.types.matching import Matching
 from quiz.bank.types.multiple import MultipleChoice
@@ -20,6 +21,7 @@ TYPES: tuple[QuestionType, ...] = (
     Ordering(),
     Matching(),
     Judgement(),
+    Cloze(),
 )
 _BY_NAME: dict[str, QuestionType] = {kind.name: kind for kind in TYPES}
 

@@ -13,7 +13,7 @@ from quiz.bank.markdown import block_html, label_html, plain_text
 from quiz.bank.prose import normalise_text
 from quiz.bank.questions import Option, Question
 from quiz.bank.source.blocks import SourceSection
-from quiz.bank.source.sections import FaultCollector, read_items
+from quiz.bank.source.sections import FaultCollector, ListItem, read_items
 from quiz.bank.types.protocol import (
     ExplainedText,
     FormFields,
@@ -77,10 +77,8 @@ def label_choices(texts: Sequence[str]) -> tuple[ShownChoice, ...]:
     )
 
 
-def read_checked_options(
-    part: SourceSection, report: FaultCollector
-) -> tuple[Option, ...]:
-    """Return options of which `[x]` marks the right ones."""
+def read_checked_items(part: SourceSection, report: FaultCollector) -> list[ListItem]:
+    """Return the items of a task list, in which `[x]` marks what is right."""
     like = "`- [x] text` or `- [ ] text`, the reason beneath as `  > …`"
     found = read_items(part, _CHECKED, like, report)
     for item in found:
@@ -91,6 +89,13 @@ def read_checked_options(
                 "only on wrong options",
                 item.line,
             )
+    return found
+
+
+def read_checked_options(
+    part: SourceSection, report: FaultCollector
+) -> tuple[Option, ...]:
+    """Return options of which `[x]` marks the right ones."""
     return tuple(
         Option(
             item.text,
@@ -98,7 +103,7 @@ def read_checked_options(
             correct=item.mark == "x",
             misconception=item.misconception,
         )
-        for item in found
+        for item in read_checked_items(part, report)
     )
 
 

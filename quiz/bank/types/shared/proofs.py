@@ -7,6 +7,8 @@ from quiz.bank.types.protocol import TrialProgram
 class OneProgramProof:
     """The program is run as its author wrote it, and nothing else is."""
 
+    program_section: str | None = None
+
     def key_program(self, question: Question, proof: Proof) -> str:
         """Return the program whose output proves the key."""
         del question
