@@ -56,7 +56,7 @@ def missing_parts(kind: type) -> set[str]:
     return {
         name
         for name in FIELDS.keys() | METHODS.keys()
-        if getattr(kind, name, LACKING) in {LACKING, METHODS.get(name)}
+        if getattr(kind, name, LACKING) in {LACKING, METHODS.get(name, LACKING)}
     }
 
 
