@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator
 
 from quiz.bank.linting.structure import Remark
-from quiz.bank.linting.vocabulary import extract_prose
+from quiz.bank.prose import extract_prose
 from quiz.bank.questions import Question
+from quiz.bank.types.registry import type_of
 from quiz.core.plain_english import Weight, find_stumbles
 
 _CODE_SPAN = re.compile(r"`[^`]*`")
@@ -31,13 +32,11 @@ def _find_remarks(question: Question, weight: Weight) -> Iterator[Remark]:
 
 def question_texts(question: Question) -> list[str]:
     """Return every text of a question that people read."""
+    behaviour = type_of(question)
+    explained = behaviour.explained_texts(question)
     return [
         question.stem,
         question.explanation,
-        *(option.text for option in question.options),
-        *(option.reason for option in question.options),
-        *(mistake.reason for mistake in question.mistakes),
-        *(row.text for row in question.order),
-        *(row.reason for row in question.order),
-        *(pair.reason for pair in question.pairs),
+        *behaviour.visible_texts(question),
+        *(part.reason for part in explained),
     ]
