@@ -45,39 +45,48 @@ def measure_stages(
         build_items(catalogue.questions_asked_of(None)),
         goal_cuts(catalogue, goal),
     )
-    most = max(after, default=0)
-    crowd = SimulatedExaminees.from_items(items, tuple(cuts), most + judged, seed)
+    largest = max(after, default=0)
+    examinees = SimulatedExaminees.from_items(
+        items, tuple(cuts), largest + judged, seed
+    )
     authored = SimulationConditions(ItemPool.from_items(items), cuts, length)
     taught = [
-        responses for _, responses in simulate_sittings(crowd, authored, range(most))
+        responses
+        for _, responses in simulate_sittings(examinees, authored, range(largest))
     ]
     for count in (0, *after):
-        terms = (
+        conditions = (
             _calibrated_conditions(items, authored, taught[:count])
             if count
             else authored
         )
-        taken = list(simulate_sittings(crowd, terms, range(most, most + judged)))
-        asked = sum(len(responses) for _, responses in taken)
+        sittings = list(
+            simulate_sittings(examinees, conditions, range(largest, largest + judged))
+        )
+        asked = sum(len(responses) for _, responses in sittings)
         yield CalibrationStage(
-            count, score_decisions(crowd, terms, taken), asked / len(taken)
+            count,
+            score_decisions(examinees, conditions, sittings),
+            asked / len(sittings),
         )
 
 
 def _calibrated_conditions(
     items: Sequence[Item],
     authored: SimulationConditions,
-    taken: Sequence[Sequence[Response]],
+    sittings: Sequence[Sequence[Response]],
 ) -> SimulationConditions:
     pool = ItemPool.from_items(items)
     answers = ResponseData.from_responses(
         pool,
         [
-            ScoredResponse(str(person), one.item, one.score, one.dont_know)
-            for person, responses in enumerate(taken)
-            for one in responses
+            ScoredResponse(
+                str(person), response.item, response.score, response.dont_know
+            )
+            for person, responses in enumerate(sittings)
+            for response in responses
         ],
     )
-    found = fit_model(pool.items, answers)
-    told = [item.with_parameters(found.items[item.id]) for item in items]
-    return replace(authored, pool=ItemPool.from_items(told))
+    result = fit_model(pool.items, answers)
+    calibrated = [item.with_parameters(result.items[item.id]) for item in items]
+    return replace(authored, pool=ItemPool.from_items(calibrated))

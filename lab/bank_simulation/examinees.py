@@ -67,19 +67,21 @@ class SimulatedExaminees:
     def simulate_response(self, person: int, item: Item) -> Response:
         """Return what a person answers to an item."""
         number = self.item_index[item.id]
-        knows, guesses, says = self.uniforms[person, number]
+        knowledge_draw, guess_draw, dont_know_draw = self.uniforms[person, number]
         ability = self.abilities[person, self.areas.index(item.area)]
-        away = ability - self.difficulty[number] - relative_thresholds(item)
+        distance = ability - self.difficulty[number] - relative_thresholds(item)
         top = item.categories - 1
-        category = int((knows < expit(self.discrimination[number] * away)).sum())
-        if category == 0 and says < DONT_KNOW_PROBABILITY:
+        category = int(
+            (knowledge_draw < expit(self.discrimination[number] * distance)).sum()
+        )
+        if category == 0 and dont_know_draw < DONT_KNOW_PROBABILITY:
             return Response(item.id, dont_know=True)
-        lucky = int(
+        guessed = int(
             (
-                guesses < lower_asymptotes(item.categories, guessing_parameter(item))
+                guess_draw < lower_asymptotes(item.categories, guessing_parameter(item))
             ).sum()
         )
-        return Response(item.id, max(category, lucky) / top)
+        return Response(item.id, max(category, guessed) / top)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,33 +124,39 @@ def goal_cuts(catalogue: Catalogue, goal: str) -> dict[str, float]:
 
 
 def simulate_sittings(
-    crowd: SimulatedExaminees, terms: SimulationConditions, people: range | None = None
+    examinees: SimulatedExaminees,
+    conditions: SimulationConditions,
+    people: range | None = None,
 ) -> Iterator[tuple[int, list[Response]]]:
     """Yield each person with their answers, the exposure of the sittings before counted as in the app."""
     shown: Counter[str] = Counter()
-    everyone = range(len(crowd.abilities)) if people is None else people
+    everyone = range(len(examinees.abilities)) if people is None else people
     for done, person in enumerate(everyone):
-        plan = terms.assessment_plan(person, Exposure(done, dict(shown)))
+        plan = conditions.assessment_plan(person, Exposure(done, dict(shown)))
         responses: list[Response] = []
-        while isinstance(step := select_item(terms.pool, plan, responses), NextItem):
-            item = terms.pool.items[terms.pool.item_index(step.item)]
-            responses.append(crowd.simulate_response(person, item))
-        shown.update(one.item for one in responses)
+        while isinstance(
+            step := select_item(conditions.pool, plan, responses), NextItem
+        ):
+            item = conditions.pool.items[conditions.pool.item_index(step.item)]
+            responses.append(examinees.simulate_response(person, item))
+        shown.update(response.item for response in responses)
         yield person, responses
 
 
 def score_decisions(
-    crowd: SimulatedExaminees,
-    terms: SimulationConditions,
-    taken: Sequence[tuple[int, Sequence[Response]]],
+    examinees: SimulatedExaminees,
+    conditions: SimulationConditions,
+    sittings: Sequence[tuple[int, Sequence[Response]]],
 ) -> DecisionAccuracy:
     """Return how much of "reaches the goal's level or not" is decided right."""
     right, said = [], []
-    for person, responses in taken:
-        found = estimate_abilities(terms.pool, terms.assessment_plan(), responses)
-        p = np.array([found[area].p_reached for area in crowd.areas])
-        cuts = np.array([terms.cuts[area] for area in crowd.areas])
-        right.append((p >= 0.5) == (crowd.abilities[person] >= cuts))
+    for person, responses in sittings:
+        estimates = estimate_abilities(
+            conditions.pool, conditions.assessment_plan(), responses
+        )
+        p = np.array([estimates[area].p_reached for area in examinees.areas])
+        cuts = np.array([conditions.cuts[area] for area in examinees.areas])
+        right.append((p >= 0.5) == (examinees.abilities[person] >= cuts))
         said.append(np.maximum(p, 1 - p))
     hit, chance = np.array(right), np.array(said)
     stated = chance >= DECISION_CERTAINTY

@@ -45,29 +45,35 @@ def compare_mixes(
         build_items(catalogue.questions_asked_of(None)),
         goal_cuts(catalogue, goal),
     )
-    crowd = SimulatedExaminees.from_items(items, tuple(cuts), people, seed)
+    examinees = SimulatedExaminees.from_items(items, tuple(cuts), people, seed)
     unmixed = [replace(item, form="") for item in items]
     first, second = (
         _simulate_mix(
-            crowd, SimulationConditions(ItemPool.from_items(told), cuts, length), items
+            examinees,
+            SimulationConditions(ItemPool.from_items(variant), cuts, length),
+            items,
         )
-        for told in (items, unmixed)
+        for variant in (items, unmixed)
     )
     return first, second
 
 
 def _simulate_mix(
-    crowd: SimulatedExaminees, terms: SimulationConditions, items: Sequence[Item]
+    examinees: SimulatedExaminees,
+    conditions: SimulationConditions,
+    items: Sequence[Item],
 ) -> FormatMix:
-    taken = list(simulate_sittings(crowd, terms))
-    of_id = {item.id: item for item in items}
-    asked = [of_id[one.item] for _, responses in taken for one in responses]
+    sittings = list(simulate_sittings(examinees, conditions))
+    by_id = {item.id: item for item in items}
+    asked = [
+        by_id[response.item] for _, responses in sittings for response in responses
+    ]
     forms = Counter(item.form for item in asked)
-    found = score_decisions(crowd, terms, taken)
+    decisions = score_decisions(examinees, conditions, sittings)
     return FormatMix(
-        found.right,
-        found.right_se,
-        len(asked) / len(taken),
-        sum(item.seconds for item in asked) / len(taken) / SECONDS_IN_MINUTE,
+        decisions.right,
+        decisions.right_se,
+        len(asked) / len(sittings),
+        sum(item.seconds for item in asked) / len(sittings) / SECONDS_IN_MINUTE,
         {name: round(count / len(asked), 3) for name, count in forms.most_common()},
     )

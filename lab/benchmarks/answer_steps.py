@@ -102,8 +102,8 @@ def page_weights(port: int) -> dict[str, int]:
 
 
 def _linked_assets(page: str) -> Iterator[str]:
-    found = findall(r'(?:href|src)="(/static/(?:css|js|img)[^"]+)"', page)
-    yield from dict.fromkeys(address.replace("&amp;", "&") for address in found)
+    addresses = findall(r'(?:href|src)="(/static/(?:css|js|img)[^"]+)"', page)
+    yield from dict.fromkeys(address.replace("&amp;", "&") for address in addresses)
 
 
 def _gzipped_size(port: int, address: str) -> int:

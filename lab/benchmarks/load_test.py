@@ -67,7 +67,9 @@ def run_load_test(
         thread.join(max(stop - time.monotonic(), 0) + 90)
     stored = _count_answers(database_url) - before
     return LoadResult(
-        Percentiles.from_values([1000 * one for one in tally.seconds])
+        Percentiles.from_values(
+            [1000 * seconds_taken for seconds_taken in tally.seconds]
+        )
         if tally.seconds
         else None,
         tally.acknowledged / seconds,

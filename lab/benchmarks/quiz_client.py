@@ -58,11 +58,11 @@ class QuizClient:
         token = _TOKEN.search(self.html)
         if token is None:
             return None
-        begun, here = time.perf_counter(), self.path
-        self._post_form(f"{here}/answer", {"token": token[1], "action": "dont_know"})
-        if self.path == f"{here}/answer":
-            self.path = here
-        return time.perf_counter() - begun
+        started, path = time.perf_counter(), self.path
+        self._post_form(f"{path}/answer", {"token": token[1], "action": "dont_know"})
+        if self.path == f"{path}/answer":
+            self.path = path
+        return time.perf_counter() - started
 
     def drop_connection(self) -> None:
         """Hang up, as servers do with people who think: the next request connects anew."""

@@ -34,9 +34,9 @@ def time_call(call: Callable[[], object], times: int) -> Percentiles:
     call()
     values = []
     for _ in range(times):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         call()
-        values.append(1000 * (time.perf_counter() - begun))
+        values.append(1000 * (time.perf_counter() - started))
     return Percentiles.from_values(values)
 
 
@@ -52,19 +52,19 @@ def cpu_seconds(pid: int) -> float:
     To the nanosecond, as the scheduler counts it, for every thread that has not ended. Linux alone.
     """
     total = 0
-    for one in _process_tree(pid):
-        for thread in Path(f"/proc/{one}/task").glob("*/schedstat"):
+    for process in _process_tree(pid):
+        for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
             with suppress(OSError):
                 total += int(thread.read_text(encoding="ascii").split()[0])
     return total / 1e9
 
 
 def _process_tree(pid: int) -> list[int]:
-    found, ahead = [], [pid]
+    processes, ahead = [], [pid]
     while ahead:
-        one = ahead.pop()
-        found.append(one)
+        process = ahead.pop()
+        processes.append(process)
         with suppress(OSError):
-            children = Path(f"/proc/{one}/task/{one}/children")
+            children = Path(f"/proc/{process}/task/{process}/children")
             ahead += map(int, children.read_text(encoding="ascii").split())
-    return found
+    return processes

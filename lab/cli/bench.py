@@ -57,16 +57,16 @@ def mix_command(people: int, goal: str, seed: int, *, as_json: bool) -> None:
     from quiz.config import assets_folder
 
     catalogue = load_bank(assets_folder() / "questions")
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     for length in ("quick", "standard"):
-        kept, free = compare_mixes(
+        mixed, unmixed = compare_mixes(
             catalogue, goal, people=people, length=length, seed=seed
         )
-        for words, one in (("mix kept", kept), ("mix free", free)):
-            found |= {
-                f"{length}, {words}: {name}": value for name, value in vars(one).items()
+        for label, mix in (("mix kept", mixed), ("mix free", unmixed)):
+            figures |= {
+                f"{length}, {label}: {name}": value for name, value in vars(mix).items()
             }
-    _print_results(found, as_json=as_json)
+    _print_results(figures, as_json=as_json)
 
 
 @bench_command.command("learning")
@@ -87,20 +87,20 @@ def learning_command(
 
     catalogue = load_bank(assets_folder() / "questions")
     counts = [int(word) for word in after.split(",")]
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     for stage in measure_stages(
         catalogue, goal, after=counts, judged=judged, seed=seed
     ):
-        words = f"after {stage.learned_from:,}"
-        found |= {
-            f"{words}: areas right": stage.decisions.right,
-            f"{words}: standard error": stage.decisions.right_se,
-            f"{words}: stated sure": stage.decisions.sure,
-            f"{words}: of those right": stage.decisions.sure_right,
-            f"{words}: of those said to be": stage.decisions.sure_said,
-            f"{words}: questions": stage.questions,
+        label = f"after {stage.learned_from:,}"
+        figures |= {
+            f"{label}: areas right": stage.decisions.right,
+            f"{label}: standard error": stage.decisions.right_se,
+            f"{label}: stated sure": stage.decisions.sure,
+            f"{label}: of those right": stage.decisions.sure_right,
+            f"{label}: of those said to be": stage.decisions.sure_said,
+            f"{label}: questions": stage.questions,
         }
-    _print_results(found, as_json=as_json)
+    _print_results(figures, as_json=as_json)
 
 
 @bench_command.command("step")
@@ -180,15 +180,15 @@ def load_command(
     from lab.benchmarks.load_test import run_load_test as run_load
     from lab.benchmarks.servers import run_server
 
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     for server in servers:
         with (
             _prepare_database(database_url) as (url, data),
             run_server("app", server, url, data) as served,
         ):
             result = run_load(served, url, people=people, seconds=seconds, think=think)
-        found |= {f"{server}: {name}": value for name, value in vars(result).items()}
-    _print_results(found, as_json=as_json)
+        figures |= {f"{server}: {name}": value for name, value in vars(result).items()}
+    _print_results(figures, as_json=as_json)
 
 
 @bench_command.command("result")
@@ -223,10 +223,10 @@ def faults_command(
     from lab.fault_injection.server_kills import inject_faults as run_faults
 
     with _prepare_database(database_url) as (url, data):
-        found = run_faults(
+        figures = run_faults(
             url, data, kills=kills, calls=calls, people=people, seed=seed
         )
-    _print_results(vars(found), as_json=as_json)
+    _print_results(vars(figures), as_json=as_json)
 
 
 @contextmanager
@@ -243,14 +243,15 @@ def _prepare_database(database_url: str) -> Iterator[tuple[str, Path]]:
         yield url, Path(folder)
 
 
-def _print_results(found: Mapping[str, Any], *, as_json: bool) -> None:
+def _print_results(figures: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         plain = {
-            k: asdict(v) if isinstance(v, Percentiles) else v for k, v in found.items()
+            k: asdict(v) if isinstance(v, Percentiles) else v
+            for k, v in figures.items()
         }
         click.echo(json.dumps(plain, indent=2))
         return
-    width = max(map(len, found))
-    for name, value in found.items():
+    width = max(map(len, figures))
+    for name, value in figures.items():
         shown = f"{value:,.2f}" if isinstance(value, float) else str(value)
         click.echo(f"{name:{width}}  {shown}")

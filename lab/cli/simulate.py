@@ -120,7 +120,7 @@ def _add_options(
     "--assumed-correlation", type=float, help="What the engine assumes; .5 if not said."
 )
 @click.option(
-    "--worth",
+    "--min-utility",
     type=float,
     help="What a question must be worth to be asked; the length's if not said.",
 )

@@ -99,54 +99,54 @@ class EngineSession:
             learns=learns and prior is None,
         )
 
-    def open_sitting(self, opening: SittingRequest) -> str:
+    def open_sitting(self, request: SittingRequest) -> str:
         """Open a sitting and return its name. Items the candidate has met are left out while there are others."""
-        if opening.goal not in self.goals:
-            raise NotFound(f"There is no goal “{opening.goal}”.")
+        if request.goal not in self.goals:
+            raise NotFound(f"There is no goal “{request.goal}”.")
         self._update_parameters()
-        cuts = self.goals[opening.goal]
-        unknown = (opening.areas or frozenset()) - cuts.keys()
+        cuts = self.goals[request.goal]
+        unknown = (request.areas or frozenset()) - cuts.keys()
         if unknown:
             raise UnknownArea(
-                f"The goal “{opening.goal}” says nothing about {', '.join(sorted(unknown))}."
+                f"The goal “{request.goal}” says nothing about {', '.join(sorted(unknown))}."
             )
-        terms = self._compile_specification(
-            opening, frozenset(self.seen_items.get(opening.candidate or "", ()))
+        specification = self._compile_specification(
+            request, frozenset(self.seen_items.get(request.candidate or "", ()))
         )
-        if not terms.allowed.any():
-            terms = self._compile_specification(opening, frozenset())
+        if not specification.allowed.any():
+            specification = self._compile_specification(request, frozenset())
         name = f"s{len(self.sittings) + 1}"
         self.sittings[name] = SessionSitting(
-            opening.goal, opening.candidate, ExamineeState(terms)
+            request.goal, request.candidate, ExamineeState(specification)
         )
-        self.opened[opening.goal] += 1
+        self.opened[request.goal] += 1
         return name
 
     def _update_parameters(self) -> None:
         """Estimate items and people anew, when the number of sittings has doubled; a sitting keeps its own."""
         if self.learns and is_recalibration_due(len(self.sittings)):
-            taken = [sitting.responses for sitting in self.sittings.values()]
-            self.pool = recalibrate_items(self.authored, taken)
+            answers = [sitting.responses for sitting in self.sittings.values()]
+            self.pool = recalibrate_items(self.authored, answers)
             self.prior = estimate_population(
-                self.pool, taken[-MAX_RECALIBRATION_SITTINGS:]
+                self.pool, answers[-MAX_RECALIBRATION_SITTINGS:]
             )
 
     def _compile_specification(
-        self, opening: SittingRequest, barred: frozenset[str]
+        self, request: SittingRequest, barred: frozenset[str]
     ) -> AssessmentSpecification:
-        shown = self.shown.setdefault(opening.goal, Counter())
+        shown = self.shown.setdefault(request.goal, Counter())
         plan = AssessmentPlan(
-            cuts=self.goals[opening.goal],
+            cuts=self.goals[request.goal],
             cut_se=self.cut_se,
-            length=opening.length,
-            max_items=opening.max_items,
-            areas=opening.areas,
-            objectives=opening.objectives,
-            seed=opening.seed,
+            length=request.length,
+            max_items=request.max_items,
+            areas=request.areas,
+            objectives=request.objectives,
+            seed=request.seed,
             excluded_items=barred,
             prior=self.prior,
-            use_time=opening.use_time,
-            exposure=Exposure(self.opened[opening.goal], dict(shown)),
+            use_time=request.use_time,
+            exposure=Exposure(self.opened[request.goal], dict(shown)),
         )
         return AssessmentSpecification.compile_plan(self.pool, plan)
 

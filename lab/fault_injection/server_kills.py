@@ -147,29 +147,31 @@ def inject_faults(
     names = SYSTEM_CALLS[
         "sqlite" if database_url.startswith("sqlite") else "postgresql"
     ]
-    blows = ["kill"] * kills + [names[n % len(names)] for n in range(calls)]
-    rng.shuffle(blows)
+    faults = ["kill"] * kills + [names[n % len(names)] for n in range(calls)]
+    rng.shuffle(faults)
     with (
         _run_program(database_url, data) as program,
         _run_clients(program, ledger, people),
     ):
-        fallen = [
-            (blow, back)
-            for blow in blows
-            if (back := _inject_fault(program, ledger, blow, rng)) is not None
+        injected = [
+            (fault, back)
+            for fault in faults
+            if (back := _inject_fault(program, ledger, fault, rng)) is not None
         ]
     stored = _count_stored_answers(database_url)
-    told = ledger.acknowledged
+    acknowledged = ledger.acknowledged
     return FaultsResult(
-        kills=sum(blow == "kill" for blow, _ in fallen),
-        calls=sum(blow != "kill" for blow, _ in fallen),
-        answers=told.total(),
+        kills=sum(fault == "kill" for fault, _ in injected),
+        calls=sum(fault != "kill" for fault, _ in injected),
+        answers=acknowledged.total(),
         again=ledger.again,
-        lost=(told - stored).total(),
-        doubled=(stored - told).total(),
+        lost=(acknowledged - stored).total(),
+        doubled=(stored - acknowledged).total(),
         stuck=ledger.stuck,
         integrity=_check_integrity(database_url),
-        back=Percentiles.from_values([back for _, back in fallen]) if fallen else None,
+        back=Percentiles.from_values([back for _, back in injected])
+        if injected
+        else None,
     )
 
 
@@ -206,20 +208,20 @@ def _run_clients(
 
 
 def _inject_fault(
-    program: ServerProgram, ledger: AnswerLedger, blow: str, rng: random.Random
+    program: ServerProgram, ledger: AnswerLedger, fault: str, rng: random.Random
 ) -> float | None:
     """Let one blow fall; return the seconds until somebody is answered again, None when it did not fall."""
     time.sleep(rng.uniform(*PAUSE_SECONDS))
-    if blow == "kill":
-        begun = time.monotonic()
+    if fault == "kill":
+        started = time.monotonic()
         program.kill_and_restart()
     else:
-        if not program.kill_at_call(blow, rng.randint(1, MAX_CALL_NUMBER)):
+        if not program.kill_at_call(fault, rng.randint(1, MAX_CALL_NUMBER)):
             return None
-        begun = time.monotonic()
-    while ledger.latest < begun and time.monotonic() < begun + PATIENCE_SECONDS:
+        started = time.monotonic()
+    while ledger.latest < started and time.monotonic() < started + PATIENCE_SECONDS:
         time.sleep(0.005)
-    return max(ledger.latest, begun) - begun
+    return max(ledger.latest, started) - started
 
 
 def _answer_until_stopped(port: int, ledger: AnswerLedger) -> None:

@@ -27,7 +27,7 @@ def is_recalibration_due(sittings: int) -> bool:
 
 
 def recalibrate_items(
-    authored: ItemPool, taken: Sequence[Sequence[Response]]
+    authored: ItemPool, sittings: Sequence[Sequence[Response]]
 ) -> ItemPool:
     """Return the pool with what the answers say of those questions that only their authors had judged.
 
@@ -44,10 +44,10 @@ def recalibrate_items(
     open_items = [item for item in authored.items if not item.is_calibrated]
     known = {item.id for item in open_items}
     answers = [
-        ScoredResponse(str(person), one.item, one.score, one.dont_know)
-        for person, responses in enumerate(taken[-MAX_RECALIBRATION_SITTINGS:])
-        for one in responses
-        if one.item in known
+        ScoredResponse(str(person), response.item, response.score, response.dont_know)
+        for person, responses in enumerate(sittings[-MAX_RECALIBRATION_SITTINGS:])
+        for response in responses
+        if response.item in known
     ]
     if not answers:
         return authored

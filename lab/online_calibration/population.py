@@ -96,7 +96,7 @@ def _log_probability_tables(pool: ItemPool) -> Float32Array:
 def _response_block(
     pool: ItemPool, sittings: Sequence[Sequence[Response]], rows: int
 ) -> ResponseBlock:
-    people, areas, given = [], [], []
+    people, areas, rows_given = [], [], []
     for person, responses in enumerate(sittings):
         honest = any(response.dont_know for response in responses)
         for response in responses:
@@ -104,11 +104,11 @@ def _response_block(
             category = None if response.dont_know else pool.score_category(response)
             people.append(person)
             areas.append(int(pool.area_index[number]))
-            given.append(pool.outcome_row(number, category) + honest * rows // 2)
+            rows_given.append(pool.outcome_row(number, category) + honest * rows // 2)
     return build_block(
         np.array(people, dtype=np.intp),
         np.array(areas, dtype=np.intp),
-        np.array(given, dtype=np.intp),
+        np.array(rows_given, dtype=np.intp),
         (len(sittings), len(pool.areas), rows),
     )
 
@@ -117,25 +117,25 @@ def _run_em(
     blocks: Sequence[ResponseBlock], logs: Float32Array, assumed: Population
 ) -> Population:
     nothing = np.zeros(0)
-    mixer = AndersonAccelerator(ModelParameters(nothing, nothing, assumed))
+    accelerator = AndersonAccelerator(ModelParameters(nothing, nothing, assumed))
     sites = [Sites.flat_sites(block) for block in blocks]
     step, move = 0, np.inf
     while move >= TOLERANCE and step < MAX_STEPS:
-        now, parts = mixer.current_parameters.population, []
-        for place, block in enumerate(blocks):
-            counts, sites[place] = expected_counts(
-                block, logs, now, sites[place], 1 if step else FIRST_SWEEPS
+        now, parts = accelerator.current_parameters.population, []
+        for number, block in enumerate(blocks):
+            counts, sites[number] = expected_counts(
+                block, logs, now, sites[number], 1 if step else FIRST_SWEEPS
             )
             parts.append(counts)
         total = reduce(add, parts)
-        likely = Population(assumed.mean, _shrinkage_target(total, assumed))
+        target = Population(assumed.mean, _shrinkage_target(total, assumed))
         believed = Believed(
-            nothing, nothing, nothing, nothing, likely, PRIOR_MEAN_SD, SHRINKAGE_PEOPLE
+            nothing, nothing, nothing, nothing, target, PRIOR_MEAN_SD, SHRINKAGE_PEOPLE
         )
         better = update_population(total, now, believed)
-        move = mixer.apply_step(ModelParameters(nothing, nothing, better))
+        move = accelerator.apply_step(ModelParameters(nothing, nothing, better))
         step += 1
-    return mixer.current_parameters.population
+    return accelerator.current_parameters.population
 
 
 def _shrinkage_target(counts: ExpectedCounts, assumed: Population) -> FloatArray:

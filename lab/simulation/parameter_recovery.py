@@ -47,7 +47,7 @@ def run_recovery_trial(
     people = max(answers // ITEMS_PER_PERSON, 1)
     area = np.repeat(np.arange(AREAS), ITEMS // AREAS)
     authored = rng.normal(0.1, 1.1, ITEMS)
-    place = authored + rng.normal(0, 0.5, ITEMS)
+    difficulty = authored + rng.normal(0, 0.5, ITEMS)
     slope = rng.normal(np.log(1.2), 0.3, ITEMS)
     options = np.where(rng.random(ITEMS) < 0.7, 4, 0)
     items = [
@@ -55,20 +55,20 @@ def run_recovery_trial(
         for n in range(ITEMS)
     ]
     given = _simulate_responses(
-        rng, people, area, slope, place, np.where(options > 0, 0.25, 0.0)
+        rng, people, area, slope, difficulty, np.where(options > 0, 0.25, 0.0)
     )
-    begun = time.perf_counter()
-    found = fit_model(items, given, processes=processes, progress=progress)
-    seconds = time.perf_counter() - begun
-    a = np.array([found.items[item.id].a for item in items])
-    b = np.array([found.items[item.id].b for item in items])
+    started = time.perf_counter()
+    result = fit_model(items, given, processes=processes, progress=progress)
+    seconds = time.perf_counter() - started
+    a = np.array([result.items[item.id].a for item in items])
+    b = np.array([result.items[item.id].b for item in items])
     return RecoveryResult(
         len(given),
         people,
-        found.steps,
+        result.steps,
         seconds,
-        _root_mean_square(authored - place),
-        _root_mean_square(b - place),
+        _root_mean_square(authored - difficulty),
+        _root_mean_square(b - difficulty),
         _root_mean_square(np.log(a) - slope),
     )
 
@@ -78,8 +78,8 @@ def _simulate_responses(
     people: int,
     area: np.ndarray,
     slope: FloatArray,
-    place: FloatArray,
-    luck: FloatArray,
+    difficulty: FloatArray,
+    guessing: FloatArray,
 ) -> ResponseData:
     common = rng.standard_normal((people, 1)) * np.sqrt(CORRELATION)
     ability = common + rng.standard_normal((people, AREAS)) * np.sqrt(1 - CORRELATION)
@@ -92,8 +92,10 @@ def _simulate_responses(
         ]
     )
     person = np.repeat(np.arange(people), ITEMS_PER_PERSON)
-    knows = expit(np.exp(slope[item]) * (ability[person, area[item]] - place[item]))
-    chance = luck[item] + (UPPER_ASYMPTOTE - luck[item]) * knows
+    knows = expit(
+        np.exp(slope[item]) * (ability[person, area[item]] - difficulty[item])
+    )
+    chance = guessing[item] + (UPPER_ASYMPTOTE - guessing[item]) * knows
     return ResponseData.from_columns(person, item, rng.random(len(item)) < chance)
 
 

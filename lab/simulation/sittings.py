@@ -86,24 +86,27 @@ def _run_sitting(
     sitting = engine.open_sitting(person)
     asked: list[int] = []
     steps: list[float] = []
-    passed: list[FloatArray] = []
+    at_checkpoints: list[FloatArray] = []
     while True:
-        if len(passed) < len(checkpoints) and len(asked) == checkpoints[len(passed)]:
-            passed.append(sitting.report_areas().p_reached)
-        begun = time.perf_counter()
+        if (
+            len(at_checkpoints) < len(checkpoints)
+            and len(asked) == checkpoints[len(at_checkpoints)]
+        ):
+            at_checkpoints.append(sitting.report_areas().p_reached)
+        started = time.perf_counter()
         item = sitting.next_item()
-        steps.append(time.perf_counter() - begun)
+        steps.append(time.perf_counter() - started)
         if item is None:
             break
         asked.append(item)
         sitting.record_answer(item, simulate_answer(world, person, item, kind))
-    verdict = sitting.report_areas()
-    passed += [verdict.p_reached] * (len(checkpoints) - len(passed))
+    report = sitting.report_areas()
+    at_checkpoints += [report.p_reached] * (len(checkpoints) - len(at_checkpoints))
     return SittingRecord(
         person=person,
         asked=tuple(asked),
-        report=verdict,
-        checkpoint_p_reached=np.array(passed).reshape(
+        report=report,
+        checkpoint_p_reached=np.array(at_checkpoints).reshape(
             len(checkpoints), len(world.areas)
         ),
         checkpoint_questions=np.minimum(

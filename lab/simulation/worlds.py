@@ -190,8 +190,8 @@ def _draw_guessing(
     """Return c: a little under 1/options, because good distractors draw those who do not know."""
     straying = chance.normal(-0.03, 0.03, len(choices))
     about = 1 / np.maximum(choices, 1) + np.where(graded, 0.0, straying)
-    luck: FloatArray = np.where(choices > 0, np.clip(about, 0.02, 0.5), 0.0)
-    return luck
+    guessing: FloatArray = np.where(choices > 0, np.clip(about, 0.02, 0.5), 0.0)
+    return guessing
 
 
 def _draw_thresholds(chance: np.random.Generator, count: int) -> FloatArray:
@@ -211,8 +211,8 @@ def _draw_abilities(
     if options.correlation == 0:
         loading = np.zeros(options.areas)
     common = people.standard_normal((options.people, 1))
-    own = people.standard_normal((options.people, options.areas))
-    standard = common * loading + own * np.sqrt(1 - loading**2)
+    specific = people.standard_normal((options.people, options.areas))
+    standard = common * loading + specific * np.sqrt(1 - loading**2)
     abilities: FloatArray = options.population_mean + options.population_sd * standard
     return abilities
 
@@ -236,22 +236,24 @@ def simulate_answer(
     top = int(world.categories[item]) - 1
     if kind in ("all right", "all wrong"):
         return SimulatedAnswer(float(kind == "all right"))
-    knows, guesses, says, careless = _uniform_draws(world.options.seed, person, item)
-    blind = kind == "guessing" or (kind == "half guessing" and careless < 0.5)
+    knowledge_draw, guess_draw, dont_know_draw, care_draw = _uniform_draws(
+        world.options.seed, person, item
+    )
+    blind = kind == "guessing" or (kind == "half guessing" and care_draw < 0.5)
     ability = -np.inf if blind else world.abilities[person, world.item_area[item]]
     steps = world.thresholds[item] if top > 1 else np.zeros(1)
     reach = expit(
         world.discrimination[item] * (ability - world.difficulty[item] - steps)
     )
-    category = int((knows < reach * (1 - world.options.slip)).sum())
+    category = int((knowledge_draw < reach * (1 - world.options.slip)).sum())
     if category == top:
         return SimulatedAnswer(1.0)
-    if world.says_dont_know[person] and category == 0 and says < 0.7:
+    if world.says_dont_know[person] and category == 0 and dont_know_draw < 0.7:
         return SimulatedAnswer(0.0, dont_know=True)
-    lucky = int(
-        (guesses < lower_asymptotes(top + 1, float(world.guessing[item]))).sum()
+    guessed = int(
+        (guess_draw < lower_asymptotes(top + 1, float(world.guessing[item]))).sum()
     )
-    return SimulatedAnswer(max(category, lucky) / top)
+    return SimulatedAnswer(max(category, guessed) / top)
 
 
 def _uniform_draws(

@@ -80,9 +80,9 @@ def _pack_parameters(parameters: ModelParameters) -> FloatArray:
 
 
 def _unpack_parameters(vector: FloatArray, items: int, areas: int) -> ModelParameters:
-    slope, place, mean, diagonal, rest = np.split(
+    slope, difficulty, mean, diagonal, lower_triangle = np.split(
         vector, np.cumsum([items, items, areas, areas])
     )
     root = np.diag(np.exp(diagonal))
-    root[np.tril_indices(areas, -1)] = rest
-    return ModelParameters(slope, place, Population(mean, root @ root.T))
+    root[np.tril_indices(areas, -1)] = lower_triangle
+    return ModelParameters(slope, difficulty, Population(mean, root @ root.T))

@@ -117,11 +117,11 @@ def build_block(
 ) -> ResponseBlock:
     """Return a block from its answers; `shape` is the number of people, areas and response rows."""
     people, areas, rows = shape
-    given = scipy.sparse.csr_matrix(
+    responses = scipy.sparse.csr_matrix(
         (np.ones(len(row), dtype=np.float32), (area * people + person, row)),
         shape=(areas * people, rows),
     )
-    return ResponseBlock(people, areas, given, given.T.tocsr())
+    return ResponseBlock(people, areas, responses, responses.T.tocsr())
 
 
 def expected_counts(
@@ -179,35 +179,41 @@ def ability_posteriors(
     likelihood = (block.responses @ log_chances).reshape(*shape, len(NODES))
     mean = np.repeat(population.mean[:, None], block.people, axis=1)
     covariance = np.repeat(population.covariance[:, :, None], block.people, axis=2)
-    precision, pull = sites.precision.copy(), sites.precision_mean.copy()
+    precision, precision_mean = sites.precision.copy(), sites.precision_mean.copy()
     for area in range(block.areas):
-        _update_site(mean, covariance, area, precision[area], pull[area])
+        _update_site(mean, covariance, area, precision[area], precision_mean[area])
     weights = np.empty((*shape, len(NODES)), dtype=np.float32)
     for _ in range(sweeps):
         for area in range(block.areas):
             variance, middle = covariance[area, area], mean[area]
-            without = 1 / variance - precision[area]
-            lean = middle / variance - pull[area]
-            weights[area], found, spread = _tilted_moments(
-                likelihood[area], without, lean
+            cavity_precision = 1 / variance - precision[area]
+            cavity_precision_mean = middle / variance - precision_mean[area]
+            weights[area], tilted_mean, tilted_variance = _tilted_moments(
+                likelihood[area], cavity_precision, cavity_precision_mean
             )
             # Answers never make anyone less certain here: a right answer that may be luck can
             # leave two hills, and a negative precision would break the sum over areas.
-            new = np.maximum(1 / spread - without, 0.0)
-            lifted = found * (without + new) - lean
-            _update_site(
-                mean, covariance, area, new - precision[area], lifted - pull[area]
+            new = np.maximum(1 / tilted_variance - cavity_precision, 0.0)
+            new_precision_mean = (
+                tilted_mean * (cavity_precision + new) - cavity_precision_mean
             )
-            precision[area], pull[area] = new, lifted
-    return weights, mean, covariance, Sites(precision, pull)
+            _update_site(
+                mean,
+                covariance,
+                area,
+                new - precision[area],
+                new_precision_mean - precision_mean[area],
+            )
+            precision[area], precision_mean[area] = new, new_precision_mean
+    return weights, mean, covariance, Sites(precision, precision_mean)
 
 
 def _tilted_moments(
-    likelihood: Float32Array, precision: FloatArray, pull: FloatArray
+    likelihood: Float32Array, precision: FloatArray, precision_mean: FloatArray
 ) -> tuple[Float32Array, FloatArray, FloatArray]:
     """Return likelihood times Gaussian on the nodes, normalised, and its mean and variance."""
     weights = likelihood + precision.astype(np.float32)[:, None] * _QUADRATIC
-    weights += pull.astype(np.float32)[:, None] * _LINEAR
+    weights += precision_mean.astype(np.float32)[:, None] * _LINEAR
     weights -= weights.max(axis=1, keepdims=True)
     np.exp(weights, out=weights)
     moments = (weights @ _MOMENTS).astype(np.float64)
@@ -221,10 +227,10 @@ def _update_site(
     covariance: FloatArray,
     area: int,
     precision: FloatArray,
-    pull: FloatArray,
+    precision_mean: FloatArray,
 ) -> None:
     """Multiply exp(-τθ²/2 + νθ) of one area into everyone's Gaussian, in place (rank one)."""
     column = covariance[area].copy()
     share = 1 / (1 + precision * column[area])
-    mean += column * ((pull - precision * mean[area]) * share)
+    mean += column * ((precision_mean - precision * mean[area]) * share)
     covariance -= (column * (precision * share))[:, None] * column[None]

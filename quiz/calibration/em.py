@@ -90,7 +90,9 @@ def calibrate_items(
     asked, number = np.unique(collected.item, return_inverse=True)
     renumbered = replace(collected, item=number.astype(np.int32))
     return fit_model(
-        [pool.items[place] for place in asked], renumbered, processes=processes
+        [pool.items[area_number] for area_number in asked],
+        renumbered,
+        processes=processes,
     ).items
 
 
@@ -138,24 +140,24 @@ def fit_model(
     if not items:
         raise ImpossibleItem("There is nothing to calibrate: no item has an answer.")
     areas = tuple(sorted({item.area for item in items}))
-    place = {area: number for number, area in enumerate(areas)}
-    area_of = np.array([place[item.area] for item in items], dtype=np.intp)
+    area_number = {area: number for number, area in enumerate(areas)}
+    area_of = np.array([area_number[item.area] for item in items], dtype=np.intp)
     curves = ResponseCurves.from_items(items)
     prior = build_prior(items, len(areas), authoring or AuthoringPrior())
     start = ModelParameters(prior.log_slope, prior.difficulty, prior.population)
     blocks = split_blocks(answers, curves, area_of, len(areas))
     with make_executor(blocks, processes) as workers:
-        climb = _EmRun(workers, curves, prior, area_of, progress)
+        run = _EmRun(workers, curves, prior, area_of, progress)
         if answers.people >= MANY_PEOPLE:
-            start = climb.find_maximum(start, FIRST_SHARE, 5 * tolerance)
-        end = climb.find_maximum(start, 1.0, tolerance)
+            start = run.find_maximum(start, FIRST_SHARE, 5 * tolerance)
+        end = run.find_maximum(start, 1.0, tolerance)
         fitted = _item_parameters(workers, curves, end, prior, items, answers)
     return CalibrationResult(
         fitted,
         areas,
         end.population,
         answers.people,
-        climb.steps,
+        run.steps,
         scale_covariance(end, prior, area_of),
     )
 
@@ -175,14 +177,16 @@ class _EmRun:
         self, start: ModelParameters, share: float, tolerance: float
     ) -> ModelParameters:
         """Return the parameters from which a step leads nowhere else, for this share of the people."""
-        mixer, move = AndersonAccelerator(start), np.inf
+        accelerator, move = AndersonAccelerator(start), np.inf
         for _ in range(MAX_STEPS):
-            move = mixer.apply_step(self._em_step(mixer.current_parameters, share))
+            move = accelerator.apply_step(
+                self._em_step(accelerator.current_parameters, share)
+            )
             self.steps += 1
             if self.progress is not None:
                 self.progress(self.steps, move)
             if move < tolerance:
-                return mixer.current_parameters
+                return accelerator.current_parameters
         raise DidNotConverge(
             f"After {MAX_STEPS} steps the parameters still move by {move:.4f}."
         )
@@ -224,14 +228,14 @@ def _item_parameters(
     items: Sequence[Item],
     answers: ResponseData,
 ) -> dict[str, ItemParameters]:
-    by_slope, by_place = curves.score_functions(end.log_slope, end.difficulty)
+    by_slope, by_difficulty = curves.score_functions(end.log_slope, end.difficulty)
     scored = InformationTask(
         _expectation_task(curves, end).log_chances,
         end.population,
-        (by_slope.astype(np.float32), by_place.astype(np.float32)),
+        (by_slope.astype(np.float32), by_difficulty.astype(np.float32)),
     )
-    found = workers.sum_information(scored)
-    slope_se, place_se = standard_errors(found, prior, curves.first_row)
+    information = workers.sum_information(scored)
+    slope_se, difficulty_se = standard_errors(information, prior, curves.first_row)
     steepness: FloatArray = np.exp(end.log_slope)
     asked = np.bincount(answers.item, minlength=len(items))
     return {
@@ -239,7 +243,7 @@ def _item_parameters(
             float(steepness[number]),
             float(end.difficulty[number]),
             float(steepness[number] * slope_se[number]),
-            float(place_se[number]),
+            float(difficulty_se[number]),
             int(asked[number]),
         )
         for number, item in enumerate(items)

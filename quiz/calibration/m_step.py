@@ -47,22 +47,26 @@ def m_step(
     area_of: IndexArray,
 ) -> ModelParameters:
     """Return parameters that explain the expected counts better, on the scale of the authors."""
-    slope, place = now.log_slope, now.difficulty
+    slope, difficulty = now.log_slope, now.difficulty
     for _ in range(NEWTON_STEPS):
-        slope, place = _fisher_scoring_step(counts, slope, place, prior, curves)
+        slope, difficulty = _fisher_scoring_step(
+            counts, slope, difficulty, prior, curves
+        )
     population = update_population(counts, now.population, prior)
-    return rescale_parameters(ModelParameters(slope, place, population), prior, area_of)
+    return rescale_parameters(
+        ModelParameters(slope, difficulty, population), prior, area_of
+    )
 
 
 def _fisher_scoring_step(
     counts: ExpectedCounts,
     slope: FloatArray,
-    place: FloatArray,
+    difficulty: FloatArray,
     prior: CalibrationPrior,
     curves: ResponseCurves,
 ) -> tuple[FloatArray, FloatArray]:
     """One Fisher scoring step for every item at once, on expected log likelihood plus log prior."""
-    by_slope, by_place = curves.score_functions(slope, place)
+    by_slope, by_difficulty = curves.score_functions(slope, difficulty)
 
     def per_item(values: FloatArray) -> FloatArray:
         sums: FloatArray = np.add.reduceat(
@@ -70,19 +74,25 @@ def _fisher_scoring_step(
         )
         return sums
 
-    pull_slope = per_item(by_slope) - (slope - prior.log_slope) / prior.log_slope_sd**2
-    pull_place = (
-        per_item(by_place) - (place - prior.difficulty) / prior.difficulty_sd**2
+    slope_score = per_item(by_slope) - (slope - prior.log_slope) / prior.log_slope_sd**2
+    difficulty_score = (
+        per_item(by_difficulty)
+        - (difficulty - prior.difficulty) / prior.difficulty_sd**2
     )
-    stiff_slope = per_item(by_slope**2) + prior.log_slope_sd**-2
-    stiff_place = per_item(by_place**2) + prior.difficulty_sd**-2
-    cross = per_item(by_slope * by_place)
-    determinant = stiff_slope * stiff_place - cross**2
+    slope_information = per_item(by_slope**2) + prior.log_slope_sd**-2
+    difficulty_information = per_item(by_difficulty**2) + prior.difficulty_sd**-2
+    cross = per_item(by_slope * by_difficulty)
+    determinant = slope_information * difficulty_information - cross**2
     return (
         slope
-        + _limit_step((stiff_place * pull_slope - cross * pull_place) / determinant),
-        place
-        + _limit_step((stiff_slope * pull_place - cross * pull_slope) / determinant),
+        + _limit_step(
+            (difficulty_information * slope_score - cross * difficulty_score)
+            / determinant
+        ),
+        difficulty
+        + _limit_step(
+            (slope_information * difficulty_score - cross * slope_score) / determinant
+        ),
     )
 
 
@@ -95,10 +105,10 @@ def update_population(
 ) -> Population:
     """Return mean and covariance of the abilities, with the prior as if some people more were there."""
     inverse = np.linalg.inv(now.covariance)
-    doubt = np.eye(len(now.mean)) / prior.mean_sd**2
+    mean_precision = np.eye(len(now.mean)) / prior.mean_sd**2
     mean = np.linalg.solve(
-        counts.people * inverse + doubt,
-        inverse @ counts.ability_sum + doubt @ prior.population.mean,
+        counts.people * inverse + mean_precision,
+        inverse @ counts.ability_sum + mean_precision @ prior.population.mean,
     )
     crossed = np.outer(counts.ability_sum, mean)
     scatter = (
@@ -129,10 +139,12 @@ def rescale_parameters(
     areas = len(now.population.mean)
     # An area's scale and shift start at nothing.
     stretch, shift = np.zeros(areas), np.zeros(areas)
-    tension = np.linalg.inv(now.population.covariance) * prior.population.covariance
+    precision_product = (
+        np.linalg.inv(now.population.covariance) * prior.population.covariance
+    )
     for _ in range(RESCALE_STEPS):
         gradient, hessian = _scale_derivatives(
-            now, prior, area_of, tension, stretch, shift
+            now, prior, area_of, precision_product, stretch, shift
         )
         step = np.linalg.solve(hessian, gradient)
         stretch -= np.clip(step[:areas], -0.5, 0.5)
@@ -157,9 +169,13 @@ def scale_covariance(
     other priors hold it; this is the inverse of their pull.
     """
     areas = len(now.population.mean)
-    tension = np.linalg.inv(now.population.covariance) * prior.population.covariance
-    still = np.zeros(areas)
-    _, hessian = _scale_derivatives(now, prior, area_of, tension, still, still)
+    precision_product = (
+        np.linalg.inv(now.population.covariance) * prior.population.covariance
+    )
+    zeros = np.zeros(areas)
+    _, hessian = _scale_derivatives(
+        now, prior, area_of, precision_product, zeros, zeros
+    )
     inverse = np.linalg.inv(hessian).reshape(2, areas, 2, areas)
     covariance: FloatArray = np.einsum("iaja->aij", inverse)
     return covariance
@@ -169,17 +185,20 @@ def _scale_derivatives(
     now: ModelParameters,
     prior: CalibrationPrior,
     area_of: IndexArray,
-    tension: FloatArray,
+    precision_product: FloatArray,
     stretch: FloatArray,
     shift: FloatArray,
 ) -> tuple[FloatArray, FloatArray]:
     """Return gradient and Gauss-Newton matrix of -log prior, by ln s and then by t."""
     areas = len(stretch)
     scale = np.exp(stretch)
-    firm_slope, firm_place = prior.log_slope_sd**-2, prior.difficulty_sd**-2
+    slope_precision, difficulty_precision = (
+        prior.log_slope_sd**-2,
+        prior.difficulty_sd**-2,
+    )
     moved = scale[area_of] * now.difficulty
     off_slope = now.log_slope - stretch[area_of] - prior.log_slope
-    off_place = moved + shift[area_of] - prior.difficulty
+    off_difficulty = moved + shift[area_of] - prior.difficulty
     off_mean = scale * now.population.mean + shift - prior.population.mean
 
     def per_area(values: FloatArray) -> FloatArray:
@@ -188,20 +207,24 @@ def _scale_derivatives(
         )
         return sums
 
-    firm_mean = prior.mean_sd**-2
-    spread = tension / np.outer(scale, scale)
-    mean_pull = firm_mean * scale * now.population.mean
+    mean_precision = prior.mean_sd**-2
+    spread = precision_product / np.outer(scale, scale)
+    mean_gradient = mean_precision * scale * now.population.mean
     by_stretch = (
-        per_area(firm_place * off_place * moved - firm_slope * off_slope)
+        per_area(
+            difficulty_precision * off_difficulty * moved - slope_precision * off_slope
+        )
         + prior.people * (1 - spread.sum(axis=1))
-        + mean_pull * off_mean
+        + mean_gradient * off_mean
     )
-    by_shift = per_area(firm_place * off_place) + firm_mean * off_mean
-    cross = np.diag(per_area(firm_place * moved) + mean_pull)
+    by_shift = (
+        per_area(difficulty_precision * off_difficulty) + mean_precision * off_mean
+    )
+    cross = np.diag(per_area(difficulty_precision * moved) + mean_gradient)
     stretch_twice = np.diag(
-        per_area(firm_slope + firm_place * moved**2)
-        + mean_pull * scale * now.population.mean
+        per_area(slope_precision + difficulty_precision * moved**2)
+        + mean_gradient * scale * now.population.mean
     ) + prior.people * np.eye(areas)
-    shift_twice = np.diag(per_area(firm_place) + firm_mean)
+    shift_twice = np.diag(per_area(difficulty_precision) + mean_precision)
     hessian = np.block([[stretch_twice, cross], [cross, shift_twice]])
     return np.concatenate([by_stretch, by_shift]), hessian

@@ -67,13 +67,13 @@ class ResponseData:
         cls, person: npt.ArrayLike, item: npt.ArrayLike, category: npt.ArrayLike
     ) -> "ResponseData":
         """Take whole numbers as they are; people are numbered from 0 without gaps."""
-        who = np.asarray(person, dtype=np.int32)
-        order = np.argsort(who, kind="stable")
+        numbers_of_people = np.asarray(person, dtype=np.int32)
+        order = np.argsort(numbers_of_people, kind="stable")
         return cls(
-            who[order],
+            numbers_of_people[order],
             np.asarray(item, dtype=np.int32)[order],
             np.asarray(category, dtype=np.int32)[order],
-            int(who.max()) + 1 if len(who) else 0,
+            int(numbers_of_people.max()) + 1 if len(numbers_of_people) else 0,
         )
 
     def __len__(self) -> int:

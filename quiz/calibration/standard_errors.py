@@ -61,8 +61,10 @@ def item_information(
         np.arange(block.responses.shape[0]), np.diff(block.responses.indptr)
     )
     row = block.responses.indices
-    slope, place = (np.einsum("nq,nq->n", flat[cell], score[row]) for score in scores)
-    products = (slope * slope, slope * place, place * place)
+    slope, difficulty = (
+        np.einsum("nq,nq->n", flat[cell], score[row]) for score in scores
+    )
+    products = (slope * slope, slope * difficulty, difficulty * difficulty)
     return ItemInformation(
         *(
             np.bincount(row, product, minlength=len(log_chances)).astype(np.float64)
@@ -72,15 +74,17 @@ def item_information(
 
 
 def standard_errors(
-    found: ItemInformation, prior: CalibrationPrior, first_row: np.ndarray
+    information: ItemInformation, prior: CalibrationPrior, first_row: np.ndarray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the standard errors of ln a and of b, each of shape (n_items,).
 
     The inverse of an item's information plus its prior precision. Doubt about the other items
     and the population is left out; it is small once there are hundreds of people.
     """
-    slope = np.add.reduceat(found.log_slope, first_row) + prior.log_slope_sd**-2
-    cross = np.add.reduceat(found.cross, first_row)
-    place = np.add.reduceat(found.difficulty, first_row) + prior.difficulty_sd**-2
-    determinant = slope * place - cross**2
-    return np.sqrt(place / determinant), np.sqrt(slope / determinant)
+    slope = np.add.reduceat(information.log_slope, first_row) + prior.log_slope_sd**-2
+    cross = np.add.reduceat(information.cross, first_row)
+    difficulty = (
+        np.add.reduceat(information.difficulty, first_row) + prior.difficulty_sd**-2
+    )
+    determinant = slope * difficulty - cross**2
+    return np.sqrt(difficulty / determinant), np.sqrt(slope / determinant)

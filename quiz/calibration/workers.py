@@ -58,12 +58,12 @@ class SerialExecutor:
         """Return the expected counts of the blocks that take part."""
         taking_part = math.ceil(task.share * len(self._blocks))
         return reduce(
-            add, (self._block_counts(place, task) for place in range(taking_part))
+            add, (self._block_counts(number, task) for number in range(taking_part))
         )
 
-    def _block_counts(self, place: int, task: ExpectationTask) -> ExpectedCounts:
-        block, sites = self._blocks[place], self._sites[place]
-        counts, self._sites[place] = expected_counts(
+    def _block_counts(self, number: int, task: ExpectationTask) -> ExpectedCounts:
+        block, sites = self._blocks[number], self._sites[number]
+        counts, self._sites[number] = expected_counts(
             block,
             task.log_chances,
             task.population,
@@ -96,7 +96,7 @@ class SerialExecutor:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
+        error_type: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
@@ -145,7 +145,7 @@ class ProcessExecutor:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
+        error_type: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
@@ -162,14 +162,14 @@ def make_executor(
 
 def _serve_tasks(end: Connection) -> None:
     """Answer tasks until the other end is closed."""
-    shelf = SerialExecutor(end.recv())
+    executor = SerialExecutor(end.recv())
     while True:
         try:
             task: ExpectationTask | InformationTask = end.recv()
         except EOFError:
             return
         end.send(
-            shelf.sum_counts(task)
+            executor.sum_counts(task)
             if isinstance(task, ExpectationTask)
-            else shelf.sum_information(task)
+            else executor.sum_information(task)
         )

@@ -80,14 +80,14 @@ class AssessmentPlan:
     @property
     def stopping_rule(self) -> StoppingRule:
         """When the sitting ends."""
-        limits = STOPPING_RULES[self.length]
-        if self.max_items is None or self.max_items >= limits.max_items:
-            return limits
+        rule = STOPPING_RULES[self.length]
+        if self.max_items is None or self.max_items >= rule.max_items:
+            return rule
         return StoppingRule(
-            min(limits.min_items, self.max_items),
+            min(rule.min_items, self.max_items),
             self.max_items,
-            limits.min_utility,
-            limits.max_error,
+            rule.min_utility,
+            rule.max_error,
         )
 
 
@@ -114,4 +114,4 @@ def _find_fault(plan: AssessmentPlan) -> str | None:
         ),
         (bool(unknown), f"The goal says nothing about {', '.join(sorted(unknown))}."),
     )
-    return next((words for wrong, words in checks if wrong), None)
+    return next((message for is_wrong, message in checks if is_wrong), None)

@@ -64,11 +64,11 @@ class FittedParameters:
 
     def apply_to(self, items: Iterable[Item]) -> list[Item]:
         """Return the items with what was found about them; others stay as they are."""
-        found = {name: numbers for name, *numbers in self.items}
+        by_item = {name: numbers for name, *numbers in self.items}
         learned = []
         for item in items:
-            if item.id in found:
-                a, b, a_se, b_se = found[item.id]
+            if item.id in by_item:
+                a, b, a_se, b_se = by_item[item.id]
                 learned.append(replace(item, a=a, b=b, c=None, a_se=a_se, b_se=b_se))
             else:
                 learned.append(item)

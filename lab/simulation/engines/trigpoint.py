@@ -30,7 +30,7 @@ class EngineSettings:
     #: exactly `cap` questions, whatever they are worth
     fixed: bool = False
     #: what a question must be worth to be asked; None is what the length says
-    worth: float | None = None
+    min_utility: float | None = None
     use_time: bool = False
     #: largest share of sittings that may show an item; None leaves it free
     exposure_cap: float | None = 0.34
@@ -70,9 +70,12 @@ class TrigpointEngine:
         shown = self.shown.setdefault(goal, Counter())
         plan = self._assessment_plan(person, Exposure(self.opened[goal], dict(shown)))
         self.opened[goal] += 1
-        terms = AssessmentSpecification.compile_plan(self.pool, plan)
-        terms = replace(terms, stopping_rule=self._stopping_rule(terms.stopping_rule))
-        sitting = TrigpointSitting(ExamineeState(terms), shown)
+        specification = AssessmentSpecification.compile_plan(self.pool, plan)
+        specification = replace(
+            specification,
+            stopping_rule=self._stopping_rule(specification.stopping_rule),
+        )
+        sitting = TrigpointSitting(ExamineeState(specification), shown)
         self._taken.append(sitting.responses)
         return sitting
 
@@ -89,8 +92,8 @@ class TrigpointEngine:
         settings = self.settings
         if settings.fixed and settings.cap is not None:
             return StoppingRule(settings.cap, settings.cap, None)
-        if settings.worth is not None:
-            return replace(planned, min_utility=settings.worth)
+        if settings.min_utility is not None:
+            return replace(planned, min_utility=settings.min_utility)
         return planned
 
     def _assessment_plan(self, person: int, exposure: Exposure) -> AssessmentPlan:
@@ -115,14 +118,14 @@ class TrigpointEngine:
 class TrigpointSitting:
     """One sitting of the engine."""
 
-    def __init__(self, standing: ExamineeState, shown: Counter[str]) -> None:
-        self._standing = standing
+    def __init__(self, state: ExamineeState, shown: Counter[str]) -> None:
+        self._state = state
         self._shown = shown
         self.responses: list[Response] = []
 
     def next_item(self) -> int | None:
         """Return the engine's choice and count it as shown."""
-        step = select_from_state(self._standing)
+        step = select_from_state(self._state)
         if not isinstance(step, NextItem):
             return None
         self._shown[step.item] += 1
@@ -131,15 +134,15 @@ class TrigpointSitting:
     def record_answer(self, item: int, given: SimulatedAnswer) -> None:
         """Hand the answer on."""
         response = Response(item_name(item), given.score, dont_know=given.dont_know)
-        self._standing.add_response(response)
+        self._state.add_response(response)
         self.responses.append(response)
 
     def report_areas(self) -> EngineReport:
         """Return the engine's report as arrays."""
-        found = list(estimate_from_state(self._standing).values())
+        estimates = list(estimate_from_state(self._state).values())
         return EngineReport(
-            np.array([area.p_reached for area in found]),
-            np.array([area.theta for area in found]),
-            np.array([area.low95 for area in found]),
-            np.array([area.high95 for area in found]),
+            np.array([area.p_reached for area in estimates]),
+            np.array([area.theta for area in estimates]),
+            np.array([area.low95 for area in estimates]),
+            np.array([area.high95 for area in estimates]),
         )

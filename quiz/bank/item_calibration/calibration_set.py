@@ -17,7 +17,11 @@ class CalibrationSet:
 
     def as_content(self) -> dict[str, Any]:
         """Return it as it is kept in JSON."""
-        return {"items": {digest: list(found) for digest, found in self.items.items()}}
+        return {
+            "items": {
+                digest: list(parameters) for digest, parameters in self.items.items()
+            }
+        }
 
     @classmethod
     def from_content(cls, key: str, content: Mapping[str, Any]) -> "CalibrationSet":

@@ -186,7 +186,7 @@ def _find_fault(item: Item) -> str | None:
         item.b_se,
     )
     given = [number for number in numbers if number is not None]
-    steps = item.thresholds
+    thresholds = item.thresholds
     checks = (
         (not item.id, "it has no id"),
         (not item.area, "it has no area"),
@@ -209,21 +209,21 @@ def _find_fault(item: Item) -> str | None:
             f"there is no model “{item.model}”",
         ),
         (
-            steps is not None and len(steps) != item.categories - 1,
+            thresholds is not None and len(thresholds) != item.categories - 1,
             "one step for each category but the first",
         ),
         (
-            steps is not None and not all(map(math.isfinite, steps)),
+            thresholds is not None and not all(map(math.isfinite, thresholds)),
             "a step is not finite",
         ),
         (
-            steps is not None
+            thresholds is not None
             and item.model == "graded"
-            and list(steps) != sorted(steps),
+            and list(thresholds) != sorted(thresholds),
             "the steps of a graded item must rise",
         ),
     )
-    return next((words for wrong, words in checks if wrong), None)
+    return next((message for is_wrong, message in checks if is_wrong), None)
 
 
 def _tabulate_items(
@@ -232,16 +232,16 @@ def _tabulate_items(
     index: dict[str, int],
     authoring: AuthoringPrior,
 ) -> ItemPool:
-    place = {area: number for number, area in enumerate(areas)}
-    area_of = np.array([place[item.area] for item in items], dtype=np.intp)
+    area_number = {area: number for number, area in enumerate(areas)}
+    area_of = np.array([area_number[item.area] for item in items], dtype=np.intp)
     rows = np.array([item.categories - 1 for item in items], dtype=np.intp)
     first_row = np.concatenate([[0], np.cumsum(rows)]).astype(np.intp)
-    knowing = _boundary_tables(items, authoring)
+    boundaries = _boundary_tables(items, authoring)
     category = (
-        _category_probabilities(items, knowing, 1.0),
-        _category_probabilities(items, knowing, 0.5),
+        _category_probabilities(items, boundaries, 1.0),
+        _category_probabilities(items, boundaries, 0.5),
     )
-    unknown = 1 - UPPER_ASYMPTOTE * knowing[first_row[:-1]]
+    unknown = 1 - UPPER_ASYMPTOTE * boundaries[first_row[:-1]]
     edges = np.searchsorted(area_of, np.arange(len(areas) + 1))
     return ItemPool(
         items=items,
@@ -250,7 +250,7 @@ def _tabulate_items(
         area_index=area_of,
         first_row=first_row,
         bounds=tuple((int(low), int(high)) for low, high in itertools.pairwise(edges)),
-        boundary_curves=knowing,
+        boundary_curves=boundaries,
         category_probabilities=category,
         coarse_probabilities=(_coarse_table(category[0]), _coarse_table(category[1])),
         log_probabilities=(
@@ -274,12 +274,12 @@ def _boundary_tables(items: Sequence[Item], authoring: AuthoringPrior) -> FloatA
     curves: dict[object, FloatArray] = {}
     tables: list[FloatArray] = [np.zeros((0, len(GRID)))]
     for item in items:
-        doubt = (
+        parameters = (
             (item.a, item.b, item.a_se, item.b_se)
             if item.is_calibrated
             else item.difficulty
         )
-        key = (doubt, item.categories, item.thresholds, item.model)
+        key = (parameters, item.categories, item.thresholds, item.model)
         if key not in curves:
             curves[key] = category_boundary_curves(item, authoring)
         tables.append(curves[key])
@@ -287,15 +287,15 @@ def _boundary_tables(items: Sequence[Item], authoring: AuthoringPrior) -> FloatA
 
 
 def _category_probabilities(
-    items: Sequence[Item], knowing: FloatArray, share_of_luck: float
+    items: Sequence[Item], boundaries: FloatArray, guessing_share: float
 ) -> FloatArray:
     """Return the chance of exactly each category: differences of "at least", item by item."""
-    by_luck = [
-        lower_asymptotes(item.categories, share_of_luck * guessing_parameter(item))
+    asymptotes = [
+        lower_asymptotes(item.categories, guessing_share * guessing_parameter(item))
         for item in items
     ]
-    floor = np.concatenate([np.zeros(0), *by_luck])[:, None]
-    reach = response_probabilities(knowing, floor)
+    lower = np.concatenate([np.zeros(0), *asymptotes])[:, None]
+    reach = response_probabilities(boundaries, lower)
     last = np.concatenate(
         [
             np.zeros(0, dtype=bool),
@@ -315,9 +315,9 @@ def _higher_category_rows(
 ) -> tuple[tuple[IndexArray, IndexArray], ...]:
     rows = np.diff(first_row)
     found = []
-    for place in range(1, int(rows.max(initial=1))):
-        items = np.flatnonzero(rows > place)
-        found.append((items, first_row[items] + place))
+    for area_number in range(1, int(rows.max(initial=1))):
+        items = np.flatnonzero(rows > area_number)
+        found.append((items, first_row[items] + area_number))
     return tuple(found)
 
 
@@ -344,11 +344,11 @@ def _form_indices(items: Sequence[Item]) -> IndexArray:
 def _enemy_indices(
     items: Sequence[Item], index: dict[str, int]
 ) -> dict[int, tuple[int, ...]]:
-    apart: dict[int, set[int]] = {}
+    pairs: dict[int, set[int]] = {}
     for number, item in enumerate(items):
         for name in item.enemies:
             # A pool may be a part of the bank: an enemy that is not in it cannot be met.
             if name in index:
-                apart.setdefault(number, set()).add(index[name])
-                apart.setdefault(index[name], set()).add(number)
-    return {number: tuple(sorted(others)) for number, others in apart.items()}
+                pairs.setdefault(number, set()).add(index[name])
+                pairs.setdefault(index[name], set()).add(number)
+    return {number: tuple(sorted(others)) for number, others in pairs.items()}

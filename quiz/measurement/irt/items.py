@@ -59,11 +59,17 @@ class Item:
         """Whether the item's parameters come from answers rather than from its author."""
         return self.a is not None and self.b is not None
 
-    def with_parameters(self, found: ItemParameters | None) -> "Item":
+    def with_parameters(self, parameters: ItemParameters | None) -> "Item":
         """Return the item as answers have it; itself where there are none."""
-        if found is None or not found.answers:
+        if parameters is None or not parameters.answers:
             return self
-        return replace(self, a=found.a, b=found.b, a_se=found.a_se, b_se=found.b_se)
+        return replace(
+            self,
+            a=parameters.a,
+            b=parameters.b,
+            a_se=parameters.a_se,
+            b_se=parameters.b_se,
+        )
 
 
 @dataclass(frozen=True, slots=True)

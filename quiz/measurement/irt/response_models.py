@@ -60,7 +60,7 @@ def lower_asymptotes(categories: int, chance: float) -> FloatArray:
 
 
 def response_probabilities(
-    knowing: FloatArray, floor: FloatArray | float
+    boundary: FloatArray, lower_asymptote: FloatArray | float
 ) -> FloatArray:
     """Return the chance to reach a category, from the chance to know it (3PL with a ceiling).
 
@@ -88,7 +88,7 @@ def response_probabilities(
     >>> round(float(response_probabilities(np.array(0.5), 0.25)), 3)
     0.615
     """
-    return floor + (UPPER_ASYMPTOTE - floor) * knowing
+    return lower_asymptote + (UPPER_ASYMPTOTE - lower_asymptote) * boundary
 
 
 def relative_thresholds(item: Item) -> FloatArray:
@@ -115,13 +115,19 @@ def category_boundary_curves(item: Item, authoring: AuthoringPrior) -> FloatArra
     Samejima (1969), Psychometrika Monograph 17 (graded response); Muraki (1992), Applied
     Psychological Measurement 16, 159-176 (generalised partial credit).
     """
-    slopes, slope_weights, places, place_weights = _quadrature_nodes(item, authoring)
-    distance = GRID - places[:, None, None] - relative_thresholds(item)[None, :, None]
+    slopes, slope_weights, difficulties, difficulty_weights = _quadrature_nodes(
+        item, authoring
+    )
+    distance = (
+        GRID - difficulties[:, None, None] - relative_thresholds(item)[None, :, None]
+    )
     logits = slopes[:, None, None, None] * distance
     reach = (
         expit(logits) if item.model == "graded" else _partial_credit_boundaries(logits)
     )
-    table: FloatArray = np.einsum("a,b,abjg->jg", slope_weights, place_weights, reach)
+    table: FloatArray = np.einsum(
+        "a,b,abjg->jg", slope_weights, difficulty_weights, reach
+    )
     return table
 
 
@@ -141,16 +147,24 @@ def _quadrature_nodes(
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
     """Return slopes and places of the item with their weights: what it may be, and how likely."""
     if item.a is not None and item.b is not None:
-        slope, place = item.a, item.b
+        slope, difficulty = item.a, item.b
         slope_sd = item.a_se / item.a if item.a > 0 else 0.0
-        place_sd = item.b_se
+        difficulty_sd = item.b_se
     else:
-        slope, place = authoring.discrimination, item.difficulty
-        slope_sd, place_sd = authoring.discrimination_spread, authoring.difficulty_sd
+        slope, difficulty = authoring.discrimination, item.difficulty
+        slope_sd, difficulty_sd = (
+            authoring.discrimination_spread,
+            authoring.difficulty_sd,
+        )
     slope_z, slope_weights = _gauss_hermite(5 if slope_sd else 1)
-    place_z, place_weights = _gauss_hermite(9 if place_sd else 1)
+    difficulty_z, difficulty_weights = _gauss_hermite(9 if difficulty_sd else 1)
     slopes = slope * np.exp(slope_sd * slope_z)
-    return slopes, slope_weights, place + place_sd * place_z, place_weights
+    return (
+        slopes,
+        slope_weights,
+        difficulty + difficulty_sd * difficulty_z,
+        difficulty_weights,
+    )
 
 
 def _gauss_hermite(count: int) -> tuple[FloatArray, FloatArray]:
