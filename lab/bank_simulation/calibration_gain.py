@@ -1,4 +1,4 @@
-"""What it is worth to learn from sittings on the bank itself how difficult its questions are."""
+"""The gain from calibrating the bank's questions on earlier sittings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,13 +18,13 @@ from quiz.measurement.assessment_plan import Length
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Item, Response
 
-#: people whose sittings are judged; they come after those who are learned from
+#: people whose decisions are scored; they come after those whose answers calibrate the bank
 JUDGED_PEOPLE = 600
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationStage:
-    """How well the same people are judged after so many sittings were learned from."""
+    """Decision accuracy for the same people after calibrating on a number of sittings."""
 
     learned_from: int
     decisions: DecisionAccuracy
@@ -40,7 +40,7 @@ def measure_stages(
     length: Length = "standard",
     seed: int,
 ) -> Iterator[CalibrationStage]:
-    """Yield what the same people's sittings decide as authored, and after so many others were learned from."""
+    """Yield the accuracy for the same people with authored items, then after calibrating on each number of others."""
     items, cuts = (
         build_items(catalogue.questions_asked_of(None)),
         goal_cuts(catalogue, goal),

@@ -19,7 +19,7 @@ REPETITIONS = 40
 
 
 def time_selection(items: int) -> dict[str, Percentiles]:
-    """Time choosing the next of so many questions, after 0 to 30 answers, with nothing kept between."""
+    """Time the selection of the next question after 0 to 30 answers, with nothing cached in between."""
     world = make_world(WorldOptions(items=items, areas=12, people=1, seed=3))
     pool = ItemPool.from_items(world.items)
     plan = AssessmentPlan(cuts=world.required_cuts(0), seed=1)

@@ -1,4 +1,4 @@
-"""Times of calls, and processor time of processes, as numbers to be printed."""
+"""Wall time of calls and processor time of processes."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Percentiles:
-    """Many measured values in a few numbers."""
+    """A summary of measured values."""
 
     p50: float
     p95: float
@@ -20,7 +20,7 @@ class Percentiles:
 
     @classmethod
     def from_values(cls, values: Sequence[float]) -> "Percentiles":
-        """Return the middle and the tail of some values."""
+        """Return the median and upper percentiles of some values."""
         p50, p95, p99 = np.percentile(np.array(values), [50, 95, 99]).tolist()
         return cls(p50, p95, p99, len(values))
 
@@ -41,15 +41,15 @@ def time_call(call: Callable[[], object], times: int) -> Percentiles:
 
 
 def reference_work() -> object:
-    """Do something whose cost says how fast this machine is just now: inverting a matrix 50 times."""
+    """Do a fixed piece of work whose time shows the current speed of the machine: invert a matrix 50 times."""
     matrix = np.eye(60) + 0.01
     return [np.linalg.inv(matrix + number) for number in range(50)]
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the processor time that a process and its children that live have used, in seconds.
+    """Return the processor time of a process and its living children, in seconds.
 
-    To the nanosecond, as the scheduler counts it, for every thread that has not ended. Linux alone.
+    From the scheduler's counters of every living thread, to the nanosecond. Linux only.
     """
     total = 0
     for process in _process_tree(pid):

@@ -1,4 +1,4 @@
-"""`trigpoint bench`: what things cost, in numbers that stand beside something known."""
+"""`trigpoint bench`: the costs of steps, pages and plans, and the accuracy of sittings on the bank."""
 
 import json
 import tempfile
@@ -23,7 +23,7 @@ def url_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group("bench")
 def bench_command() -> None:
-    """Measure what things cost. Every figure stands beside something known, in one run."""
+    """Measure costs and accuracy, each beside a reference measured in the same run."""
 
 
 @bench_command.command("plan")
@@ -51,7 +51,7 @@ def select_command(items: int, *, as_json: bool) -> None:
 @click.option("--seed", default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 def mix_command(people: int, goal: str, seed: int, *, as_json: bool) -> None:
-    """Made-up people on the bank itself, with its mix of ways of answering kept, and without."""
+    """Simulated people on the real bank, with its mix of answer formats enforced and without."""
     from lab.bank_simulation.format_mix import compare_mixes
     from quiz.bank.parsing.bank_folder import load_bank
     from quiz.config import assets_folder
@@ -80,7 +80,7 @@ def mix_command(people: int, goal: str, seed: int, *, as_json: bool) -> None:
 def learning_command(
     after: str, judged: int, goal: str, seed: int, *, as_json: bool
 ) -> None:
-    """What learning from sittings on the bank itself is worth to those who come after."""
+    """The gain from calibrating the real bank's questions on earlier sittings."""
     from lab.bank_simulation.calibration_gain import measure_stages
     from quiz.bank.parsing.bank_folder import load_bank
     from quiz.config import assets_folder
@@ -176,7 +176,7 @@ def load_command(
     *,
     as_json: bool,
 ) -> None:
-    """People who think before each answer: how long they wait for the next question, and what is lost."""
+    """Many people at once: waiting times for the next question, and lost answers."""
     from lab.benchmarks.load_test import run_load_test as run_load
     from lab.benchmarks.servers import run_server
 
@@ -219,7 +219,7 @@ def result_command(times: int, *, as_json: bool) -> None:
 def faults_command(
     database_url: str, kills: int, calls: int, people: int, seed: int, *, as_json: bool
 ) -> None:
-    """People answer while the server is killed again and again: what is lost or doubled, how soon it is back."""
+    """Kill the server repeatedly while people answer: lost and doubled answers, time to recover."""
     from lab.fault_injection.server_kills import inject_faults as run_faults
 
     with _prepare_database(database_url) as (url, data):
@@ -231,7 +231,7 @@ def faults_command(
 
 @contextmanager
 def _prepare_database(database_url: str) -> Iterator[tuple[str, Path]]:
-    """Yield a database with tables, and a data folder that goes afterwards."""
+    """Yield a database with tables, and a data folder that is removed afterwards."""
     from quiz.operations import migrations
 
     with tempfile.TemporaryDirectory(prefix="trigpoint-bench-") as folder:

@@ -60,8 +60,8 @@ def calibrate_command(
     """Fit items to collected answers, all areas together.
 
     FILE holds one answer a line: JSON objects with candidate, item, score and dont_know, or CSV with
-    these columns (its name then ends in .csv). What comes out is one JSON object an item: id, a,
-    b, a_se, b_se, answers. Items without answers stay with what their authors said.
+    these columns (its name then ends in .csv). The output is one JSON object per item: id, a,
+    b, a_se, b_se, answers. Items without answers are left out.
     """
     if made_up is not None:
         click.echo(_time_fit(made_up, processes))

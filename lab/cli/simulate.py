@@ -1,4 +1,4 @@
-"""The command `simulate`: knobs in, the table of figures out; `cli` hangs it up."""
+"""The command `simulate`: simulated people in generated worlds, and a table of accuracy figures."""
 
 import json
 import sys
@@ -41,13 +41,13 @@ from lab.simulation.worlds import ResponseStyle, WorldOptions
 __all__ = ["calibrate_command", "simulate_command"]
 
 CHECKPOINT_STEP = 2
-#: people who only guess, and who get all right or all wrong
+#: number of people who only guess, and of those who get everything right or everything wrong
 GUESSERS = 200
 EXTREMES = 12
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
-#: option, help, and what kind of thing it takes where the default does not say
+#: option and its help; the type is that of the dataclass field's default
 WORLD_OPTIONS = (
     ("--people", "People in each world."),
     ("--areas", "Skill areas."),
@@ -86,7 +86,7 @@ ENGINE_OPTIONS = (
 def _add_options(
     kind: type, knobs: tuple[tuple[str, str], ...]
 ) -> Callable[[Command], Command]:
-    """Return a decorator with an option for each knob; defaults are those of the dataclass."""
+    """Return a decorator that adds the options; defaults are those of the dataclass."""
     defaults = {field.name: field.default for field in fields(kind)}
 
     def decorate_command(command: Command) -> Command:
@@ -238,7 +238,7 @@ def _plan_groups(
     skip: int,
     engines: tuple[str, ...],
 ) -> JobGroups:
-    """Return the jobs of every engine and kind of people; odd people meet our engine only."""
+    """Return the jobs of every engine and response style; aberrant styles run on our engine only."""
     checkpoints = tuple(
         range(CHECKPOINT_STEP, (settings.cap or 84) + 1, CHECKPOINT_STEP)
     )
@@ -254,7 +254,7 @@ def _plan_groups(
         ("all right", EXTREMES),
         ("all wrong", EXTREMES),
     )
-    # A population of guessers would be learned as such; odd people come one among many.
+    # A population of guessers would be estimated as such, but aberrant people are few among many.
     alone = replace(settings, learn_people=False, learn_items=False)
     for kind, people in odd:
         groups[TRIGPOINT, kind] = plan_jobs(

@@ -1,4 +1,4 @@
-"""What sittings so far say of people and questions: estimated anew each time their number has doubled."""
+"""Item parameters re-estimated from the sittings so far, each time their number has doubled."""
 
 import math
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from quiz.calibration.em import DidNotConverge, calibrate_items
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
 
-#: after so many sittings something is estimated for the first time, and each time they double
+#: number of sittings at the first estimation; repeated each time the number doubles
 FIRST_RECALIBRATION = 50
-#: from the last so many of them, so that opening a sitting never takes long
+#: only the latest sittings are used, so that opening a sitting never takes long
 MAX_RECALIBRATION_SITTINGS = 1600
 
 
 def is_recalibration_due(sittings: int) -> bool:
-    """Say whether so many sittings are a reason to estimate anew.
+    """Return whether this number of sittings triggers an estimation.
 
     Examples
     --------
@@ -29,10 +29,10 @@ def is_recalibration_due(sittings: int) -> bool:
 def recalibrate_items(
     authored: ItemPool, sittings: Sequence[Sequence[Response]]
 ) -> ItemPool:
-    """Return the pool with what the answers say of those questions that only their authors had judged.
+    """Return the pool with its authored items calibrated on the sittings.
 
-    The authors' word is the prior, whatever was learned before; calibrated items stay as they are, and
-    their answers are left out. Each sitting counts as a person of its own.
+    The authored difficulty is always the prior. Calibrated items stay as they are, and answers to them are
+    left out. Each sitting counts as a different person.
 
     Parameters
     ----------
@@ -54,7 +54,7 @@ def recalibrate_items(
     try:
         fitted = calibrate_items(open_items, answers)
     except DidNotConverge:
-        # The authors' word is better than a fit that found no rest.
+        # Authored difficulties are better than a fit that did not converge.
         return authored
     return ItemPool.from_items(
         item.with_parameters(fitted.get(item.id)) for item in authored.items

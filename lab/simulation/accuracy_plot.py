@@ -40,7 +40,7 @@ def draw_plot(curves: Mapping[str, AccuracyCurve]) -> str:
 
 
 class _Scales:
-    """From questions and accuracy to places on the paper."""
+    """Maps questions and accuracy to coordinates."""
 
     def __init__(self, most: float, low: float, high: float) -> None:
         self.most, self.low, self.high = most, low, high

@@ -1,4 +1,4 @@
-"""A calibration of made-up answers: how long it takes, and how near it comes to the truth."""
+"""A parameter recovery trial: the time and error of calibrating simulated answers."""
 
 import time
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from quiz.measurement.irt.response_models import UPPER_ASYMPTOTE, FloatArray
 
 AREAS, ITEMS, ITEMS_PER_PERSON = 10, 600, 26
 CORRELATION = 0.6
-#: people whose questions are drawn at one time, to spare memory
+#: people whose questions are drawn together, to limit memory
 PEOPLE_PER_DRAW = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryResult:
-    """What came out."""
+    """Results of a trial."""
 
     answers: int
     people: int
@@ -38,10 +38,9 @@ def run_recovery_trial(
     seed: int = 1,
     progress: ProgressCallback | None = None,
 ) -> RecoveryResult:
-    """Fit about so many made-up answers to 600 questions of 10 areas, 26 a person.
+    """Calibrate 600 questions of 10 areas on about this number of simulated answers, 26 per person.
 
-    Questions are drawn at random; how adaptive sittings fare is tested elsewhere. The time is
-    that of the fit: answers are in memory already.
+    Questions are drawn at random; adaptive sittings are tested elsewhere. Only the fit is timed.
     """
     rng = np.random.default_rng(seed)
     people = max(answers // ITEMS_PER_PERSON, 1)

@@ -1,4 +1,4 @@
-"""The calibration itself: repeat expectation and maximisation until nothing moves, then say how sure."""
+"""The EM algorithm: expectation and maximisation steps until convergence, then standard errors."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,10 +30,10 @@ from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Item, ItemParameters
 from quiz.measurement.irt.response_models import AuthoringPrior, FloatArray
 
-#: Steps end when no b, ln a, mean or covariance would move by more than this.
+#: Converged when no b, ln a, mean or covariance moves by more than this.
 TOLERANCE = 0.002
 MAX_STEPS = 200
-#: From this many people on, a first share of them brings the parameters near before all take part.
+#: From this many people on, the first iterations use only a share of them.
 MANY_PEOPLE = 20_000
 FIRST_SHARE = 0.1
 
@@ -46,26 +46,26 @@ ProgressCallback: TypeAlias = Callable[[int, float], None]
 
 
 class DidNotConverge(TrigpointError):
-    """The steps went on without coming to rest; the answers contradict the model, or the tolerance is too fine."""
+    """EM did not converge: the answers contradict the model, or the tolerance is too small."""
 
 
 @dataclass(frozen=True, eq=False)
 class CalibrationResult:
-    """A whole set of parameters, to be published as a whole."""
+    """A complete set of parameters, to be published as a whole."""
 
     items: dict[str, ItemParameters]
     areas: tuple[str, ...]
     population: Population
     people: int
     steps: int
-    #: of shape (n_areas, 2, 2): see `maximise.anchor_covariance`
+    #: of shape (n_areas, 2, 2): see `m_step.scale_covariance`
     scale_covariance: FloatArray
 
     def scale_standard_error(self, area: IndexArray, b: FloatArray) -> FloatArray:
-        """Return how far the scale of an area may be off at difficulties b, in logits.
+        """Return the standard error of an area's scale at difficulties b, in logits.
 
-        This part of the error is shared by all questions and people of the area, so it is not in
-        `Fitted.b_se`; it belongs to what is said about levels, beside the error of the cuts.
+        This error is shared by all questions and people of the area, so it is not part of
+        `ItemParameters.b_se`; it affects statements about levels, like the error of the cuts.
         """
         doubt = self.scale_covariance[area]
         square: FloatArray = (
@@ -164,7 +164,7 @@ def fit_model(
 
 @dataclass(eq=False)
 class _EmRun:
-    """The steps of one calibration."""
+    """The iterations of one calibration."""
 
     workers: SerialExecutor | ProcessExecutor
     curves: ResponseCurves
@@ -176,7 +176,7 @@ class _EmRun:
     def find_maximum(
         self, start: ModelParameters, share: float, tolerance: float
     ) -> ModelParameters:
-        """Return the parameters from which a step leads nowhere else, for this share of the people."""
+        """Iterate to the parameters that an EM step leaves unchanged, using this share of the people."""
         accelerator, move = AndersonAccelerator(start), np.inf
         for _ in range(MAX_STEPS):
             move = accelerator.apply_step(
@@ -199,7 +199,7 @@ class _EmRun:
 def build_prior(
     items: Sequence[Item], areas: int, authoring: AuthoringPrior
 ) -> CalibrationPrior:
-    """Return what is believed about items and people before any answer."""
+    """Return the prior of items and population."""
     covariance = np.full((areas, areas), PRIOR_CORRELATION)
     np.fill_diagonal(covariance, 1.0)
     return CalibrationPrior(

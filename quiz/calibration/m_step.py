@@ -1,4 +1,4 @@
-"""The maximisation step: from expected counts to better parameters, held by what authors said."""
+"""The maximisation step: from expected counts to better parameters, under the authors' prior."""
 
 from dataclasses import dataclass
 
@@ -8,7 +8,7 @@ from quiz.calibration.e_step import ExpectedCounts, Population
 from quiz.calibration.response_curves import IndexArray, ResponseCurves
 from quiz.measurement.irt.response_models import FloatArray
 
-#: The longest stride of one Newton step, in logits of b and in ln a.
+#: Largest change in one Newton step, in logits of b and in ln a.
 MAX_NEWTON_STEP = 1.0
 NEWTON_STEPS = 2
 RESCALE_STEPS = 6
@@ -16,7 +16,7 @@ RESCALE_STEPS = 6
 
 @dataclass(frozen=True, eq=False)
 class ModelParameters:
-    """Everything that is estimated."""
+    """All estimated parameters."""
 
     #: ln a and b, of shape (n_items,)
     log_slope: FloatArray
@@ -26,7 +26,7 @@ class ModelParameters:
 
 @dataclass(frozen=True, eq=False)
 class CalibrationPrior:
-    """What is believed before any answer: b ~ N(authored, .5²), ln a ~ N(ln 1.2, .3²), and so on."""
+    """The prior: b ~ N(authored, .5²), ln a ~ N(ln 1.2, .3²), and the population's."""
 
     log_slope: FloatArray
     log_slope_sd: FloatArray
@@ -46,7 +46,7 @@ def m_step(
     curves: ResponseCurves,
     area_of: IndexArray,
 ) -> ModelParameters:
-    """Return parameters that explain the expected counts better, on the scale of the authors."""
+    """Return parameters that increase the expected log posterior, on the authors' scale."""
     slope, difficulty = now.log_slope, now.difficulty
     for _ in range(NEWTON_STEPS):
         slope, difficulty = _fisher_scoring_step(
@@ -65,7 +65,7 @@ def _fisher_scoring_step(
     prior: CalibrationPrior,
     curves: ResponseCurves,
 ) -> tuple[FloatArray, FloatArray]:
-    """One Fisher scoring step for every item at once, on expected log likelihood plus log prior."""
+    """Take one Fisher scoring step for every item at once, on expected log likelihood plus log prior."""
     by_slope, by_difficulty = curves.score_functions(slope, difficulty)
 
     def per_item(values: FloatArray) -> FloatArray:
@@ -103,7 +103,7 @@ def _limit_step(step: FloatArray) -> FloatArray:
 def update_population(
     counts: ExpectedCounts, now: Population, prior: CalibrationPrior
 ) -> Population:
-    """Return mean and covariance of the abilities, with the prior as if some people more were there."""
+    """Return mean and covariance of the abilities; the prior counts like additional people."""
     inverse = np.linalg.inv(now.covariance)
     mean_precision = np.eye(len(now.mean)) / prior.mean_sd**2
     mean = np.linalg.solve(
@@ -126,18 +126,18 @@ def update_population(
 def rescale_parameters(
     now: ModelParameters, prior: CalibrationPrior, area_of: IndexArray
 ) -> ModelParameters:
-    """Move each area's scale to where the priors like it best, with all chances left as they are.
+    """Move each area's scale to the maximum of the prior, leaving all response probabilities unchanged.
 
-    Answers say nothing about θ → sθ + t in an area if a, b and the population move along, so only
-    the priors hold the scale. Plain EM creeps along this ridge for hundreds of steps; this walks
-    to its top at once, by Newton steps in ln s and t of all areas.
+    Answers say nothing about θ → sθ + t in an area if a, b and the population change with it, so only
+    the priors identify the scale. Plain EM takes hundreds of steps along this ridge; Newton steps in
+    ln s and t of all areas reach its maximum at once.
 
     References
     ----------
     Liu, Rubin & Wu (1998), Biometrika 85, 755-770 (parameter expansion speeds up EM).
     """
     areas = len(now.population.mean)
-    # An area's scale and shift start at nothing.
+    # Start from the present scale: ln s = 0 and t = 0.
     stretch, shift = np.zeros(areas), np.zeros(areas)
     precision_product = (
         np.linalg.inv(now.population.covariance) * prior.population.covariance
@@ -163,10 +163,10 @@ def rescale_parameters(
 def scale_covariance(
     now: ModelParameters, prior: CalibrationPrior, area_of: IndexArray
 ) -> FloatArray:
-    """Return how far each area's ln s and t may be off, of shape (n_areas, 2, 2).
+    """Return the covariance of each area's ln s and t, of shape (n_areas, 2, 2).
 
-    However many answers there are, the scale is known only as well as the authors' guesses and the
-    other priors hold it; this is the inverse of their pull.
+    However many answers there are, only the priors identify the scale; this is the inverse of
+    their information.
     """
     areas = len(now.population.mean)
     precision_product = (

@@ -1,7 +1,7 @@
-"""The item models again, now with slopes: how likely each response is, and which way it pulls a and b.
+"""Response probabilities with their derivatives by a and b, for calibration.
 
-The engine integrates doubt about an item out of its curve; here the doubt is what is being
-removed, so curves belong to one value of a and b, and come with their derivatives.
+The engine integrates the uncertainty about an item out of its curve. Calibration estimates the item, so
+here curves belong to one value of a and b.
 """
 
 from collections.abc import Sequence
@@ -32,10 +32,10 @@ MIN_PROBABILITY = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class ResponseCurves:
-    """Every possible response to every item as a row: chance = base + up · K[above] - down · K[below].
+    """Every possible response to every item as a row: P = base + up · K[above] - down · K[below].
 
-    K_j is the chance to know enough for category j. An item with k categories has 2k + 1 rows:
-    its categories for people who guess, the same for people who say when they do not know (luck
+    K_j is the boundary curve of category j. An item with k categories has 2k + 1 rows: its
+    categories for people who guess, the same for people who say when they do not know (guessing
     counts half), and "I don't know".
     """
 
@@ -43,7 +43,7 @@ class ResponseCurves:
     #: of shape (n_steps,)
     boundary_item: IndexArray
     boundary_offset: FloatArray
-    #: places of the steps of partial credit items, of shape (n_items_alike, steps), by their number
+    #: step indices of the partial credit items, one array of shape (n_items, steps) for each number of steps
     partial_credit: tuple[IndexArray, ...]
     #: of shape (n_rows,)
     row_item: IndexArray
@@ -103,7 +103,7 @@ class ResponseCurves:
     ) -> FloatArray:
         """Return the chance of every response at every node, of shape (n_rows, n_nodes).
 
-        `slope` is ln a and `place` is b, both of shape (n_items,).
+        `slope` is ln a and `difficulty` is b, both of shape (n_items,).
         """
         return self._row_probabilities(self._boundary_derivatives(slope, difficulty)[0])
 

@@ -1,4 +1,4 @@
-"""Where a sitting stands: its answers, in any order, and what they say about the person."""
+"""The state of an examinee during a sitting: the answers and the posterior that follows from them."""
 
 from collections.abc import Iterable
 
@@ -14,8 +14,8 @@ from quiz.measurement.specification import AssessmentSpecification
 class ExamineeState:
     """The answers of one sitting and the posterior that follows from them.
 
-    Grows answer by answer; what it says depends on the set of answers only, to the last bit,
-    because likelihoods are summed in the order of the pool and not of the answers.
+    Responses are added one at a time. The posterior depends on the set of answers alone, to the last
+    bit, because likelihoods are summed in the order of the pool and not of the answers.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class ExamineeState:
         self.areas_asked: list[int] = []
         #: of shape (n_areas,): how many answers each measured area has
         self.counts: FloatArray = np.zeros(len(specification.areas))
-        #: whether the person has said "I don't know", and so seems to guess less
+        #: whether the person has used "I don't know", and so is assumed to guess less
         self.honest = False
         self._posterior: Posterior | None = None
         self._p_reached: FloatArray | None = None
@@ -36,7 +36,7 @@ class ExamineeState:
             self.add_response(response)
 
     def add_response(self, response: Response) -> None:
-        """Take one more answer; the same answer again changes nothing.
+        """Add a response; adding the same response again changes nothing.
 
         Raises
         ------
@@ -64,7 +64,7 @@ class ExamineeState:
 
     @property
     def answer_count(self) -> int:
-        """How many questions were answered."""
+        """The number of questions answered."""
         return len(self.answers)
 
     def log_likelihood(self) -> FloatArray:

@@ -1,4 +1,4 @@
-"""Trigpoint's own engine, as the simulation runs it."""
+"""Trigpoint's engine as the simulation runs it."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -22,32 +22,32 @@ from quiz.measurement.specification import AssessmentSpecification
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """How the engine is used."""
+    """Settings of the engine in a simulation."""
 
     length: Length = "standard"
-    #: at most so many questions
+    #: most questions in a sitting
     cap: int | None = 40
-    #: exactly `cap` questions, whatever they are worth
+    #: ask exactly `cap` questions, whatever their utility
     fixed: bool = False
-    #: what a question must be worth to be asked; None is what the length says
+    #: smallest expected utility of a question; None is that of the length
     min_utility: float | None = None
     use_time: bool = False
-    #: largest share of sittings that may show an item; None leaves it free
+    #: largest share of sittings that may show an item; None is no cap
     exposure_cap: float | None = 0.34
     cut_se: float = 0.0
     #: correlation the engine assumes; None is its default
     assumed_correlation: float | None = None
-    #: estimate the population anew after 50, 100, 200, ... sittings
+    #: re-estimate the population after 50, 100, 200, ... sittings
     learn_people: bool = True
-    #: and with it the items that only their authors have judged
+    #: and with it the authored items
     learn_items: bool = True
-    #: what a calibration has found
+    #: results of a calibration
     learned: FittedParameters | None = None
 
 
 @dataclass(eq=False)
 class TrigpointEngine:
-    """The engine over one bank; counts what it has shown, goal by goal."""
+    """The engine over one bank; counts exposure for each goal."""
 
     world: World
     settings: EngineSettings
@@ -64,7 +64,7 @@ class TrigpointEngine:
         self._prior = learned.population_prior()
 
     def open_sitting(self, person: int) -> "TrigpointSitting":
-        """Open a sitting; its exposure counts are those of the sittings before it."""
+        """Open a sitting with the exposure counts of the sittings before it."""
         self._update_parameters()
         goal = self.world.goal_index(person)
         shown = self.shown.setdefault(goal, Counter())
@@ -80,7 +80,7 @@ class TrigpointEngine:
         return sitting
 
     def _update_parameters(self) -> None:
-        """Estimate items and population anew when the number of sittings has doubled."""
+        """Re-estimate items and population when the number of sittings has doubled."""
         if not is_recalibration_due(len(self._taken)):
             return
         if self.settings.learn_items:
@@ -124,7 +124,7 @@ class TrigpointSitting:
         self.responses: list[Response] = []
 
     def next_item(self) -> int | None:
-        """Return the engine's choice and count it as shown."""
+        """Return the engine's selection and count its exposure."""
         step = select_from_state(self._state)
         if not isinstance(step, NextItem):
             return None
@@ -132,7 +132,7 @@ class TrigpointSitting:
         return item_number(step.item)
 
     def record_answer(self, item: int, given: SimulatedAnswer) -> None:
-        """Hand the answer on."""
+        """Pass the answer to the engine."""
         response = Response(item_name(item), given.score, dont_know=given.dont_know)
         self._state.add_response(response)
         self.responses.append(response)

@@ -1,4 +1,4 @@
-"""A pool: checked items with their response tables, made once, never changed, shared by all sittings."""
+"""The item pool: validated items with their response tables, built once and shared by all sittings."""
 
 import itertools
 import math
@@ -34,15 +34,15 @@ Float32Array: TypeAlias = npt.NDArray[np.float32]
 Table = TypeVar("Table", FloatArray, Float32Array)
 
 MAX_CATEGORIES = 12
-#: below this a chance counts as this: nothing a person does is impossible
+#: smallest probability of a response: nothing a person does is impossible
 MIN_PROBABILITY = 1e-12
-#: how near a score must come to one of the item's own (0.33 counts as 1/3)
+#: how close a score must be to one of the item's possible scores (0.33 counts as 1/3)
 SCORE_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True, eq=False)
 class ItemPool:
-    """Items sorted by area and id, and for each the chance of every response at every ability.
+    """Items sorted by area and id, with the probability of every response at every ability.
 
     A row is "at least category j" of one item; right/wrong items have one row, an item with four
     categories has three, next to each other. The items of an area are next to each other as well.
@@ -57,21 +57,21 @@ class ItemPool:
     first_row: IndexArray
     #: area number -> first item and the item after the last
     bounds: tuple[tuple[int, int], ...]
-    #: of shape (n_rows, n_grid): chance to know enough for this category, without luck
+    #: of shape (n_rows, n_grid): category boundary curves, without guessing
     boundary_curves: FloatArray
     #: of shape (n_rows, n_grid), for people who guess and for people who say when they do not
-    #: know: the chance of exactly this category (that of category 0 is what is left)
+    #: know: the probability of exactly this category (category 0 has the remainder)
     category_probabilities: tuple[FloatArray, FloatArray]
-    #: `category` on every third grid ability, of shape (n_rows, n_coarse), in single precision:
-    #: to choose questions by, where speed counts and the sixth digit does not
+    #: `category_probabilities` at every third grid ability, of shape (n_rows, n_coarse), in single
+    #: precision: used for item selection, where speed matters and the sixth digit does not
     coarse_probabilities: tuple[Float32Array, Float32Array]
-    #: of shape (n_items + n_rows + n_items, n_grid): ln chance of no credit, item by item, of each
-    #: row's category, and of "I don't know"
+    #: of shape (n_items + n_rows + n_items, n_grid): ln probability of no credit for each item, of
+    #: each row's category, and of "I don't know" for each item
     log_probabilities: tuple[FloatArray, FloatArray]
     #: of shape (n_items,)
     seconds: FloatArray
     is_code: npt.NDArray[np.bool_]
-    #: of shape (n_items,): number of the way it is answered, or -1 where that is not told
+    #: of shape (n_items,): number of the answer format, or -1 where none is given
     form_index: IndexArray
     is_graded: npt.NDArray[np.bool_]
     #: of shape (n_rows,): the score that goes with the row
@@ -115,26 +115,26 @@ class ItemPool:
         return len(self.items)
 
     def sum_by_item(self, table: Table) -> Table:
-        """Return the sums of each item's rows: of shape (n_rows, ...) to (n_items, ...)."""
+        """Sum the rows of each item, from shape (n_rows, ...) to (n_items, ...)."""
         sums = table.take(self.first_row[:-1], axis=0)
         for items, rows in self.higher_category_rows:
             sums[items] += table[rows]
         return sums
 
     def item_index(self, item: str) -> int:
-        """Return the place of an item in the pool's arrays."""
+        """Return the index of an item in the pool's arrays."""
         try:
             return self.index[item]
         except KeyError:
             raise UnknownItem(f"There is no item “{item}” in this pool.") from None
 
     def item_indices(self, items: Iterable[str]) -> IndexArray:
-        """Return the places of those of the items that the pool holds; others are passed over."""
+        """Return the indices of the items that the pool holds; others are ignored."""
         found = [self.index[item] for item in items if item in self.index]
         return np.array(found, dtype=np.intp)
 
     def score_category(self, response: Response) -> int:
-        """Return the category that a response's score stands for."""
+        """Return the category that corresponds to a response's score."""
         top = self.items[self.item_index(response.item)].categories - 1
         score = response.score
         if not (math.isfinite(score) and 0 <= score <= 1):
@@ -150,7 +150,7 @@ class ItemPool:
         return category
 
     def outcome_row(self, number: int, category: int | None) -> int:
-        """Return the row of `log_chance` of a category, or of "I don't know" when it is None."""
+        """Return the row of `log_probabilities` for a category, or for "I don't know" when it is None."""
         if category is None:
             return len(self.items) + int(self.first_row[-1]) + number
         if category == 0:
@@ -175,7 +175,7 @@ def _check_items(
 
 
 def _find_fault(item: Item) -> str | None:
-    """Return what is impossible about an item, in words, or None."""
+    """Return a description of the first fault of an item, or None."""
     numbers = (
         item.difficulty,
         item.seconds,
@@ -270,7 +270,7 @@ def _tabulate_items(
 
 
 def _boundary_tables(items: Sequence[Item], authoring: AuthoringPrior) -> FloatArray:
-    """Tabulate every item; items whose curves cannot differ are computed once."""
+    """Tabulate the boundary curves of every item; items with equal parameters are computed once."""
     curves: dict[object, FloatArray] = {}
     tables: list[FloatArray] = [np.zeros((0, len(GRID)))]
     for item in items:
@@ -289,7 +289,7 @@ def _boundary_tables(items: Sequence[Item], authoring: AuthoringPrior) -> FloatA
 def _category_probabilities(
     items: Sequence[Item], boundaries: FloatArray, guessing_share: float
 ) -> FloatArray:
-    """Return the chance of exactly each category: differences of "at least", item by item."""
+    """Return the probability of exactly each category: differences of the boundary curves."""
     asymptotes = [
         lower_asymptotes(item.categories, guessing_share * guessing_parameter(item))
         for item in items
@@ -347,7 +347,7 @@ def _enemy_indices(
     pairs: dict[int, set[int]] = {}
     for number, item in enumerate(items):
         for name in item.enemies:
-            # A pool may be a part of the bank: an enemy that is not in it cannot be met.
+            # A pool may hold part of the bank: an enemy item outside it cannot be asked.
             if name in index:
                 pairs.setdefault(number, set()).add(index[name])
                 pairs.setdefault(index[name], set()).add(number)
