@@ -4,13 +4,13 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
-from typing import Any, TextIO, TypeAlias, TypeVar
+from typing import Any, TextIO, TypeAlias, TypeVar, cast
 
 import click
 import numpy as np
 
 from lab.cli.calibrate import calibrate_command
-from lab.simulation.accuracy_plot import draw_plot
+from lab.simulation.accuracy_plot import AccuracyCurve, draw_plot
 from lab.simulation.engines.fitted_parameters import FittedParameters
 from lab.simulation.engines.trigpoint import EngineSettings
 from lab.simulation.figures import (
@@ -46,6 +46,7 @@ GUESSERS = 200
 EXTREMES = 12
 
 Command = TypeVar("Command", bound=Callable[..., None])
+Knobs = TypeVar("Knobs", WorldOptions, EngineSettings)
 
 #: option and its help; the type is that of the dataclass field's default
 WORLD_OPTIONS = (
@@ -181,39 +182,18 @@ def simulate_command(
     Every figure stands with its standard error. The answer of a person to a question is fixed by
     the seed, so that engines named with --against meet the same people with the same answers.
     """
-    options = WorldOptions(
-        **{field.name: knobs[field.name] for field in fields(WorldOptions)}
+    options = _read_knobs(WorldOptions, knobs)
+    learned = FittedParameters.from_lines(
+        fitted or (), population.read() if population else None
     )
-    settings = EngineSettings(
-        learned=FittedParameters.from_lines(
-            fitted or (), population.read() if population else None
-        ),
-        **{
-            field.name: knobs[field.name]
-            for field in fields(EngineSettings)
-            if field.name in knobs
-        },
-    )
+    settings = _read_knobs(EngineSettings, knobs, learned=learned)
     groups = _plan_groups(options, settings, worlds, skip, (TRIGPOINT, *against))
     done = _run_groups(groups, processes)
     columns = {
         engine: _engine_figures(engine, done) for engine in (TRIGPOINT, *against)
     }
-    times = time_steps(options, settings)
-    columns[TRIGPOINT] |= {
-        f"{TIMED_ITEMS:,} items p{percent} ms": MeasuredValue(
-            float(np.percentile(times, percent)), 0.0
-        )
-        for percent in (50, 95)
-    }
-    curves = {
-        engine: accuracy_curve(
-            collect_results(
-                [(job.world, job.records) for job in done[engine, "honest"]]
-            )
-        )
-        for engine in columns
-    }
+    columns[TRIGPOINT] |= _measured_times(options, settings)
+    curves = {engine: _accuracy_curve(done[engine, "honest"]) for engine in columns}
     click.echo(format_table(columns, day_one=options.knowledge == "authored"))
     told = {name: value for name, value in knobs.items() if not name.endswith("_file")}
     report = report_as_json(columns, curves, {"worlds": worlds, "skip": skip, **told})
@@ -223,6 +203,36 @@ def simulate_command(
         "answers_file": lambda: answer_lines(done[TRIGPOINT, "honest"]),
         "bank_file": lambda: item_lines(load_world(options)),
     }
+    _write_files(knobs, files)
+
+
+def _read_knobs(kind: type[Knobs], knobs: Mapping[str, Any], **others: Any) -> Knobs:
+    """Return the dataclass with the values of its options."""
+    names = {field.name for field in fields(cast("Any", kind))}
+    return kind(**{name: knobs[name] for name in names & knobs.keys()}, **others)
+
+
+def _measured_times(
+    options: WorldOptions, settings: EngineSettings
+) -> dict[str, MeasuredValue]:
+    """Return percentiles of the time of a step with a large bank."""
+    times = time_steps(options, settings)
+    return {
+        f"{TIMED_ITEMS:,} items p{percent} ms": MeasuredValue(
+            float(np.percentile(times, percent)), 0.0
+        )
+        for percent in (50, 95)
+    }
+
+
+def _accuracy_curve(done: Iterable[FinishedJob]) -> AccuracyCurve:
+    return accuracy_curve(collect_results([(job.world, job.records) for job in done]))
+
+
+def _write_files(
+    knobs: Mapping[str, Any], files: Mapping[str, Callable[[], Iterable[str]]]
+) -> None:
+    """Write each file that was asked for."""
     for name, lines in files.items():
         if knobs[name] is not None:
             knobs[name].writelines(f"{line}\n" for line in lines())

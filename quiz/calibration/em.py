@@ -107,30 +107,25 @@ def fit_model(
 ) -> CalibrationResult:
     """Fit a, b of all items and mean and covariance of the people, over all areas together.
 
-    EM with expectation propagation inside (see `counts`), on the authors' scale (see
-    `maximise.anchored`), its steps mixed to arrive sooner (see `mixing`).
+    EM with expectation propagation (`e_step`) on the authors' scale (`m_step`), accelerated.
 
     Parameters
     ----------
     items
-        In the order that `answers` numbers them.
-    answers
-        The marked answers of all people.
+        In the order of the item numbers of `answers`.
     authoring
-        How far authored difficulties may be off; they are the prior, calibrated or not.
-    processes
-        Over how many processes the people are spread.
+        The uncertainty of authored difficulties, which are the prior of every item.
     tolerance
-        Steps end when nothing would move by more than this (logits).
+        Largest change at convergence, in logits.
     progress
-        Told the step and the largest move after each step.
+        Called after each step with its number and its largest change.
 
     Raises
     ------
     ImpossibleItem
         When there is no item.
     DidNotConverge
-        After MOST_STEPS steps.
+        After MAX_STEPS steps.
 
     References
     ----------
@@ -140,17 +135,14 @@ def fit_model(
     if not items:
         raise ImpossibleItem("There is nothing to calibrate: no item has an answer.")
     areas = tuple(sorted({item.area for item in items}))
-    area_number = {area: number for number, area in enumerate(areas)}
-    area_of = np.array([area_number[item.area] for item in items], dtype=np.intp)
+    numbers = {area: number for number, area in enumerate(areas)}
+    area_of = np.array([numbers[item.area] for item in items], dtype=np.intp)
     curves = ResponseCurves.from_items(items)
     prior = build_prior(items, len(areas), authoring or AuthoringPrior())
-    start = ModelParameters(prior.log_slope, prior.difficulty, prior.population)
     blocks = split_blocks(answers, curves, area_of, len(areas))
     with make_executor(blocks, processes) as workers:
         run = _EmRun(workers, curves, prior, area_of, progress)
-        if answers.people >= MANY_PEOPLE:
-            start = run.find_maximum(start, FIRST_SHARE, 5 * tolerance)
-        end = run.find_maximum(start, 1.0, tolerance)
+        end = run.estimate_parameters(answers.people, tolerance)
         fitted = _item_parameters(workers, curves, end, prior, items, answers)
     return CalibrationResult(
         fitted,
@@ -172,6 +164,15 @@ class _EmRun:
     area_of: IndexArray
     progress: ProgressCallback | None
     steps: int = 0
+
+    def estimate_parameters(self, people: int, tolerance: float) -> ModelParameters:
+        """Iterate to convergence, beginning with a share of the people where there are many."""
+        start = ModelParameters(
+            self.prior.log_slope, self.prior.difficulty, self.prior.population
+        )
+        if people >= MANY_PEOPLE:
+            start = self.find_maximum(start, FIRST_SHARE, 5 * tolerance)
+        return self.find_maximum(start, 1.0, tolerance)
 
     def find_maximum(
         self, start: ModelParameters, share: float, tolerance: float

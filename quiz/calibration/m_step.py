@@ -192,39 +192,65 @@ def _scale_derivatives(
     """Return gradient and Gauss-Newton matrix of -log prior, by ln s and then by t."""
     areas = len(stretch)
     scale = np.exp(stretch)
-    slope_precision, difficulty_precision = (
-        prior.log_slope_sd**-2,
-        prior.difficulty_sd**-2,
-    )
-    moved = scale[area_of] * now.difficulty
-    off_slope = now.log_slope - stretch[area_of] - prior.log_slope
-    off_difficulty = moved + shift[area_of] - prior.difficulty
-    off_mean = scale * now.population.mean + shift - prior.population.mean
-
-    def per_area(values: FloatArray) -> FloatArray:
-        sums: FloatArray = np.bincount(area_of, values, minlength=areas).astype(
-            np.float64
-        )
-        return sums
-
+    slope_precision = prior.log_slope_sd**-2
+    difficulty_precision = prior.difficulty_sd**-2
     mean_precision = prior.mean_sd**-2
+    difficulty = scale[area_of] * now.difficulty
+    off_slope = now.log_slope - stretch[area_of] - prior.log_slope
+    off_difficulty = difficulty + shift[area_of] - prior.difficulty
+    mean = scale * now.population.mean
+    off_mean = mean + shift - prior.population.mean
     spread = precision_product / np.outer(scale, scale)
-    mean_gradient = mean_precision * scale * now.population.mean
     by_stretch = (
-        per_area(
-            difficulty_precision * off_difficulty * moved - slope_precision * off_slope
+        _sum_by_area(
+            difficulty_precision * off_difficulty * difficulty
+            - slope_precision * off_slope,
+            area_of,
+            areas,
         )
         + prior.people * (1 - spread.sum(axis=1))
-        + mean_gradient * off_mean
+        + mean_precision * mean * off_mean
     )
     by_shift = (
-        per_area(difficulty_precision * off_difficulty) + mean_precision * off_mean
+        _sum_by_area(difficulty_precision * off_difficulty, area_of, areas)
+        + mean_precision * off_mean
     )
-    cross = np.diag(per_area(difficulty_precision * moved) + mean_gradient)
-    stretch_twice = np.diag(
-        per_area(slope_precision + difficulty_precision * moved**2)
-        + mean_gradient * scale * now.population.mean
-    ) + prior.people * np.eye(areas)
-    shift_twice = np.diag(per_area(difficulty_precision) + mean_precision)
-    hessian = np.block([[stretch_twice, cross], [cross, shift_twice]])
+    hessian = _scale_hessian(prior, area_of, difficulty, mean)
     return np.concatenate([by_stretch, by_shift]), hessian
+
+
+def _scale_hessian(
+    prior: CalibrationPrior,
+    area_of: IndexArray,
+    difficulty: FloatArray,
+    mean: FloatArray,
+) -> FloatArray:
+    """Return the Gauss-Newton matrix of -log prior, of shape (2 n_areas, 2 n_areas)."""
+    areas = len(mean)
+    slope_precision = prior.log_slope_sd**-2
+    difficulty_precision = prior.difficulty_sd**-2
+    mean_precision = prior.mean_sd**-2
+    stretch_twice = (
+        _sum_by_area(
+            slope_precision + difficulty_precision * difficulty**2, area_of, areas
+        )
+        + mean_precision * mean**2
+        + prior.people
+    )
+    cross = (
+        _sum_by_area(difficulty_precision * difficulty, area_of, areas)
+        + mean_precision * mean
+    )
+    shift_twice = _sum_by_area(difficulty_precision, area_of, areas) + mean_precision
+    hessian: FloatArray = np.block(
+        [
+            [np.diag(stretch_twice), np.diag(cross)],
+            [np.diag(cross), np.diag(shift_twice)],
+        ]
+    )
+    return hessian
+
+
+def _sum_by_area(values: FloatArray, area_of: IndexArray, areas: int) -> FloatArray:
+    sums: FloatArray = np.bincount(area_of, values, minlength=areas).astype(np.float64)
+    return sums

@@ -84,29 +84,38 @@ def compute_posterior(
     ----------
     Minka (2001), Expectation Propagation for Approximate Bayesian Inference, UAI 17, 362-369.
     """
-    # Natural parameters throughout: precisions in the first row, shifts (precision times mean) in the second.
+    likelihood = log_likelihood - log_likelihood.max(axis=1, keepdims=True)
+    mean, covariance, weights = _propagate_expectations(coupling, likelihood, answered)
+    return Posterior(mean, covariance, weights / weights.sum(axis=1, keepdims=True))
+
+
+def _propagate_expectations(
+    coupling: NaturalPrior, likelihood: FloatArray, answered: npt.NDArray[np.bool_]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return mean, covariance and tilted weights after convergence."""
+    # Natural parameters throughout: precisions in the first row, precision times mean in the second.
     site = np.zeros((2, len(answered)))
     marginal = np.empty_like(site)
     mean, covariance = coupling.mean, coupling.covariance
-    likelihood = log_likelihood - log_likelihood.max(axis=1, keepdims=True)
-    weights, total = np.empty(0), np.empty(0)
-    steady = answered.astype(float)
-    count, moved = 0, np.inf
-    while moved >= TOLERANCE and count < MAX_PASSES:
+    weights = np.empty(0)
+    step_size = answered.astype(float)
+    count, largest_move = 0, np.inf
+    while largest_move >= TOLERANCE and count < MAX_PASSES:
         np.divide(1, covariance.diagonal(), out=marginal[0])
         np.multiply(mean, marginal[0], out=marginal[1])
         cavity = marginal - site
         weights = _tilted_weights(likelihood, cavity)
         total, first, second = (weights @ _POWERS).T
-        site += (steady if count < UNDAMPED_PASSES else steady / 2) * (
+        site += (step_size if count < UNDAMPED_PASSES else step_size / 2) * (
             _match_moments(first / total, second / total, cavity) - cavity - site
         )
         joint = coupling.precision.copy()
         joint.ravel()[:: len(answered) + 1] += site[0]
         covariance = _invert_matrix(joint)
-        before, mean = mean, covariance @ (coupling.precision_mean + site[1])
-        count, moved = count + 1, float(np.abs(mean - before).max(initial=0.0))
-    return Posterior(mean, covariance, weights / total[:, None])
+        previous, mean = mean, covariance @ (coupling.precision_mean + site[1])
+        largest_move = float(np.abs(mean - previous).max(initial=0.0))
+        count += 1
+    return mean, covariance, weights
 
 
 def _match_moments(

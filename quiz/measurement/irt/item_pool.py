@@ -9,13 +9,8 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from quiz.measurement.errors import (
-    DuplicateItem,
-    ImpossibleItem,
-    ImpossibleResponse,
-    UnknownArea,
-    UnknownItem,
-)
+from quiz.measurement.errors import ImpossibleResponse, UnknownItem
+from quiz.measurement.irt.item_checks import index_items
 from quiz.measurement.irt.items import Item, Response
 from quiz.measurement.irt.response_models import (
     COARSE_SLICE,
@@ -33,7 +28,6 @@ IndexArray: TypeAlias = npt.NDArray[np.intp]
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 Table = TypeVar("Table", FloatArray, Float32Array)
 
-MAX_CATEGORIES = 12
 #: smallest probability of a response: nothing a person does is impossible
 MIN_PROBABILITY = 1e-12
 #: how close a score must be to one of the item's possible scores (0.33 counts as 1/3)
@@ -107,7 +101,7 @@ class ItemPool:
         """
         ordered = tuple(sorted(items, key=lambda item: (item.area, item.id)))
         known = tuple(sorted(set(areas))) if areas is not None else None
-        index = _check_items(ordered, known)
+        index = index_items(ordered, known)
         names = known or tuple(sorted({item.area for item in ordered}))
         return _tabulate_items(ordered, names, index, authoring or AuthoringPrior())
 
@@ -156,74 +150,6 @@ class ItemPool:
         if category == 0:
             return number
         return len(self.items) + int(self.first_row[number]) + category - 1
-
-
-def _check_items(
-    items: Sequence[Item], areas: tuple[str, ...] | None
-) -> dict[str, int]:
-    index: dict[str, int] = {}
-    for number, item in enumerate(items):
-        fault = _find_fault(item)
-        if fault:
-            raise ImpossibleItem(f"Item “{item.id}”: {fault}.")
-        if item.id in index:
-            raise DuplicateItem(f"There are two items called “{item.id}”.")
-        if areas is not None and item.area not in areas:
-            raise UnknownArea(f"Item “{item.id}”: there is no area “{item.area}”.")
-        index[item.id] = number
-    return index
-
-
-def _find_fault(item: Item) -> str | None:
-    """Return a description of the first fault of an item, or None."""
-    numbers = (
-        item.difficulty,
-        item.seconds,
-        item.a,
-        item.b,
-        item.c,
-        item.a_se,
-        item.b_se,
-    )
-    given = [number for number in numbers if number is not None]
-    thresholds = item.thresholds
-    checks = (
-        (not item.id, "it has no id"),
-        (not item.area, "it has no area"),
-        (not all(math.isfinite(number) for number in given), "a number is not finite"),
-        (
-            item.options < 0 or item.options == 1,
-            "options is 0 for typed answers, or at least 2",
-        ),
-        (item.seconds <= 0, "seconds must be more than 0"),
-        (not 2 <= item.categories <= MAX_CATEGORIES, "categories go from 2 to 12"),
-        (
-            (item.a is None) != (item.b is None),
-            "a and b are given together or not at all",
-        ),
-        (item.a is not None and item.a < 0, "a must not be negative"),
-        (item.c is not None and not 0 <= item.c < 0.9, "c lies between 0 and 0.9"),
-        (min(item.a_se, item.b_se) < 0, "a standard error must not be negative"),
-        (
-            item.model not in ("graded", "partial_credit"),
-            f"there is no model “{item.model}”",
-        ),
-        (
-            thresholds is not None and len(thresholds) != item.categories - 1,
-            "one step for each category but the first",
-        ),
-        (
-            thresholds is not None and not all(map(math.isfinite, thresholds)),
-            "a step is not finite",
-        ),
-        (
-            thresholds is not None
-            and item.model == "graded"
-            and list(thresholds) != sorted(thresholds),
-            "the steps of a graded item must rise",
-        ),
-    )
-    return next((message for is_wrong, message in checks if is_wrong), None)
 
 
 def _tabulate_items(
