@@ -1,4 +1,4 @@
-"""How long the server works on a result page."""
+"""Server time of the result pages."""
 
 import random
 from pathlib import Path
