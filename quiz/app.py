@@ -19,6 +19,7 @@ from quiz.goals.views import bp as goals
 from quiz.moderation.views import bp as moderation
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
+from quiz.results.sharing.views import bp as sharing
 from quiz.results.views import bp as results
 from quiz.review.views import bp as review
 from quiz.sittings import current as current_bank
@@ -101,6 +102,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         careers,
         goals,
         evidence,
+        sharing,
         training,
         plan,
         reports,

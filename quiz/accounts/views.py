@@ -1,15 +1,15 @@
 """Pages by which a browser is known again, and by which a person is forgotten."""
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from limits import RateLimitItemPerHour
 
 from quiz.accounts import login, services
 from quiz.accounts.forms import ResumeForm
-from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.errors import NotValid
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current import current_settings
 from quiz.web.forms import ConfirmForm
 from quiz.web.rate_limits import count_or_stop
 from quiz.web.transactions import request_session
@@ -69,7 +69,7 @@ def delete_own_data() -> ResponseReturnValue:
     flash(
         "Your data is deleted: sittings, answers and results, here and on your other devices."
     )
-    return redirect(url_for("goals.show_home"), 303)
+    return redirect(url_for("results.show_home"), 303)
 
 
 def _resume_with_secret(secret: str) -> ResponseReturnValue:
@@ -81,5 +81,5 @@ def _resume_with_secret(secret: str) -> ResponseReturnValue:
 
 
 def _count_resume_attempt() -> None:
-    settings: Settings = current_app.extensions["trigpoint_settings"]
-    count_or_stop("resume", RateLimitItemPerHour(settings.hourly_codes_per_address))
+    limit = RateLimitItemPerHour(current_settings().hourly_codes_per_address)
+    count_or_stop("resume", limit)

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template
 
-from quiz.careers.presenters import build_career_view
+from quiz.careers.presenters import OLD_YEARS, build_career_view
 from quiz.core.clock import utc_now
 from quiz.sittings.current import current_catalogue
 from quiz.web.access import allow_everyone, declare_access
@@ -27,4 +27,5 @@ def show_career() -> str:
         "careers/career.html",
         career=build_career_view(current_catalogue(), utc_now().date()),
         profiles=current_catalogue().profiles,
+        old_years=OLD_YEARS,
     )

@@ -6,7 +6,6 @@ import secrets
 import segno
 from flask import (
     Blueprint,
-    current_app,
     redirect,
     render_template,
     request,
@@ -23,7 +22,7 @@ from quiz.accounts.services import (
 )
 from quiz.bank.proofs.proof_store import read_proofs
 from quiz.bank.publishing.statistics import compute_statistics, measure_coverage
-from quiz.config import Settings, assets_folder
+from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotValid
 from quiz.sittings import queries, services, starting, transitions
@@ -48,6 +47,7 @@ from quiz.sittings.presenters import (
     render_stale_page,
 )
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current import external_url
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
 
@@ -163,9 +163,9 @@ def pause_sitting(key: str) -> str:
 def create_resume_tokens(key: str) -> str:
     sitting = own_sitting_or_404(key)
     person, now = login.required_person(), utc_now()
-    link = _external_url(
+    link = external_url(
         "accounts.confirm_resume_link",
-        make_resume_link(request_session(), person, now=now),
+        secret=make_resume_link(request_session(), person, now=now),
     )
     return render_template(
         "sittings/paused.html",
@@ -225,12 +225,6 @@ def _render_next(sitting: LiveSitting) -> ResponseReturnValue:
     if position is None or not is_script_request():
         return redirect(url_for("sittings.show_sitting", key=sitting.key), 303)
     return render_question_page(sitting, position)
-
-
-def _external_url(endpoint: str, secret: str) -> str:
-    settings: Settings = current_app.extensions["trigpoint_settings"]
-    path = url_for(endpoint, secret=secret)
-    return (settings.base_url or request.host_url.rstrip("/")) + path
 
 
 @bp.get("/bank")

@@ -1,6 +1,6 @@
 """Between rows and the engine: what a sitting asks for, what was answered, which items there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, TypeAlias, cast
@@ -212,25 +212,6 @@ def estimate_sitting(
     )
     plan = build_test_plan(sitting, required=required, whole=True, alone=alone)
     return estimate_abilities(pool, plan, collect_responses(sitting))
-
-
-def estimate_against_levels(
-    sitting: Sitting, tools: AssessmentContext, many: Sequence[Mapping[str, float]]
-) -> list[Mapping[str, AreaEstimate]]:
-    """Return what the answers say against each of several sets of levels; the questions are tabulated once."""
-    finished = sitting.state == "finished"
-    pool = (
-        ItemPool.from_items(_presented_items(sitting))
-        if finished
-        else select_pool(sitting, tools)
-    )
-    responses = collect_responses(sitting)
-    return [
-        estimate_abilities(
-            pool, build_test_plan(sitting, required=required, whole=True), responses
-        )
-        for required in many
-    ]
 
 
 def evaluate_person_fit(sitting: Sitting) -> PersonFit:

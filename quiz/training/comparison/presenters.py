@@ -7,6 +7,7 @@ from datetime import date
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.training_routes import Route, SourcedFigure
 from quiz.charts.costs import draw_cost_bar
+from quiz.charts.drawing import Drawing
 from quiz.training.comparison.explained_figures import (
     ExplainedFigure,
     format_duration,
@@ -39,12 +40,24 @@ class TrainingAim:
 
 
 @dataclass(frozen=True)
+class CostChart:
+    """A range of costs as a bar, and the numbers that describe it."""
+
+    drawing: Drawing
+    low: float
+    high: float
+    #: The end of the axis, which all routes share.
+    top: float
+    budget: float | None
+
+
+@dataclass(frozen=True)
 class CriterionCell:
     """One criterion of one route."""
 
     told: ExplainedFigure
-    #: A drawing above the words, or nothing.
-    drawing: str = ""
+    #: A chart above the words, or nothing.
+    cost: CostChart | None = None
     old: tuple[SourcedFigure, ...] = ()
 
 
@@ -100,7 +113,7 @@ def build_comparison_rows(
 def _mark_old_figures(cell: CriterionCell, today: date) -> CriterionCell:
     """Mark figures that are older than three years."""
     old = tuple(one for one in cell.told.figures if is_old(one, today))
-    return CriterionCell(cell.told, cell.drawing, old)
+    return CriterionCell(cell.told, cell.cost, old)
 
 
 def _ready_cell(one: RouteMeasures, today: date) -> CriterionCell:
@@ -150,12 +163,12 @@ def _cost_cell(
     value = "; ".join(dict.fromkeys(values))
     if one.costs_elsewhere:
         value += f" (known for {one.costs[0].place} only)"
-    drawing = (
-        draw_cost_bar(*one.price_range, top=top, budget=wishes.budget)
-        if one.price_range and top
-        else ""
-    )
-    return CriterionCell(ExplainedFigure(value, figures=one.costs), drawing)
+    chart = None
+    if one.price_range and top:
+        low, high = one.price_range
+        drawing = draw_cost_bar(low, high, top=top, budget=wishes.budget)
+        chart = CostChart(drawing, low, high, top, wishes.budget)
+    return CriterionCell(ExplainedFigure(value, figures=one.costs), chart)
 
 
 def _format_money(cost: SourcedFigure) -> str:

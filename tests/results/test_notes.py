@@ -16,10 +16,10 @@ from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, a_sitting, finished, given, live
 from tests.moderation.test_calibration import some_calibration
 from tests.pages import Page
-from tests.results.test_views import known
+from tests.results.conftest import known
 
 OpenPage = Callable[..., Page]
-CARE = "Perhaps not interpretable"
+CARE = "Treat this result with care"
 TYPICAL = 0.3
 
 

@@ -1,6 +1,7 @@
-"""What a person can show, and what they claim, beside what was measured."""
+"""The portfolio: evidence is added, changed and removed by its owner, and appears beside what was measured."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask.testing import FlaskClient
@@ -9,15 +10,15 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.errors import NotNow
-from quiz.goals import services
-from quiz.goals.models import Evidence
-from quiz.results import services as results_services
-from quiz.results.evidence.claims import build_claim_rows
+from quiz.results import services
+from quiz.results.models import Evidence
+from quiz.results.services import EvidenceDraft
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
+DRAFT = EvidenceDraft("https://x.org", "x", ["sql"])
 
 
 def added(page: OpenPage, **fields: str | list[str]) -> Page:
@@ -26,7 +27,7 @@ def added(page: OpenPage, **fields: str | list[str]) -> Page:
         "note": "A shop with tests",
         "areas": ["sql"],
     }
-    return page("/evidence").press("Add it", values | fields)
+    return page("/evidence").press("Add", values | fields)
 
 
 def test_evidence_stands_beside_claim_and_test(
@@ -36,9 +37,11 @@ def test_evidence_stands_beside_claim_and_test(
 
     result = page(f"/sittings/{sitting.key}/result")
 
-    assert "Claimed, tested, shown" in result.text
+    assert "Self-rating, measured level and evidence" in result.text
     assert "A shop with tests" in result.text
-    assert "Nothing yet, " in result.text
+    assert "Nothing yet, lower than the answers show" in result.text
+    assert "Senior, " in result.text
+    assert "None yet" in result.text
     assert 'rel="nofollow noopener noreferrer"' in result.html
 
 
@@ -58,7 +61,7 @@ def test_only_whole_addresses_of_the_web_are_taken(
     page: OpenPage, person: Person, url: str
 ) -> None:
     form = page("/evidence").press(
-        "Add it", {"url": url, "note": "keep this", "areas": ["sql"]}, status=422
+        "Add", {"url": url, "note": "keep this", "areas": ["sql"]}, status=422
     )
 
     assert "begins with https:// or http://" in form.text
@@ -99,21 +102,14 @@ def test_evidence_is_removed_by_its_owner_alone(
     page: OpenPage, client: FlaskClient, session: Session, person: Person
 ) -> None:
     mine = added(page)
-    other = results_services.add_evidence(
-        session,
-        a_person(session),
-        url="https://x.org",
-        note="x",
-        areas=["sql"],
-        now=NOW,
-    )
+    other = services.add_evidence(session, a_person(session), DRAFT, now=NOW)
     key = other.key
     session.commit()
     token = mine.html.split('name="csrf_token" value="')[1].split('"')[0]
 
     stolen = client.post(f"/evidence/{key}/remove", data={"csrf_token": token})
     page(f"/evidence/{key}/change", status=404)
-    gone = page(mine_address(page)).press("Remove it for good")
+    gone = page(mine_address(page)).press("Remove permanently")
 
     assert stolen.status_code == 404
     assert "Removed: https://example.org/repo" in gone.text
@@ -124,28 +120,39 @@ def test_evidence_is_removed_by_its_owner_alone(
 def test_thirty_pieces_are_enough(session: Session) -> None:
     someone = a_person(session)
     for _ in range(services.MOST_EVIDENCE):
-        results_services.add_evidence(
-            session, someone, url="https://x.org", note="x", areas=[], now=NOW
+        services.add_evidence(session, someone, DRAFT, now=NOW)
+
+    with pytest.raises(NotNow, match="You have 30 pieces of evidence"):
+        services.add_evidence(session, someone, DRAFT, now=NOW)
+    services.add_evidence(session, a_person(session), DRAFT, now=NOW)
+
+
+def test_a_changed_piece_keeps_the_day_it_was_added(session: Session) -> None:
+    evidence = services.add_evidence(session, a_person(session), DRAFT, now=NOW)
+
+    services.change_evidence(evidence, EvidenceDraft("https://y.org", "y", ["git"]))
+
+    assert (evidence.url, evidence.note, evidence.areas) == (
+        "https://y.org",
+        "y",
+        ["git"],
+    )
+    assert evidence.created_at == NOW
+
+
+def test_a_portfolio_lists_the_latest_first(
+    page: OpenPage, session: Session, person: Person
+) -> None:
+    for days, note in ((1, "newer"), (0, "older")):
+        services.add_evidence(
+            session,
+            person,
+            EvidenceDraft("https://x.org", note, ["gone", "sql"]),
+            now=NOW + timedelta(days=days),
         )
+    session.commit()
 
-    with pytest.raises(NotNow, match="Remove one first"):
-        results_services.add_evidence(
-            session, someone, url="https://x.org", note="x", areas=[], now=NOW
-        )
+    portfolio = page("/evidence").text
 
-
-def test_a_claim_is_held_against_the_band() -> None:
-    from quiz.charts.strips import StripData
-
-    rows = [
-        StripData(area, area, 1.0, 0.8, 1.2, 1.0, "likely")
-        for area in ("a", "b", "c", "d")
-    ]
-
-    found = build_claim_rows(rows, {"a": 3.0, "b": 0.0, "c": 1.0}, [])
-
-    assert [row.beside for row in found] == [
-        "higher than the answers say",
-        "lower than the answers say",
-        "about what the answers say",
-    ]
+    assert portfolio.index("newer") < portfolio.index("older")
+    assert "gone, SQL, added on 23 November 2026" in portfolio
