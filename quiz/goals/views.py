@@ -5,7 +5,6 @@ import secrets
 
 from flask import (
     Blueprint,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -13,15 +12,12 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItemPerDay
 
 from quiz.accounts import login
-from quiz.accounts.services import create_person, record_visit
 from quiz.catalogue.skills import Goal
 from quiz.charts.example_profile import EXAMPLE_ROWS
 from quiz.charts.outlines import draw_goal_section
 from quiz.charts.strips import build_profile_rows
-from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.goals import queries, services
@@ -38,7 +34,6 @@ from quiz.sittings.forms import LENGTHS, build_start_form
 from quiz.sittings.models import Sitting
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.forms import ConfirmForm
-from quiz.web.rate_limits import count_or_stop
 from quiz.web.transactions import request_session
 
 bp = Blueprint("goals", __name__)
@@ -47,8 +42,6 @@ bp = Blueprint("goals", __name__)
 @bp.post("/sittings")
 @declare_access(allow_everyone)
 def create_sitting() -> ResponseReturnValue:
-    settings: Settings = current_app.extensions["trigpoint_settings"]
-    count_or_stop("start", RateLimitItemPerDay(settings.daily_sittings_per_address))
     form = build_start_form(
         list_languages(current_catalogue()), list(current_catalogue().areas.values())
     )
@@ -61,10 +54,8 @@ def create_sitting() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return redirect(url_for("goals.show_start", key=goal.key), 303)
     now = utc_now()
-    if person is None:
-        person, secret = create_person(request_session(), now=now)
-        login.remember_person(secret)
-    record_visit(request_session(), person.id, seen_on=person.seen_on, now=now)
+    person = login.ensure_person(now=now)
+    login.note_visit(person.id, seen_on=person.seen_on)
     sitting = starting.start_sitting(
         request_session(),
         person,
@@ -107,10 +98,8 @@ def create_goal_copy(key: str) -> ResponseReturnValue:
     form, now = build_goal_form(current_catalogue()), utc_now()
     if not form.validate_on_submit():
         return _render_goal_editor(form, copied=goal), 422
-    if person is None:
-        person, secret = create_person(request_session(), now=now)
-        login.remember_person(secret)
-    record_visit(request_session(), person.id, seen_on=person.seen_on, now=now)
+    person = login.ensure_person(now=now)
+    login.note_visit(person.id, seen_on=person.seen_on)
     services.add_goal(request_session(), person, form.read_draft(), now=now)
     flash("Your goal is kept. Results can be read against it, old ones too.")
     return redirect(url_for("goals.show_goals", _anchor="own"), 303)

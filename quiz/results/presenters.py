@@ -33,6 +33,7 @@ from quiz.results.summary import (
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
 from quiz.sittings.models import AreaResult, AttemptItem, Sitting
 from quiz.sittings.transitions import answered_attempt_items
+from quiz.web.current_settings import local_day
 
 #: As many as one page of the report holds.
 LEARN_FIRST = 10
@@ -131,7 +132,7 @@ def build_result_view(
         key=sitting.key,
         goal_key=goal.key if goal else sitting.goal_key,
         goal_name=goal.name if goal else sitting.goal_name,
-        finished_on=(sitting.finished_at or sitting.started_at).date(),
+        finished_on=local_day(sitting.finished_at or sitting.started_at),
         answered=len(answers),
         right=sum(is_right(answer) for answer in answers),
         not_yet=sum(

@@ -6,7 +6,6 @@ import secrets
 import segno
 from flask import (
     Blueprint,
-    current_app,
     redirect,
     render_template,
     request,
@@ -19,11 +18,10 @@ from quiz.accounts import login
 from quiz.accounts.services import (
     make_resume_code,
     make_resume_link,
-    record_visit,
 )
 from quiz.bank.proofs.proof_store import read_proofs
 from quiz.bank.publishing.statistics import compute_statistics, measure_coverage
-from quiz.config import Settings, assets_folder
+from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotValid
 from quiz.sittings import queries, services, starting, transitions
@@ -48,6 +46,7 @@ from quiz.sittings.presenters import (
     render_stale_page,
 )
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import external_url, local_today
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
 
@@ -95,7 +94,7 @@ def submit_answer(key: str) -> ResponseReturnValue:
     if position.state == "closed":
         load_locked_answer(request_session(), position)
     now, token = utc_now(), form.token.data or ""
-    record_visit(request_session(), sitting.person_id, seen_on=sitting.seen_on, now=now)
+    login.note_visit(sitting.person_id, seen_on=sitting.seen_on)
     if request.form.get("action") == "skip":
         services.skip_question(
             request_session(), sitting, token, tools=assessment_context(), now=now
@@ -163,9 +162,9 @@ def pause_sitting(key: str) -> str:
 def create_resume_tokens(key: str) -> str:
     sitting = own_sitting_or_404(key)
     person, now = login.required_person(), utc_now()
-    link = _external_url(
+    link = external_url(
         "accounts.confirm_resume_link",
-        make_resume_link(request_session(), person, now=now),
+        secret=make_resume_link(request_session(), person, now=now),
     )
     return render_template(
         "sittings/paused.html",
@@ -227,12 +226,6 @@ def _render_next(sitting: LiveSitting) -> ResponseReturnValue:
     return render_question_page(sitting, position)
 
 
-def _external_url(endpoint: str, secret: str) -> str:
-    settings: Settings = current_app.extensions["trigpoint_settings"]
-    path = url_for(endpoint, secret=secret)
-    return (settings.base_url or request.host_url.rstrip("/")) + path
-
-
 @bp.get("/bank")
 @declare_access(allow_everyone)
 def show_bank() -> str:
@@ -240,9 +233,7 @@ def show_bank() -> str:
     coverage = measure_coverage(current_catalogue())
     return render_template(
         "sittings/bank.html",
-        measures=compute_statistics(
-            current_catalogue(), proofs, today=utc_now().date()
-        ),
+        measures=compute_statistics(current_catalogue(), proofs, today=local_today()),
         areas=[
             (
                 area,

@@ -4,11 +4,15 @@ from datetime import date, datetime
 
 from flask import Flask
 
+from quiz.web.current_settings import local_day
+
 MINUTES_IN_HOUR = 60
 
 
 def long_date(day: date | datetime) -> str:
-    """Write a day as `22 November 2026`."""
+    """Write a day as `22 November 2026`; of a moment, the day in the time zone of the settings."""
+    if isinstance(day, datetime):
+        day = local_day(day)
     return f"{day.day} {day:%B %Y}"
 
 

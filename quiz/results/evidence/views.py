@@ -3,18 +3,14 @@
 from flask import (
     Blueprint,
     Response,
-    current_app,
     flash,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItemPerHour
 
 from quiz.accounts import login
-from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.goals.forms import EvidenceForm, ShareForm, build_evidence_form
@@ -26,14 +22,11 @@ from quiz.results.evidence.claims import build_claim_rows, list_area_names
 from quiz.results.signed_result import SigningKeys, build_payload, sign_result
 from quiz.sittings.current import current_catalogue, own_sitting_or_404
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import current_settings, external_url
 from quiz.web.forms import ConfirmForm
-from quiz.web.rate_limits import count_or_stop
 from quiz.web.transactions import request_session
 
 bp = Blueprint("evidence", __name__)
-
-#: reads of shared results from one address in an hour; far above what people do
-SHARED_READS_PER_HOUR = 300
 
 
 @bp.get("/evidence")
@@ -129,7 +122,6 @@ def revoke_link(key: str, link_key: str) -> ResponseReturnValue:
 @bp.get("/shared/<secret>")
 @declare_access(allow_everyone)
 def show_shared_result(secret: str) -> ResponseReturnValue:
-    count_or_stop("shared", RateLimitItemPerHour(SHARED_READS_PER_HOUR))
     sitting = results_queries.find_shared_sitting(
         request_session(), secret, now=utc_now()
     )
@@ -161,7 +153,7 @@ def download_signed_result(key: str) -> ResponseReturnValue:
         sitting.claimed or {},
         results_queries.list_evidence(request_session(), sitting.person_id),
     )
-    settings: Settings = current_app.extensions["trigpoint_settings"]
+    settings = current_settings()
     text = sign_result(
         build_payload(result, claims),
         SigningKeys(settings.secret_key, settings.old_secret_keys),
@@ -217,6 +209,4 @@ def _render_share_page(key: str, form: ShareForm, link: str = "") -> str:
 
 
 def _shared_result_url(secret: str) -> str:
-    settings: Settings = current_app.extensions["trigpoint_settings"]
-    base = settings.base_url or request.host_url.rstrip("/")
-    return base + url_for("evidence.show_shared_result", secret=secret)
+    return external_url("evidence.show_shared_result", secret=secret)

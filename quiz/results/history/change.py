@@ -11,6 +11,7 @@ from quiz.sittings.assessment.context import (
     estimate_sitting,
 )
 from quiz.sittings.models import Sitting
+from quiz.web.current_settings import local_day
 
 
 @dataclass(frozen=True)
@@ -56,4 +57,4 @@ def compare_with_previous(
         for area, direction in directions.items()
         if direction is not ChangeDirection.NO_CHANGE_SHOWN
     )
-    return ChangeSinceLast(before.finished_at.date(), changes, len(common))
+    return ChangeSinceLast(local_day(before.finished_at), changes, len(common))

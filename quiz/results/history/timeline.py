@@ -16,6 +16,7 @@ from quiz.sittings.assessment.context import (
     estimate_sitting,
 )
 from quiz.sittings.models import Sitting
+from quiz.web.current_settings import local_day
 
 #: the latest so many sittings are drawn
 MOST_SITTINGS = 12
@@ -121,4 +122,4 @@ def _build_area_history(
 
 
 def _finished_day(sitting: Sitting) -> date:
-    return (sitting.finished_at or sitting.started_at).date()
+    return local_day(sitting.finished_at or sitting.started_at)
