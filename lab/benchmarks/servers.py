@@ -34,7 +34,7 @@ class RunningServer:
 
 def create_application() -> Any:
     """Return the application that the environment names; called once in each worker."""
-    engine = make_engine(Settings.from_environment(dict(os.environ)).database_url)
+    engine = make_engine(Settings.read().database_url)
     if os.environ.get(KIND) == "bare":
         from lab.benchmarks.bare_app import bare_app
 
@@ -42,7 +42,7 @@ def create_application() -> Any:
     from quiz.app import create_app
     from quiz.server import tune_garbage_collector
 
-    settings = Settings.from_environment(dict(os.environ))
+    settings = Settings.read()
     app = create_app(settings, engine=engine)
     tune_garbage_collector()
     return app

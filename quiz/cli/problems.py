@@ -5,7 +5,12 @@ from pathlib import Path
 import click
 
 from quiz.bank.parsing.bank_folder import load_bank
-from quiz.cli.options import data_option, database_session, load_settings
+from quiz.cli.options import (
+    data_option,
+    database_session,
+    load_settings,
+    printable,
+)
 from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.core.text import format_day
@@ -29,7 +34,7 @@ def list_command(data: Path | None) -> None:
         reports = moderation_queries.list_problem_reports(session)
         for report, key in reports:
             click.echo(
-                f"{format_day(report.created_at)}  {key}  {report.kind}  {report.note}".rstrip()
+                f"{format_day(report.created_at)}  {key}  {report.kind}  {printable(report.note)}".rstrip()
             )
         held = sorted(queries.list_quarantined_keys(session))
     click.echo(
@@ -93,7 +98,6 @@ def rescore_command(data: Path | None, key: str, why: str, *, yes: bool) -> None
             click.echo("Nothing was changed.")
             return
         done = rescoring.apply_rescoring(session, key, tools, why=why, now=utc_now())
-        session.flush()
         click.echo(
             f"Done, as rescoring {done.id}. Take it back: trigpoint problems undo {done.id}"
         )
@@ -123,5 +127,5 @@ def rescorings_command(data: Path | None) -> None:
             )
             count = len(moderation_queries.list_rescored_results(session, one))
             click.echo(
-                f"{one.id}  {format_day(one.created_at)}  {one.question_key}  {count} results{state}  {one.why}"
+                f"{one.id}  {format_day(one.created_at)}  {one.question_key}  {count} results{state}  {printable(one.why)}"
             )

@@ -3,8 +3,11 @@
 It knows no table. Sessions are opened by `web.transactions` for a request and by the command line.
 """
 
+import os
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import ModuleType
 from typing import Annotated, Any, cast
 
@@ -23,7 +26,10 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+from quiz.core.database_errors import is_busy
 
 try:
     import pysqlite3
@@ -137,7 +143,15 @@ def describe_database(url: str) -> str:
 def make_engine(url: str) -> Engine:
     """Return an engine for `url`; SQLite is set up so that what was acknowledged is on the disk."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=8,
+            max_overflow=8,
+            # What people typed stays out of logs, also when a statement fails.
+            hide_parameters=True,
+        )
+    _keep_file_private(make_url(url).database)
     # The connection used last comes first: what it has read of the file is still in its cache.
     engine = create_engine(
         url,
@@ -145,6 +159,7 @@ def make_engine(url: str) -> Engine:
         pool_size=16,
         max_overflow=16,
         pool_use_lifo=True,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -158,6 +173,48 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"PRAGMA journal_mode = {sqlite_journal_mode()}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten in the file, not only taken off the list.
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _keep_file_private(database: str | None) -> None:
+    """Make SQLite's file readable by its owner alone, whoever made the folder; its log takes the same rights."""
+    if not database:
+        return
+    path = Path(database)
+    # A file that cannot be made or changed is said when it is opened.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+        for file in (path, *path.parent.glob(f"{path.name}-*")):
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+
+
+def is_writable(session: Session) -> bool:
+    """Say whether the database takes writes; one where somebody else is writing does."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        state = connection.exec_driver_sql("SHOW transaction_read_only").scalar()
+        return state == "off"
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+    try:
+        # Writes what is there already, and is taken back: only a real write tells.
+        connection.exec_driver_sql(f"PRAGMA user_version = {int(version or 0)}")
+    except DBAPIError as error:
+        session.rollback()
+        return is_busy(error)
+    session.rollback()
+    return True
+
+
+def flush_log(engine: Engine) -> None:
+    """Write SQLite's log into the file and empty it, so that nothing that was deleted is left there."""
+    if engine.dialect.name == "sqlite":
+        with suppress(DBAPIError), engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            connection.rollback()
+            if driver is not None:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -6,11 +6,9 @@ from datetime import datetime
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItemPerDay
 
 from quiz.accounts import login
 from quiz.accounts.models import Person
-from quiz.accounts.services import create_person, record_visit
 from quiz.catalogue.skills import Goal
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
@@ -27,9 +25,7 @@ from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.forms import LENGTHS, build_start_form
 from quiz.sittings.models import Sitting
 from quiz.web.access import allow_everyone, declare_access
-from quiz.web.current import current_settings
 from quiz.web.forms import ConfirmForm
-from quiz.web.rate_limits import count_or_stop
 from quiz.web.transactions import request_session
 
 bp = Blueprint("goals", __name__)
@@ -76,8 +72,6 @@ def show_start(key: str) -> str:
 @bp.post("/sittings")
 @declare_access(allow_everyone)
 def create_sitting() -> ResponseReturnValue:
-    limit = RateLimitItemPerDay(current_settings().daily_sittings_per_address)
-    count_or_stop("start", limit)
     form = build_start_form(
         list_languages(current_catalogue()), list(current_catalogue().areas.values())
     )
@@ -158,11 +152,8 @@ def delete_goal(key: str) -> ResponseReturnValue:
 
 def _greet_person(now: datetime) -> Person:
     """Return the person behind the browser, a new one if need be, with the visit recorded."""
-    person = login.current_person()
-    if person is None:
-        person, secret = create_person(request_session(), now=now)
-        login.remember_person(secret)
-    record_visit(request_session(), person.id, seen_on=person.seen_on, now=now)
+    person = login.ensure_person(now=now)
+    login.note_visit(person.id, seen_on=person.seen_on)
     return person
 
 

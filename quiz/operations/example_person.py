@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
@@ -17,6 +16,7 @@ from quiz.bank.item_calibration.question_items import build_item
 from quiz.bank.questions import Question
 from quiz.errors import NotNow
 from quiz.measurement.reporting.classification import theta_from_level
+from quiz.operations.queries import list_example_people
 from quiz.sittings import services, starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.live.queries import load_live_sitting
@@ -57,7 +57,7 @@ def make_example(
     NotNow
         When there is one already.
     """
-    if example_people(session):
+    if list_example_people(session):
         raise NotNow(
             "There is an example person already; remove it first: trigpoint demo remove"
         )
@@ -90,15 +90,10 @@ def make_example(
 
 def remove_examples(session: Session) -> int:
     """Delete every example person with everything that hangs on them; return how many there were."""
-    people = example_people(session)
+    people = list_example_people(session)
     for person in people:
         delete_person(session, person)
     return len(people)
-
-
-def example_people(session: Session) -> list[Person]:
-    """Return the example people in the database."""
-    return list(session.scalars(select(Person).where(Person.is_example)))
 
 
 def _make_answer(question: Question, rng: random.Random) -> dict[str, Any]:

@@ -35,6 +35,7 @@ from quiz.results.summary import (
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
 from quiz.sittings.models import Sitting
 from quiz.sittings.transitions import answered_attempt_items
+from quiz.web.current_settings import local_day
 
 #: As many as one page of the report holds.
 MOST_OBJECTIVES = 10
@@ -164,7 +165,7 @@ def build_result_view(
         key=sitting.key,
         goal_key=goal.key,
         goal_name=goal.name,
-        finished_on=(sitting.finished_at or sitting.started_at).date(),
+        finished_on=local_day(sitting.finished_at or sitting.started_at),
         bank_version=sitting.bank_name,
         answers=answers,
         dont_know_area_name=catalogue.area_name(answers.dont_know_area),

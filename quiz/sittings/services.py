@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -142,6 +143,11 @@ def finish_sitting(
     for position in sitting.positions:
         position.state = "closed"
     store_results(session, sitting, estimates)
+
+
+def delete_sitting(session: Session, sitting: Sitting) -> None:
+    """Delete a sitting with everything in it."""
+    session.execute(delete(Sitting).where(Sitting.id == sitting.id))
 
 
 def _build_answer(

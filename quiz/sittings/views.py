@@ -18,7 +18,6 @@ from quiz.accounts import login
 from quiz.accounts.services import (
     make_resume_code,
     make_resume_link,
-    record_visit,
 )
 from quiz.bank.proofs.proof_store import read_proofs
 from quiz.bank.publishing.statistics import compute_statistics, measure_coverage
@@ -47,7 +46,7 @@ from quiz.sittings.presenters import (
     render_stale_page,
 )
 from quiz.web.access import allow_everyone, declare_access
-from quiz.web.current import external_url
+from quiz.web.current_settings import external_url, local_today
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
 
@@ -95,7 +94,7 @@ def submit_answer(key: str) -> ResponseReturnValue:
     if position.state == "closed":
         load_locked_answer(request_session(), position)
     now, token = utc_now(), form.token.data or ""
-    record_visit(request_session(), sitting.person_id, seen_on=sitting.seen_on, now=now)
+    login.note_visit(sitting.person_id, seen_on=sitting.seen_on)
     if request.form.get("action") == "skip":
         services.skip_question(
             request_session(), sitting, token, tools=assessment_context(), now=now
@@ -234,9 +233,7 @@ def show_bank() -> str:
     coverage = measure_coverage(current_catalogue())
     return render_template(
         "sittings/bank.html",
-        measures=compute_statistics(
-            current_catalogue(), proofs, today=utc_now().date()
-        ),
+        measures=compute_statistics(current_catalogue(), proofs, today=local_today()),
         areas=[
             (
                 area,

@@ -1,11 +1,20 @@
 """The filters that templates write numbers, dates, lists and plurals with."""
 
+from datetime import date, datetime
+
 from flask import Flask
 
 from quiz.core import text
+from quiz.web.current_settings import local_day
+
+
+def format_day(day: date | datetime) -> str:
+    """Write a day as `22 November 2026`; of a moment, the day in the time zone of the settings."""
+    return text.format_day(local_day(day) if isinstance(day, datetime) else day)
+
 
 FILTERS = (
-    text.format_day,
+    format_day,
     text.format_short_day,
     text.format_number,
     text.format_level,

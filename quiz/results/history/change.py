@@ -8,6 +8,7 @@ from quiz.bank.repository import Catalogue
 from quiz.measurement.reporting.change import ChangeDirection, reliable_change
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.results.evaluation import Evaluation
+from quiz.web.current_settings import local_day
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def compare_with_previous(
         previous.alone.estimates, evaluation.alone.estimates, catalogue
     )
     return ChangeSinceLast(
-        previous.sitting.finished_at.date(),
+        local_day(previous.sitting.finished_at),
         tuple(change for change in compared if change.is_shown),
         len(compared),
     )

@@ -9,6 +9,7 @@ from quiz.results.evaluation import Evaluation
 from quiz.results.history.change import AreaChange, compare_areas
 from quiz.sittings.assessment.context import ALL_AREAS, AssessmentContext
 from quiz.sittings.models import Sitting
+from quiz.web.current_settings import local_day
 
 #: Older assessments than the latest of these are left out.
 MOST_SITTINGS = 12
@@ -122,7 +123,7 @@ def _read_level(evaluation: Evaluation, area: str) -> LevelOnDay | None:
     if estimate is None:
         return None
     return LevelOnDay(
-        _finished_at(evaluation.sitting).date(),
+        local_day(_finished_at(evaluation.sitting)),
         estimate.level,
         estimate.low,
         estimate.high,

@@ -10,7 +10,6 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItemPerHour
 
 from quiz.accounts import login
 from quiz.core.clock import utc_now
@@ -29,15 +28,11 @@ from quiz.results.sharing.signed_result import SigningKeys, build_payload, sign_
 from quiz.sittings.current import own_sitting_or_404
 from quiz.sittings.models import Sitting
 from quiz.web.access import allow_everyone, declare_access
-from quiz.web.current import current_settings, external_url
+from quiz.web.current_settings import current_settings, external_url
 from quiz.web.forms import ConfirmForm
-from quiz.web.rate_limits import count_or_stop
 from quiz.web.transactions import request_session
 
 bp = Blueprint("sharing", __name__)
-
-#: Reads of shared results from one IP address in an hour; far above what people do.
-SHARED_READS_PER_HOUR = 300
 
 
 @bp.get("/sittings/<key>/share")
@@ -72,7 +67,6 @@ def revoke_link(key: str, link_key: str) -> ResponseReturnValue:
 @bp.get("/shared/<secret>")
 @declare_access(allow_everyone)
 def show_shared_result(secret: str) -> ResponseReturnValue:
-    count_or_stop("shared", RateLimitItemPerHour(SHARED_READS_PER_HOUR))
     sitting = queries.find_shared_sitting(request_session(), secret, now=utc_now())
     if sitting is None:
         raise NotFound(

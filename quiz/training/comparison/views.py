@@ -53,6 +53,7 @@ from quiz.training.forms import (
 )
 from quiz.training.preferences import TrainingPreferences
 from quiz.web.access import declare_access
+from quiz.web.current_settings import local_today
 from quiz.web.transactions import request_session
 
 bp = Blueprint("training", __name__)
@@ -64,7 +65,7 @@ def show_routes(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
         return redirect(url_for("sittings.show_sitting", key=key))
-    aim, today = load_aim(sitting), utc_now().date()
+    aim, today = load_aim(sitting), local_today()
     needed, wishes = load_effort(sitting, aim), _load_preferences(sitting)
     limits = LimitsForm(
         request.args, data={"hours": wishes.hours, "budget": wishes.budget}
@@ -123,7 +124,7 @@ def show_route(key: str, route_key: str) -> ResponseReturnValue:
         return redirect(url_for("sittings.show_sitting", key=key))
     # As many as the comparison reckons with alone; who means to do more can say so.
     hours = min(_load_preferences(sitting).hours or USUAL_HOURS, MOST_HOURS_ALONE)
-    form = PlanForm(data={"hours": hours, "begins": _next_monday(utc_now().date())})
+    form = PlanForm(data={"hours": hours, "begins": _next_monday(local_today())})
     return _render_route_page(sitting, _find_route_or_404(route_key), form)
 
 
@@ -156,7 +157,7 @@ def _load_preferences(sitting: Sitting) -> TrainingPreferences:
 
 def _new_preferences_form(wishes: TrainingPreferences) -> PreferencesForm:
     return build_preferences_form(
-        wishes, list_countries(current_catalogue().routes), utc_now().date()
+        wishes, list_countries(current_catalogue().routes), local_today()
     )
 
 
@@ -190,7 +191,7 @@ def _render_route_page(sitting: Sitting, one: Route, form: PlanForm) -> str:
         route=one,
         is_alone=one.key == SELF_TAUGHT_ROUTE,
         facts=build_route_facts(one),
-        is_old=partial(is_old, today=utc_now().date()),
+        is_old=partial(is_old, today=local_today()),
         measured=measure_route(one, needed, _load_preferences(sitting)),
         needed=format_hours_range(needed.low, needed.high),
         rest=rest,

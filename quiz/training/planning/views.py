@@ -32,6 +32,7 @@ from quiz.training.planning.presenters import build_plan_view
 from quiz.training.planning.schedule import StudyPlan, build_plan
 from quiz.training.planning.ticks import classify_ticks
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import local_today
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
 
@@ -50,7 +51,7 @@ def show_plan() -> ResponseReturnValue:
     )
     if person is None or kept is None:
         return render_template("training/no_plan.html", latest=finished)
-    today = utc_now().date()
+    today = local_today()
     return render_template(
         "training/plan.html",
         plan=kept,
@@ -150,7 +151,7 @@ def download_calendar() -> ResponseReturnValue:
         _build_stored_plan(kept),
         current_catalogue(),
         classify_ticks({}, ()),
-        utc_now().date(),
+        local_today(),
         whole=True,
     )
     body = build_calendar(

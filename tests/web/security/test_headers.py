@@ -1,6 +1,5 @@
 """Headers on every answer, cookies by the base address, ways back that stay on this site."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,7 @@ from sqlalchemy import Engine
 
 from quiz.app import create_app
 from quiz.config import Settings
-from quiz.web.security import safe_path
+from quiz.web.security.headers import safe_path
 
 EVERYWHERE = (
     "Content-Security-Policy",
@@ -58,7 +57,7 @@ def test_on_plain_http_cookies_work_and_nothing_asks_for_https(
 def test_on_https_cookies_are_tied_to_the_host(
     settings: Settings, engine: Engine
 ) -> None:
-    secure = replace(settings, base_url="https://quiz.example.org")
+    secure = settings.model_copy(update={"base_url": "https://quiz.example.org"})
     client = create_app(secure, engine=engine).test_client()
 
     answer = client.get("/goals", base_url="https://quiz.example.org")
@@ -72,7 +71,8 @@ def test_with_a_base_address_another_host_is_refused(
     settings: Settings, engine: Engine
 ) -> None:
     app = create_app(
-        replace(settings, base_url="https://quiz.example.org"), engine=engine
+        settings.model_copy(update={"base_url": "https://quiz.example.org"}),
+        engine=engine,
     )
 
     answer = app.test_client().get("/goals", base_url="https://evil.example")
@@ -84,7 +84,9 @@ def test_forwarded_addresses_are_believed_only_from_named_proxies(
     settings: Settings, engine: Engine
 ) -> None:
     def seen_by(hops: int) -> str | None:
-        app = create_app(replace(settings, proxy_hops=hops), engine=engine)
+        app = create_app(
+            settings.model_copy(update={"proxy_hops": hops}), engine=engine
+        )
         seen: list[str | None] = []
         app.before_request(lambda: seen.append(request.remote_addr))
         app.test_client().get("/healthz", headers={"X-Forwarded-For": "203.0.113.9"})

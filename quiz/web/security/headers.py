@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.config import Settings
 
@@ -36,33 +35,20 @@ STATIC_CACHE = (
 
 
 def init_app(app: Flask, settings: Settings) -> None:
-    """Set cookie names and flags, trusted hosts, proxies and headers."""
+    """Set cookie names and flags, and the headers of every answer."""
     # `__Host-` ties a cookie to this host, path / and https; browsers refuse the name on plain http.
     prefix = "__Host-" if settings.is_https else ""
     app.config["SESSION_COOKIE_NAME"] = f"{prefix}trigpoint_session"
     app.config["PERSON_COOKIE_NAME"] = f"{prefix}trigpoint_person"
     app.config["SESSION_COOKIE_SECURE"] = settings.is_https
-    if settings.base_url:
-        app.config["TRUSTED_HOSTS"] = [
-            urlsplit(settings.base_url).hostname,
-            "localhost",
-            "127.0.0.1",
-        ]
-    if settings.proxy_hops:
-        hops = settings.proxy_hops
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # the documented way
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
-        )
+    fixed = dict(SECURITY_HEADERS)
+    if settings.is_https:
+        fixed["Strict-Transport-Security"] = HSTS
 
     @app.after_request
     def add_headers(response: Response) -> Response:
-        there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  # iterating gives pairs
-        for name, value in SECURITY_HEADERS.items():
-            # Like `setdefault`, which looks through all of them each time.
-            if name.lower() not in there:
-                response.headers.add(name, value)
-        if settings.is_https:
-            response.headers["Strict-Transport-Security"] = HSTS
+        for name, value in fixed.items():
+            response.headers.setdefault(name, value)
         if request.endpoint == "static" and request.args.get("v"):
             response.headers["Cache-Control"] = STATIC_CACHE
         elif request.endpoint != "static":

@@ -1,24 +1,17 @@
-"""Limits by network address, counted in the database so that they hold over all processes.
+"""The counters of limits, in the database so that they hold over all processes and machines."""
 
-The address itself is not kept: the counter's name holds a keyed hash of it.
-"""
-
-import hmac
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from flask import Flask, current_app, g, request
-from limits import RateLimitItem
 from limits.storage import Storage
-from limits.strategies import FixedWindowRateLimiter
-from sqlalchemy import Engine, case, delete, func, select
+from sqlalchemy import Engine, case, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import TooManyRequests
 
 from quiz.core.clock import utc_now
 from quiz.core.db import open_session
 from quiz.web.models import LimitCounter
+from quiz.web.queries import count_limit_rows, find_limit_amount
 
 
 class DatabaseStorage(Storage):
@@ -63,11 +56,8 @@ class DatabaseStorage(Storage):
 
     def get(self, key: str) -> int:
         """Return the counter, 0 when its window is over."""
-        live = select(LimitCounter.amount).where(
-            LimitCounter.key == key, LimitCounter.expires_at > utc_now()
-        )
         with open_session(self.engine, writes=False) as database:
-            return database.scalar(live) or 0
+            return find_limit_amount(database, key, now=utc_now())
 
     def get_expiry(self, key: str) -> float:
         """Return when the window ends, in seconds since 1970."""
@@ -79,7 +69,7 @@ class DatabaseStorage(Storage):
     def check(self) -> bool:
         """Say whether the table can be read."""
         with open_session(self.engine, writes=False) as database:
-            database.scalar(select(func.count()).select_from(LimitCounter))
+            count_limit_rows(database)
         return True
 
     def reset(self) -> int | None:
@@ -94,34 +84,3 @@ class DatabaseStorage(Storage):
         with open_session(self.engine, writes=True) as database:
             database.execute(delete(LimitCounter).where(LimitCounter.key == key))
             database.commit()
-
-
-def init_app(app: Flask, engine: Engine) -> None:
-    """Count in the database of `engine`."""
-    storage = DatabaseStorage("trigpoint://", engine=engine)
-    app.extensions["trigpoint_limiter"] = FixedWindowRateLimiter(storage)
-
-
-def count_or_stop(what: str, limit: RateLimitItem) -> None:
-    """Count one `what` for the client's address; the first line of a view.
-
-    Raises
-    ------
-    TooManyRequests
-        When the address has used up the limit; names the seconds to wait.
-    """
-    if "database_session" in g:
-        # SQLite has one writer: the counter would wait for the lock that this request holds.
-        raise RuntimeError("count before the request's own session is opened")
-    limiter: FixedWindowRateLimiter = current_app.extensions["trigpoint_limiter"]
-    address = _address_hash()
-    if not limiter.hit(limit, what, address):
-        ends = limiter.get_window_stats(limit, what, address).reset_time
-        raise TooManyRequests(retry_after=max(1, int(ends - utc_now().timestamp())))
-
-
-def _address_hash() -> str:
-    secret = str(current_app.secret_key).encode()
-    return hmac.new(secret, str(request.remote_addr).encode(), "sha256").hexdigest()[
-        :24
-    ]
