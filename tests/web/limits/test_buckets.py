@@ -35,7 +35,7 @@ WITHOUT_LIMIT = {
     "accounts.leave_browser": "takes away",
     "accounts.withdraw_link": "takes away",
     "evidence.delete_evidence": "takes away",
-    "evidence.revoke_link": "takes away",
+    "sharing.revoke_link": "takes away",
     "evidence.update_evidence": "changes one row",
     "goals.delete_goal": "takes away",
     "goals.update_goal": "changes one row",
