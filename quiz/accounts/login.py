@@ -1,11 +1,10 @@
 """Who is asking: the person behind the browser's long-lived secret, through Flask-Login."""
 
-from flask import Flask, Request, Response, current_app, g, request
+from flask import Flask, Request, Response, current_app, g
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 
 from quiz.accounts import queries
 from quiz.accounts.models import Person
-from quiz.core.keys import secret_hash
 from quiz.errors import NotFound
 from quiz.web.sessions import StoredSession
 from quiz.web.transactions import request_session
@@ -49,24 +48,21 @@ def required_person() -> Person:
 
 def require_known_person() -> None:
     """Access rule: the browser holds a secret of ours."""
-    if _current_known_person() is None:
-        raise NotFound(UNKNOWN_BROWSER)
+    required_known_person()
 
 
-def presented_secret_hash() -> str:
-    """Return the hash of the secret that the browser shows, which need not be one of ours.
-
-    For what finds the person and something of theirs by one statement.
+def required_known_person() -> queries.KnownPerson:
+    """Return who is asking, in the little that every request needs.
 
     Raises
     ------
     NotFound
-        When it shows none.
+        When nobody is known.
     """
-    secret = _presented_secret(request)
-    if not secret:
+    known = _current_known_person()
+    if known is None:
         raise NotFound(UNKNOWN_BROWSER)
-    return secret_hash(secret)
+    return known
 
 
 def remember_person(secret: str) -> None:

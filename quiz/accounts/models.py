@@ -1,11 +1,12 @@
 """People and the secrets by which a browser is known again."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quiz.core.db import Base, PrimaryKey, PublicKey, SecretHash, ShortText
+from quiz.core.db import Base, PrimaryKey, PublicKey, SecretHash
 
 
 class Person(Base):
@@ -41,6 +42,15 @@ class PersonSecret(Base):
     person: Mapped[Person] = relationship(back_populates="secrets")
 
 
+class ResumeKind(StrEnum):
+    """How a person gets to another device."""
+
+    #: A link that works until it expires or is withdrawn.
+    LINK = "link"
+    #: A code that is typed once.
+    CODE = "code"
+
+
 class ResumeToken(Base):
     """A way to another device: a link that can be kept, or a code to be typed once."""
 
@@ -50,8 +60,7 @@ class ResumeToken(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
-    #: `link` or `code`.
-    kind: Mapped[ShortText]
+    kind: Mapped[ResumeKind]
     secret_hash: Mapped[SecretHash]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.models import Person, PersonSecret, ResumeKind, ResumeToken
 from quiz.core.db import mapped_table
 from quiz.core.keys import secret_hash, tidy_code
 
@@ -46,6 +46,6 @@ def find_resume_token(
         select(ResumeToken).where(
             ResumeToken.secret_hash.in_(hashes),
             ResumeToken.expires_at > now,
-            or_(ResumeToken.kind == "link", ResumeToken.used_at.is_(None)),
+            or_(ResumeToken.kind == ResumeKind.LINK, ResumeToken.used_at.is_(None)),
         )
     )

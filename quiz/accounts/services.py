@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries
-from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.models import Person, PersonSecret, ResumeKind, ResumeToken
 from quiz.core.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 from quiz.errors import NotValid
 
@@ -41,14 +41,14 @@ def add_person_secret(session: Session, person: Person, *, now: datetime) -> str
 def make_resume_link(session: Session, person: Person, *, now: datetime) -> str:
     """Return a secret for a link that works for 90 days, on any device."""
     return _add_resume_token(
-        session, person, "link", new_secret(), now=now, lifetime=LINK_LIFETIME
+        session, person, ResumeKind.LINK, new_secret(), now=now, lifetime=LINK_LIFETIME
     )
 
 
 def make_resume_code(session: Session, person: Person, *, now: datetime) -> str:
     """Return a code to be typed on another device within the hour, once."""
     return _add_resume_token(
-        session, person, "code", new_code(), now=now, lifetime=CODE_LIFETIME
+        session, person, ResumeKind.CODE, new_code(), now=now, lifetime=CODE_LIFETIME
     )
 
 
@@ -66,7 +66,7 @@ def resume_person(
     """
     way = queries.find_resume_token(session, secret, now=now)
     if way is None or (
-        way.kind == "code" and not _mark_token_used(session, way, now=now)
+        way.kind is ResumeKind.CODE and not _mark_token_used(session, way, now=now)
     ):
         raise NotValid(
             "This code or link does not work any more. Make a new one on the other device."
@@ -106,7 +106,7 @@ def _mark_token_used(session: Session, way: ResumeToken, *, now: datetime) -> bo
 def _add_resume_token(
     session: Session,
     person: Person,
-    kind: str,
+    kind: ResumeKind,
     secret: str,
     *,
     now: datetime,
@@ -116,7 +116,9 @@ def _add_resume_token(
         ResumeToken(
             person_id=person.id,
             kind=kind,
-            secret_hash=secret_hash(tidy_code(secret) if kind == "code" else secret),
+            secret_hash=secret_hash(
+                tidy_code(secret) if kind is ResumeKind.CODE else secret
+            ),
             created_at=now,
             expires_at=now + lifetime,
         )

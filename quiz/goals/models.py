@@ -1,12 +1,21 @@
 """What a person adds around their results: goals of their own, evidence, links to share."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, SecretHash, ShortText
+from quiz.core.db import (
+    Base,
+    LevelsByArea,
+    LongText,
+    PrimaryKey,
+    PublicKey,
+    SecretHash,
+    ShortText,
+    TextByKey,
+    TextList,
+)
 
 
 class OwnGoal(Base):
@@ -22,9 +31,9 @@ class OwnGoal(Base):
     name: Mapped[ShortText]
     sentence: Mapped[LongText]
     #: Required level by area; 0 where an area is not needed.
-    levels: Mapped[dict[str, Any]]
+    levels: Mapped[LevelsByArea]
     #: Rows of the skills matrix -> `required` or `useful`.
-    skills: Mapped[dict[str, Any]]
+    skills: Mapped[TextByKey]
     changed_at: Mapped[datetime]
 
 
@@ -41,7 +50,7 @@ class Evidence(Base):
     url: Mapped[LongText]
     note: Mapped[LongText]
     #: Keys of the areas it shows something of.
-    areas: Mapped[list[Any]]
+    areas: Mapped[TextList]
     created_at: Mapped[datetime]
 
 

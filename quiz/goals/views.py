@@ -34,6 +34,7 @@ from quiz.sittings import starting
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import LengthFacts, build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.enums import SittingLength
 from quiz.sittings.forms import LENGTHS, build_start_form
 from quiz.sittings.models import Sitting
 from quiz.web.access import allow_everyone, declare_access
@@ -70,7 +71,7 @@ def create_sitting() -> ResponseReturnValue:
         person,
         goal,
         starting.SittingOptions(
-            form.length.data,
+            SittingLength(form.length.data),
             language=form.language.data or None,
             asks_confidence=form.asks_confidence.data,
             claimed=form.claimed(),
@@ -249,7 +250,7 @@ def _find_latest_open_sitting() -> Sitting | None:
         (
             one
             for one in sitting_queries.list_sittings(request_session(), person)
-            if one.state == "open"
+            if one.is_open
         ),
         None,
     )

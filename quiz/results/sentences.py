@@ -4,11 +4,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from quiz.bank.repository import Catalogue
 from quiz.measurement.reporting.person_fit import PersonFitFlag
-from quiz.sittings.models import Answer, AttemptItem
+from quiz.sittings.models import Answer, AttemptItem, RescoredArea
 
 FULL_SCORE = 1.0
 
@@ -91,17 +90,15 @@ DOUBT_SENTENCES = {
 }
 
 
-def describe_rescoring(
-    moment: datetime, changes: Mapping[str, Mapping[str, Any]]
-) -> str:
+def describe_rescoring(moment: datetime, changes: Mapping[str, RescoredArea]) -> str:
     """Say what leaving out a faulty question did to a result."""
     day = (
         f"On {moment.day} {moment:%B %Y} a faulty question was left out of this result"
     )
     moved = [
-        abs(one["after"] - one["before"])
+        abs(one.after - one.before)
         for one in changes.values()
-        if round(one["after"], 1) != round(one["before"], 1)
+        if round(one.after, 1) != round(one.before, 1)
     ]
     if not moved:
         return f"{day}; no level moved by a tenth."

@@ -5,6 +5,7 @@ token and no row. A row is written when there is something to keep.
 """
 
 import hmac
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from sqlalchemy import Engine, delete
 from werkzeug.datastructures import CallbackDict
 
 from quiz.core.clock import utc_now
-from quiz.core.db import open_session
+from quiz.core.db import JsonObject, open_session
 from quiz.core.keys import new_secret, secret_hash
 from quiz.web.models import WebSession
 
@@ -134,7 +135,8 @@ class DatabaseSessions(SessionInterface):
         old = {secret_hash(session.session_id)}
         if session.replaced_id is not None:
             old.add(secret_hash(session.replaced_id))
-        data = dict(session)
+        # Through JSON at once, as it is stored: messages to be flashed are tuples.
+        data: JsonObject = json.loads(json.dumps(dict(session)))
         if not data and not session.has_row:
             return
         with open_session(self.engine, writes=True) as database:
@@ -145,7 +147,7 @@ class DatabaseSessions(SessionInterface):
         session.has_row = bool(data)
 
 
-def _session_row(session_id: str, data: dict[str, Any], now: datetime) -> WebSession:
+def _session_row(session_id: str, data: JsonObject, now: datetime) -> WebSession:
     return WebSession(
         id_hash=secret_hash(session_id),
         data=data,

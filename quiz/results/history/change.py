@@ -6,7 +6,6 @@ from datetime import date
 from quiz.measurement.reporting.change import ChangeDirection, reliable_change
 from quiz.measurement.reporting.classification import level_from_theta
 from quiz.sittings.assessment.context import (
-    ALL_AREAS,
     AssessmentContext,
     estimate_sitting,
 )
@@ -39,7 +38,7 @@ def compare_with_previous(
 
     Each sitting is read by itself, as if there had been no other: only so do the two errors add up.
     """
-    if before is None or before.finished_at is None or sitting.scope != ALL_AREAS:
+    if before is None or before.finished_at is None or not sitting.is_full:
         return None
     old, new = (estimate_sitting(one, tools, alone=True) for one in (before, sitting))
     common = [area for area in tools.catalogue.areas if area in old and area in new]

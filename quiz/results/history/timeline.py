@@ -11,7 +11,6 @@ from quiz.measurement.reporting.change import ChangeDirection, reliable_change
 from quiz.measurement.reporting.classification import level_from_theta
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.sittings.assessment.context import (
-    ALL_AREAS,
     AssessmentContext,
     estimate_sitting,
 )
@@ -58,9 +57,7 @@ def build_history(
     change is said only where it is larger than both (Jacobson & Truax 1991).
     """
     whole = [
-        one
-        for one in sittings
-        if one.scope == ALL_AREAS and one.state == "finished" and one.finished_at
+        one for one in sittings if one.is_full and one.is_finished and one.finished_at
     ]
     if len(whole) < 2:
         return None

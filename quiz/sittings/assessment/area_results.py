@@ -25,7 +25,7 @@ def store_results(
         result.high = level_from_theta(estimate.high80)
         result.required = sitting.required[area]
         result.p_reached = estimate.p_reached
-        result.statement = estimate.statement.value
+        result.statement = estimate.statement
         result.asked = estimate.asked
         result.quantiles = [
             round(level_from_theta(theta), 3) for theta in estimate.quantiles
