@@ -12,8 +12,7 @@ from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.answers.scoring import score_answer
 from quiz.sittings import services, starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.live.queries import load_live_sitting
-from quiz.sittings.live.rows import LivePosition, LiveSitting
+from quiz.sittings.enums import SittingLength
 from quiz.sittings.models import AttemptItem, Sitting
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
@@ -40,16 +39,11 @@ def a_sitting(
         session,
         person or a_person(session, now=now),
         tools.catalogue.goals[goal],
-        starting.SittingOptions(length),
+        starting.SittingOptions(SittingLength(length)),
         tools=tools,
         now=now,
         rng=random.Random(SEED),
     )
-
-
-def live(session: Session, sitting: Sitting, *, now: datetime = NOW) -> LiveSitting:
-    """Return a sitting as its steps know it."""
-    return load_live_sitting(session, sitting, now=now)
 
 
 def present(sitting: Sitting) -> AttemptItem:
@@ -59,9 +53,7 @@ def present(sitting: Sitting) -> AttemptItem:
     return position
 
 
-def given(
-    position: AttemptItem | LivePosition, *, right: bool | None
-) -> services.SubmittedAnswer:
+def given(position: AttemptItem, *, right: bool | None) -> services.SubmittedAnswer:
     """Return a right answer, a wrong one, or (None) an honest "I don't know"."""
     question = position.question
     if right is None:
@@ -86,7 +78,7 @@ def answer(
         position = present(sitting)
         services.record_answer(
             session,
-            live(session, sitting),
+            sitting,
             position.token,
             given(position, right=right),
             tools=tools,

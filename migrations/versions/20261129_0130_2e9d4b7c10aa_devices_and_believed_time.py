@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "2e9d4b7c10aa"
-down_revision = "c83e5d21f04a"
+down_revision = "2fb95c1e6d04"
 branch_labels = None
 depends_on = None
 

@@ -17,7 +17,6 @@ from quiz.accounts.devices import describe_device
 from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
 from quiz.core.db import open_session
-from quiz.core.keys import secret_hash
 from quiz.errors import NotFound
 from quiz.web.sessions import StoredSession
 from quiz.web.transactions import SAFE_METHODS, request_session
@@ -89,8 +88,7 @@ def ensure_person(*, now: datetime) -> Person:
 
 def require_known_person() -> None:
     """Access rule: the browser holds a secret of ours."""
-    if _current_known_person() is None:
-        raise UnknownBrowserError
+    required_known_person()
 
 
 def find_person_key(session: Session) -> str | None:
@@ -107,20 +105,18 @@ def presented_secret() -> str:
     return request.cookies.get(current_app.config["PERSON_COOKIE_NAME"], "")
 
 
-def presented_secret_hash() -> str:
-    """Return the hash of the secret that the browser shows, which need not be one of ours.
-
-    For what finds the person and something of theirs by one statement.
+def required_known_person() -> queries.KnownPerson:
+    """Return who is asking, in the little that every request needs.
 
     Raises
     ------
     UnknownBrowserError
-        When it shows none.
+        When nobody is known.
     """
-    secret = presented_secret()
-    if not secret:
+    known = _current_known_person()
+    if known is None:
         raise UnknownBrowserError
-    return secret_hash(secret)
+    return known
 
 
 def current_device_name() -> str:

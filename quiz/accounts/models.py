@@ -1,6 +1,7 @@
 """People, the secrets by which a browser is known again, and the time that is believed."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -50,6 +51,15 @@ class PersonSecret(Base):
     person: Mapped[Person] = relationship(back_populates="secrets")
 
 
+class ResumeKind(StrEnum):
+    """How a person gets to another device."""
+
+    #: A link that works until it expires or is withdrawn.
+    LINK = "link"
+    #: A code that is typed once.
+    CODE = "code"
+
+
 class ResumeToken(Base):
     """A way to another device: a link that can be kept, or a code to be typed once."""
 
@@ -61,8 +71,7 @@ class ResumeToken(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
-    #: `link` or `code`.
-    kind: Mapped[ShortText]
+    kind: Mapped[ResumeKind]
     secret_hash: Mapped[SecretHash]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

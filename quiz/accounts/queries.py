@@ -6,7 +6,13 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import ClockMark, Person, PersonSecret, ResumeToken
+from quiz.accounts.models import (
+    ClockMark,
+    Person,
+    PersonSecret,
+    ResumeKind,
+    ResumeToken,
+)
 from quiz.core.db import mapped_table
 from quiz.core.keys import secret_hash, tidy_code
 
@@ -85,7 +91,7 @@ def find_resume_token(
         select(ResumeToken).where(
             ResumeToken.secret_hash.in_(hashes),
             ResumeToken.expires_at > now,
-            or_(ResumeToken.kind == "link", ResumeToken.used_at.is_(None)),
+            or_(ResumeToken.kind == ResumeKind.LINK, ResumeToken.used_at.is_(None)),
         )
     )
 
@@ -113,7 +119,7 @@ def list_resume_tokens(
             .where(
                 ResumeToken.person_id == person.id,
                 ResumeToken.expires_at > now,
-                or_(ResumeToken.kind == "link", ResumeToken.used_at.is_(None)),
+                or_(ResumeToken.kind == ResumeKind.LINK, ResumeToken.used_at.is_(None)),
             )
             .order_by(ResumeToken.created_at.desc(), ResumeToken.id.desc())
         )

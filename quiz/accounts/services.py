@@ -6,7 +6,7 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries
-from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.models import Person, PersonSecret, ResumeKind, ResumeToken
 from quiz.core.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 from quiz.errors import NotNow, NotValid
 
@@ -97,14 +97,14 @@ def add_person_secret(
 def make_resume_link(session: Session, person: Person, *, now: datetime) -> str:
     """Return a secret for a link that works for 90 days, on any device."""
     return _add_resume_token(
-        session, person, "link", new_secret(), now=now, lifetime=LINK_LIFETIME
+        session, person, ResumeKind.LINK, new_secret(), now=now, lifetime=LINK_LIFETIME
     )
 
 
 def make_resume_code(session: Session, person: Person, *, now: datetime) -> str:
     """Return a code to be typed on another device within the hour, once."""
     return _add_resume_token(
-        session, person, "code", new_code(), now=now, lifetime=CODE_LIFETIME
+        session, person, ResumeKind.CODE, new_code(), now=now, lifetime=CODE_LIFETIME
     )
 
 
@@ -212,7 +212,7 @@ def _mark_token_used(session: Session, token: ResumeToken, *, now: datetime) -> 
 def _add_resume_token(
     session: Session,
     person: Person,
-    kind: str,
+    kind: ResumeKind,
     secret: str,
     *,
     now: datetime,
@@ -223,7 +223,9 @@ def _add_resume_token(
             key=public_key(),
             person_id=person.id,
             kind=kind,
-            secret_hash=secret_hash(tidy_code(secret) if kind == "code" else secret),
+            secret_hash=secret_hash(
+                tidy_code(secret) if kind is ResumeKind.CODE else secret
+            ),
             created_at=now,
             expires_at=now + lifetime,
         )

@@ -3,20 +3,22 @@
 It knows no table. Sessions are opened by `web.transactions` for a request and by the command line.
 """
 
+import enum
 import os
 import sqlite3
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
+from pydantic import JsonValue
 from sqlalchemy import (
-    JSON,
     Date,
     DateTime,
     Dialect,
     Engine,
+    Enum,
     MetaData,
     String,
     Table,
@@ -30,12 +32,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 from quiz.core.database_errors import is_busy
+from quiz.core.json_column import JsonColumn
 
 try:
     import pysqlite3
 except ImportError:  # no wheel for this machine; the library of Python itself must do
     pysqlite3 = None
 
+WORD_LENGTH = 80
 BUSY_TIMEOUT_MS = 5000  # 5 s: a writer waits this long for another before it gives up
 
 NAMING_CONVENTION = {
@@ -77,6 +81,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         )
 
 
+def _enum_words(words: type[enum.Enum]) -> list[str]:
+    """Return what the database stores for the members of an enum."""
+    return [str(member.value) for member in words]
+
+
 class Base(DeclarativeBase):
     """The base of all models, with a name for every constraint."""
 
@@ -84,8 +93,14 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it from the class
         datetime: UtcDateTime(),
         date: Date(),
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
+        # Every enum of text is a column of words with a CHECK constraint named after the enum.
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=WORD_LENGTH,
+            values_callable=_enum_words,
+        ),
     }
 
 
@@ -96,8 +111,17 @@ PublicKey = Annotated[str, mapped_column(String(16), unique=True)]
 #: SHA-256 of a secret, in hexadecimal. The secret itself is never stored.
 SecretHash = Annotated[str, mapped_column(String(64), unique=True)]
 #: A word from a fixed list or a key of the question bank.
-ShortText = Annotated[str, mapped_column(String(80))]
+ShortText = Annotated[str, mapped_column(String(WORD_LENGTH))]
 LongText = Annotated[str, mapped_column(Text)]
+#: Levels from 0 to 3 by area.
+LevelsByArea = Annotated[dict[str, float], mapped_column(JsonColumn(dict[str, float]))]
+TextList = Annotated[list[str], mapped_column(JsonColumn(list[str]))]
+TextByKey = Annotated[dict[str, str], mapped_column(JsonColumn(dict[str, str]))]
+NumberList = Annotated[list[float], mapped_column(JsonColumn(list[float]))]
+OrderList = Annotated[list[int], mapped_column(JsonColumn(list[int]))]
+#: An object that its own reader understands further: a question, an answer, a web session.
+JsonObject = dict[str, JsonValue]
+StoredObject = Annotated[JsonObject, mapped_column(JsonColumn(dict[str, JsonValue]))]
 
 
 def _has_wal_reset_race(version: tuple[int, int, int]) -> bool:

@@ -1,12 +1,19 @@
 """Custom goals that people make."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import (
+    Base,
+    LevelsByArea,
+    LongText,
+    PrimaryKey,
+    PublicKey,
+    ShortText,
+    TextByKey,
+)
 
 
 class OwnGoal(Base):
@@ -22,7 +29,7 @@ class OwnGoal(Base):
     name: Mapped[ShortText]
     sentence: Mapped[LongText]
     #: Required level by area; 0 where an area is not needed.
-    levels: Mapped[dict[str, Any]]
+    levels: Mapped[LevelsByArea]
     #: Rows of the skills matrix -> `required` or `useful`.
-    skills: Mapped[dict[str, Any]]
+    skills: Mapped[TextByKey]
     changed_at: Mapped[datetime]

@@ -22,6 +22,7 @@ from quiz.sittings import starting
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.enums import SittingLength
 from quiz.sittings.forms import LENGTHS, build_start_form
 from quiz.sittings.models import Sitting
 from quiz.web.access import allow_everyone, declare_access
@@ -85,7 +86,7 @@ def create_sitting() -> ResponseReturnValue:
         _greet_person(now),
         goal,
         starting.SittingOptions(
-            form.length.data,
+            SittingLength(form.length.data),
             language=form.language.data or None,
             asks_confidence=form.asks_confidence.data,
             claimed=form.claimed(),

@@ -19,7 +19,7 @@ from quiz.measurement.reporting.classification import theta_from_level
 from quiz.operations.queries import list_example_people
 from quiz.sittings import services, starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.live.queries import load_live_sitting
+from quiz.sittings.enums import SittingLength
 from quiz.sittings.models import Sitting
 from quiz.sittings.starting import SittingOptions
 
@@ -69,20 +69,20 @@ def make_example(
         session,
         person,
         goal,
-        SittingOptions("standard"),
+        SittingOptions(SittingLength.STANDARD),
         tools=tools,
         now=begun,
         rng=rng,
     )
-    live, moment = load_live_sitting(session, sitting, now=begun), begun
-    while (position := transitions.current_attempt_item(live.positions)) is not None:
+    moment = begun
+    while (position := transitions.current_attempt_item(sitting.positions)) is not None:
         moment += timedelta(seconds=SECONDS_BETWEEN)
         content = _make_answer(position.question, rng)
         given = services.SubmittedAnswer(
             content, score_answer(position.question, content)
         )
         services.record_answer(
-            session, live, position.token, given, tools=tools, now=moment
+            session, sitting, position.token, given, tools=tools, now=moment
         )
     services.finish_sitting(session, sitting, tools=tools, now=moment)
     return person, sitting, secret

@@ -21,7 +21,6 @@ from quiz.results.presenters import (
 )
 from quiz.results.queries import list_evidence
 from quiz.results.summary import select_undecided
-from quiz.sittings.assessment.context import ALL_AREAS
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
@@ -98,7 +97,7 @@ def load_shared_result_view(evaluation: Evaluation) -> ResultView:
 def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:
     """Return the change since the previous sitting of all areas; None without one."""
     sitting = evaluation.sitting
-    if sitting.scope != ALL_AREAS:
+    if not sitting.is_full:
         return None
     previous = find_previous_sitting(request_session(), sitting)
     return compare_with_previous(

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.skills import Objective
@@ -33,7 +32,7 @@ from quiz.results.summary import (
     sort_by_gap,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
-from quiz.sittings.models import Sitting
+from quiz.sittings.models import RescoredArea, Sitting
 from quiz.sittings.transitions import answered_attempt_items
 from quiz.web.current_settings import local_day
 
@@ -219,13 +218,13 @@ def build_strip_values(outcomes: Sequence[AreaOutcome]) -> list[StripValues]:
 
 
 def build_rescoring_note(
-    moment: datetime, changes: Mapping[str, Mapping[str, Any]]
+    moment: datetime, changes: Mapping[str, RescoredArea]
 ) -> RescoringNote:
     """Return what a rescoring did to the levels of one result."""
     moves = [
-        abs(change["after"] - change["before"])
+        abs(change.after - change.before)
         for change in changes.values()
-        if round(change["after"], 1) != round(change["before"], 1)
+        if round(change.after, 1) != round(change.before, 1)
     ]
     return RescoringNote(moment.date(), len(moves), max(moves, default=0.0))
 

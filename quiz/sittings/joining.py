@@ -32,7 +32,9 @@ def _shorter_sittings(
     session: Session, keeper: Person, other: Person
 ) -> Iterator[Sitting]:
     for theirs in list_sittings(session, other):
-        if theirs.state == "open":
-            ours = find_open_sitting(session, keeper, theirs.goal_key, theirs.scope)
+        if theirs.is_open:
+            ours = find_open_sitting(
+                session, keeper, theirs.goal_key, theirs.mode, theirs.area
+            )
             if ours is not None:
                 yield min((theirs, ours), key=lambda one: one.answered)

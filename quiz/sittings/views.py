@@ -31,14 +31,12 @@ from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER, count_decided_
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
-    own_live_sitting,
-    own_sitting_or_404,
-    require_own_sitting,
+    current_sitting,
+    may_answer_sitting,
 )
+from quiz.sittings.enums import Confidence
 from quiz.sittings.forms import AnswerForm
-from quiz.sittings.live.queries import load_locked_answer
-from quiz.sittings.live.rows import LiveSitting
-from quiz.sittings.live.saving import StalePageError
+from quiz.sittings.models import Sitting
 from quiz.sittings.presenters import (
     is_script_request,
     read_sent_fields,
@@ -54,9 +52,9 @@ bp = Blueprint("sittings", __name__)
 
 
 @bp.post("/sittings/<key>/settle/<area>")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
-    finished = own_sitting_or_404(key)
+    finished = current_sitting(key)
     if not ConfirmForm().validate_on_submit():
         return redirect(url_for("results.show_result", key=key), 303)
     sitting = starting.start_area_sitting(
@@ -72,10 +70,10 @@ def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def show_sitting(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
-    if sitting.state != "open":
+    sitting = current_sitting(key)
+    if not sitting.is_open:
         return redirect(url_for("results.show_result", key=key))
     position = transitions.current_attempt_item(sitting.positions)
     if position is None:
@@ -84,17 +82,16 @@ def show_sitting(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/answer")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def submit_answer(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
+    sitting = current_sitting(key)
     form = AnswerForm(request.form)
     position = transitions.find_attempt_item(sitting.positions, form.token.data or "")
     if not form.validate() or position is None:
-        raise StalePageError("This page does not belong to your sitting.")
-    if position.state == "closed":
-        load_locked_answer(request_session(), position)
+        raise services.StalePageError("This page does not belong to your sitting.")
     now, token = utc_now(), form.token.data or ""
-    login.note_visit(sitting.person_id, seen_on=sitting.seen_on)
+    person = login.required_known_person()
+    login.note_visit(person.id, seen_on=person.seen_on)
     if request.form.get("action") == "skip":
         services.skip_question(
             request_session(), sitting, token, tools=assessment_context(), now=now
@@ -105,7 +102,7 @@ def submit_answer(key: str) -> ResponseReturnValue:
             position.question,
             position.option_order,
             read_sent_fields(),
-            form.confidence.data or None,
+            Confidence(form.confidence.data) if form.confidence.data else None,
         )
         services.record_answer(
             request_session(),
@@ -120,24 +117,24 @@ def submit_answer(key: str) -> ResponseReturnValue:
             return render_stale_page(sitting, position), 409
         form.reject_answer(str(error))
         return render_question_page(sitting, position, sent=form), 422
-    except StalePageError:
+    except services.StalePageError:
         return render_stale_page(sitting, position), 409
     return _render_next(sitting)
 
 
 @bp.post("/sittings/<key>/change")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def reopen_answer(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
+    sitting = current_sitting(key)
     if ConfirmForm().validate_on_submit():
         services.reopen_last(request_session(), sitting)
     return _render_next(sitting)
 
 
 @bp.post("/sittings/<key>/confidence")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def toggle_confidence(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
+    sitting = current_sitting(key)
     form = AnswerForm(request.form)
     position = transitions.current_attempt_item(sitting.positions)
     if form.validate():
@@ -150,17 +147,17 @@ def toggle_confidence(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/pause")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def pause_sitting(key: str) -> str:
     return render_template(
-        "sittings/paused.html", sitting=own_sitting_or_404(key), form=ConfirmForm()
+        "sittings/paused.html", sitting=current_sitting(key), form=ConfirmForm()
     )
 
 
 @bp.post("/sittings/<key>/pause")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def create_resume_tokens(key: str) -> str:
-    sitting = own_sitting_or_404(key)
+    sitting = current_sitting(key)
     person, now = login.required_person(), utc_now()
     link = external_url(
         "accounts.confirm_resume_link",
@@ -177,10 +174,10 @@ def create_resume_tokens(key: str) -> str:
 
 
 @bp.get("/sittings/<key>/finish")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def confirm_finish(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
-    if sitting.state != "open":
+    sitting = current_sitting(key)
+    if not sitting.is_open:
         return redirect(url_for("results.show_result", key=key))
     return render_template(
         "sittings/finish.html",
@@ -196,9 +193,9 @@ def confirm_finish(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/finish")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def finish_sitting(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key, lock=True)
+    sitting = current_sitting(key)
     if ConfirmForm().validate_on_submit():
         services.finish_sitting(
             request_session(), sitting, tools=assessment_context(), now=utc_now()
@@ -218,7 +215,7 @@ def show_sittings() -> str:
     )
 
 
-def _render_next(sitting: LiveSitting) -> ResponseReturnValue:
+def _render_next(sitting: Sitting) -> ResponseReturnValue:
     """Return what comes after an event: to the script the next question at once, by a redirect otherwise."""
     position = transitions.current_attempt_item(sitting.positions)
     if position is None or not is_script_request():

@@ -1,12 +1,27 @@
 """What a person wishes, the plan they follow, and what they have ticked off."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Annotated
 
+from pydantic import PlainSerializer, PlainValidator
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import Base, LevelsByArea, PrimaryKey, PublicKey, ShortText
+from quiz.core.json_column import JsonColumn
+from quiz.training.preferences import TrainingPreferences
+
+
+@dataclass(frozen=True)
+class PlannedObjective:
+    """One entry of a plan: an objective with what it takes and how much it matters."""
+
+    objective: str
+    hours: float
+    weight: float
+    #: Probability that it was mastered when the plan was made.
+    mastery: float
 
 
 class StoredPreferences(Base):
@@ -18,8 +33,15 @@ class StoredPreferences(Base):
     sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE"), unique=True
     )
-    #: As `Wishes.as_dict` writes it.
-    said: Mapped[dict[str, Any]]
+    said: Mapped[TrainingPreferences] = mapped_column(
+        JsonColumn(
+            Annotated[
+                TrainingPreferences,
+                PlainValidator(TrainingPreferences.from_dict),
+                PlainSerializer(TrainingPreferences.as_dict),
+            ]
+        )
+    )
     changed_at: Mapped[datetime]
 
 
@@ -39,13 +61,15 @@ class TrainingPlan(Base):
     )
     goal_name: Mapped[ShortText]
     #: Required level by area.
-    required: Mapped[dict[str, Any]]
+    required: Mapped[LevelsByArea]
     route_key: Mapped[ShortText]
     #: Hours a week.
     hours: Mapped[float]
     begins: Mapped[date]
-    #: What is planned, in order: objective, hours, weight. Fixed until it is renewed.
-    order: Mapped[list[Any]]
+    #: What is planned, in order. Fixed until the plan is renewed.
+    order: Mapped[list[PlannedObjective]] = mapped_column(
+        JsonColumn(list[PlannedObjective])
+    )
     changed_at: Mapped[datetime]
     #: One up with every change; tells calendars which is newer.
     version: Mapped[int]

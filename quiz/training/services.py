@@ -15,7 +15,12 @@ from quiz.core.keys import public_key
 from quiz.sittings.models import Sitting
 from quiz.training import queries
 from quiz.training.effort import Need, collect_prerequisites
-from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
+from quiz.training.models import (
+    LearnedObjective,
+    PlannedObjective,
+    StoredPreferences,
+    TrainingPlan,
+)
 from quiz.training.preferences import TrainingPreferences
 
 
@@ -25,7 +30,7 @@ def save_preferences(
     """Keep what was wished with a sitting, in place of what was said before."""
     kept = queries.find_preferences(session, sitting)
     if kept is None:
-        kept = StoredPreferences(sitting_id=sitting.id, said={}, changed_at=now)
+        kept = StoredPreferences(sitting_id=sitting.id, said=wishes, changed_at=now)
         try:
             with session.begin_nested():
                 session.add(kept)
@@ -34,7 +39,7 @@ def save_preferences(
             kept = queries.find_preferences(session, sitting)
             if kept is None:
                 raise
-    kept.said = wishes.as_dict()
+    kept.said = wishes
     kept.changed_at = now
 
 
@@ -69,12 +74,12 @@ def save_plan(
         "hours": draft.hours,
         "begins": draft.begins,
         "order": [
-            {
-                "objective": need.objective.id,
-                "hours": round(need.hours, 3),
-                "weight": round(need.weight, 3),
-                "mastery": round(need.mastery, 3),
-            }
+            PlannedObjective(
+                objective=need.objective.id,
+                hours=round(need.hours, 3),
+                weight=round(need.weight, 3),
+                mastery=round(need.mastery, 3),
+            )
             for need in draft.order
         ],
         "changed_at": now,
@@ -139,18 +144,20 @@ def restore_needs(
     below = collect_prerequisites(objectives)
     return [
         Need(
-            objectives[one["objective"]],
-            one["mastery"],
-            one["weight"],
-            one["hours"],
-            below[one["objective"]],
+            objectives[planned.objective],
+            planned.mastery,
+            planned.weight,
+            planned.hours,
+            below[planned.objective],
         )
-        for one in plan.order
-        if one["objective"] in objectives
+        for planned in plan.order
+        if planned.objective in objectives
     ]
 
 
 def list_missing_objectives(plan: TrainingPlan, objectives: Iterable[str]) -> list[str]:
     """Return the objectives of a stored plan that the bank no longer has."""
     known = set(objectives)
-    return [one["objective"] for one in plan.order if one["objective"] not in known]
+    return [
+        planned.objective for planned in plan.order if planned.objective not in known
+    ]

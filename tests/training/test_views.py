@@ -332,7 +332,7 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked_off(
 
     assert "1 of about 12" in question.text
     session.rollback()
-    check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
+    check = session.scalars(select(Sitting).where(Sitting.mode == "check")).one()
     ticked = queries.load_ticks(session, learner).unasked
     assert set(check.objectives or ()) == ticked
     answer(session, check, tools, times=12)
@@ -504,7 +504,7 @@ def checked(
     session.commit()
     page("/plan").press("Check what I learned")
     session.rollback()
-    check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
+    check = session.scalars(select(Sitting).where(Sitting.mode == "check")).one()
     now = datetime.now(UTC)
     while transitions.current_attempt_item(check.positions):
         answer(session, check, tools, right=right, now=now)

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from quiz.bank.repository import Catalogue
 from quiz.results.evaluation import Evaluation
 from quiz.results.history.change import AreaChange, compare_areas
-from quiz.sittings.assessment.context import ALL_AREAS, AssessmentContext
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
 
@@ -87,7 +87,7 @@ def _select_whole(sittings: Sequence[Sitting]) -> list[Sitting]:
     whole = [
         sitting
         for sitting in sittings
-        if sitting.scope == ALL_AREAS and sitting.finished_at is not None
+        if sitting.is_full and sitting.finished_at is not None
     ]
     return sorted(whole, key=_finished_at)[-MOST_SITTINGS:]
 

@@ -24,6 +24,6 @@ def store_results(
         result.high = estimate.high
         result.required = sitting.required[area]
         result.p_reached = estimate.p_reached
-        result.statement = estimate.statement.value
+        result.statement = estimate.statement
         result.asked = estimate.asked
         result.quantiles = list(estimate.quantile_levels)

@@ -152,7 +152,7 @@ def _load_preferences(sitting: Sitting) -> TrainingPreferences:
     kept = queries.find_preferences(
         request_session(), sitting
     ) or queries.find_latest_preferences(request_session(), login.required_person())
-    return TrainingPreferences.from_dict(kept.said) if kept else TrainingPreferences()
+    return kept.said if kept else TrainingPreferences()
 
 
 def _new_preferences_form(wishes: TrainingPreferences) -> PreferencesForm:
