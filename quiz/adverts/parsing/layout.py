@@ -1,0 +1,177 @@
+"""The parts of an advert: lines, what heading each stands under, and its sentences."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quiz.adverts.parsing.cleaning import CleanText
+from quiz.adverts.parsing.lexicon import SECTIONS, Wording
+
+# Where nothing is asked for: the company, its benefits, how to apply, what is about others.
+SILENT = frozenset({"about", "benefits", "process"})
+_NUMBERING = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d{1,2})[.)]|\d{1,2} -|[ED]\d{1,2})\s+")
+_BULLET = re.compile(r"\s*(?:[•*>~+]|-|o |\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)] )")
+_BREAK = re.compile(r"[.!?…]+[\"')»]*\s+(?=[\"'(«•\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s")
+_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|esp|resp|env|ex|st|dr|mr|ms|mme|no|vs|réf|tél|sr|jr)|\b[a-z])\.\s*$", re.IGNORECASE)
+_MOST_WORDS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence or an item of a list, and the kind of section it stands in."""
+
+    start: int
+    end: int
+    section: str
+    line: int
+    is_title: bool = False
+    # The heading stands in the same line: "Nice to have: Docker".
+    is_labelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    start: int
+    end: int
+    is_after_gap: bool
+    is_bullet: bool
+
+
+def split(document: CleanText, wording: Wording) -> list[Sentence]:
+    """Return the sentences of an advert in order; headings are not among them."""
+    return list(_Splitter(document, wording).sentences())
+
+
+class _Splitter:
+    def __init__(self, document: CleanText, wording: Wording) -> None:
+        self.text, self.folded, self.wording = document.text, document.folded, wording
+        self.section = "intro"
+        self.columns: list[str] = []
+        letters = [c for c in document.text if c.isalpha()]
+        self.is_shouted = sum(c.isupper() for c in letters) > 0.6 * max(1, len(letters))
+
+    def sentences(self) -> Iterator[Sentence]:
+        lines = list(self._lines())
+        for number, line in enumerate(lines):
+            if number > 0 and self._is_table_head(line):
+                continue
+            heading = self._heading(line, lines[number + 1] if number + 1 < len(lines) else None)
+            if heading and number > 0:
+                self.section = heading
+                continue
+            yield from self._of_line(line, number, is_title=number < 2 and self.section == "intro")
+
+    def _lines(self) -> Iterator[_Line]:
+        place, is_after_gap = 0, True
+        for line in self.text.split("\n"):
+            end = place + len(line)
+            if line.strip(" •*-_=|#"):
+                is_bullet = _BULLET.match(line) is not None
+                yield _Line(place, end, is_after_gap, is_bullet)
+                is_after_gap = False
+            else:
+                is_after_gap = True
+            place = end + 1
+
+    def _content(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span without bullets, numbering and marks of emphasis around it."""
+        text = self.text[start:end]
+        start += len(text) - len(text.lstrip(" •*>#~|_-+="))
+        text = self.text[start:end]
+        if numbering := _NUMBERING.match(text):
+            start += numbering.end()
+        text = self.text[start:end].rstrip(" •*_|-=")
+        return start, start + len(text)
+
+    def _heading(self, line: _Line, following: _Line | None) -> str:
+        """Return the section that a line opens, or nothing when it is no heading."""
+        start, end = self._content(line.start, line.end)
+        text = self.text[start:end]
+        words = text.split()
+        if not words or len(words) > _MOST_WORDS or len(text) > 80:
+            return ""
+        if section := self._section_of(start, end):
+            return section
+        if line.is_bullet or text.endswith((".", ",", ";")) or following is None:
+            return ""
+        raw = self.text[line.start : line.end].strip()
+        is_marked = text.endswith((":", "?")) or raw.startswith("#") or (raw.startswith("**") and raw.endswith("**"))
+        is_loud = text.isupper() and not self.is_shouted and len(words) > 1
+        stands_apart = line.is_after_gap and not following.is_after_gap and text[0].isupper() and len(words) <= 7
+        follows_list = stands_apart and (following.is_bullet or following.end - following.start > 60)
+        return "other" if is_marked or is_loud or follows_list else ""
+
+    def _section_of(self, start: int, end: int) -> str:
+        words = re.sub(r"\([^)]*\)|[\"«»:!?…,]|\.\.\.", " ", self.folded[start:end])
+        words = re.sub(r"[^\w'+/&€.\-]+", " ", words).strip(" .-'")
+        if not words:
+            return ""
+        for section in SECTIONS:
+            if self.wording.headings[section].fullmatch(words):
+                return section
+        return ""
+
+    def _is_table_head(self, line: _Line) -> bool:
+        """Take up the sections of the columns when the line is the head of a table."""
+        text = self.text[line.start : line.end]
+        if text.count("|") < 1 and "\t" not in text:
+            self.columns = []
+            return False
+        if set(text) <= set("|-: "):
+            return True
+        found = [self._section_of(start, end) for start, end in self._cells(line)]
+        if sum(section in {"required", "nice"} for section in found) < 2:
+            return False
+        self.columns = found
+        return True
+
+    def _cells(self, line: _Line) -> list[tuple[int, int]]:
+        cells, place = [], line.start
+        for cell in self.text[line.start : line.end].split("|"):
+            if cell.strip():
+                cells.append((place, place + len(cell)))
+            place += len(cell) + 1
+        return cells
+
+    def _of_line(self, line: _Line, number: int, *, is_title: bool) -> Iterator[Sentence]:
+        if self.columns:
+            for (start, end), section in zip(self._cells(line), self.columns, strict=False):
+                yield from self._pieces(start, end, section or "required", number, is_title=False)
+            return
+        yield from self._pieces(line.start, line.end, self.section, number, is_title=is_title)
+
+    def _pieces(self, start: int, end: int, section: str, number: int, *, is_title: bool) -> Iterator[Sentence]:
+        """Return the sentences of a stretch of text; a label such as "Bonus:" rules those after it."""
+        is_labelled = False
+        for first, last in self._breaks(start, end):
+            first, last = self._content(first, last)
+            if first >= last:
+                continue
+            label = self._label(first, last)
+            if label:
+                section, first = label
+                is_labelled = True
+                if first >= last:
+                    self.section = section
+                    continue
+            yield Sentence(first, last, section, number, is_title, is_labelled)
+
+    def _label(self, start: int, end: int) -> tuple[str, int] | None:
+        """Return the section and the beginning of the rest when a sentence begins with a label."""
+        found = re.match(r"([^:\n]{2,60}?)\s*(?::| - )\s*", self.text[start:end])
+        if not found or len(found[1].split()) > 7:
+            return None
+        section = self._section_of(start, start + len(found[1]))
+        if not section or (" - " in found[0] and section not in {"nice", "required"}):
+            return None
+        return section, start + found.end()
+
+    def _breaks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        first = start
+        for found in _BREAK.finditer(self.text, start, end):
+            if found[0].startswith(".") and _ABBREVIATION.search(self.text, max(start, found.start() - 8), found.start() + 1):
+                continue
+            yield first, found.end()
+            first = found.end()
+        if first < end:
+            yield first, end

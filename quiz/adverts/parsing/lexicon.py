@@ -1,0 +1,215 @@
+"""Reads questions/skills/adverts: how adverts name things, and how they are worded around the names."""
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from quiz.adverts.parsing.patterns import PhraseIndex, compile_all, compile_whole, fold
+
+LANGUAGES = ("en", "fr")
+# The order in which a heading is looked up: what would be missed most comes first.
+SECTIONS = ("excluded", "nice", "required", "stack", "duties", "benefits", "about", "process")
+NAMED_KINDS = frozenset({"language", "platform", "framework", "tool", "dbms", "technology"})
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of the skills matrix, as far as adverts are concerned."""
+
+    id: str
+    name: str
+    kind: str
+    area: str
+    levels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One spelling of a technology. `row` is empty for technologies outside the matrix."""
+
+    row: str
+    spelling: str
+    expression: re.Pattern[str]
+    is_cased: bool
+    is_sure: bool
+    is_strict: bool
+    not_before: re.Pattern[str]
+    not_after: re.Pattern[str]
+    fits: re.Pattern[str]
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The words around the skills, of both languages together."""
+
+    headings: Mapping[str, re.Pattern[str]]
+    need: Mapping[str, re.Pattern[str]]
+    alternatives: Mapping[str, re.Pattern[str]]
+    level: Mapping[str, re.Pattern[str]]
+    years: Mapping[str, re.Pattern[str]]
+    numbers: Mapping[str, int]
+    boilerplate: re.Pattern[str]
+    advert: Mapping[str, re.Pattern[str]]
+    stopwords: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that is known about the words of adverts."""
+
+    rows: Mapping[str, Row]
+    names: Mapping[str, Sequence[Name]]
+    spellings: frozenset[str]
+    phrases: PhraseIndex
+    people: PhraseIndex
+    people_with: re.Pattern[str]
+    wording: Wording
+
+
+def default_folder() -> Path:
+    """Return the folder of the skills matrix: beside the package in a checkout, inside it in a wheel."""
+    package = Path(__file__).resolve().parents[2]
+    beside = package.parent / "questions" / "skills"
+    return beside if beside.is_dir() else package / "questions" / "skills"
+
+
+@cache
+def load_lexicon(skills: Path | None = None) -> Lexicon:
+    """Read the lexicon of a folder of skills, once."""
+    skills = skills or default_folder()
+    adverts = skills / "adverts"
+    phrases = [_read(adverts / f"phrases-{language}.toml") for language in LANGUAGES]
+    names = _names(_read(adverts / "names.toml")["name"], _read(adverts / "others.toml"))
+    return Lexicon(
+        rows=_rows(_read(skills / "matrix.toml")["row"]),
+        names=_by_first_letter(names),
+        spellings=frozenset(name.spelling for name in names if len(name.spelling) > 2),
+        phrases=PhraseIndex.build(_merged(*(_rows_of(one) for one in phrases))),
+        people=PhraseIndex.build(_merged(*(_people_of(one) for one in phrases))),
+        people_with=compile_all([cue for one in phrases for cue in one["people"]["with"]]),
+        wording=_wording(adverts),
+    )
+
+
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def _rows(tables: Sequence[Mapping[str, Any]]) -> dict[str, Row]:
+    return {
+        table["id"]: Row(
+            table["id"], table["name"], table["kind"], table["area"], tuple(table["levels"])
+        )
+        for table in tables
+    }
+
+
+def _rows_of(phrases: Mapping[str, Any]) -> list[Mapping[str, Sequence[str]]]:
+    return [phrases["rows"], phrases["anywhere"]]
+
+
+def _people_of(phrases: Mapping[str, Any]) -> list[Mapping[str, Sequence[str]]]:
+    return [{row: words for row, words in phrases["people"].items() if row != "with"}]
+
+
+def _merged(*tables: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+    merged: dict[str, list[str]] = {}
+    for group in tables:
+        for table in group:
+            for row, words in table.items():
+                merged.setdefault(row, []).extend(words)
+    return merged
+
+
+def _names(tables: Sequence[Mapping[str, Any]], others: Mapping[str, Any]) -> list[Name]:
+    names = []
+    for table in tables:
+        for is_cased, words in ((False, table.get("words", ())), (True, table.get("cased", ()))):
+            names += [_name(word, table, is_cased=is_cased) for word in words]
+    names += [_name(word, {"row": ""}, is_cased=False) for word in others["words"]]
+    unsure = {"row": "", "sure": False, "strict": True}
+    names += [_name(word, unsure, is_cased=True) for word in others["cased"]]
+    return sorted(names, key=lambda name: len(name.spelling), reverse=True)
+
+
+def _name(word: str, table: Mapping[str, Any], *, is_cased: bool) -> Name:
+    return Name(
+        row=table["row"],
+        spelling=word,
+        expression=_spelling(word if is_cased else fold(word)),
+        is_cased=is_cased,
+        is_sure=table.get("sure", True),
+        is_strict=table.get("strict", False),
+        not_before=re.compile(_next_to(table.get("not_before", ()), r"^[\s\-'/]*", r"(?![a-z])")),
+        not_after=re.compile(
+            _next_to(table.get("not_after", ()), r"(?<![a-z0-9])", r"[\s\-']*$")
+        ),
+        fits=compile_all(re.escape(fold(word)) for word in table.get("fits", ())),
+        also=tuple(table.get("also", ())),
+    )
+
+
+def _spelling(word: str) -> re.Pattern[str]:
+    """Return the expression of a name: hyphens, spaces and dots inside it vary, a version may follow."""
+    parts = [re.escape(part) for part in re.split(r"[ \-]", word)]
+    text = r"[ \-]?".join(parts)
+    text = re.sub(r"(?<=[a-zA-Z])\\\.(?=[a-zA-Z])", r"[ .\\-]?", text)
+    text = re.sub(r"(?<=[a-zA-Z])/(?=[a-zA-Z])", r" ?/ ?", text)
+    before = r"(?<![A-Za-z0-9_])" if word[0].isalnum() else r"(?<![A-Za-z0-9_.])"
+    version = r"(?:\d+(?:\.\d+)*\+?)?" if len(word) > 2 and word[-1].isalpha() else ""
+    return re.compile(rf"{before}{text}{version}(?![A-Za-z0-9_#])(?!\+\+)")
+
+
+def _next_to(words: Sequence[str], before: str, after: str) -> str:
+    if not words:
+        return r"(?!)"
+    return f"{before}(?:{'|'.join(re.escape(fold(word)) for word in words)}){after}"
+
+
+def _by_first_letter(names: Sequence[Name]) -> dict[str, list[Name]]:
+    grouped: dict[str, list[Name]] = {}
+    for name in names:
+        grouped.setdefault(fold(name.spelling[0]), []).append(name)
+    return grouped
+
+
+def _wording(adverts: Path) -> Wording:
+    tables = [_read(adverts / f"wording-{language}.toml") for language in LANGUAGES]
+    stopwords = {
+        language: frozenset(fold(word) for word in table["stopwords"]["words"])
+        for language, table in zip(LANGUAGES, tables, strict=True)
+    }
+    others = _read(adverts / "languages.toml")["words"]
+    stopwords |= {code: frozenset(fold(word) for word in words) for code, words in others.items()}
+    return Wording(
+        headings={
+            section: compile_whole(_both(tables, "headings", section)) for section in SECTIONS
+        },
+        need=_compiled(tables, "need"),
+        alternatives=_compiled(tables, "alternatives"),
+        level=_compiled(tables, "level"),
+        years=_compiled(tables, "years", leave_out="words"),
+        numbers={
+            fold(word): number for table in tables for word, number in table["years"]["words"].items()
+        },
+        boilerplate=compile_all(_both(tables, "boilerplate", "sentence")),
+        advert=_compiled(tables, "advert"),
+        stopwords=stopwords,
+    )
+
+
+def _both(tables: Sequence[Mapping[str, Any]], table: str, key: str) -> list[str]:
+    return [pattern for one in tables for pattern in one[table].get(key, ())]
+
+
+def _compiled(
+    tables: Sequence[Mapping[str, Any]], table: str, leave_out: str = ""
+) -> dict[str, re.Pattern[str]]:
+    keys = {key for one in tables for key in one[table]} - {leave_out}
+    return {key: compile_all(_both(tables, table, key)) for key in keys}

@@ -1,0 +1,151 @@
+"""Finds what has a name: languages, frameworks, databases, tools; and tells them from ordinary words."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quiz.adverts.parsing.cleaning import CleanText
+from quiz.adverts.parsing.layout import Sentence
+from quiz.adverts.parsing.lexicon import Lexicon, Name
+
+_WORD_START = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z.]")
+# Between two names of a list.
+_BETWEEN = r"[\s,/|+&•·;:()\"-]*(?:\b(?:and|or|et|ou|und|oder|plus|y)\b)?[\s,/|+&•·;:()\"-]*"
+_ONLY_BETWEEN = re.compile(_BETWEEN)
+_CUE_BEFORE = re.compile(
+    r"(?:\b(?:in|with|using|en|avec|into|to learn|learn|know|knowing|knows|write|writing|language|languages|langage|langages"
+    r"|framework|frameworks|through|modern|fluent|idiomatic|solid|strong|proficient|expert|experience|experienced|c'est du|ce sera"
+    r"|developpement|developpeur|developpeuse|dev|developper|code|services|service|like|as|such as|of|our|maitrise de|maitrisez|connais|connaissez"
+    r"|apprendra le|stack|programming|years|is|are|sont|est|some|towards|du|de|basic|good|senior|junior|from|on|and|the|le|la|comme|sur|by|than"
+    r"|over|nor|or)|[d'(:/])[\s\"'*(:]*$"
+)
+_STRONG_BEFORE = re.compile(
+    r"(?:\b(?:in|using|language|languages|langage|langages|framework|programming|fluent|written|experience with|proficient in|developpement"
+    r"|developpeur|dev|code|knowledge of|familiarity with|years of|maitrise de|connaissance de)|[(:])[\s\"'*(:]*$"
+)
+_CUE_AFTER = re.compile(
+    r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|services?\b|microservices|backend"
+    r"|back-end|framework|ecosystem|stack|modules?\b|experience|skills|expert|knowledge|server|apis?\b|based|\(|v?\d|senior|junior|h/f|f/h"
+    r"|applications?\b|apps?\b|is a plus|a plus|desirable|est un|serait|or\b|ou\b|and\b|et\b|would be|is nice|si besoin|scripts?\b|sdk|routines)"
+)
+_STRONG_AFTER = re.compile(
+    r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|microservices|framework|apis?\b|services?\b|ecosystem"
+    r"|\bis desirable|desirable)"
+)
+_COMPANY_AFTER = re.compile(
+    r"^\s(?:[A-Z][\w&]+\s)?(?:Ltd|Limited|Inc|LLC|GmbH|Ventures|Consulting|Recruitment|Recruiting|Staffing|Talent|Partners|Holdings|SAS|SARL|Conseil"
+    r"|Desk|Hiring|University|Bank|Insurance|Airlines|Hotel|Street|Road|Avenue)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A row (or, with an empty row, a technology outside the matrix) found in the clean text."""
+
+    row: str
+    start: int
+    end: int
+    is_name: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    name: Name
+    start: int
+    end: int
+
+
+def find_names(document: CleanText, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Hit]:
+    """Return the technologies named in the sentences, in order, each place once."""
+    letters = [c for c in document.text if c.isalpha()]
+    is_shouted = sum(c.isupper() for c in letters) > 0.6 * max(1, len(letters))
+    finder = _Finder(document, lexicon, is_shouted=is_shouted)
+    hits = []
+    for sentence in sentences:
+        for found in finder.found_in(sentence):
+            hits += [
+                Hit(row, found.start, found.end, is_name=True)
+                for row in (found.name.row, *found.name.also)
+            ]
+    return hits
+
+
+class _Finder:
+    def __init__(self, document: CleanText, lexicon: Lexicon, *, is_shouted: bool) -> None:
+        self.text, self.folded = document.text, document.folded
+        self.names, self.is_shouted = lexicon.names, is_shouted
+
+    def found_in(self, sentence: Sentence) -> list[_Candidate]:
+        """Return the names of a sentence: the sure ones, and the unsure ones that the rest bears out."""
+        candidates = list(self._candidates(sentence))
+        sure = [one for one in candidates if self._is_sure(one)]
+        unsure = [one for one in candidates if not self._is_sure(one)]
+        # One unsure name may bear out the next: "Go, Rust, C".
+        grown = True
+        while unsure and grown:
+            accepted = [one for one in unsure if self._is_borne_out(one, sentence, sure)]
+            unsure = [one for one in unsure if one not in accepted]
+            sure += accepted
+            grown = bool(accepted)
+        return sorted(sure, key=lambda one: one.start)
+
+    def _is_sure(self, found: _Candidate) -> bool:
+        return found.name.is_sure
+
+    def _candidates(self, sentence: Sentence) -> Iterator[_Candidate]:
+        place = sentence.start
+        while start := _WORD_START.search(self.text, place, sentence.end):
+            found = self._longest_at(start.start(), sentence.end)
+            if found is None:
+                place = start.start() + 1
+            else:
+                yield found
+                place = found.end
+
+    def _longest_at(self, start: int, end: int) -> _Candidate | None:
+        for name in self.names.get(self.folded[start], ()):
+            subject = self.text if name.is_cased else self.folded
+            match = name.expression.match(subject, start, end)
+            if match and self._fits_around(name, start, match.end()):
+                return _Candidate(name, start, match.end())
+        return None
+
+    def _fits_around(self, name: Name, start: int, end: int) -> bool:
+        """Tell whether what stands directly around a name lets it be the technology."""
+        before, after = self.folded[max(0, start - 24) : start], self.folded[end : end + 24]
+        if name.not_before.match(after) or name.not_after.search(before):
+            return False
+        if _COMPANY_AFTER.match(self.text[end : end + 32]) and not name.fits.search(after):
+            return False
+        # "Vue.js" is not "js", "Next.js" not "next"; a full stop before a space ends a sentence.
+        inside_name = re.search(r"\w\.$", before) and self.text[start].isalpha()
+        return not inside_name and not re.match(r"\.(?:js|net|io|py)\b", after)
+
+    def _is_borne_out(
+        self, found: _Candidate, sentence: Sentence, others: Sequence[_Candidate]
+    ) -> bool:
+        name = found.name
+        if self._is_alone(found, sentence) or self._is_beside(found, others):
+            return True
+        line = self.folded[sentence.start : found.start] + " " + self.folded[found.end : sentence.end]
+        if name.fits.search(line):
+            return True
+        before = self.folded[max(sentence.start, found.start - 30) : found.start]
+        after = self.folded[found.end : found.end + 20]
+        if name.is_strict:
+            return bool(_STRONG_BEFORE.search(before) or _STRONG_AFTER.match(after))
+        if name.row == "spring":
+            return bool(_STRONG_AFTER.match(after))
+        return bool(_CUE_BEFORE.search(before) or _CUE_AFTER.match(after))
+
+    def _is_alone(self, found: _Candidate, sentence: Sentence) -> bool:
+        around = self.text[sentence.start : found.start] + self.text[found.end : sentence.end]
+        return not re.search(r"\w", around)
+
+    def _is_beside(self, found: _Candidate, others: Sequence[_Candidate]) -> bool:
+        for other in others:
+            first, second = sorted((found, other), key=lambda one: one.start)
+            gap = self.text[first.end : second.start]
+            if len(gap) < 24 and _ONLY_BETWEEN.fullmatch(gap.lower()):
+                return True
+        return False
