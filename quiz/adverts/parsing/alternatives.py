@@ -16,7 +16,12 @@ _FILLER = (
 _OR = re.compile(rf"{_VERSION}{_FILLER}[\s,]*\b(?:or|ou|and ?/ ?or|et ?/ ?ou|soit|voire)\b[\s'\"*]*{_FILLER}[\s'\"*(]*")
 _COMMA = re.compile(rf"{_VERSION}\s*,\s*{_FILLER}[\s'\"*]*")
 _SLASH = re.compile(rf"{_VERSION}\s?/\s?")
-_SPELT_TWICE = re.compile(r"[\s(]*")
+# "Go or another compiled language such as Rust" offers Rust; "Kafka or another broker" offers whatever there is.
+_OR_ANOTHER = re.compile(
+    rf"{_VERSION}[\s,]*\b(?:or|ou)\b\s(?:an|any |un |une |some )?\s?(?:other|another|similar|comparable|autre)\b[^,;.:]{{0,40}}\b(?:such as|like|e\.g\.?|comme|tel que)\s+"
+)
+_GENERIC = re.compile(r"\b(?:another|other|similar|comparable|equivalent|autre|equivalente?)\b")
+_OR_SIMILAR = re.compile(rf"{_VERSION}[\s,]*\(?(?:or|ou)\b\s+(?:an? |any |some |un |une |something |anything |other )?(?:similar|equivalent|comparable|alike|the like|autre|similaire|equivalent|assimile)")
 # Kinds of which two names with a slash between them stand for a choice.
 _INTERCHANGEABLE = frozenset({"language", "framework", "dbms", "platform"})
 _PAIRS_IN_ONE_BREATH = (
@@ -55,6 +60,10 @@ def _runs(folded: str, named: Sequence[Hit]) -> Iterator[list[Hit]]:
 def _joint(folded: str, first: Hit, second: Hit) -> str | None:
     """Return how two finds are joined: by or, a comma or a slash; or None."""
     between = folded[first.end : second.start]
+    if _OR_ANOTHER.fullmatch(between):
+        return "or"
+    if _GENERIC.search(between):
+        return None
     for joint, expression in (("or", _OR), ("comma", _COMMA), ("slash", _SLASH)):
         if expression.fullmatch(between):
             return joint
@@ -79,6 +88,9 @@ def _groups_of(
         else:
             groups += [group] if group else []
             group = []
+    last = run[-1]
+    if not group and len(run) > 1 and joints[-1] == "comma" and _OR_SIMILAR.match(folded, last.end, sentence.end) and _kind(run[-2], rows) == _kind(last, rows):
+        group = [*_from_the_left(run[:-1], joints[:-1], last, rows), last]
     return groups + ([group] if group else [])
 
 

@@ -23,6 +23,9 @@ _MASKED = re.compile(
     r"|(?<!\w)#[A-Za-z]\w+|(?<![\w.])@\w+",
     re.IGNORECASE,
 )
+_ENDING = re.compile(
+    r"(?<=[a-zà-ÿ])(?:\((?:e|s|es|ne|ve|se|le|rice|trice|euse)\)|[•.](?:e|es|ne|ve|se|le|rice|trice|euse)(?:[•.]s)?(?![\w.])(?!\s*=))"
+)
 _END_OF_SENTENCE = (".", ":", ";", "!", "?", ",")
 # Three words that run into each other are no coincidence.
 _GLUED_ENOUGH = 3
@@ -49,7 +52,7 @@ Piece = tuple[str, int, int]
 def clean(original: str, spellings: Collection[str]) -> CleanText:
     """Return the repaired text; `spellings` are names that may hold a capital inside a word."""
     pieces = [piece for piece in _characters(original) if piece[0]]
-    pieces = _joined_lines(pieces)
+    pieces = _without_endings(_joined_lines(pieces))
     pieces = _unglued(pieces, spellings)
     text = "".join(piece[0] for piece in pieces)
     text = _MASKED.sub(lambda found: "\x1f" * len(found[0]), text)
@@ -130,6 +133,13 @@ def _joined_lines(pieces: list[Piece]) -> list[Piece]:
     ]
 
 
+def _without_endings(pieces: list[Piece]) -> list[Piece]:
+    """Leave out the second ending of French words that are written for women and men: "motivé(e)"."""
+    text = "".join(piece[0] for piece in pieces)
+    drop = {place for found in _ENDING.finditer(text) for place in range(*found.span())}
+    return [piece for place, piece in enumerate(pieces) if place not in drop] if drop else pieces
+
+
 def _is_broken_line(text: str, end: int, start: int) -> bool:
     """Tell whether the line that ends at `end` goes on in the one that begins at `start`."""
     line = text[text.rfind("\n", 0, end) + 1 : end].strip()
@@ -194,7 +204,7 @@ def _is_glue(word: str, place: int) -> bool:
     if not after.isupper() and not after.isdigit():
         return False
     if after.isdigit():
-        return before.islower() and place >= 4 and not word[place:].isdigit()
+        return before.islower() and place >= 4
     lowered = re.search(r"[a-zà-ÿ]{2,}[)!?.:+]?$", word[:place])
     return lowered is not None and (before.islower() or before in ")!?.:+") and place >= 3
 

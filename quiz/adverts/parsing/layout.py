@@ -59,6 +59,9 @@ class _Splitter:
             if heading and number > 0:
                 self.section = heading
                 continue
+            before = lines[number - 1] if number else line
+            if self.section in {"nice", "excluded"} and before.is_bullet and line.is_after_gap and not line.is_bullet:
+                self.section = "other"
             yield from self._of_line(line, number, is_title=number < 2 and self.section == "intro")
 
     def _lines(self) -> Iterator[_Line]:
@@ -80,6 +83,8 @@ class _Splitter:
         text = self.text[start:end]
         if numbering := _NUMBERING.match(text):
             start += numbering.end()
+        if re.match(r"o (?=[A-ZÀ-Ý])", self.text[start:end]):
+            start += 2
         text = self.text[start:end].rstrip(" •*_|-=")
         return start, start + len(text)
 
@@ -96,12 +101,16 @@ class _Splitter:
             return ""
         raw = self.text[line.start : line.end].strip()
         is_marked = text.endswith((":", "?")) or raw.startswith("#") or (raw.startswith("**") and raw.endswith("**"))
-        is_loud = text.isupper() and not self.is_shouted and len(words) > 1
+        is_loud = text.isupper() and not self.is_shouted and len(words) > 1 and "," not in text
         stands_apart = line.is_after_gap and not following.is_after_gap and text[0].isupper() and len(words) <= 7
         follows_list = stands_apart and (following.is_bullet or following.end - following.start > 60)
         return "other" if is_marked or is_loud or follows_list else ""
 
     def _section_of(self, start: int, end: int) -> str:
+        # "Skills (nice to have)"
+        for inside in re.finditer(r"\(([^)]{3,40})\)", self.folded[start:end]):
+            if self.wording.headings["nice"].fullmatch(inside[1]):
+                return "nice"
         words = re.sub(r"\([^)]*\)|[\"«»:!?…,]|\.\.\.", " ", self.folded[start:end])
         words = re.sub(r"[^\w'+/&€.\-]+", " ", words).strip(" .-'")
         if not words:

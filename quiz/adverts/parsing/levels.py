@@ -114,11 +114,9 @@ def read_level(
         for sentence in part:
             if found := _level_in(folded, sentence, wording):
                 return found
-    if found := _hint(folded, sentences, wording, "junior"):
-        return found
     if years:
         return Found(level_of_years(years.least, years.most), years.start, years.end)
-    for level in ("senior", "confirmed"):
+    for level in ("junior", "senior", "confirmed"):
         if found := _hint(folded, sentences, wording, level):
             return found
     return None
@@ -137,7 +135,8 @@ def _titles(folded: str, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """Return what may be a title: the short first lines, then lines labelled as one."""
     for sentence in sentences[:6]:
         words = folded[sentence.start : sentence.end].split()
-        if sentence.line <= 5 and len(words) <= _MOST_TITLE_WORDS:
+        is_of_others = re.match(r"(?:report|responsible to|rattache|sous )", folded[sentence.start : sentence.end])
+        if sentence.line <= 5 and len(words) <= _MOST_TITLE_WORDS and not is_of_others:
             yield sentence
     for sentence in sentences:
         start = folded.rfind("\n", 0, sentence.start) + 1

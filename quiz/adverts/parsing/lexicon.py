@@ -12,7 +12,7 @@ from quiz.adverts.parsing.patterns import PhraseIndex, compile_all, compile_whol
 
 LANGUAGES = ("en", "fr")
 # The order in which a heading is looked up: what would be missed most comes first.
-SECTIONS = ("excluded", "nice", "required", "stack", "duties", "benefits", "about", "process")
+SECTIONS = ("nice", "excluded", "required", "stack", "duties", "benefits", "about", "process")
 NAMED_KINDS = frozenset({"language", "platform", "framework", "tool", "dbms", "technology"})
 
 
@@ -45,7 +45,7 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """The words around the skills, of both languages together."""
+    """The words around the skills in one language; French adverts often have headings in English."""
 
     headings: Mapping[str, re.Pattern[str]]
     need: Mapping[str, re.Pattern[str]]
@@ -55,7 +55,15 @@ class Wording:
     numbers: Mapping[str, int]
     boilerplate: re.Pattern[str]
     advert: Mapping[str, re.Pattern[str]]
-    stopwords: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The phrases of a language, and those that name people after "with"."""
+
+    rows: PhraseIndex
+    people: PhraseIndex
+    people_with: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +73,9 @@ class Lexicon:
     rows: Mapping[str, Row]
     names: Mapping[str, Sequence[Name]]
     spellings: frozenset[str]
-    phrases: PhraseIndex
-    people: PhraseIndex
-    people_with: re.Pattern[str]
-    wording: Wording
+    phrases: Mapping[str, Phrases]
+    wording: Mapping[str, Wording]
+    stopwords: Mapping[str, frozenset[str]]
 
 
 def default_folder() -> Path:
@@ -83,16 +90,22 @@ def load_lexicon(skills: Path | None = None) -> Lexicon:
     """Read the lexicon of a folder of skills, once."""
     skills = skills or default_folder()
     adverts = skills / "adverts"
-    phrases = [_read(adverts / f"phrases-{language}.toml") for language in LANGUAGES]
+    phrases = {code: _read(adverts / f"phrases-{code}.toml") for code in LANGUAGES}
+    wordings = {code: _read(adverts / f"wording-{code}.toml") for code in LANGUAGES}
     names = _names(_read(adverts / "names.toml")["name"], _read(adverts / "others.toml"))
     return Lexicon(
         rows=_rows(_read(skills / "matrix.toml")["row"]),
         names=_by_first_letter(names),
         spellings=frozenset(name.spelling for name in names if len(name.spelling) > 2),
-        phrases=PhraseIndex.build(_merged(*(_rows_of(one) for one in phrases))),
-        people=PhraseIndex.build(_merged(*(_people_of(one) for one in phrases))),
-        people_with=compile_all([cue for one in phrases for cue in one["people"]["with"]]),
-        wording=_wording(adverts),
+        phrases={
+            "en": _phrases([phrases["en"]]),
+            "fr": _phrases([phrases["fr"], phrases["en"]]),
+        },
+        wording={
+            "en": _wording(wordings["en"], [wordings["en"]]),
+            "fr": _wording(wordings["fr"], [wordings["fr"], wordings["en"]]),
+        },
+        stopwords=_stopwords(wordings, _read(adverts / "languages.toml")["words"]),
     )
 
 
@@ -110,20 +123,23 @@ def _rows(tables: Sequence[Mapping[str, Any]]) -> dict[str, Row]:
     }
 
 
-def _rows_of(phrases: Mapping[str, Any]) -> list[Mapping[str, Sequence[str]]]:
-    return [phrases["rows"], phrases["anywhere"]]
+def _phrases(tables: Sequence[Mapping[str, Any]]) -> Phrases:
+    """Index the phrases of the tables together; French adverts are full of English ones."""
+    rows = [part for table in tables for part in (table["rows"], table["anywhere"])]
+    people = [
+        {row: words for row, words in table["people"].items() if row != "with"} for table in tables
+    ]
+    cues = [cue for table in tables for cue in table["people"]["with"]]
+    return Phrases(
+        PhraseIndex.build(_merged(rows)), PhraseIndex.build(_merged(people)), compile_all(cues)
+    )
 
 
-def _people_of(phrases: Mapping[str, Any]) -> list[Mapping[str, Sequence[str]]]:
-    return [{row: words for row, words in phrases["people"].items() if row != "with"}]
-
-
-def _merged(*tables: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
+def _merged(tables: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, list[str]]:
     merged: dict[str, list[str]] = {}
-    for group in tables:
-        for table in group:
-            for row, words in table.items():
-                merged.setdefault(row, []).extend(words)
+    for table in tables:
+        for row, words in table.items():
+            merged.setdefault(row, []).extend(words)
     return merged
 
 
@@ -179,37 +195,31 @@ def _by_first_letter(names: Sequence[Name]) -> dict[str, list[Name]]:
     return grouped
 
 
-def _wording(adverts: Path) -> Wording:
-    tables = [_read(adverts / f"wording-{language}.toml") for language in LANGUAGES]
-    stopwords = {
-        language: frozenset(fold(word) for word in table["stopwords"]["words"])
-        for language, table in zip(LANGUAGES, tables, strict=True)
+def _wording(table: Mapping[str, Any], with_headings: Sequence[Mapping[str, Any]]) -> Wording:
+    headings = {
+        section: [pattern for one in with_headings for pattern in one["headings"].get(section, ())]
+        for section in SECTIONS
     }
-    others = _read(adverts / "languages.toml")["words"]
-    stopwords |= {code: frozenset(fold(word) for word in words) for code, words in others.items()}
     return Wording(
-        headings={
-            section: compile_whole(_both(tables, "headings", section)) for section in SECTIONS
-        },
-        need=_compiled(tables, "need"),
-        alternatives=_compiled(tables, "alternatives"),
-        level=_compiled(tables, "level"),
-        years=_compiled(tables, "years", leave_out="words"),
-        numbers={
-            fold(word): number for table in tables for word, number in table["years"]["words"].items()
-        },
-        boilerplate=compile_all(_both(tables, "boilerplate", "sentence")),
-        advert=_compiled(tables, "advert"),
-        stopwords=stopwords,
+        headings={section: compile_whole(patterns) for section, patterns in headings.items()},
+        need=_compiled(table["need"]),
+        alternatives=_compiled(table["alternatives"]),
+        level=_compiled(table["level"]),
+        years=_compiled(table["years"], leave_out="words"),
+        numbers={fold(word): number for word, number in table["years"]["words"].items()},
+        boilerplate=compile_all(table["boilerplate"]["sentence"]),
+        advert=_compiled(table["advert"]),
     )
 
 
-def _both(tables: Sequence[Mapping[str, Any]], table: str, key: str) -> list[str]:
-    return [pattern for one in tables for pattern in one[table].get(key, ())]
-
-
 def _compiled(
-    tables: Sequence[Mapping[str, Any]], table: str, leave_out: str = ""
+    table: Mapping[str, Sequence[str]], leave_out: str = ""
 ) -> dict[str, re.Pattern[str]]:
-    keys = {key for one in tables for key in one[table]} - {leave_out}
-    return {key: compile_all(_both(tables, table, key)) for key in keys}
+    return {key: compile_all(patterns) for key, patterns in table.items() if key != leave_out}
+
+
+def _stopwords(
+    wordings: Mapping[str, Mapping[str, Any]], others: Mapping[str, Sequence[str]]
+) -> dict[str, frozenset[str]]:
+    words = {code: table["stopwords"]["words"] for code, table in wordings.items()} | dict(others)
+    return {code: frozenset(map(fold, of_language)) for code, of_language in words.items()}

@@ -136,7 +136,9 @@ class _Finder:
             return bool(_STRONG_BEFORE.search(before) or _STRONG_AFTER.match(after))
         if name.row == "spring":
             return bool(_STRONG_AFTER.match(after))
-        return bool(_CUE_BEFORE.search(before) or _CUE_AFTER.match(after))
+        opens = not re.search(r"\w", self.text[sentence.start : found.start])
+        joined = re.match(r"\s*(?:or|ou|and|et)\b", after)
+        return bool(_CUE_BEFORE.search(before) or (_CUE_AFTER.match(after) and not (opens and joined)))
 
     def _is_alone(self, found: _Candidate, sentence: Sentence) -> bool:
         around = self.text[sentence.start : found.start] + self.text[found.end : sentence.end]

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from quiz.adverts.parsing.cleaning import CleanText
 from quiz.adverts.parsing.layout import Sentence
-from quiz.adverts.parsing.lexicon import Lexicon
+from quiz.adverts.parsing.lexicon import Phrases
 from quiz.adverts.parsing.names import Hit
 
 # In front of the first heading, a phrase counts when the sentence speaks to the reader or of the job.
@@ -13,11 +13,11 @@ _ADDRESSED = re.compile(
     r"\b(?:you|your|you'll|we need|we ask|we expect|looking for|the role|the job|this job|this role|must|should|will|able to|ability|wanted|skills|experience"
     r"|responsible|vous|votre|vos|tu|toi|ton|ta|tes|t'|il faut|il faudra|nous cherchons|on cherche|chacun|savoir|besoin)\b"
 )
-_REACH = 90
+_REACH = 70
 
 
 def find_phrases(
-    document: CleanText, sentences: Sequence[Sentence], lexicon: Lexicon, *, has_headings: bool
+    document: CleanText, sentences: Sequence[Sentence], phrases: Phrases, *, has_headings: bool
 ) -> list[Hit]:
     """Return the rows that phrases of the sentences stand for."""
     hits = []
@@ -25,17 +25,17 @@ def find_phrases(
         text = document.folded[sentence.start : sentence.end]
         if has_headings and sentence.section == "intro" and not _ADDRESSED.search(text):
             continue
-        found = lexicon.phrases.find(document.folded, sentence.start, sentence.end)
-        found += _people(document.folded, sentence, lexicon)
+        found = phrases.rows.find(document.folded, sentence.start, sentence.end)
+        found += _people(document.folded, sentence, phrases)
         hits += [Hit(row, start, end, is_name=False) for start, end, row in _shortest(found)]
     return hits
 
 
-def _people(folded: str, sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[int, int, str]]:
+def _people(folded: str, sentence: Sentence, phrases: Phrases) -> Iterator[tuple[int, int, str]]:
     """Return the people named after "with" and its like."""
-    for cue in lexicon.people_with.finditer(folded, sentence.start, sentence.end):
+    for cue in phrases.people_with.finditer(folded, sentence.start, sentence.end):
         end = min(cue.end() + _REACH, sentence.end)
-        yield from lexicon.people.find(folded, cue.end(), end)
+        yield from phrases.people.find(folded, cue.end(), end)
 
 
 def _shortest(found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:

@@ -9,7 +9,7 @@ from quiz.adverts.parsing.alternatives import find_groups
 from quiz.adverts.parsing.cleaning import CleanText, clean
 from quiz.adverts.parsing.layout import SILENT, Sentence, split
 from quiz.adverts.parsing.levels import read_level, read_years
-from quiz.adverts.parsing.lexicon import Lexicon, load_lexicon
+from quiz.adverts.parsing.lexicon import Lexicon, Wording, load_lexicon
 from quiz.adverts.parsing.names import Hit, find_names
 from quiz.adverts.parsing.phrases import find_phrases
 from quiz.adverts.parsing.recognition import detect_language, is_advert
@@ -41,19 +41,20 @@ def read_advert(text: str, lexicon: Lexicon | None = None) -> Advert:
         return _unread(None, Unreadable.TOO_LONG)
     lexicon = lexicon or load_lexicon()
     document = clean(text, lexicon.spellings)
-    language = detect_language(document.folded, lexicon.wording)
+    language = detect_language(document.folded, lexicon.stopwords)
     if language is None:
         return _unread(None, Unreadable.OTHER_LANGUAGE)
+    wording = lexicon.wording[language]
     sentences = [
         sentence
-        for sentence in split(document, lexicon.wording)
-        if _is_of_the_job(document, sentence, lexicon)
+        for sentence in split(document, wording)
+        if _is_of_the_job(document, sentence, wording)
     ]
-    statements = _statements(document, sentences, lexicon)
-    if not is_advert(document.folded, lexicon.wording, len({one.hit.row for one in statements} - {""})):
+    statements = _statements(document, sentences, lexicon, language)
+    if not is_advert(document.folded, wording, len({one.hit.row for one in statements} - {""})):
         return _unread(language, Unreadable.NO_ADVERT)
-    years = read_years(document.folded, sentences, lexicon.wording)
-    level = read_level(document.folded, sentences, lexicon.wording, years)
+    years = read_years(document.folded, sentences, wording)
+    level = read_level(document.folded, sentences, wording, years)
     return Advert(
         language=language,
         is_advert=True,
@@ -70,9 +71,9 @@ def _unread(language: str | None, why: Unreadable) -> Advert:
     return Advert(language, is_advert=False, level=None, years=None, skills=(), unreadable=why)
 
 
-def _is_of_the_job(document: CleanText, sentence: Sentence, lexicon: Lexicon) -> bool:
+def _is_of_the_job(document: CleanText, sentence: Sentence, wording: Wording) -> bool:
     text = document.folded[sentence.start : sentence.end]
-    if lexicon.wording.boilerplate.search(text):
+    if wording.boilerplate.search(text):
         return False
     return sentence.section not in SILENT or (
         sentence.section == "about" and _STACK.search(text) is not None
@@ -80,12 +81,15 @@ def _is_of_the_job(document: CleanText, sentence: Sentence, lexicon: Lexicon) ->
 
 
 def _statements(
-    document: CleanText, sentences: Sequence[Sentence], lexicon: Lexicon
+    document: CleanText, sentences: Sequence[Sentence], lexicon: Lexicon, language: str
 ) -> list[_Statement]:
     """Return everything found, with need and group, in the order of the text."""
     has_headings = any(sentence.section in {"required", "duties", "nice"} for sentence in sentences)
     names = find_names(document, sentences, lexicon)
-    phrases = find_phrases(document, sentences, lexicon, has_headings=has_headings)
+    phrases = find_phrases(
+        document, sentences, lexicon.phrases[language], has_headings=has_headings
+    )
+    wording = lexicon.wording[language]
     statements: list[_Statement] = []
     groups = 0
     for sentence in sentences:
@@ -96,10 +100,10 @@ def _statements(
         )
         hits = [hit for hit in hits if _is_kept(hit.row, lexicon)]
         group_of: dict[Hit, int] = {}
-        for group in find_groups(document.folded, sentence, hits, lexicon.rows, lexicon.wording):
+        for group in find_groups(document.folded, sentence, hits, lexicon.rows, wording):
             groups += 1
             group_of |= dict.fromkeys(group, groups)
-        reader = needs.NeedReader(document.folded, sentence, lexicon.wording)
+        reader = needs.NeedReader(document.folded, sentence, wording)
         for hit in hits:
             said = reader.read(hit)
             statements.append(_Statement(hit, said.need, said.strength, group_of.get(hit)))
@@ -135,8 +139,10 @@ def _skills(document: CleanText, statements: Sequence[_Statement]) -> tuple[Aske
     return tuple(skills)
 
 
-def _weakest_first(one: _Statement) -> tuple[int, int]:
-    return one.strength, -one.hit.start
+def _weakest_first(one: _Statement) -> tuple[int, bool, int]:
+    # Of weak statements, one that offers a choice says more.
+    offers = one.group is not None and one.strength == needs.WEAK_REQUIRED
+    return one.strength, offers, -one.hit.start
 
 
 def _numbered(strongest: Mapping[str, _Statement]) -> dict[int, int]:

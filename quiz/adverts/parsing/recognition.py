@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 
 from quiz.adverts.parsing.lexicon import LANGUAGES, Wording
 
@@ -11,15 +12,15 @@ _LEAST_SHARE = 0.04
 _STRONG_ENOUGH, _CUES_COUNTED = 2, 6
 
 
-def detect_language(folded: str, wording: Wording) -> str | None:
+def detect_language(folded: str, stopwords: Mapping[str, frozenset[str]]) -> str | None:
     """Return "en" or "fr", or nothing for any other language or for no language at all."""
     words = Counter(_WORD.findall(folded))
     total = sum(words.values())
     if not total:
         return None
     shares = {
-        code: sum(words[word] for word in stopwords) / total
-        for code, stopwords in wording.stopwords.items()
+        code: sum(words[word] for word in frequent) / total
+        for code, frequent in stopwords.items()
     }
     best = max(shares, key=lambda code: shares[code])
     if shares[best] < _LEAST_SHARE:
