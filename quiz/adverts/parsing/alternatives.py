@@ -79,19 +79,22 @@ def _groups_of(
         upto = next((place for place, kind in enumerate(kinds) if kind not in {kinds[0], ""}), len(run))
         if upto > 1:
             return [list(run[:upto])]
+    joints = [
+        "or" if joint == "slash" and _is_choice(first, second, rows) else joint
+        for joint, (first, second) in zip(joints, pairwise(run), strict=True)
+    ]
+    if len(run) > 1 and joints[-1] == "comma" and _OR_SIMILAR.match(folded, run[-1].end, sentence.end):
+        joints[-1] = "or"
     groups: list[list[Hit]] = []
-    group: list[Hit] = []
-    for place, (first, second) in enumerate(pairwise(run)):
-        if joints[place] == "or" or (joints[place] == "slash" and _is_choice(first, second, rows)):
-            group = group or _from_the_left(run[: place + 1], joints[:place], second, rows)
-            group.append(second)
+    for place, joint in enumerate(joints):
+        if joint != "or":
+            continue
+        group = _from_the_left(run[: place + 1], joints[:place], run[place + 1], rows)
+        if groups and set(groups[-1]) & set(group):
+            groups[-1] = sorted({*groups[-1], *group, run[place + 1]}, key=lambda hit: hit.start)
         else:
-            groups += [group] if group else []
-            group = []
-    last = run[-1]
-    if not group and len(run) > 1 and joints[-1] == "comma" and _OR_SIMILAR.match(folded, last.end, sentence.end) and _kind(run[-2], rows) == _kind(last, rows):
-        group = [*_from_the_left(run[:-1], joints[:-1], last, rows), last]
-    return groups + ([group] if group else [])
+            groups.append([*group, run[place + 1]])
+    return groups
 
 
 def _from_the_left(

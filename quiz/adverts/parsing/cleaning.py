@@ -152,14 +152,15 @@ def _is_broken_line(text: str, end: int, start: int) -> bool:
 def _unglued(pieces: list[Piece], spellings: Collection[str]) -> list[Piece]:
     """Break the lines of a text in which ends and beginnings of lines have run together."""
     text = "".join(piece[0] for piece in pieces)
-    breaks = [
-        place
-        for word in re.finditer(r"[^\W_][^\s_]*[a-zà-ÿ)!?.:+][A-ZÀ-Ý0-9][^\s]*", text)
-        for place in _glue_points(word[0], word.start(), spellings)
-    ]
-    if len(breaks) < _GLUED_ENOUGH:
+    at: set[int] = set()
+    telling: set[str] = set()
+    for word in re.finditer(r"[^\W_][^\s_]*[a-zà-ÿ)!?.:+][A-ZÀ-Ý0-9][^\s]*", text):
+        points = _glue_points(word[0], word.start(), spellings)
+        at.update(points)
+        if points and (word[0][0].islower() or re.search(r"[a-z][.!?)][A-ZÀ-Ý][a-z]", word[0])):
+            telling.add(word[0])
+    if len(telling) < _GLUED_ENOUGH:
         return pieces
-    at = set(breaks)
     broken: list[Piece] = []
     for place, piece in enumerate(pieces):
         if place in at:
@@ -206,6 +207,6 @@ def _is_glue(word: str, place: int) -> bool:
     if after.isdigit():
         return before.islower() and place >= 4
     lowered = re.search(r"[a-zà-ÿ]{2,}[)!?.:+]?$", word[:place])
-    return lowered is not None and (before.islower() or before in ")!?.:+") and place >= 3
+    return lowered is not None and (before.islower() or before in ")!?.:+")
 
 

@@ -1,7 +1,7 @@
 """The parts of an advert: lines, what heading each stands under, and its sentences."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from quiz.adverts.parsing.cleaning import CleanText
@@ -13,7 +13,8 @@ _NUMBERING = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d
 _BULLET = re.compile(r"\s*(?:[•*>~+]|-|o |\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)] )")
 _BREAK = re.compile(r"[.!?…]+[\"')»]*\s+(?=[\"'(«•\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|esp|resp|env|ex|st|dr|mr|ms|mme|no|vs|réf|tél|sr|jr)|\b[a-z])\.\s*$", re.IGNORECASE)
-_MOST_WORDS = 10
+_ASKS_FOR_PEOPLE = re.compile(r"\b(?:work|deal|talk) with\b|\bin contact\b|\bavec qui\b|\ben contact\b|\binterlocuteurs\b")
+_MOST_WORDS, _MOST_TITLE_WORDS = 10, 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Sentence:
     is_title: bool = False
     # The heading stands in the same line: "Nice to have: Docker".
     is_labelled: bool = False
+    # The heading asks whom one works with.
+    names_people: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +40,18 @@ class _Line:
     is_bullet: bool
 
 
-def split(document: CleanText, wording: Wording) -> list[Sentence]:
+def split(
+    document: CleanText, wording: Wording, spellings: Collection[str] = ()
+) -> list[Sentence]:
     """Return the sentences of an advert in order; headings are not among them."""
-    return list(_Splitter(document, wording).sentences())
+    return list(_Splitter(document, wording, spellings).sentences())
 
 
 class _Splitter:
-    def __init__(self, document: CleanText, wording: Wording) -> None:
+    def __init__(
+        self, document: CleanText, wording: Wording, spellings: Collection[str]
+    ) -> None:
+        self.spellings, self.names_people, self.since_heading = spellings, False, 0
         self.text, self.folded, self.wording = document.text, document.folded, wording
         self.section = "intro"
         self.columns: list[str] = []
@@ -57,12 +65,22 @@ class _Splitter:
                 continue
             heading = self._heading(line, lines[number + 1] if number + 1 < len(lines) else None)
             if heading and number > 0:
-                self.section = heading
+                self.section, self.since_heading = heading, 0
+                asked = self.folded[line.start : line.end]
+                self.names_people = _ASKS_FOR_PEOPLE.search(asked) is not None
                 continue
-            before = lines[number - 1] if number else line
-            if self.section in {"nice", "excluded"} and before.is_bullet and line.is_after_gap and not line.is_bullet:
+            if self._ends_list(line, lines[number - 1] if number else line):
                 self.section = "other"
+            self.since_heading += 1
             yield from self._of_line(line, number, is_title=number < 2 and self.section == "intro")
+
+    def _ends_list(self, line: _Line, before: _Line) -> bool:
+        """Tell whether a paragraph after a list of wishes is about something else again."""
+        if self.section not in {"nice", "excluded"} or not line.is_after_gap or line.is_bullet:
+            return False
+        text = self.text[line.start : line.end].strip()
+        is_sentence = text.endswith((".", "!", "?")) and len(text.split()) > 5
+        return self.since_heading > 0 and (before.is_bullet or is_sentence)
 
     def _lines(self) -> Iterator[_Line]:
         place, is_after_gap = 0, True
@@ -95,22 +113,31 @@ class _Splitter:
         words = text.split()
         if not words or len(words) > _MOST_WORDS or len(text) > 80:
             return ""
+        is_marked = text.endswith((":", "?"))
+        if re.search(r":.*\w", text) or not (is_marked or self._can_be_heading(line, text)):
+            return ""
         if section := self._section_of(start, end):
             return section
         if line.is_bullet or text.endswith((".", ",", ";")) or following is None:
             return ""
         raw = self.text[line.start : line.end].strip()
-        is_marked = text.endswith((":", "?")) or raw.startswith("#") or (raw.startswith("**") and raw.endswith("**"))
+        is_marked = is_marked or raw.startswith("#") or (raw.startswith("**") and raw.endswith("**"))
         is_loud = text.isupper() and not self.is_shouted and len(words) > 1 and "," not in text
         stands_apart = line.is_after_gap and not following.is_after_gap and text[0].isupper() and len(words) <= 7
         follows_list = stands_apart and (following.is_bullet or following.end - following.start > 60)
         return "other" if is_marked or is_loud or follows_list else ""
 
+    def _can_be_heading(self, line: _Line, text: str) -> bool:
+        """Tell whether a line without a colon may be a heading: no item of a list, and no technology in it."""
+        if line.is_bullet and not (line.is_after_gap and len(text.split()) <= 4):
+            return False
+        return not any(word.strip(",.()") in self.spellings for word in re.split(r"[\s/]+", text))
+
     def _section_of(self, start: int, end: int) -> str:
         # "Skills (nice to have)"
-        for inside in re.finditer(r"\(([^)]{3,40})\)", self.folded[start:end]):
-            if self.wording.headings["nice"].fullmatch(inside[1]):
-                return "nice"
+        inside = re.fullmatch(r"[\w '/&-]{3,40}\(([^)]{3,40})\)\s*:?", self.folded[start:end])
+        if inside and self.wording.headings["nice"].fullmatch(inside[1]):
+            return "nice"
         words = re.sub(r"\([^)]*\)|[\"«»:!?…,]|\.\.\.", " ", self.folded[start:end])
         words = re.sub(r"[^\w'+/&€.\-]+", " ", words).strip(" .-'")
         if not words:
@@ -163,7 +190,8 @@ class _Splitter:
                 if first >= last:
                     self.section = section
                     continue
-            yield Sentence(first, last, section, number, is_title, is_labelled)
+            short = is_title and len(self.text[first:last].split()) <= _MOST_TITLE_WORDS
+            yield Sentence(first, last, section, number, short, is_labelled, self.names_people)
 
     def _label(self, start: int, end: int) -> tuple[str, int] | None:
         """Return the section and the beginning of the rest when a sentence begins with a label."""

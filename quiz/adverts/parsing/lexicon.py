@@ -73,6 +73,7 @@ class Lexicon:
     rows: Mapping[str, Row]
     names: Mapping[str, Sequence[Name]]
     spellings: frozenset[str]
+    camel: frozenset[str]
     phrases: Mapping[str, Phrases]
     wording: Mapping[str, Wording]
     stopwords: Mapping[str, frozenset[str]]
@@ -92,11 +93,13 @@ def load_lexicon(skills: Path | None = None) -> Lexicon:
     adverts = skills / "adverts"
     phrases = {code: _read(adverts / f"phrases-{code}.toml") for code in LANGUAGES}
     wordings = {code: _read(adverts / f"wording-{code}.toml") for code in LANGUAGES}
-    names = _names(_read(adverts / "names.toml")["name"], _read(adverts / "others.toml"))
+    others = _read(adverts / "others.toml")
+    names = _names(_read(adverts / "names.toml")["name"], others)
     return Lexicon(
         rows=_rows(_read(skills / "matrix.toml")["row"]),
         names=_by_first_letter(names),
         spellings=frozenset(name.spelling for name in names if len(name.spelling) > 2),
+        camel=frozenset(others["camel"]),
         phrases={
             "en": _phrases([phrases["en"]]),
             "fr": _phrases([phrases["fr"], phrases["en"]]),

@@ -32,7 +32,9 @@ def find_phrases(
 
 
 def _people(folded: str, sentence: Sentence, phrases: Phrases) -> Iterator[tuple[int, int, str]]:
-    """Return the people named after "with" and its like."""
+    """Return the people named after "with" and its like, or in answer to a question for them."""
+    if sentence.names_people:
+        yield from phrases.people.find(folded, sentence.start, sentence.end)
     for cue in phrases.people_with.finditer(folded, sentence.start, sentence.end):
         end = min(cue.end() + _REACH, sentence.end)
         yield from phrases.people.find(folded, cue.end(), end)

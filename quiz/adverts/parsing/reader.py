@@ -40,14 +40,14 @@ def read_advert(text: str, lexicon: Lexicon | None = None) -> Advert:
     if len(text) > MOST_CHARACTERS:
         return _unread(None, Unreadable.TOO_LONG)
     lexicon = lexicon or load_lexicon()
-    document = clean(text, lexicon.spellings)
+    document = clean(text, lexicon.spellings | lexicon.camel)
     language = detect_language(document.folded, lexicon.stopwords)
     if language is None:
         return _unread(None, Unreadable.OTHER_LANGUAGE)
     wording = lexicon.wording[language]
     sentences = [
         sentence
-        for sentence in split(document, wording)
+        for sentence in split(document, wording, lexicon.spellings)
         if _is_of_the_job(document, sentence, wording)
     ]
     statements = _statements(document, sentences, lexicon, language)
