@@ -13,6 +13,8 @@ _HIRING = re.compile(
     r"\b(?:looking for|seek(?:s|ing)?|hiring|recruiting|recruit|join|wanted|need|needs|search|ask|want|as a|as an|recherch\w*|recrut\w*|cherch\w*|role|position|title|level|post"
     r"|poste|grade|profil|niveau|en tant qu\w*|appoint)\b"
 )
+# Where one may get to, not where one starts.
+_LATER = re.compile(r"\b(?:may become|can become|move (?:up|on)|evoluer vers|devenir|apres quelques|au bout de|progress to|career)\b")
 _NUMBER = r"(?:\d{1,2}|WORDS)(?:\s*\(\s*\d{1,2}\s*\))?"
 
 
@@ -166,7 +168,8 @@ def _hint(
 ) -> Found | None:
     expression = wording.level[f"{level}_hints"]
     for sentence in sentences:
-        if sentence.section in SILENT:
+        text = folded[sentence.start : sentence.end]
+        if sentence.section in SILENT or _LATER.search(text):
             continue
         if match := expression.search(folded, sentence.start, sentence.end):
             return Found(level, match.start(), match.end())

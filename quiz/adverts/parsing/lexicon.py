@@ -34,6 +34,7 @@ class Name:
     row: str
     spelling: str
     expression: re.Pattern[str]
+    in_lower: re.Pattern[str] | None
     is_cased: bool
     is_sure: bool
     is_strict: bool
@@ -162,6 +163,7 @@ def _name(word: str, table: Mapping[str, Any], *, is_cased: bool) -> Name:
         row=table["row"],
         spelling=word,
         expression=_spelling(word if is_cased else fold(word)),
+        in_lower=_spelling(word.lower()) if is_cased and len(word) > 1 else None,
         is_cased=is_cased,
         is_sure=table.get("sure", True),
         is_strict=table.get("strict", False),

@@ -23,6 +23,7 @@ _STRONG_BEFORE = re.compile(
     r"(?:\b(?:in|using|language|languages|langage|langages|framework|programming|fluent|written|experience with|proficient in|developpement"
     r"|developpeur|dev|code|knowledge of|familiarity with|years of|maitrise de|connaissance de)|[(:])[\s\"'*(:]*$"
 )
+_KNOWN_BEFORE = re.compile(r"\b(?:experience (?:with|of|in)|knowledge of|using|framework|proficient in|familiar with|maitrise de|connaissance de|connaissez|maitrisez)\s*$")
 _CUE_AFTER = re.compile(
     r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|services?\b|microservices|backend"
     r"|back-end|framework|ecosystem|stack|modules?\b|experience|skills|expert|knowledge|server|apis?\b|based|\(|v?\d|senior|junior|h/f|f/h"
@@ -53,6 +54,8 @@ class _Candidate:
     name: Name
     start: int
     end: int
+    # Written as in the lexicon, and no ordinary word.
+    is_sure: bool
 
 
 def find_names(document: CleanText, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Hit]:
@@ -78,8 +81,8 @@ class _Finder:
     def found_in(self, sentence: Sentence) -> list[_Candidate]:
         """Return the names of a sentence: the sure ones, and the unsure ones that the rest bears out."""
         candidates = list(self._candidates(sentence))
-        sure = [one for one in candidates if self._is_sure(one)]
-        unsure = [one for one in candidates if not self._is_sure(one)]
+        sure = [one for one in candidates if one.is_sure]
+        unsure = [one for one in candidates if not one.is_sure]
         # One unsure name may bear out the next: "Go, Rust, C".
         grown = True
         while unsure and grown:
@@ -88,9 +91,6 @@ class _Finder:
             sure += accepted
             grown = bool(accepted)
         return sorted(sure, key=lambda one: one.start)
-
-    def _is_sure(self, found: _Candidate) -> bool:
-        return found.name.is_sure
 
     def _candidates(self, sentence: Sentence) -> Iterator[_Candidate]:
         place = sentence.start
@@ -104,10 +104,14 @@ class _Finder:
 
     def _longest_at(self, start: int, end: int) -> _Candidate | None:
         for name in self.names.get(self.folded[start], ()):
-            subject = self.text if name.is_cased else self.folded
-            match = name.expression.match(subject, start, end)
+            match = name.expression.match(self.text if name.is_cased else self.folded, start, end)
             if match and self._fits_around(name, start, match.end()):
-                return _Candidate(name, start, match.end())
+                return _Candidate(name, start, match.end(), name.is_sure)
+        for name in self.names.get(self.folded[start], ()):
+            # "js, go, k8s": without its capital it is a name only beside another one.
+            match = name.in_lower.match(self.text, start, end) if name.in_lower else None
+            if match and self._fits_around(name, start, match.end()):
+                return _Candidate(name, start, match.end(), is_sure=False)
         return None
 
     def _fits_around(self, name: Name, start: int, end: int) -> bool:
@@ -128,6 +132,8 @@ class _Finder:
         if self._is_alone(found, sentence) or self._is_beside(found, others):
             return True
         line = self.folded[sentence.start : found.start] + " " + self.folded[found.end : sentence.end]
+        if name.is_cased and self.text[found.start : found.end] == self.folded[found.start : found.end]:
+            return name.spelling.islower()
         if name.fits.search(line):
             return True
         before = self.folded[max(sentence.start, found.start - 30) : found.start]
@@ -135,7 +141,7 @@ class _Finder:
         if name.is_strict:
             return bool(_STRONG_BEFORE.search(before) or _STRONG_AFTER.match(after))
         if name.row == "spring":
-            return bool(_STRONG_AFTER.match(after))
+            return bool(_STRONG_AFTER.match(after) or _KNOWN_BEFORE.search(before))
         opens = not re.search(r"\w", self.text[sentence.start : found.start])
         joined = re.match(r"\s*(?:or|ou|and|et)\b", after)
         return bool(_CUE_BEFORE.search(before) or (_CUE_AFTER.match(after) and not (opens and joined)))

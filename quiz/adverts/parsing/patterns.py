@@ -40,7 +40,8 @@ def to_expression(pattern: str) -> str:
     text = text.replace("(", "(?:")
     text = re.sub(r"(?<![\]).])\*", "[a-z0-9]*", text)
     text = text.replace("~ ", "\0").replace(" ~", "\1").replace("~", "\1")
-    text = re.sub(r" (?!\?)", lambda _: SEPARATOR, text)
+    text = re.sub(r" , ?", r" ?, ?".replace(" ", "\2"), text)
+    text = re.sub(r" (?!\?)", lambda _: SEPARATOR, text).replace("\2", " ")
     text = re.sub(r" \?", lambda _: r"[ '\-/]?", text)
     return text.replace("\0", rf"(?:{WORD}[\s'/\-]+){{0,4}}?").replace(
         "\1", rf"(?:[\s'/\-]+{WORD}){{0,4}}?"

@@ -11,7 +11,7 @@ from quiz.adverts.parsing.names import Hit
 # In front of the first heading, a phrase counts when the sentence speaks to the reader or of the job.
 _ADDRESSED = re.compile(
     r"\b(?:you|your|you'll|we need|we ask|we expect|looking for|the role|the job|this job|this role|must|should|will|able to|ability|wanted|skills|experience"
-    r"|responsible|vous|votre|vos|tu|toi|ton|ta|tes|t'|il faut|il faudra|nous cherchons|on cherche|chacun|savoir|besoin)\b"
+    r"|responsible|vous|votre|vos|tu|toi|ton|ta|tes|t'|il faut|il faudra|nous cherchons|on cherche|chacun|savoir|besoin|developers?|engineers?|programmers?|they|candidates?|il|elle|ils|candidats?|developpeu\w*|ingenieur\w*)\b"
 )
 _REACH = 70
 
