@@ -159,6 +159,7 @@ def _unglued(pieces: list[Piece], spellings: Collection[str]) -> list[Piece]:
         at.update(points)
         if points and (word[0][0].islower() or re.search(r"[a-z][.!?)][A-ZÀ-Ý][a-z]", word[0])):
             telling.add(word[0])
+            telling.update(f"{word[0]}{point}" for point in points[1:])
     if len(telling) < _GLUED_ENOUGH:
         return pieces
     broken: list[Piece] = []

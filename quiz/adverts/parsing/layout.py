@@ -28,6 +28,7 @@ class Sentence:
     is_title: bool = False
     # The heading stands in the same line: "Nice to have: Docker".
     is_labelled: bool = False
+    is_item: bool = False
     # The heading asks whom one works with.
     names_people: bool = False
 
@@ -51,7 +52,7 @@ class _Splitter:
     def __init__(
         self, document: CleanText, wording: Wording, spellings: Collection[str]
     ) -> None:
-        self.spellings, self.names_people, self.since_heading = spellings, False, 0
+        self.spellings, self.names_people, self.is_item, self.since_heading = spellings, False, False, 0
         self.text, self.folded, self.wording = document.text, document.folded, wording
         self.section = "intro"
         self.columns: list[str] = []
@@ -114,7 +115,8 @@ class _Splitter:
         if not words or len(words) > _MOST_WORDS or len(text) > 80:
             return ""
         is_marked = text.endswith((":", "?"))
-        if re.search(r":.*\w", text) or not (is_marked or self._can_be_heading(line, text)):
+        is_sentence = text.endswith(".") and not text.endswith("..")
+        if is_sentence or re.search(r":.*\w", text) or not (is_marked or self._can_be_heading(line, text)):
             return ""
         if section := self._section_of(start, end):
             return section
@@ -170,6 +172,7 @@ class _Splitter:
         return cells
 
     def _of_line(self, line: _Line, number: int, *, is_title: bool) -> Iterator[Sentence]:
+        self.is_item = line.is_bullet
         if self.columns:
             for (start, end), section in zip(self._cells(line), self.columns, strict=False):
                 yield from self._pieces(start, end, section or "required", number, is_title=False)
@@ -191,7 +194,9 @@ class _Splitter:
                     self.section = section
                     continue
             short = is_title and len(self.text[first:last].split()) <= _MOST_TITLE_WORDS
-            yield Sentence(first, last, section, number, short, is_labelled, self.names_people)
+            yield Sentence(
+                first, last, section, number, short, is_labelled, self.is_item, self.names_people
+            )
 
     def _label(self, start: int, end: int) -> tuple[str, int] | None:
         """Return the section and the beginning of the rest when a sentence begins with a label."""

@@ -183,7 +183,7 @@ def _spelling(word: str) -> re.Pattern[str]:
     text = re.sub(r"(?<=[a-zA-Z])\\\.(?=[a-zA-Z])", r"[ .\\-]?", text)
     text = re.sub(r"(?<=[a-zA-Z])/(?=[a-zA-Z])", r" ?/ ?", text)
     before = r"(?<![A-Za-z0-9_])" if word[0].isalnum() else r"(?<![A-Za-z0-9_.])"
-    version = r"(?:\d+(?:\.\d+)*\+?)?" if len(word) > 2 and word[-1].isalpha() else ""
+    version = r"(?:\d+(?:\.\d+)*\+?)?" if len(word) > 1 and word[-1].isalpha() or word[-1] in "+#" else ""
     return re.compile(rf"{before}{text}{version}(?![A-Za-z0-9_#])(?!\+\+)")
 
 

@@ -17,7 +17,7 @@ _CUE_BEFORE = re.compile(
     r"|framework|frameworks|through|modern|fluent|idiomatic|solid|strong|proficient|expert|experience|experienced|c'est du|ce sera"
     r"|developpement|developpeur|developpeuse|dev|developper|code|services|service|like|as|such as|of|our|maitrise de|maitrisez|connais|connaissez"
     r"|apprendra le|stack|programming|years|is|are|sont|est|some|towards|du|de|basic|good|senior|junior|from|on|and|the|le|la|comme|sur|by|than"
-    r"|over|nor|or)|[d'(:/])[\s\"'*(:]*$"
+    r"|over|nor|or|also|aussi|either|soit|mainly|mostly|primarily|surtout|principalement|notamment|including|plutot)|[d'(:/])[\s\"'*(:]*$"
 )
 _STRONG_BEFORE = re.compile(
     r"(?:\b(?:in|using|language|languages|langage|langages|framework|programming|fluent|written|experience with|proficient in|developpement"
@@ -86,7 +86,12 @@ class _Finder:
         # One unsure name may bear out the next: "Go, Rust, C".
         grown = True
         while unsure and grown:
-            accepted = [one for one in unsure if self._is_borne_out(one, sentence, sure)]
+            accepted = [
+                one
+                for one in unsure
+                if self._is_borne_out(one, sentence, sure)
+                or self._is_beside(one, [two for two in unsure if two is not one and two.name.row != one.name.row])
+            ]
             unsure = [one for one in unsure if one not in accepted]
             sure += accepted
             grown = bool(accepted)
@@ -116,13 +121,14 @@ class _Finder:
 
     def _fits_around(self, name: Name, start: int, end: int) -> bool:
         """Tell whether what stands directly around a name lets it be the technology."""
-        before, after = self.folded[max(0, start - 24) : start], self.folded[end : end + 24]
+        before = self.folded[max(0, start - 24) : start].rpartition("\n")[2]
+        after = self.folded[end : end + 24].partition("\n")[0]
         if name.not_before.match(after) or name.not_after.search(before):
             return False
         if _COMPANY_AFTER.match(self.text[end : end + 32]) and not name.fits.search(after):
             return False
         # "Vue.js" is not "js", "Next.js" not "next"; a full stop before a space ends a sentence.
-        inside_name = re.search(r"\w\.$", before) and self.text[start].isalpha()
+        inside_name = re.search(r"\w\.\Z", before) and self.text[start].isalpha()
         return not inside_name and not re.match(r"\.(?:js|net|io|py)\b", after)
 
     def _is_borne_out(

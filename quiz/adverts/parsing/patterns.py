@@ -1,7 +1,8 @@
 """The small language in which questions/skills/adverts describes phrases, compiled to regular expressions.
 
 Text is compared after `fold`: lower case, no accents, one character for one. In a pattern a space stands for spaces,
-hyphens, apostrophes or slashes, `*` for any ending, `~` for up to four words, and `(a|b|)` for a choice.
+hyphens, apostrophes or slashes, `*` for any ending, `~` for up to four words, and `(a|b|)` for a choice;
+`?`, `+` and `(?!...)` mean what they mean in regular expressions.
 """
 
 import re
@@ -37,7 +38,7 @@ def to_expression(pattern: str) -> str:
     """
     text = fold(pattern).replace("œ", "oe").replace("'", " ").replace("’", " ")
     text = text.replace(".", r"\.")
-    text = text.replace("(", "(?:")
+    text = re.sub(r"\((?!\?)", "(?:", text)
     text = re.sub(r"(?<![\]).])\*", "[a-z0-9]*", text)
     text = text.replace("~ ", "\0").replace(" ~", "\1").replace("~", "\1")
     text = re.sub(r" , ?", r" ?, ?".replace(" ", "\2"), text)

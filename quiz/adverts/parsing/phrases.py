@@ -11,7 +11,7 @@ from quiz.adverts.parsing.names import Hit
 # In front of the first heading, a phrase counts when the sentence speaks to the reader or of the job.
 _ADDRESSED = re.compile(
     r"\b(?:you|your|you'll|we need|we ask|we expect|looking for|the role|the job|this job|this role|must|should|will|able to|ability|wanted|skills|experience"
-    r"|responsible|vous|votre|vos|tu|toi|ton|ta|tes|t'|il faut|il faudra|nous cherchons|on cherche|chacun|savoir|besoin|developers?|engineers?|programmers?|they|candidates?|il|elle|ils|candidats?|developpeu\w*|ingenieur\w*)\b"
+    r"|responsible|vous|votre|vos|tu|toi|ton|ta|tes|t'|il faut|il faudra|nous cherchons|on cherche|chacun|savoir|besoin|competences?|capable|poste|profil|developers?|engineers?|programmers?|they|candidates?|il|elle|ils|candidats?|developpeu\w*|ingenieur\w*)\b"
 )
 _REACH = 70
 
@@ -23,7 +23,7 @@ def find_phrases(
     hits = []
     for sentence in sentences:
         text = document.folded[sentence.start : sentence.end]
-        if has_headings and sentence.section == "intro" and not _ADDRESSED.search(text):
+        if has_headings and sentence.section == "intro" and not sentence.is_item and not _ADDRESSED.search(text):
             continue
         found = phrases.rows.find(document.folded, sentence.start, sentence.end)
         found += _people(document.folded, sentence, phrases)
