@@ -53,9 +53,11 @@ def read_years(folded: str, sentences: Sequence[Sentence], wording: Wording) -> 
 def _years_expression(wording: Wording) -> re.Pattern[str]:
     words = "|".join(sorted(map(re.escape, wording.numbers), key=len, reverse=True))
     number = _NUMBER.replace("WORDS", words)
+    # "3y" has no space.
+    unit = wording.years["unit"].pattern.removeprefix(r"(?<![a-z0-9])")
     return re.compile(
-        rf"(?<![\w.,€$£/])(?P<least>{number})(?:\s*(?:years?|yrs?|ans?)?\s*(?:-|to|a|et|and|ou|or)\s*(?P<most>{number}))?"
-        rf"\s*(?P<more>\+|plus|or more|et plus|ou plus|mini\w*|\s)?\s*-?(?P<unit>{wording.years['unit'].pattern})'?(?P<after>\s*(?:\+|et plus|ou plus|or more|and more|minimum))?"
+        rf"(?<![\w.,€$£/+])(?P<least>{number})(?:\s*(?:years?|yrs?|ans?)?\s*(?:-|to|a|ou|or|(?P<and>et|and))\s*(?P<most>{number}))?"
+        rf"\s*(?P<more>\+|plus|or more|et plus|ou plus|mini\w*|\s)?\s*-?(?P<unit>{unit})'?(?P<after>\s*(?:\+|et plus|ou plus|or more|and more|minimum))?"
     )
 
 
@@ -63,14 +65,15 @@ def _years_in(
     folded: str, sentence: Sentence, expression: re.Pattern[str], wording: Wording
 ) -> Iterator[Years]:
     for match in expression.finditer(folded, sentence.start, sentence.end):
-        window = (max(sentence.start, match.start() - 30), min(sentence.end, match.end() + 40))
-        if any(
-            other.end() >= match.start() - 1 and other.start() <= match.end() + 1
-            for other in wording.years["not_experience"].finditer(folded, *window)
-        ):
+        before = folded[max(sentence.start, match.start() - 30) : match.start()]
+        after = folded[match.start("unit") : min(sentence.end, match.end() + 40)]
+        if _ends_with(wording.years["not_experience_before"], before):
+            continue
+        if wording.years["not_experience_after"].match(after):
+            continue
+        if match["and"] and not re.search(r"\b(?:between|entre)\s*$", before):
             continue
         least, most = _number(match["least"], wording), _number(match["most"], wording)
-        before = folded[window[0] : match.start()]
         if most is None and _ends_with(wording.years["up_to"], before):
             least, most = 0, least
         if least is None or (most is not None and (most < least or most > 40)) or least > 25:
@@ -105,7 +108,7 @@ def _weight(folded: str, sentence: Sentence, match: re.Match[str], wording: Word
     following = wording.years["experience"].search(after)
     if following and following.start() <= 3:
         return 2
-    return 1 if sentence.section == "required" or len(text.split()) <= 7 else 0
+    return 1 if sentence.section == "required" or sentence.is_title or len(text.split()) <= 7 else 0
 
 
 def read_level(

@@ -55,6 +55,7 @@ class Wording:
     years: Mapping[str, re.Pattern[str]]
     numbers: Mapping[str, int]
     boilerplate: re.Pattern[str]
+    tail: re.Pattern[str]
     advert: Mapping[str, re.Pattern[str]]
 
 
@@ -213,6 +214,7 @@ def _wording(table: Mapping[str, Any], with_headings: Sequence[Mapping[str, Any]
         years=_compiled(table["years"], leave_out="words"),
         numbers={fold(word): number for word, number in table["years"]["words"].items()},
         boilerplate=compile_all(table["boilerplate"]["sentence"]),
+        tail=compile_all(table["boilerplate"]["tail"]),
         advert=_compiled(table["advert"]),
     )
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quiz.adverts.parsing import needs
 from quiz.adverts.parsing.alternatives import find_groups
@@ -46,7 +46,7 @@ def read_advert(text: str, lexicon: Lexicon | None = None) -> Advert:
         return _unread(None, Unreadable.OTHER_LANGUAGE)
     wording = lexicon.wording[language]
     sentences = [
-        sentence
+        _without_tail(document, sentence, wording)
         for sentence in split(document, wording, lexicon.spellings)
         if _is_of_the_job(document, sentence, wording)
     ]
@@ -78,6 +78,12 @@ def _is_of_the_job(document: CleanText, sentence: Sentence, wording: Wording) ->
     return sentence.section not in SILENT or (
         sentence.section == "about" and _STACK.search(text) is not None
     )
+
+
+def _without_tail(document: CleanText, sentence: Sentence, wording: Wording) -> Sentence:
+    """Leave out how to apply: "..., apply at jobs@..."."""
+    tail = wording.tail.search(document.folded, sentence.start, sentence.end)
+    return replace(sentence, end=tail.start()) if tail else sentence
 
 
 def _statements(
