@@ -19,7 +19,7 @@ _BULLETS = frozenset("•▪▫■□●○◦‣⁃∙·➢➤►▶→✓✔�
 _QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"'}
 _DASHES = frozenset("‐‑‒–—―−")
 _MASKED = re.compile(
-    r"[\w.+\-]+@[\w\-]+\.[\w.\-]+|https?://\S+|\bwww\.\S+|\b[a-z\-]{2,}\.(?:com|org|io|fr|example|eu)\b(?:/\S*)?"
+    r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,64}\.[\w.\-]{1,64}|https?://\S+|\bwww\.\S+|\b[a-z\-]{2,40}\.(?:com|org|io|fr|example|eu)\b(?:/\S*)?"
     r"|(?<!\w)#[A-Za-z]\w+|(?<![\w.])@\w+",
     re.IGNORECASE,
 )
@@ -29,6 +29,8 @@ _ENDING = re.compile(
 _END_OF_SENTENCE = (".", ":", ";", "!", "?", ",")
 # Three words that run into each other are no coincidence.
 _GLUED_ENOUGH = 3
+_GLUE = re.compile(r"[a-zà-ÿ)!?.:+][A-ZÀ-Ý0-9]")
+_LONGEST_WORD = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +144,11 @@ def _without_endings(pieces: list[Piece]) -> list[Piece]:
 
 def _is_broken_line(text: str, end: int, start: int) -> bool:
     """Tell whether the line that ends at `end` goes on in the one that begins at `start`."""
-    line = text[text.rfind("\n", 0, end) + 1 : end].strip()
+    line = text[max(text.rfind("\n", 0, end) + 1, end - 200) : end].strip()
     if len(line) < 50 or not text[start].islower():
         return False
-    following = text[start : text.find("\n", start) if "\n" in text[start:] else len(text)]
-    return not line.endswith(_END_OF_SENTENCE) or (line.endswith(",") and len(following) > 50)
+    goes_on = "\n" not in text[start : start + 50] and len(text) > start + 50
+    return not line.endswith(_END_OF_SENTENCE) or (line.endswith(",") and goes_on)
 
 
 def _unglued(pieces: list[Piece], spellings: Collection[str]) -> list[Piece]:
@@ -154,7 +156,9 @@ def _unglued(pieces: list[Piece], spellings: Collection[str]) -> list[Piece]:
     text = "".join(piece[0] for piece in pieces)
     at: set[int] = set()
     telling: set[str] = set()
-    for word in re.finditer(r"[^\W_][^\s_]*[a-zà-ÿ)!?.:+][A-ZÀ-Ý0-9][^\s]*", text):
+    for word in re.finditer(r"(?<![^\s_])[^\s_]+", text):
+        if len(word[0]) > _LONGEST_WORD or not _GLUE.search(word[0]):
+            continue
         points = _glue_points(word[0], word.start(), spellings)
         at.update(points)
         if points and (word[0][0].islower() or re.search(r"[a-z][.!?)][A-ZÀ-Ý][a-z]", word[0])):
@@ -207,7 +211,7 @@ def _is_glue(word: str, place: int) -> bool:
         return False
     if after.isdigit():
         return before.islower() and place >= 4
-    lowered = re.search(r"[a-zà-ÿ]{2,}[)!?.:+]?$", word[:place])
+    lowered = re.search(r"[a-zà-ÿ]{2,}[)!?.:+]?$", word[max(0, place - 4) : place])
     return lowered is not None and (before.islower() or before in ")!?.:+")
 
 

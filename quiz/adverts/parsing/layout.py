@@ -14,7 +14,7 @@ _BULLET = re.compile(r"\s*(?:[•*>~+]|-|o |\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)] 
 _BREAK = re.compile(r"[.!?…]+[\"')»]*\s+(?=[\"'(«•\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|esp|resp|env|ex|st|dr|mr|ms|mme|no|vs|réf|tél|sr|jr)|\b[a-z])\.\s*$", re.IGNORECASE)
 _ASKS_FOR_PEOPLE = re.compile(r"\b(?:work|deal|talk) with\b|\bin contact\b|\bavec qui\b|\ben contact\b|\binterlocuteurs\b")
-_MOST_WORDS, _MOST_TITLE_WORDS = 10, 14
+_MOST_WORDS, _MOST_TITLE_WORDS, _LONGEST_SENTENCE = 10, 14, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ class _Splitter:
 
     def _label(self, start: int, end: int) -> tuple[str, int] | None:
         """Return the section and the beginning of the rest when a sentence begins with a label."""
-        found = re.match(r"([^:\n]{2,60}?)\s*(?::| - )\s*", self.text[start:end])
+        found = re.match(r"([^:\n]{2,60}?)\s*(?::| - )\s*", self.text[start : min(end, start + 70)])
         if not found or len(found[1].split()) > 7:
             return None
         section = self._section_of(start, start + len(found[1]))
@@ -209,6 +209,18 @@ class _Splitter:
         return section, start + found.end()
 
     def _breaks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        for first, last in self._sentence_ends(start, end):
+            # No sentence is that long: a list without full stops, or a text without line breaks.
+            while last - first > _LONGEST_SENTENCE:
+                comma = self.text.rfind(",", first + _LONGEST_SENTENCE // 2, first + _LONGEST_SENTENCE)
+                space = self.text.rfind(" ", first, first + _LONGEST_SENTENCE)
+                middle = max(comma, space if comma < 0 else -1, first) + 1
+                middle = middle if middle > first + 1 else first + _LONGEST_SENTENCE
+                yield first, middle
+                first = middle
+            yield first, last
+
+    def _sentence_ends(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         first = start
         for found in _BREAK.finditer(self.text, start, end):
             if found[0].startswith(".") and _ABBREVIATION.search(self.text, max(start, found.start() - 8), found.start() + 1):

@@ -144,8 +144,8 @@ def _titles(folded: str, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
         if sentence.line <= 5 and len(words) <= _MOST_TITLE_WORDS and not is_of_others:
             yield sentence
     for sentence in sentences:
-        start = folded.rfind("\n", 0, sentence.start) + 1
-        if re.match(r"[\s*|#•\-]*(?:job |post |position )?(?:title|role|position|poste|grade|level|experience level|seniority|job)\b[^:|]{0,20}[:|]", folded[start : sentence.end]):
+        start = folded.rfind("\n", max(0, sentence.start - 40), sentence.start) + 1
+        if start and re.match(r"[\s*|#•\-]*(?:job |post |position )?(?:title|role|position|poste|grade|level|experience level|seniority|job)\b[^:|]{0,20}[:|]", folded[start : sentence.end]):
             yield sentence
 
 

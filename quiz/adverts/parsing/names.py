@@ -58,25 +58,25 @@ class _Candidate:
     is_sure: bool
 
 
-def find_names(document: CleanText, sentences: Sequence[Sentence], lexicon: Lexicon) -> list[Hit]:
-    """Return the technologies named in the sentences, in order, each place once."""
-    letters = [c for c in document.text if c.isalpha()]
-    is_shouted = sum(c.isupper() for c in letters) > 0.6 * max(1, len(letters))
-    finder = _Finder(document, lexicon, is_shouted=is_shouted)
-    hits = []
-    for sentence in sentences:
-        for found in finder.found_in(sentence):
-            hits += [
-                Hit(row, found.start, found.end, is_name=True)
-                for row in (found.name.row, *found.name.also)
-            ]
-    return hits
+def find_names(
+    document: CleanText, sentences: Sequence[Sentence], lexicon: Lexicon
+) -> list[list[Hit]]:
+    """Return, for each sentence, the technologies named in it, in order."""
+    finder = _Finder(document, lexicon)
+    return [
+        [
+            Hit(row, found.start, found.end, is_name=True)
+            for found in finder.found_in(sentence)
+            for row in (found.name.row, *found.name.also)
+        ]
+        for sentence in sentences
+    ]
 
 
 class _Finder:
-    def __init__(self, document: CleanText, lexicon: Lexicon, *, is_shouted: bool) -> None:
+    def __init__(self, document: CleanText, lexicon: Lexicon) -> None:
         self.text, self.folded = document.text, document.folded
-        self.names, self.is_shouted = lexicon.names, is_shouted
+        self.names = lexicon.names
 
     def found_in(self, sentence: Sentence) -> list[_Candidate]:
         """Return the names of a sentence: the sure ones, and the unsure ones that the rest bears out."""

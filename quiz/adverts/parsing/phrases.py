@@ -18,17 +18,27 @@ _REACH = 70
 
 def find_phrases(
     document: CleanText, sentences: Sequence[Sentence], phrases: Phrases, *, has_headings: bool
-) -> list[Hit]:
-    """Return the rows that phrases of the sentences stand for."""
-    hits = []
-    for sentence in sentences:
-        text = document.folded[sentence.start : sentence.end]
-        if has_headings and sentence.section == "intro" and not sentence.is_item and not _ADDRESSED.search(text):
-            continue
-        found = phrases.rows.find(document.folded, sentence.start, sentence.end)
-        found += _people(document.folded, sentence, phrases)
-        hits += [Hit(row, start, end, is_name=False) for start, end, row in _shortest(found)]
-    return hits
+) -> list[list[Hit]]:
+    """Return, for each sentence, the rows that phrases in it stand for."""
+    return [
+        _phrases_in(document.folded, sentence, phrases)
+        if _counts(document.folded, sentence, has_headings=has_headings)
+        else []
+        for sentence in sentences
+    ]
+
+
+def _counts(folded: str, sentence: Sentence, *, has_headings: bool) -> bool:
+    """Tell whether phrases of a sentence count: in an introduction only if it speaks of the person sought."""
+    if not has_headings or sentence.section != "intro" or sentence.is_item:
+        return True
+    return _ADDRESSED.search(folded, sentence.start, sentence.end) is not None
+
+
+def _phrases_in(folded: str, sentence: Sentence, phrases: Phrases) -> list[Hit]:
+    found = phrases.rows.find(folded, sentence.start, sentence.end)
+    found += _people(folded, sentence, phrases)
+    return [Hit(row, start, end, is_name=False) for start, end, row in _shortest(found)]
 
 
 def _people(folded: str, sentence: Sentence, phrases: Phrases) -> Iterator[tuple[int, int, str]]:

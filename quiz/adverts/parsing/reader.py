@@ -98,10 +98,9 @@ def _statements(
     wording = lexicon.wording[language]
     statements: list[_Statement] = []
     groups = 0
-    for sentence in sentences:
-        named = _within(names, sentence)
+    for sentence, named, phrased in zip(sentences, names, phrases, strict=True):
         hits = sorted(
-            named + [hit for hit in _within(phrases, sentence) if not _is_covered(hit, named)],
+            named + [hit for hit in phrased if not _is_covered(hit, named)],
             key=lambda hit: (hit.start, hit.end),
         )
         hits = [hit for hit in hits if _is_kept(hit.row, lexicon)]
@@ -114,10 +113,6 @@ def _statements(
             said = reader.read(hit)
             statements.append(_Statement(hit, said.need, said.strength, group_of.get(hit)))
     return statements
-
-
-def _within(hits: Sequence[Hit], sentence: Sentence) -> list[Hit]:
-    return [hit for hit in hits if sentence.start <= hit.start and hit.end <= sentence.end]
 
 
 def _is_covered(phrase: Hit, named: Sequence[Hit]) -> bool:
