@@ -71,6 +71,9 @@ def _characters(original: str) -> list[Piece]:
     """Return the characters after repair, each with its span in the original."""
     pieces: list[Piece] = []
     for start, end, text in _repaired_words(original):
+        if text.isascii() and len(text) == end - start:
+            pieces += [(_PLAIN[character], start + n, start + n + 1) for n, character in enumerate(text)]
+            continue
         widths = [len(character.encode("utf-8", "replace")) for character in text]
         # Text that was decoded wrongly has one character for each byte.
         is_bytes = end - start == sum(widths) and len(text) != end - start
@@ -84,10 +87,8 @@ def _characters(original: str) -> list[Piece]:
 
 
 def _repaired_words(original: str) -> list[tuple[int, int, str]]:
-    if not _MOJIBAKE.search(original):
-        return [(0, len(original), original)]
     words = []
-    for found in re.finditer(r"[^ \n]+|[ \n]+", original):
+    for found in re.finditer(r"[\x00-\x7f]+|[^ \n]+|[ \n]+", original):
         word = found[0]
         if _MOJIBAKE.search(word):
             word = ftfy.fix_encoding(word)
@@ -115,6 +116,9 @@ def _plain(character: str) -> str:
     if category in {"So", "Cs", "Co", "Sk", "Cn"}:
         return "•"
     return "" if category in {"Cc", "Cf"} else unicodedata.normalize("NFKC", character)
+
+
+_PLAIN = {chr(code): _plain(chr(code)) for code in range(128)}
 
 
 def _joined_lines(pieces: list[Piece]) -> list[Piece]:

@@ -99,7 +99,7 @@ def load_lexicon(skills: Path | None = None) -> Lexicon:
     names = _names(_read(adverts / "names.toml")["name"], others)
     return Lexicon(
         rows=_rows(_read(skills / "matrix.toml")["row"]),
-        names=_by_first_letter(names),
+        names=_by_first_letters(names),
         spellings=frozenset(name.spelling for name in names if len(name.spelling) > 2),
         camel=frozenset(others["camel"]),
         phrases={
@@ -194,10 +194,11 @@ def _next_to(words: Sequence[str], before: str, after: str) -> str:
     return f"{before}(?:{'|'.join(re.escape(fold(word)) for word in words)}){after}"
 
 
-def _by_first_letter(names: Sequence[Name]) -> dict[str, list[Name]]:
+def _by_first_letters(names: Sequence[Name]) -> dict[str, list[Name]]:
     grouped: dict[str, list[Name]] = {}
     for name in names:
-        grouped.setdefault(fold(name.spelling[0]), []).append(name)
+        head = fold(name.spelling[:2])
+        grouped.setdefault(head if head[1:].isalnum() else head[0], []).append(name)
     return grouped
 
 

@@ -108,11 +108,15 @@ class _Finder:
                 place = found.end
 
     def _longest_at(self, start: int, end: int) -> _Candidate | None:
-        for name in self.names.get(self.folded[start], ()):
+        names = sorted(
+            (*self.names.get(self.folded[start], ()), *self.names.get(self.folded[start : start + 2], ())),
+            key=lambda name: -len(name.spelling),
+        )
+        for name in names:
             match = name.expression.match(self.text if name.is_cased else self.folded, start, end)
             if match and self._fits_around(name, start, match.end()):
                 return _Candidate(name, start, match.end(), name.is_sure)
-        for name in self.names.get(self.folded[start], ()):
+        for name in names:
             # "js, go, k8s": without its capital it is a name only beside another one.
             match = name.in_lower.match(self.text, start, end) if name.in_lower else None
             if match and self._fits_around(name, start, match.end()):
