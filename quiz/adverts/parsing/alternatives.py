@@ -125,6 +125,6 @@ def _is_after_one_of(folded: str, sentence: Sentence, hit: Hit, wording: Wording
     start = max(sentence.start, hit.start - _ONE_OF_REACH)
     for found in wording.alternatives["one_of"].finditer(folded, start, hit.start):
         between = folded[found.end() : hit.start]
-        if re.fullmatch(r"[\s:,(\"']*(?:(?:such as|like|e\.g\.?|for example|eg|including|comme|tel que|telle que|par exemple|the following|ou equivalent|parmi|au choix|please)[\s:,(]*)*", between):
+        if re.fullmatch(r"[^,;.():]{0,40}[\s:,(\"']*(?:(?:such as|like|e\.g\.?|for example|eg|including|comme|tel que|telle que|par exemple|the following|ou equivalent|parmi|au choix|please)[\s:,(]*)*", between):
             return True
     return False

@@ -78,8 +78,10 @@ class NeedReader:
     def _reaches_back(self, hit: Hit, start: int, end: int) -> bool:
         """Tell whether "... is a plus" speaks of the find too, or only of what stands nearer."""
         between = self.text[hit.end : start]
-        if re.search(r"[;:]|\b(?:but|mais)\b", between):
+        if re.search(r";|\b(?:but|mais)\b", between):
             return False
+        # "Docker, Kubernetes: basics (nice to have)" is a row of a table.
+        between = between.partition(":")[2] if ":" in between else between
         opening = self.text[self.sentence.start : hit.start]
         if "(" in between and ")" not in between:
             # "(nice to have)" speaks of what stands directly before it, or of the whole line at its end.

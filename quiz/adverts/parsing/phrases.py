@@ -14,6 +14,8 @@ _ADDRESSED = re.compile(
     r"|responsible|vous|votre|vos|tu|toi|ton|ta|tes|t'|il faut|il faudra|nous cherchons|on cherche|chacun|savoir|besoin|competences?|capable|poste|profil|developers?|engineers?|programmers?|they|candidates?|il|elle|ils|candidats?|developpeu\w*|ingenieur\w*)\b"
 )
 _REACH = 70
+# "work with design to ship what our users love": the users are nobody to work with.
+_PURPOSE = re.compile(r"\b(?:to|pour|afin|so that|in order|who|qui)\b")
 
 
 def find_phrases(
@@ -47,6 +49,8 @@ def _people(folded: str, sentence: Sentence, phrases: Phrases) -> Iterator[tuple
         yield from phrases.people.find(folded, sentence.start, sentence.end)
     for cue in phrases.people_with.finditer(folded, sentence.start, sentence.end):
         end = min(cue.end() + _REACH, sentence.end)
+        purpose = _PURPOSE.search(folded, cue.end(), end)
+        end = purpose.start() if purpose else end
         yield from phrases.people.find(folded, cue.end(), end)
 
 
