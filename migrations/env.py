@@ -1,13 +1,13 @@
-"""Run migrations on the connection that `quiz.operations.schema` hands over."""
+"""Run migrations on the connection that `quiz.operations.migrations` hands over."""
 
 from importlib import import_module
 
 from alembic import context
 
-from quiz.config import PACKAGE
-from quiz.db import Base
+from quiz.config import PACKAGE_FOLDER
+from quiz.core.db import Base
 
-for models in sorted(PACKAGE.glob("*/models.py")):
+for models in sorted(PACKAGE_FOLDER.glob("*/models.py")):
     import_module(f"quiz.{models.parent.name}.models")
 
 context.configure(

@@ -1,6 +1,6 @@
 """`python -m quiz` is the same as `trigpoint`."""
 
-from quiz.cli import main
+from quiz.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -9,36 +9,31 @@ from flask_login import LoginManager
 from flask_wtf.csrf import CSRFProtect
 from sqlalchemy import Engine
 
-from quiz.accounts import current
+from quiz.accounts import login
 from quiz.accounts.views import bp as accounts
-from quiz.bank.files import load_bank
-from quiz.config import Settings, assets
-from quiz.db import make_engine
-from quiz.gaps.evidence_views import bp as evidence
-from quiz.gaps.goal_views import bp as goals
-from quiz.gaps.views import bp as gaps
+from quiz.bank.parsing.bank_folder import load_bank
+from quiz.careers.views import bp as careers
+from quiz.config import Settings, assets_folder
+from quiz.core.db import make_engine
+from quiz.goals.views import bp as goals
+from quiz.moderation.views import bp as moderation
 from quiz.reports.views import bp as reports
+from quiz.results.evidence.views import bp as evidence
+from quiz.results.views import bp as results
+from quiz.review.views import bp as review
 from quiz.sittings import current as current_bank
-from quiz.sittings.practice_views import bp as practice
 from quiz.sittings.views import bp as sittings
-from quiz.training.plan_views import bp as plan
-from quiz.training.views import bp as training
-from quiz.web import (
-    error_pages,
-    filters,
-    limits,
-    rules,
-    security,
-    static_files,
-    transactions,
-)
+from quiz.training.comparison.views import bp as training
+from quiz.training.planning.views import bp as plan
+from quiz.web import access, filters, rate_limits, security, static_files, transactions
+from quiz.web.pages import error_pages
+from quiz.web.pages.theme import current_theme
+from quiz.web.pages.views import bp as web
 from quiz.web.sessions import DatabaseSessions, keep_csrf_token
-from quiz.web.theme import current_theme
-from quiz.web.views import bp as web
 
 MAX_BODY_BYTES = 64 * 1024  # 64 KiB: no form of ours comes near
 MAX_FORM_PARTS = 200
-COMPRESSED = [
+COMPRESSED_TYPES = [
     "text/html",
     "text/css",
     "text/javascript",
@@ -63,8 +58,8 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     """Return the application, ready to serve; the database must have been upgraded before."""
     app = _App(
         __name__,
-        template_folder=str(assets() / "templates"),
-        static_folder=str(assets() / "static"),
+        template_folder=str(assets_folder() / "templates"),
+        static_folder=str(assets_folder() / "static"),
     )
     engine = engine or make_engine(settings.database_url)
     app.config.update(
@@ -77,31 +72,33 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
-        COMPRESS_MIMETYPES=COMPRESSED,
+        COMPRESS_MIMETYPES=COMPRESSED_TYPES,
     )
     app.extensions["trigpoint_settings"] = settings
     app.session_interface = DatabaseSessions(engine)
     current_bank.init_app(
-        app, load_bank(assets() / "questions", settings.own_questions)
+        app, load_bank(assets_folder() / "questions", settings.own_questions)
     )
 
     security.init_app(app, settings)
     static_files.init_app(app)
     filters.init_app(app)
-    limits.init_app(app, engine)
+    rate_limits.init_app(app, engine)
     # The anti-forgery token on a page that anybody can make a browser open is signed with the second
     # it was made in, so that its length class tells nothing that lasts (BREACH).
     Compress(app)
     error_pages.init_app(app)
     CSRFProtect(app)
     app.before_request(keep_csrf_token)
-    current.init_app(app, LoginManager())
+    login.init_app(app, LoginManager())
     for blueprint in (
         web,
         accounts,
         sittings,
-        practice,
-        gaps,
+        review,
+        moderation,
+        results,
+        careers,
         goals,
         evidence,
         training,
@@ -109,12 +106,12 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         reports,
     ):
         app.register_blueprint(blueprint)
-    rules.init_app(app)
-    app.context_processor(_for_every_page)
+    access.init_app(app)
+    app.context_processor(_template_context)
     # Last, so that the commit comes before anything else that follows the view.
     transactions.init_app(app, engine)
     return app
 
 
-def _for_every_page() -> dict[str, Any]:
+def _template_context() -> dict[str, Any]:
     return {"theme": current_theme()}

@@ -12,23 +12,27 @@ from urllib.parse import urlsplit
 
 from quiz.errors import NotValid
 
-PACKAGE = Path(__file__).resolve().parent
+PACKAGE_FOLDER = Path(__file__).resolve().parent
 SECRET_MIN_CHARACTERS = 32
 DEFAULT_PORT = 8000
 
 
-def assets() -> Path:
+def assets_folder() -> Path:
     """Return the folder that holds templates, static, questions and migrations.
 
     In a checkout that is the folder above the package; in an installed wheel, the package itself.
     """
-    return PACKAGE if (PACKAGE / "templates").is_dir() else PACKAGE.parent
+    return (
+        PACKAGE_FOLDER
+        if (PACKAGE_FOLDER / "templates").is_dir()
+        else PACKAGE_FOLDER.parent
+    )
 
 
 def default_data_folder(env: Mapping[str, str]) -> Path:
     """Return `data` beside a checkout, or the user's own data folder for an installed program."""
-    if assets() != PACKAGE:
-        return assets() / "data"
+    if assets_folder() != PACKAGE_FOLDER:
+        return assets_folder() / "data"
     base = env.get("XDG_DATA_HOME") or str(Path(env.get("HOME", ".")) / ".local/share")
     return Path(base) / "trigpoint"
 
@@ -85,29 +89,33 @@ class Settings:
                 f"TRIGPOINT_SECRET_KEY has {len(secret)} characters; it needs at least"
                 f" {SECRET_MIN_CHARACTERS}. Leave it unset and one is made and kept for you."
             )
-        own = _folder(env, "TRIGPOINT_QUESTIONS", faults)
+        own = _read_folder(env, "TRIGPOINT_QUESTIONS", faults)
         settings = {
             "data_folder": folder,
-            "database_url": _database_url(env, folder, faults),
-            "base_url": _base_url(env, faults),
+            "database_url": _read_database_url(env, folder, faults),
+            "base_url": _read_base_url(env, faults),
             "own_questions": own,
-            "proxy_hops": _number(env, "TRIGPOINT_PROXY_HOPS", cls.proxy_hops, faults),
-            "daily_sittings_per_address": _number(
+            "proxy_hops": _read_number(
+                env, "TRIGPOINT_PROXY_HOPS", cls.proxy_hops, faults
+            ),
+            "daily_sittings_per_address": _read_number(
                 env, "TRIGPOINT_DAILY_SITTINGS", cls.daily_sittings_per_address, faults
             ),
-            "hourly_codes_per_address": _number(
+            "hourly_codes_per_address": _read_number(
                 env, "TRIGPOINT_HOURLY_CODES", cls.hourly_codes_per_address, faults
             ),
-            "keep_days": _number(env, "TRIGPOINT_KEEP_DAYS", cls.keep_days, faults),
+            "keep_days": _read_number(
+                env, "TRIGPOINT_KEEP_DAYS", cls.keep_days, faults
+            ),
             "old_secret_keys": tuple(env.get("TRIGPOINT_OLD_SECRET_KEYS", "").split()),
         }
         if faults:
             raise NotValid("\n".join(faults))
-        settings["secret_key"] = secret or kept_secret(folder)
+        settings["secret_key"] = secret or load_secret(folder)
         return cls(**settings)  # type: ignore[arg-type]  # one dict holds every type of setting
 
 
-def kept_secret(folder: Path) -> str:
+def load_secret(folder: Path) -> str:
     """Return the secret kept in `folder`, making it (readable by its owner alone) the first time."""
     path = folder / "secret"
     try:
@@ -140,7 +148,7 @@ def _read_secret(path: Path) -> str:
     return secret
 
 
-def _database_url(env: Mapping[str, str], folder: Path, faults: list[str]) -> str:
+def _read_database_url(env: Mapping[str, str], folder: Path, faults: list[str]) -> str:
     url = (
         env.get("TRIGPOINT_DATABASE_URL") or f"sqlite:///{folder / 'trigpoint.sqlite3'}"
     )
@@ -154,7 +162,7 @@ def _database_url(env: Mapping[str, str], folder: Path, faults: list[str]) -> st
     return url
 
 
-def _base_url(env: Mapping[str, str], faults: list[str]) -> str | None:
+def _read_base_url(env: Mapping[str, str], faults: list[str]) -> str | None:
     url = env.get("TRIGPOINT_BASE_URL", "").rstrip("/")
     if not url:
         return None
@@ -166,7 +174,7 @@ def _base_url(env: Mapping[str, str], faults: list[str]) -> str | None:
     return url
 
 
-def _folder(env: Mapping[str, str], name: str, faults: list[str]) -> Path | None:
+def _read_folder(env: Mapping[str, str], name: str, faults: list[str]) -> Path | None:
     value = env.get(name)
     if not value:
         return None
@@ -175,7 +183,9 @@ def _folder(env: Mapping[str, str], name: str, faults: list[str]) -> Path | None
     return Path(value).absolute()
 
 
-def _number(env: Mapping[str, str], name: str, default: int, faults: list[str]) -> int:
+def _read_number(
+    env: Mapping[str, str], name: str, default: int, faults: list[str]
+) -> int:
     value = env.get(name, "")
     if not value:
         return default

@@ -9,7 +9,7 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy import Engine
 
 from quiz.config import Settings
-from quiz.operations.retention import keep_removing
+from quiz.operations.retention import start_removing
 
 WORKERS = 2
 THREADS = 4
@@ -18,16 +18,16 @@ TIMEOUT_SECONDS = 60
 
 
 #: so many objects more than were freed before garbage is looked for; Python's own 700 is several times a request
-GARBAGE_AFTER = 20_000
+GARBAGE_THRESHOLD = 20_000
 
 
-def settle_memory() -> None:
+def tune_garbage_collector() -> None:
     """Leave what is there now alone, to be shared by the workers, and look for new garbage less often.
 
     Requests leave hardly any: reference counts free what they make.
     """
     gc.freeze()
-    gc.set_threshold(GARBAGE_AFTER, 20, 20)
+    gc.set_threshold(GARBAGE_THRESHOLD, 20, 20)
     gc.enable()
 
 
@@ -70,5 +70,5 @@ class Server(BaseApplication):
         # A connection must not be shared with the parent: SQLite's locks and PostgreSQL's
         # protocol both break.
         self.engine.dispose(close=False)
-        keep_removing(self.engine, self.settings)
+        start_removing(self.engine, self.settings)
         logging.getLogger("quiz").setLevel(logging.INFO)

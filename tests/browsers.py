@@ -16,7 +16,7 @@ from urllib.error import URLError
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Playwright, ViewportSize
 
-from quiz.benchmarks.serving import free_port
+from lab.benchmarks.servers import find_free_port
 
 ROOT = Path(__file__).parents[1]
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
@@ -121,7 +121,7 @@ def _violations(page: Page, theme: str) -> list[dict[str, Any]]:
 @contextmanager
 def serving(database_url: str, data: Path) -> Iterator[str]:
     """Run the program the way `./trigpoint run` does and yield its address."""
-    port = free_port()
+    port = find_free_port()
     run = [
         sys.executable,
         "-P",

@@ -16,12 +16,15 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import Person
+from quiz.accounts.services import add_person_secret
 from quiz.config import Settings
-from quiz.db import make_engine, open_session
+from quiz.core.db import make_engine, open_session
 from quiz.sittings import current
-from quiz.sittings.measuring import Tools
+from quiz.sittings.assessment.context import AssessmentContext
 from tests import browsers, databases, network, postgresql
 from tests.browsers import Tab
+from tests.factories import NOW, a_person
 from tests.pages import Page, open_page
 
 sys.addaudithook(network.refuse_the_outside)
@@ -95,9 +98,9 @@ def shared_app(settings: Settings, shared_engine: Engine) -> Flask:
 
 
 @pytest.fixture
-def tools(shared_app: Flask) -> Tools:
+def tools(shared_app: Flask) -> AssessmentContext:
     """Return the bank with the engine's tables."""
-    prepared: Tools = shared_app.extensions[current.NAME]
+    prepared: AssessmentContext = shared_app.extensions[current.EXTENSION_NAME]
     return prepared
 
 
@@ -138,6 +141,15 @@ def page(client: FlaskClient) -> Callable[..., Page]:
         return open_page(client, url, status=status)
 
     return page
+
+
+@pytest.fixture
+def person(client: FlaskClient, session: Session) -> Person:
+    """Return the person behind the browser."""
+    found = a_person(session)
+    client.set_cookie("trigpoint_person", add_person_secret(session, found, now=NOW))
+    session.commit()
+    return found
 
 
 @pytest.fixture(scope="session")

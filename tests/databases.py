@@ -4,8 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine, event
 
-from quiz.db import Base, make_engine
-from quiz.operations import schema
+from quiz.core.db import Base, make_engine
+from quiz.operations import migrations
 from tests import postgresql
 
 KINDS = ("sqlite", "postgresql")
@@ -24,7 +24,7 @@ def new_database(kind: str, name: str, folder: Path, server: Path | None) -> str
 def with_tables(url: str) -> str:
     """Run all migrations on a database and return its address."""
     engine = make_engine(url)
-    schema.upgrade(engine)
+    migrations.upgrade_schema(engine)
     engine.dispose()
     return url
 

@@ -7,14 +7,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.accounts.services import begin_person
-from quiz.bank.marking import mark
-from quiz.operations.example import right_answer, wrong_answer
-from quiz.sittings import events, services, starting
-from quiz.sittings.live.queries import live_sitting
+from quiz.accounts.services import create_person
+from quiz.bank.answers.scoring import score_answer
+from quiz.operations.example_person import right_answer, wrong_answer
+from quiz.sittings import services, starting, transitions
+from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.live.queries import load_live_sitting
 from quiz.sittings.live.rows import LivePosition, LiveSitting
-from quiz.sittings.measuring import Tools
-from quiz.sittings.models import Position, Sitting
+from quiz.sittings.models import AttemptItem, Sitting
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SEED = 11
@@ -22,13 +22,13 @@ SEED = 11
 
 def a_person(session: Session, *, now: datetime = NOW) -> Person:
     """Return somebody without an account."""
-    person, _ = begin_person(session, now=now)
+    person, _ = create_person(session, now=now)
     return person
 
 
 def a_sitting(
     session: Session,
-    tools: Tools,
+    tools: AssessmentContext,
     person: Person | None = None,
     *,
     goal: str = "junior",
@@ -40,7 +40,7 @@ def a_sitting(
         session,
         person or a_person(session, now=now),
         tools.catalogue.goals[goal],
-        starting.Choice(length),
+        starting.SittingOptions(length),
         tools=tools,
         now=now,
         rng=random.Random(SEED),
@@ -49,31 +49,33 @@ def a_sitting(
 
 def live(session: Session, sitting: Sitting, *, now: datetime = NOW) -> LiveSitting:
     """Return a sitting as its steps know it."""
-    return live_sitting(session, sitting, now=now)
+    return load_live_sitting(session, sitting, now=now)
 
 
-def present(sitting: Sitting) -> Position:
+def present(sitting: Sitting) -> AttemptItem:
     """Return the position a person is at."""
-    position = events.current_position(sitting.positions)
+    position = transitions.current_attempt_item(sitting.positions)
     assert position is not None
     return position
 
 
-def given(position: Position | LivePosition, *, right: bool | None) -> services.Given:
+def given(
+    position: AttemptItem | LivePosition, *, right: bool | None
+) -> services.SubmittedAnswer:
     """Return a right answer, a wrong one, or (None) an honest "I don't know"."""
     question = position.question
     if right is None:
-        return services.Given({}, mark(question, None))
+        return services.SubmittedAnswer({}, score_answer(question, None))
     content = (
         right_answer(question) if right else wrong_answer(question, random.Random(SEED))
     )
-    return services.Given(content, mark(question, content))
+    return services.SubmittedAnswer(content, score_answer(question, content))
 
 
 def answer(
     session: Session,
     sitting: Sitting,
-    tools: Tools,
+    tools: AssessmentContext,
     *,
     right: bool | None = True,
     times: int = 1,
@@ -82,7 +84,7 @@ def answer(
     """Answer the questions before a person, so many of them."""
     for _ in range(times):
         position = present(sitting)
-        services.answer(
+        services.record_answer(
             session,
             live(session, sitting),
             position.token,
@@ -93,12 +95,16 @@ def answer(
 
 
 def finished(
-    session: Session, tools: Tools, person: Person | None = None, *, answers: int = 3
+    session: Session,
+    tools: AssessmentContext,
+    person: Person | None = None,
+    *,
+    answers: int = 3,
 ) -> Sitting:
     """Return a finished sitting with so many right answers."""
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, times=answers)
-    services.finish(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
     session.flush()
     session.refresh(sitting)
     return sitting
@@ -106,14 +112,14 @@ def finished(
 
 def settle(
     session: Session,
-    tools: Tools,
+    tools: AssessmentContext,
     person: Person,
     sitting: Sitting,
     *,
     area: str = "sql",
 ) -> Sitting:
     """Return a sitting that goes on from a finished one to settle an area."""
-    return starting.settle_area(
+    return starting.start_area_sitting(
         session, sitting, person, area, tools=tools, now=NOW, rng=random.Random(SEED)
     )
 

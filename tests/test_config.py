@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quiz.config import Settings, kept_secret
+from quiz.config import Settings, load_secret
 from quiz.errors import NotValid
 
 
@@ -71,7 +71,7 @@ def test_a_data_folder_that_cannot_be_written_is_said_in_a_sentence(
     (tmp_path / "file").write_text("")
 
     with pytest.raises(NotValid, match="cannot be written"):
-        kept_secret(tmp_path / "file" / "data")
+        load_secret(tmp_path / "file" / "data")
 
 
 def test_a_damaged_secret_is_not_used(tmp_path: Path) -> None:

@@ -3,10 +3,10 @@
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
-from quiz.keys import CODE_CHARACTERS
+from quiz.core.keys import CODE_CHARACTERS
 from quiz.web.forms import BaseForm
 
-MAX_TYPED = 40
+MAX_TYPED_CHARACTERS = 40
 
 
 class ResumeForm(BaseForm):
@@ -15,7 +15,7 @@ class ResumeForm(BaseForm):
     code = StringField(
         "Code from the other device",
         description=f"{CODE_CHARACTERS} letters and digits; spaces and hyphens do not matter.",
-        validators=[InputRequired("Enter the code."), Length(max=MAX_TYPED)],
+        validators=[InputRequired("Enter the code."), Length(max=MAX_TYPED_CHARACTERS)],
         render_kw={
             "autocomplete": "off",
             "autocapitalize": "characters",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from quiz.db import Base, PrimaryKey, PublicKey, SecretHash, Word
+from quiz.core.db import Base, PrimaryKey, PublicKey, SecretHash, ShortText
 
 
 class Person(Base):
@@ -41,7 +41,7 @@ class PersonSecret(Base):
     person: Mapped[Person] = relationship(back_populates="secrets")
 
 
-class ResumeCode(Base):
+class ResumeToken(Base):
     """A way to another device: a link that can be kept, or a code to be typed once."""
 
     __tablename__ = "resume_code"
@@ -51,7 +51,7 @@ class ResumeCode(Base):
         ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
     #: `link` or `code`.
-    kind: Mapped[Word]
+    kind: Mapped[ShortText]
     secret_hash: Mapped[SecretHash]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -6,11 +6,11 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person, PersonSecret, ResumeCode
-from quiz.db import table_of
-from quiz.keys import secret_hash, tidy_code
+from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.core.db import mapped_table
+from quiz.core.keys import secret_hash, tidy_code
 
-_person, _secret = table_of(Person), table_of(PersonSecret)
+_person, _secret = mapped_table(Person), mapped_table(PersonSecret)
 # Every request asks this: put together once, and without a mapped object, which most steps never need.
 _WITH_SECRET = (
     select(_person.c.id, _person.c.key, _person.c.seen_on)
@@ -21,7 +21,7 @@ _WITH_SECRET = (
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownPerson:
     """Who a browser's secret stands for, in the little that every request needs."""
 
     id: int
@@ -30,20 +30,22 @@ class Known:
     seen_on: date
 
 
-def known_with_secret(session: Session, secret: str) -> Known | None:
+def find_person_by_secret(session: Session, secret: str) -> KnownPerson | None:
     """Return who the browser is that holds `secret`."""
     found = session.connection().execute(_WITH_SECRET, {"hashed": secret_hash(secret)})
     row = found.first()
-    return Known(*row) if row else None
+    return KnownPerson(*row) if row else None
 
 
-def open_way(session: Session, secret: str, *, now: datetime) -> ResumeCode | None:
+def find_resume_token(
+    session: Session, secret: str, *, now: datetime
+) -> ResumeToken | None:
     """Return the link or code that `secret` opens, if it still does."""
     hashes = {secret_hash(secret), secret_hash(tidy_code(secret))}
     return session.scalar(
-        select(ResumeCode).where(
-            ResumeCode.secret_hash.in_(hashes),
-            ResumeCode.expires_at > now,
-            or_(ResumeCode.kind == "link", ResumeCode.used_at.is_(None)),
+        select(ResumeToken).where(
+            ResumeToken.secret_hash.in_(hashes),
+            ResumeToken.expires_at > now,
+            or_(ResumeToken.kind == "link", ResumeToken.used_at.is_(None)),
         )
     )

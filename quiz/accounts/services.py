@@ -6,15 +6,15 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries
-from quiz.accounts.models import Person, PersonSecret, ResumeCode
+from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.core.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 from quiz.errors import NotValid
-from quiz.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 
 LINK_LIFETIME = timedelta(days=90)
 CODE_LIFETIME = timedelta(hours=1)
 
 
-def begin_person(
+def create_person(
     session: Session, *, now: datetime, is_example: bool = False
 ) -> tuple[Person, str]:
     """Add a person without an account; return them and the secret for their browser."""
@@ -24,10 +24,10 @@ def begin_person(
     session.add(person)
     # The secret's row needs the person's number.
     session.flush()
-    return person, give_secret(session, person, now=now)
+    return person, add_person_secret(session, person, now=now)
 
 
-def give_secret(session: Session, person: Person, *, now: datetime) -> str:
+def add_person_secret(session: Session, person: Person, *, now: datetime) -> str:
     """Let one more browser be known as `person`; return the secret for its cookie."""
     secret = new_secret()
     session.add(
@@ -40,19 +40,21 @@ def give_secret(session: Session, person: Person, *, now: datetime) -> str:
 
 def make_resume_link(session: Session, person: Person, *, now: datetime) -> str:
     """Return a secret for a link that works for 90 days, on any device."""
-    return _add_way(
+    return _add_resume_token(
         session, person, "link", new_secret(), now=now, lifetime=LINK_LIFETIME
     )
 
 
 def make_resume_code(session: Session, person: Person, *, now: datetime) -> str:
     """Return a code to be typed on another device within the hour, once."""
-    return _add_way(
+    return _add_resume_token(
         session, person, "code", new_code(), now=now, lifetime=CODE_LIFETIME
     )
 
 
-def resume(session: Session, secret: str, *, now: datetime) -> tuple[Person, str]:
+def resume_person(
+    session: Session, secret: str, *, now: datetime
+) -> tuple[Person, str]:
     """Let this browser be known as the person behind a link or code.
 
     Returns the person and the secret for this browser's cookie. A code is used up.
@@ -62,25 +64,27 @@ def resume(session: Session, secret: str, *, now: datetime) -> tuple[Person, str
     NotValid
         When there is no such way, it has expired, or the code was used.
     """
-    way = queries.open_way(session, secret, now=now)
-    if way is None or (way.kind == "code" and not _use_once(session, way, now=now)):
+    way = queries.find_resume_token(session, secret, now=now)
+    if way is None or (
+        way.kind == "code" and not _mark_token_used(session, way, now=now)
+    ):
         raise NotValid(
             "This code or link does not work any more. Make a new one on the other device."
         )
-    return way.person, give_secret(session, way.person, now=now)
+    return way.person, add_person_secret(session, way.person, now=now)
 
 
-def withdraw_ways(session: Session, person: Person) -> None:
+def withdraw_resume_tokens(session: Session, person: Person) -> None:
     """Take back every link and code of `person`."""
-    session.execute(delete(ResumeCode).where(ResumeCode.person_id == person.id))
+    session.execute(delete(ResumeToken).where(ResumeToken.person_id == person.id))
 
 
-def forget_person(session: Session, person: Person) -> None:
+def delete_person(session: Session, person: Person) -> None:
     """Delete a person with everything that hangs on them."""
     session.delete(person)
 
 
-def note_visit(
+def record_visit(
     session: Session, person_id: int, *, seen_on: date, now: datetime
 ) -> None:
     """Remember the day of the visit; anonymous data is kept for 90 days after the last one, `seen_on`."""
@@ -88,18 +92,18 @@ def note_visit(
         session.get_one(Person, person_id).seen_on = now.date()
 
 
-def _use_once(session: Session, way: ResumeCode, *, now: datetime) -> bool:
+def _mark_token_used(session: Session, way: ResumeToken, *, now: datetime) -> bool:
     """Mark a code as used; say whether it was this call that did."""
     statement = (
-        update(ResumeCode)
-        .where(ResumeCode.id == way.id, ResumeCode.used_at.is_(None))
+        update(ResumeToken)
+        .where(ResumeToken.id == way.id, ResumeToken.used_at.is_(None))
         .values(used_at=now)
         .execution_options(synchronize_session=False)
     )
     return session.connection().execute(statement).rowcount == 1
 
 
-def _add_way(
+def _add_resume_token(
     session: Session,
     person: Person,
     kind: str,
@@ -109,7 +113,7 @@ def _add_way(
     lifetime: timedelta,
 ) -> str:
     session.add(
-        ResumeCode(
+        ResumeToken(
             person_id=person.id,
             kind=kind,
             secret_hash=secret_hash(tidy_code(secret) if kind == "code" else secret),

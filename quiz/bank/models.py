@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.db import Base, PrimaryKey, PublicKey, Word
+from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText
 
 
 class QuestionVersion(Base):
@@ -16,7 +16,7 @@ class QuestionVersion(Base):
 
     id: Mapped[PrimaryKey]
     #: The question's key in the bank.
-    key: Mapped[Word] = mapped_column(index=True)
+    key: Mapped[ShortText] = mapped_column(index=True)
     #: SHA-256 of the content.
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     #: Read only where the process does not know the digest yet: see `versions.question_of`.
@@ -24,7 +24,7 @@ class QuestionVersion(Base):
     created_at: Mapped[datetime]
 
 
-class Calibration(Base):
+class StoredCalibration(Base):
     """What the answers of many sittings say of the questions. Its content is written once, never changed."""
 
     __tablename__ = "calibration"

@@ -10,7 +10,8 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-Level = Literal["J", "C", "S"]
+from quiz.catalogue.skills import Level
+
 QuestionType = Literal[
     "single", "multiple", "text", "number", "ordering", "matching", "judgement"
 ]
@@ -41,7 +42,7 @@ READING_PACKS = ("php", "java", "go", "ruby", "csharp", "rust")
 PACKS = FULL_PACKS + READING_PACKS
 
 #: Where a question stands is not part of what it says.
-_PLACE = {"path", "line", "own"}
+_LOCATION_FIELDS = {"path", "line", "own"}
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ class Mistake:
 
 
 @dataclass(frozen=True)
-class Row:
+class OrderedRow:
     """One row of an ordering question; rows are kept in the right order."""
 
     text: str
@@ -134,7 +135,7 @@ class Question:
     answers: tuple[str, ...] = ()
     mistakes: tuple[Mistake, ...] = ()
     #: For ordering: the rows in the right order.
-    order: tuple[Row, ...] = ()
+    order: tuple[OrderedRow, ...] = ()
     #: For matching.
     pairs: tuple[Pair, ...] = ()
     case: Case = "ignore"
@@ -152,14 +153,14 @@ class Question:
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the content, without the place where it stands."""
-        return _hash(self.to_json())
+        return _hash_content(self.to_json())
 
     @cached_property
     def proof_digest(self) -> str:
         """SHA-256 of what the proof depends on: code, expected output and key, not the words around."""
         content = self.to_json()
         options = [(option.text, option.correct) for option in self.options]
-        return _hash(
+        return _hash_content(
             {
                 name: content.get(name)
                 for name in (
@@ -195,7 +196,7 @@ class Question:
         So a field that is added later does not change the digest of questions that do not use it.
         """
         dumped: dict[str, Any] = _ADAPTER.dump_python(
-            self, mode="json", exclude=_PLACE, exclude_defaults=True
+            self, mode="json", exclude=_LOCATION_FIELDS, exclude_defaults=True
         )
         return dumped
 
@@ -205,7 +206,7 @@ class Question:
         return _ADAPTER.validate_python(content, strict=False)
 
 
-def _hash(content: dict[str, Any]) -> str:
+def _hash_content(content: dict[str, Any]) -> str:
     text = json.dumps(
         content, ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )

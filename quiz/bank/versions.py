@@ -9,26 +9,26 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
-from quiz.db import table_of
+from quiz.core.db import mapped_table
 
-_version = table_of(QuestionVersion)
+_version = mapped_table(QuestionVersion)
 _ID_BY_DIGEST = select(_version.c.id).where(_version.c.digest == bindparam("digest"))
 _CONTENT = select(_version.c.content).where(_version.c.digest == bindparam("digest"))
 
 
-def version_of(
+def ensure_version(
     session: Session, question: Question, *, now: datetime
 ) -> QuestionVersion:
     """Return the kept version with this content, adding it the first time."""
     connection, digest = session.connection(), {"digest": question.digest}
     found = connection.scalar(_ID_BY_DIGEST, digest)
     if found is None:
-        keep_version(connection, question, now=now)
+        store_version(connection, question, now=now)
         found = connection.scalar(_ID_BY_DIGEST, digest)
     return session.get_one(QuestionVersion, found)
 
 
-def keep_version(connection: Connection, question: Question, *, now: datetime) -> None:
+def store_version(connection: Connection, question: Question, *, now: datetime) -> None:
     """Keep the content of a question; two sittings may do that at once, and both find the same row."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(
@@ -44,37 +44,37 @@ def keep_version(connection: Connection, question: Question, *, now: datetime) -
 
 
 #: digest -> the question with that content; content never changes under its digest
-_known: dict[str, Question] = {}
+_question_cache: dict[str, Question] = {}
 #: so many are kept: today's bank several times over
-MOST_KNOWN = 8192
+MAX_CACHED = 8192
 
 
-def remember(questions: Iterable[Question]) -> None:
+def cache_questions(questions: Iterable[Question]) -> None:
     """Know these questions by their digest, so that their content need not be read and parsed again."""
     for question in questions:
-        _keep(question.digest, question)
+        _cache_question(question.digest, question)
 
 
-def question_of(version: QuestionVersion) -> Question:
+def load_question(version: QuestionVersion) -> Question:
     """Return the question as it stood."""
-    known = _known.get(version.digest)
+    known = _question_cache.get(version.digest)
     if known is None:
         known = Question.from_json(version.content)
-        _keep(version.digest, known)
+        _cache_question(version.digest, known)
     return known
 
 
-def question_with(session: Session, digest: str) -> Question:
+def load_question_by_digest(session: Session, digest: str) -> Question:
     """Return the question with this content; it is read where this process does not know it yet."""
-    known = _known.get(digest)
+    known = _question_cache.get(digest)
     if known is None:
         content = session.connection().execute(_CONTENT, {"digest": digest})
         known = Question.from_json(content.scalar_one())
-        _keep(digest, known)
+        _cache_question(digest, known)
     return known
 
 
-def _keep(digest: str, question: Question) -> None:
-    if len(_known) >= MOST_KNOWN:
-        _known.clear()
-    _known[digest] = question
+def _cache_question(digest: str, question: Question) -> None:
+    if len(_question_cache) >= MAX_CACHED:
+        _question_cache.clear()
+    _question_cache[digest] = question

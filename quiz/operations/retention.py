@@ -9,26 +9,26 @@ from sqlalchemy import ColumnElement, Engine, delete, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person, ResumeCode
-from quiz.clock import utc_now
+from quiz.accounts.models import Person, ResumeToken
 from quiz.config import Settings
-from quiz.db import Base, open_session
+from quiz.core.clock import utc_now
+from quiz.core.db import Base, open_session
 from quiz.web.models import LimitCounter, WebSession
 
 log = logging.getLogger(__name__)
 
 #: How often a serving process looks.
-EVERY_SECONDS = 6 * 3600  # 6 hours
+INTERVAL_SECONDS = 6 * 3600  # 6 hours
 
 
-def expired(
+def expiry_conditions(
     now: datetime, *, keep_days: int
 ) -> Mapping[type[Base], ColumnElement[bool]]:
     """Return for each table what has had its time."""
     last_day = (now - timedelta(days=keep_days)).date()
     return {
         Person: (Person.seen_on < last_day) & ~Person.is_example,
-        ResumeCode: ResumeCode.expires_at <= now,
+        ResumeToken: ResumeToken.expires_at <= now,
         WebSession: WebSession.expires_at <= now,
         LimitCounter: LimitCounter.expires_at <= now,
     }
@@ -41,7 +41,7 @@ def count_expired(session: Session, *, now: datetime, keep_days: int) -> dict[st
             select(func.count()).select_from(model).where(over)
         )
         or 0
-        for model, over in expired(now, keep_days=keep_days).items()
+        for model, over in expiry_conditions(now, keep_days=keep_days).items()
     }
 
 
@@ -50,25 +50,25 @@ def remove_expired(
 ) -> dict[str, int]:
     """Delete what has had its time; return how many rows of each table went. A second run finds none."""
     gone = count_expired(session, now=now, keep_days=keep_days)
-    for model, over in expired(now, keep_days=keep_days).items():
+    for model, over in expiry_conditions(now, keep_days=keep_days).items():
         session.execute(
             delete(model).where(over).execution_options(synchronize_session=False)
         )
     return gone
 
 
-def keep_removing(engine: Engine, settings: Settings) -> None:
+def start_removing(engine: Engine, settings: Settings) -> None:
     """Begin to look every six hours, in a thread that ends with the process.
 
     Every serving process does so; what one has removed, the others do not find.
     """
 
-    def look() -> None:
+    def remove_repeatedly() -> None:
         pause = threading.Event()
-        while not pause.wait(EVERY_SECONDS):
+        while not pause.wait(INTERVAL_SECONDS):
             remove_once(engine, settings)
 
-    threading.Thread(target=look, name="retention", daemon=True).start()
+    threading.Thread(target=remove_repeatedly, name="retention", daemon=True).start()
 
 
 def remove_once(engine: Engine, settings: Settings) -> None:

@@ -8,13 +8,13 @@ from typing import Any, Final, cast
 
 import typst
 
-from quiz.config import assets
+from quiz.config import assets_folder
 
 #: Tagged and readable by machines; Typst refuses to write when an image has no words.
 STANDARD: Final = "ua-1"
 
 
-def typeset(
+def typeset_pdf(
     template: str, content: Mapping[str, Any], drawings: Mapping[str, str]
 ) -> bytes:
     """Return the PDF of a template in `templates/reports/`.
@@ -22,19 +22,19 @@ def typeset(
     `content` reaches the template as data, so that what a person typed stays text. `drawings` are SVG
     documents by file name. The compiler sees the template and the drawings, and nothing else.
     """
-    folder = assets() / "templates" / "reports"
+    folder = assets_folder() / "templates" / "reports"
     with tempfile.TemporaryDirectory(prefix="trigpoint-") as work:
         root = Path(work)
         (root / template).write_bytes((folder / template).read_bytes())
         for name, drawing in drawings.items():
             (root / name).write_text(drawing, encoding="utf-8")
-        return _compile(root / template, root, json.dumps(content))
+        return _compile_pdf(root / template, root, json.dumps(content))
 
 
-def _compile(source: Path, root: Path, content: str) -> bytes:
+def _compile_pdf(source: Path, root: Path, content: str) -> bytes:
     options: dict[str, Any] = {
         "root": str(root),
-        "font_paths": [str(assets() / "static" / "fonts" / "print")],
+        "font_paths": [str(assets_folder() / "static" / "fonts" / "print")],
         "ignore_system_fonts": True,
         "sys_inputs": {"content": content},
         "format": "pdf",

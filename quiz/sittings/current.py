@@ -4,36 +4,36 @@ from typing import TypeVar
 
 from flask import Flask, current_app, g, request
 
-from quiz.accounts.current import required_person, shown_secret_hash
-from quiz.bank.catalogue import Catalogue
-from quiz.clock import utc_now
+from quiz.accounts.login import presented_secret_hash, required_person
+from quiz.bank.repository import Catalogue
+from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.sittings import queries
-from quiz.sittings.live.queries import live_sitting_with
+from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.live.queries import find_live_sitting
 from quiz.sittings.live.rows import LiveSitting
-from quiz.sittings.measuring import Tools
 from quiz.sittings.models import Sitting
-from quiz.web.transactions import SAFE_METHODS, session
+from quiz.web.transactions import SAFE_METHODS, request_session
 
 S = TypeVar("S", Sitting, LiveSitting)
 
-NAME = "trigpoint_tools"
+EXTENSION_NAME = "trigpoint_tools"
 
 
 def init_app(app: Flask, catalogue: Catalogue) -> None:
     """Prepare the bank for serving questions."""
-    app.extensions[NAME] = Tools.of(catalogue)
+    app.extensions[EXTENSION_NAME] = AssessmentContext.from_catalogue(catalogue)
 
 
-def tools() -> Tools:
+def assessment_context() -> AssessmentContext:
     """Return the bank with the engine's tables."""
-    prepared: Tools = current_app.extensions[NAME]
+    prepared: AssessmentContext = current_app.extensions[EXTENSION_NAME]
     return prepared
 
 
-def catalogue() -> Catalogue:
+def current_catalogue() -> Catalogue:
     """Return the bank."""
-    return tools().catalogue
+    return assessment_context().catalogue
 
 
 def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
@@ -46,19 +46,21 @@ def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
     NotFound
         For a missing one and for somebody else's alike.
     """
-    find = queries.locked_sitting_of if lock else queries.sitting_of
-    return _found(find(session(), required_person(), key))
+    find = queries.find_locked_sitting if lock else queries.find_sitting
+    return _sitting_or_404(find(request_session(), required_person(), key))
 
 
-def own_step() -> None:
+def require_own_sitting() -> None:
     """Access rule of steps: the sitting in the address belongs to whoever asks.
 
     It finds person and sitting by one statement; what changes something holds the sitting locked.
     """
     key = (request.view_args or {})["key"]
     lock = request.method not in SAFE_METHODS
-    g.live_sitting = _found(
-        live_sitting_with(session(), shown_secret_hash(), key, lock=lock, now=utc_now())
+    g.live_sitting = _sitting_or_404(
+        find_live_sitting(
+            request_session(), presented_secret_hash(), key, lock=lock, now=utc_now()
+        )
     )
 
 
@@ -70,7 +72,7 @@ def own_live_sitting(key: str) -> LiveSitting:
     return found
 
 
-def _found(sitting: S | None) -> S:
+def _sitting_or_404(sitting: S | None) -> S:
     if sitting is None:
         raise NotFound("There is no such sitting for this browser.")
     return sitting

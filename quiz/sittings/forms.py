@@ -23,9 +23,9 @@ from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 from wtforms.validators import Length as LengthOf
 from wtforms.widgets import HiddenInput
 
-from quiz.assess.plan import Length
-from quiz.bank.skills import Area
-from quiz.sittings.languages import Language
+from quiz.catalogue.skills import Area
+from quiz.measurement.assessment_plan import Length
+from quiz.sittings.assessment.languages import Language
 from quiz.web.forms import BaseForm
 
 MAX_TOKEN = 80
@@ -67,7 +67,7 @@ CLAIMS = (
 )
 
 
-def start_form(
+def build_start_form(
     languages: Sequence[Language], areas: Sequence[Area], **data: str
 ) -> StartForm:
     """Return the form with the languages that the bank has questions in, and a self-rating by area."""
@@ -117,12 +117,12 @@ class AnswerForm(Form):
     #: What was given is read by `bank.given`; the field carries what is wrong with it.
     answer = Field("Your answer")
 
-    def refuse(self, message: str) -> None:
+    def reject_answer(self, message: str) -> None:
         """Show `message` at the answer."""
         self.answer.errors = [message]
 
 
-class NarrowForm(Form):
+class AnswerFilterForm(Form):
     """Which of the answers to show: read from the address, changes nothing."""
 
     area = SelectField("Area")
@@ -135,9 +135,11 @@ class NarrowForm(Form):
     )
 
 
-def narrow_form(areas: Mapping[str, str], address: MultiDict[str, str]) -> NarrowForm:
+def build_filter_form(
+    areas: Mapping[str, str], address: MultiDict[str, str]
+) -> AnswerFilterForm:
     """Return the form with these areas, names by key; what it does not offer shows all."""
-    form = NarrowForm(address)
+    form = AnswerFilterForm(address)
     by_name = sorted(areas.items(), key=lambda one: one[1])
     form.area.choices = [
         SelectChoice("", "All"),
@@ -150,7 +152,7 @@ def narrow_form(areas: Mapping[str, str], address: MultiDict[str, str]) -> Narro
     return form
 
 
-class FlagForm(BaseForm):
+class ProblemReportForm(BaseForm):
     """Something is wrong with a question."""
 
     kind = RadioField(
@@ -180,6 +182,6 @@ class PracticeForm(BaseForm):
     turn = IntegerField(widget=HiddenInput(), validators=[NumberRange(0, MOST_TURNS)])
     answer = StringField("Your answer")
 
-    def refuse(self, message: str) -> None:
+    def reject_answer(self, message: str) -> None:
         """Show `message` at the answer."""
         self.answer.errors = [message]

@@ -9,12 +9,12 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
-from quiz.bank.calibrated import Calibrated
-from quiz.bank.calibrations import calibrated_with
+from quiz.bank.item_calibration.calibration_set import CalibrationSet
+from quiz.bank.item_calibration.services import load_calibration_set
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
-from quiz.bank.versions import question_of
-from quiz.db import Base, LongText, PrimaryKey, PublicKey, Word
+from quiz.bank.versions import load_question
+from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, ShortText
 
 
 class Sitting(Base):
@@ -40,16 +40,16 @@ class Sitting(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
-    goal_key: Mapped[Word]
-    goal_name: Mapped[Word]
+    goal_key: Mapped[ShortText]
+    goal_name: Mapped[ShortText]
     #: Required level (0 to 3) by area, as it stood at the start.
     required: Mapped[dict[str, Any]]
     #: Main language, one of the bank's packs; None: questions for everyone alone.
-    language: Mapped[Word | None]
+    language: Mapped[ShortText | None]
     #: `quick`, `standard`, `thorough`, `settle` or `check`.
-    length: Mapped[Word]
+    length: Mapped[ShortText]
     #: `all` areas, `check`, or the key of the area that is to be settled.
-    scope: Mapped[Word]
+    scope: Mapped[ShortText]
     #: The objectives that a check asks about; None: any.
     objectives: Mapped[list[Any] | None]
     #: The sitting whose result this one goes on from.
@@ -66,22 +66,22 @@ class Sitting(Base):
     prior: Mapped[dict[str, Any] | None]
     #: Key of the calibration that it is measured with; None: questions as authored. Calibrations are never
     #: deleted, so no foreign key guards it.
-    calibration: Mapped[Word | None]
+    calibration: Mapped[ShortText | None]
     #: Makes the choice of questions and the order of options repeatable.
     seed: Mapped[int]
     #: Which bank it began with, for the foot of the report.
-    bank_version: Mapped[Word]
+    bank_version: Mapped[ShortText]
     #: `open` or `finished`.
-    state: Mapped[Word]
+    state: Mapped[ShortText]
     #: One up with every event; a page that names an older number is stale.
     seq: Mapped[int]
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
     #: `person`: stopped with a question before them; `complete`: nothing was left to ask.
-    stop_reason: Mapped[Word | None]
+    stop_reason: Mapped[ShortText | None]
 
-    positions: Mapped[list["Position"]] = relationship(
-        back_populates="sitting", order_by="Position.number", passive_deletes=True
+    positions: Mapped[list["AttemptItem"]] = relationship(
+        back_populates="sitting", order_by="AttemptItem.number", passive_deletes=True
     )
     results: Mapped[list["AreaResult"]] = relationship(passive_deletes=True)
 
@@ -93,14 +93,14 @@ class Sitting(Base):
         return f"{self.bank_version}, calibration {self.calibration}"
 
     @property
-    def calibrated(self) -> Calibrated | None:
+    def calibrated(self) -> CalibrationSet | None:
         """What it is measured with; None: questions as authored."""
         if self.calibration is None:
             return None
         session = object_session(self)
         if session is None:
             raise LookupError(f"Sitting {self.key} is in no session.")
-        return calibrated_with(session, self.calibration)
+        return load_calibration_set(session, self.calibration)
 
     @property
     def answered(self) -> int:
@@ -108,7 +108,7 @@ class Sitting(Base):
         return sum(position.answer is not None for position in self.positions)
 
 
-class Position(Base):
+class AttemptItem(Base):
     """A place in a sitting with its question, fixed when it is served."""
 
     __tablename__ = "position"
@@ -130,9 +130,9 @@ class Position(Base):
     #: Where each shown option stands in the file, in shown order.
     option_order: Mapped[list[Any]]
     #: Names this showing of the question; a new one when the answer may be changed.
-    token: Mapped[Word]
+    token: Mapped[ShortText]
     #: `served`, `aside` (skipped for now), `answered`, `changing` or `closed`.
-    state: Mapped[Word]
+    state: Mapped[ShortText]
     skips: Mapped[int]
     #: Left out of the result by a rescoring, because the question was faulty. The answer stays.
     left_out: Mapped[bool] = mapped_column(server_default=false(), default=False)
@@ -147,7 +147,7 @@ class Position(Base):
     @property
     def question(self) -> Question:
         """The question as it stood when it was served."""
-        return question_of(self.version)
+        return load_question(self.version)
 
 
 class Answer(Base):
@@ -165,12 +165,12 @@ class Answer(Base):
     #: 0 to 1.
     score: Mapped[float]
     #: `sure`, `think` or `guess`; None: not said. It never moves an estimate.
-    confidence: Mapped[Word | None]
+    confidence: Mapped[ShortText | None]
     #: From serving to answering, pauses included.
     seconds: Mapped[float]
     answered_at: Mapped[datetime]
 
-    position: Mapped[Position] = relationship(back_populates="answer")
+    position: Mapped[AttemptItem] = relationship(back_populates="answer")
 
 
 class AreaResult(Base):
@@ -183,7 +183,7 @@ class AreaResult(Base):
     sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE")
     )
-    area: Mapped[Word]
+    area: Mapped[ShortText]
     #: Ability in logits, and its standard deviation.
     theta: Mapped[float]
     sd: Mapped[float]
@@ -196,7 +196,7 @@ class AreaResult(Base):
     #: Chance that the required level is reached.
     p_reached: Mapped[float]
     #: One of the five statements.
-    statement: Mapped[Word]
+    statement: Mapped[ShortText]
     #: Questions asked in this area.
     asked: Mapped[int]
     #: Twenty levels, each as likely as the other.
@@ -213,7 +213,7 @@ class ProblemReport(Base):
         ForeignKey("question_version.id"), index=True
     )
     #: What kind of problem, one of a short list.
-    kind: Mapped[Word]
+    kind: Mapped[ShortText]
     note: Mapped[LongText]
     created_at: Mapped[datetime]
 
@@ -224,7 +224,7 @@ class Quarantine(Base):
     __tablename__ = "quarantine"
 
     #: The question's key in the bank, whatever its revision.
-    question_key: Mapped[Word] = mapped_column(primary_key=True)
+    question_key: Mapped[ShortText] = mapped_column(primary_key=True)
     why: Mapped[LongText]
     created_at: Mapped[datetime]
 
@@ -235,7 +235,7 @@ class Rescoring(Base):
     __tablename__ = "rescoring"
 
     id: Mapped[PrimaryKey]
-    question_key: Mapped[Word]
+    question_key: Mapped[ShortText]
     why: Mapped[LongText]
     created_at: Mapped[datetime]
     #: When it was taken back; None: it holds.
@@ -286,4 +286,4 @@ class PracticeAnswer(Base):
     @property
     def question(self) -> Question:
         """The question as it stood when it was practised."""
-        return question_of(self.version)
+        return load_question(self.version)

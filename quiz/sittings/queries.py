@@ -9,12 +9,8 @@ from sqlalchemy.orm import Session, selectinload
 from quiz.accounts.models import Person
 from quiz.bank.models import QuestionVersion
 from quiz.sittings.models import (
-    Answer,
-    Position,
-    ProblemReport,
+    AttemptItem,
     Quarantine,
-    RescoredResult,
-    Rescoring,
     Sitting,
 )
 
@@ -31,19 +27,19 @@ _SITTINGS_OF_GOAL = (
 )
 _TIMES_SHOWN = (
     select(QuestionVersion.key, func.count())
-    .join(Position)
+    .join(AttemptItem)
     .join(Sitting)
     .where(Sitting.goal_key == bindparam("goal_key"))
     .group_by(QuestionVersion.key)
 )
 
 
-def sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
+def find_sitting(session: Session, person: Person, key: str) -> Sitting | None:
     """Return a person's sitting with its positions and answers."""
     return session.scalar(_SITTING, {"key": key, "person_id": person.id})
 
 
-def locked_sitting_of(session: Session, person: Person, key: str) -> Sitting | None:
+def find_locked_sitting(session: Session, person: Person, key: str) -> Sitting | None:
     """Return the same, held against other requests until this one commits."""
     # SQLite holds its one write lock since the transaction began; a row's lock is PostgreSQL's.
     if session.get_bind().dialect.name != "sqlite":
@@ -52,10 +48,10 @@ def locked_sitting_of(session: Session, person: Person, key: str) -> Sitting | N
             .where(Sitting.key == key, Sitting.person_id == person.id)
             .with_for_update()
         )
-    return sitting_of(session, person, key)
+    return find_sitting(session, person, key)
 
 
-def open_sitting_for(
+def find_open_sitting(
     session: Session, person: Person, goal_key: str, scope: str = "all"
 ) -> Sitting | None:
     """Return the person's open sitting for a goal, about all areas or the one in `scope`."""
@@ -71,7 +67,7 @@ def open_sitting_for(
     )
 
 
-def latest_finished(session: Session, person: Person) -> Sitting | None:
+def find_latest_finished(session: Session, person: Person) -> Sitting | None:
     """Return the sitting that says most about a person today: the one finished last."""
     return session.scalar(
         select(Sitting)
@@ -82,7 +78,7 @@ def latest_finished(session: Session, person: Person) -> Sitting | None:
     )
 
 
-def sitting_before(session: Session, sitting: Sitting) -> Sitting | None:
+def find_previous_sitting(session: Session, sitting: Sitting) -> Sitting | None:
     """Return the latest sitting of the same person about the same areas that was finished earlier."""
     return session.scalar(
         select(Sitting)
@@ -97,7 +93,7 @@ def sitting_before(session: Session, sitting: Sitting) -> Sitting | None:
     )
 
 
-def sittings_of(session: Session, person: Person) -> Sequence[Sitting]:
+def list_sittings(session: Session, person: Person) -> Sequence[Sitting]:
     """Return all sittings of a person, the latest first, with what they hold."""
     return session.scalars(
         select(Sitting)
@@ -107,101 +103,43 @@ def sittings_of(session: Session, person: Person) -> Sequence[Sitting]:
     ).all()
 
 
-def questions_seen(
+def list_seen_questions(
     session: Session, person_id: int, *, since: datetime, but: int | None = None
 ) -> frozenset[str]:
     """Return the keys of the questions a person was shown since a moment, leaving out one sitting."""
     shown = (
         select(QuestionVersion.key)
-        .join(Position)
+        .join(AttemptItem)
         .join(Sitting)
-        .where(Sitting.person_id == person_id, Position.served_at >= since)
+        .where(Sitting.person_id == person_id, AttemptItem.served_at >= since)
     )
     if but is not None:
         shown = shown.where(Sitting.id != but)
     return frozenset(session.scalars(shown))
 
 
-def sittings_for(session: Session, goal_key: str) -> int:
+def count_goal_sittings(session: Session, goal_key: str) -> int:
     """Return how many sittings a goal has had."""
     counted = session.connection().scalar(_SITTINGS_OF_GOAL, {"goal_key": goal_key})
     return counted or 0
 
 
-def times_shown(session: Session, goal_key: str) -> dict[str, int]:
+def count_presentations(session: Session, goal_key: str) -> dict[str, int]:
     """Return how many sittings of a goal showed each question."""
     shown = session.connection().execute(_TIMES_SHOWN, {"goal_key": goal_key})
     return dict(shown.all())
 
 
-def quarantined(session: Session) -> frozenset[str]:
+def list_quarantined_keys(session: Session) -> frozenset[str]:
     """Return the keys of the questions that are not asked any more."""
     return frozenset(session.scalars(select(Quarantine.question_key)))
 
 
-def problem_reports(session: Session) -> Sequence[tuple[ProblemReport, str]]:
-    """Return what was reported, the latest first, each with its question's key."""
-    found = session.execute(
-        select(ProblemReport, QuestionVersion.key)
-        .join(QuestionVersion, QuestionVersion.id == ProblemReport.question_version_id)
-        .order_by(ProblemReport.created_at.desc(), ProblemReport.id.desc())
-    )
-    return [(report, key) for report, key in found]
-
-
-def finished_with(session: Session, question_key: str) -> Sequence[Sitting]:
-    """Return the finished sittings with an answer to a question, with what they hold."""
-    return session.scalars(
-        select(Sitting)
-        .join(Position)
-        .join(QuestionVersion)
-        .join(Answer, Answer.position_id == Position.id)
-        .where(QuestionVersion.key == question_key, Sitting.state == "finished")
-        .options(selectinload(Sitting.positions), selectinload(Sitting.results))
-        .order_by(Sitting.id)
-    ).all()
-
-
-def sittings_measured_with(session: Session, calibration: str) -> int:
+def count_sittings_measured_with(session: Session, calibration: str) -> int:
     """Return how many sittings are measured with a calibration."""
     counted = (
         select(func.count())
         .select_from(Sitting)
         .where(Sitting.calibration == calibration)
-    )
-    return session.scalar(counted) or 0
-
-
-def rescorings(session: Session) -> Sequence[Rescoring]:
-    """Return every rescoring, the latest first."""
-    return session.scalars(select(Rescoring).order_by(Rescoring.id.desc())).all()
-
-
-def rescored_of(session: Session, rescoring: Rescoring) -> Sequence[RescoredResult]:
-    """Return what a rescoring did, result by result."""
-    return session.scalars(
-        select(RescoredResult).where(RescoredResult.rescoring_id == rescoring.id)
-    ).all()
-
-
-def rescored_results(session: Session, sitting: Sitting) -> Sequence[RescoredResult]:
-    """Return the rescorings of a result that hold, the first first."""
-    return session.scalars(
-        select(RescoredResult)
-        .join(Rescoring)
-        .where(RescoredResult.sitting_id == sitting.id, Rescoring.undone_at.is_(None))
-        .order_by(RescoredResult.id)
-    ).all()
-
-
-def results_with(session: Session, question_key: str) -> int:
-    """Return how many finished sittings have an answer to a question."""
-    counted = (
-        select(func.count())
-        .select_from(Answer)
-        .join(Position)
-        .join(QuestionVersion)
-        .join(Sitting, Sitting.id == Position.sitting_id)
-        .where(QuestionVersion.key == question_key, Sitting.state == "finished")
     )
     return session.scalar(counted) or 0

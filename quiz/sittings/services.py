@@ -12,41 +12,46 @@ from typing import Any
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
-from quiz.bank.marking import Marked
+from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.errors import NotNow
-from quiz.sittings import events, queries
-from quiz.sittings.live.queries import read_closed
+from quiz.sittings import transitions
+from quiz.sittings.assessment.area_results import store_results
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.presenting import present_next
+from quiz.sittings.assessment.progress import count_decided_areas
+from quiz.sittings.live.queries import load_locked_answer
 from quiz.sittings.live.rows import LiveAnswer, LivePosition, LiveSitting
-from quiz.sittings.live.saving import StalePage, advance, save, save_confidence
-from quiz.sittings.measuring import Tools, estimates_of
-from quiz.sittings.models import Position, ProblemReport, Quarantine, Sitting
-from quiz.sittings.progress import settled_areas
-from quiz.sittings.results import store_results
-from quiz.sittings.serving import serve_next
+from quiz.sittings.live.saving import (
+    StalePageError,
+    advance_version,
+    save_confidence,
+    save_event,
+)
+from quiz.sittings.models import Sitting
 
 
-class SittingClosed(NotNow):
+class SittingClosedError(NotNow):
     """The sitting is finished; its explanations may have been read, so it takes no more answers."""
 
 
 @dataclass(frozen=True)
-class Given:
+class SubmittedAnswer:
     """An answer as it arrived, marked."""
 
     #: In terms of the file's order, as `bank.marking` reads it; empty for "I don't know".
     content: Mapping[str, Any]
-    marked: Marked
+    marked: ScoredAnswer
     #: How sure the person was: `sure`, `think`, `guess`, or nothing.
     confidence: str | None = None
 
 
-def answer(
+def record_answer(
     session: Session,
     sitting: LiveSitting,
     token: str,
-    given: Given,
+    given: SubmittedAnswer,
     *,
-    tools: Tools,
+    tools: AssessmentContext,
     now: datetime,
 ) -> None:
     """Store the answer of the page with `token` and serve the next question.
@@ -60,34 +65,39 @@ def answer(
     StalePage
         When the page shows a question that is no longer the present one, with another answer.
     """
-    position = _present(sitting, token)
+    position = _find_presented_item(sitting, token)
     if position is None:
         _check_repeated(session, sitting, token, given)
         return
     if position.answer is None:
-        events.close_earlier(sitting.positions, position)
-    position.answer = _kept(position, given, now=now)
+        transitions.lock_earlier_answers(sitting.positions, position)
+    position.answer = _build_answer(position, given, now=now)
     position.state = "answered"
-    if events.current_position(sitting.positions) is None:
+    if transitions.current_attempt_item(sitting.positions) is None:
         # After a first answer; and after a changed one when nothing was left to ask, for now something may be.
-        serve_next(session, sitting, tools, now=now)
+        present_next(session, sitting, tools, now=now)
     else:
-        sitting.settled = settled_areas(sitting, tools)
-    save(session, sitting)
+        sitting.settled = count_decided_areas(sitting, tools)
+    save_event(session, sitting)
 
 
-def skip(
-    session: Session, sitting: LiveSitting, token: str, *, tools: Tools, now: datetime
+def skip_question(
+    session: Session,
+    sitting: LiveSitting,
+    token: str,
+    *,
+    tools: AssessmentContext,
+    now: datetime,
 ) -> None:
     """Put the question of the page with `token` aside; it comes back at the end, twice at most."""
-    position = _present(sitting, token)
-    if position is None or not events.may_skip(position):
+    position = _find_presented_item(sitting, token)
+    if position is None or not transitions.may_skip(position):
         # Sent again, or a button that the page no longer shows: the present state answers it.
         return
     position.state = "aside"
     position.skips += 1
-    serve_next(session, sitting, tools, now=now, but=position)
-    save(session, sitting)
+    present_next(session, sitting, tools, now=now, but=position)
+    save_event(session, sitting)
 
 
 def reopen_last(session: Session, sitting: LiveSitting) -> None:
@@ -96,12 +106,12 @@ def reopen_last(session: Session, sitting: LiveSitting) -> None:
     The question that was served after it stays the next one.
     """
     _check_open(sitting)
-    position = events.changeable_position(sitting.positions)
+    position = transitions.changeable_attempt_item(sitting.positions)
     if position is None:
         return
     position.state = "changing"
-    position.token = events.new_token(position.number)
-    save(session, sitting)
+    position.token = transitions.new_token(position.number)
+    save_event(session, sitting)
 
 
 def ask_confidence(session: Session, sitting: LiveSitting, *, wanted: bool) -> None:
@@ -111,16 +121,20 @@ def ask_confidence(session: Session, sitting: LiveSitting, *, wanted: bool) -> N
     save_confidence(session, sitting)
 
 
-def finish(session: Session, sitting: Sitting, *, tools: Tools, now: datetime) -> None:
+def finish_sitting(
+    session: Session, sitting: Sitting, *, tools: AssessmentContext, now: datetime
+) -> None:
     """Close a sitting for good and store what it says of each area. A second time changes nothing."""
     if sitting.state == "finished":
         return
     if not sitting.answered:
         raise NotNow("There is nothing to show yet. Answer a question first.")
-    estimates = estimates_of(sitting, tools)
-    reason = "person" if events.current_position(sitting.positions) else "complete"
+    estimates = estimate_sitting(sitting, tools)
+    reason = (
+        "person" if transitions.current_attempt_item(sitting.positions) else "complete"
+    )
     session.flush()
-    advance(session.connection(), sitting)
+    advance_version(session.connection(), sitting)
     set_committed_value(sitting, "seq", sitting.seq + 1)
     sitting.state = "finished"
     sitting.finished_at = now
@@ -130,46 +144,9 @@ def finish(session: Session, sitting: Sitting, *, tools: Tools, now: datetime) -
     store_results(session, sitting, estimates)
 
 
-def report_problem(
-    session: Session,
-    position: Position | LivePosition,
-    *,
-    kind: str,
-    note: str,
-    now: datetime,
-) -> None:
-    """Keep a report about the question at a position, without who made it."""
-    session.add(
-        ProblemReport(
-            question_version_id=position.question_version_id,
-            kind=kind,
-            note=note,
-            created_at=now,
-        )
-    )
-
-
-def quarantine(session: Session, question_key: str, *, why: str, now: datetime) -> int:
-    """Take a question out of all that is asked from now on; return how many results it is part of.
-
-    A second time changes the reason. Results that are there stay as they are.
-    """
-    session.merge(Quarantine(question_key=question_key, why=why, created_at=now))
-    session.flush()
-    return queries.results_with(session, question_key)
-
-
-def release(session: Session, question_key: str) -> bool:
-    """Let a question be asked again; say whether it was in quarantine."""
-    found = session.get(Quarantine, question_key)
-    if found is not None:
-        session.delete(found)
-        # So that asking again in this session finds it gone.
-        session.flush()
-    return found is not None
-
-
-def _kept(position: LivePosition, given: Given, *, now: datetime) -> LiveAnswer:
+def _build_answer(
+    position: LivePosition, given: SubmittedAnswer, *, now: datetime
+) -> LiveAnswer:
     """Return an answer for a position, or another in its place; how long the first one took stays."""
     before = position.answer
     return LiveAnswer(
@@ -184,26 +161,26 @@ def _kept(position: LivePosition, given: Given, *, now: datetime) -> LiveAnswer:
 
 def _check_open(sitting: LiveSitting) -> None:
     if sitting.state != "open":
-        raise SittingClosed("This sitting is finished. Its result is ready.")
+        raise SittingClosedError("This sitting is finished. Its result is ready.")
 
 
-def _present(sitting: LiveSitting, token: str) -> LivePosition | None:
+def _find_presented_item(sitting: LiveSitting, token: str) -> LivePosition | None:
     """Return the position a page with `token` may act on; None when the page is an older one."""
     _check_open(sitting)
-    position = events.current_position(sitting.positions)
+    position = transitions.current_attempt_item(sitting.positions)
     return position if position is not None and position.token == token else None
 
 
 def _check_repeated(
-    session: Session, sitting: LiveSitting, token: str, given: Given
+    session: Session, sitting: LiveSitting, token: str, given: SubmittedAnswer
 ) -> None:
-    earlier = events.position_shown_with(sitting.positions, token)
+    earlier = transitions.find_attempt_item(sitting.positions, token)
     if earlier is not None and earlier.state == "closed":
-        read_closed(session, earlier)
+        load_locked_answer(session, earlier)
     stored = earlier.answer if earlier else None
     same = stored is not None and (stored.given, stored.dont_know) == (
         dict(given.content),
         given.marked.dont_know,
     )
     if not same:
-        raise StalePage("This page is older than your sitting.")
+        raise StalePageError("This page is older than your sitting.")

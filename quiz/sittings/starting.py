@@ -10,23 +10,28 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.bank.calibrations import current_calibration
-from quiz.bank.skills import Goal
+from quiz.bank.item_calibration.services import load_current_calibration
+from quiz.catalogue.skills import Goal
+from quiz.core.keys import public_key
 from quiz.errors import NotNow
-from quiz.keys import public_key
 from quiz.sittings import queries
-from quiz.sittings.live.queries import live_sitting
+from quiz.sittings.assessment.context import (
+    ALL_AREAS,
+    CHECK,
+    AssessmentContext,
+    build_prior,
+)
+from quiz.sittings.assessment.presenting import present_next
+from quiz.sittings.live.queries import load_live_sitting
 from quiz.sittings.live.saving import save_positions
-from quiz.sittings.measuring import ALL_AREAS, CHECK, Tools, prior_from
 from quiz.sittings.models import Sitting
-from quiz.sittings.serving import serve_next
 
 SEED_BITS = 31
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
-class Choice:
+class SittingOptions:
     """What a person chooses before the first question."""
 
     length: str
@@ -41,9 +46,9 @@ def start_sitting(
     session: Session,
     person: Person,
     goal: Goal,
-    choice: Choice,
+    choice: SittingOptions,
     *,
-    tools: Tools,
+    tools: AssessmentContext,
     now: datetime,
     rng: random.Random,
 ) -> Sitting:
@@ -51,9 +56,9 @@ def start_sitting(
 
     A person who has a result begins with what it says of them, the less the older it is.
     """
-    before = queries.latest_finished(session, person)
+    before = queries.find_latest_finished(session, person)
     days = (now - (before.finished_at or now)) / DAY if before else 0.0
-    sitting = _new_sitting(
+    sitting = _build_sitting(
         session,
         person,
         tools,
@@ -66,20 +71,20 @@ def start_sitting(
         claimed=dict(choice.claimed) or None,
         scope=ALL_AREAS,
         follows_id=before.id if before else None,
-        prior=prior_from(before, days=days) if before else None,
+        prior=build_prior(before, days=days) if before else None,
         seed=rng.getrandbits(SEED_BITS),
         started_at=now,
     )
-    return _begin(session, person, sitting, tools, now=now)
+    return _store_and_present(session, person, sitting, tools, now=now)
 
 
-def settle_area(
+def start_area_sitting(
     session: Session,
     finished: Sitting,
     person: Person,
     area: str,
     *,
-    tools: Tools,
+    tools: AssessmentContext,
     now: datetime,
     rng: random.Random,
 ) -> Sitting:
@@ -92,7 +97,7 @@ def settle_area(
     """
     if finished.state != "finished" or area not in finished.required:
         raise NotNow("Only an area of a finished sitting can be settled.")
-    sitting = _following(
+    sitting = _build_following_sitting(
         session,
         finished,
         person,
@@ -103,16 +108,16 @@ def settle_area(
         seed=rng.getrandbits(SEED_BITS),
         started_at=now,
     )
-    return _begin(session, person, sitting, tools, now=now)
+    return _store_and_present(session, person, sitting, tools, now=now)
 
 
-def check_objectives(
+def start_check_sitting(
     session: Session,
     finished: Sitting,
     person: Person,
     objectives: Collection[str],
     *,
-    tools: Tools,
+    tools: AssessmentContext,
     now: datetime,
     rng: random.Random,
 ) -> Sitting:
@@ -126,7 +131,7 @@ def check_objectives(
     known = [one for one in tools.catalogue.objectives if one in objectives]
     if finished.state != "finished" or not known:
         raise NotNow("There is nothing to check yet. Tick off what you learned first.")
-    sitting = _following(
+    sitting = _build_following_sitting(
         session,
         finished,
         person,
@@ -138,20 +143,20 @@ def check_objectives(
         seed=rng.getrandbits(SEED_BITS),
         started_at=now,
     )
-    return _begin(session, person, sitting, tools, now=now)
+    return _store_and_present(session, person, sitting, tools, now=now)
 
 
-def _following(
+def _build_following_sitting(
     session: Session,
     finished: Sitting,
     person: Person,
-    tools: Tools,
+    tools: AssessmentContext,
     *,
     days: float,
     **columns: Any,
 ) -> Sitting:
     """Return a sitting that goes on from a finished one, about the same goal, so many days later."""
-    return _new_sitting(
+    return _build_sitting(
         session,
         person,
         tools,
@@ -161,15 +166,15 @@ def _following(
         language=finished.language,
         asks_confidence=finished.asks_confidence,
         follows_id=finished.id,
-        prior=prior_from(finished, days=days),
+        prior=build_prior(finished, days=days),
         **columns,
     )
 
 
-def _new_sitting(
-    session: Session, person: Person, tools: Tools, **columns: Any
+def _build_sitting(
+    session: Session, person: Person, tools: AssessmentContext, **columns: Any
 ) -> Sitting:
-    calibrated = current_calibration(session)
+    calibrated = load_current_calibration(session)
     return Sitting(
         calibration=calibrated.key if calibrated else None,
         bank_version=tools.bank_version,
@@ -182,11 +187,16 @@ def _new_sitting(
     )
 
 
-def _begin(
-    session: Session, person: Person, sitting: Sitting, tools: Tools, *, now: datetime
+def _store_and_present(
+    session: Session,
+    person: Person,
+    sitting: Sitting,
+    tools: AssessmentContext,
+    *,
+    now: datetime,
 ) -> Sitting:
     goal_key, scope = sitting.goal_key, sitting.scope
-    found = queries.open_sitting_for(session, person, goal_key, scope)
+    found = queries.find_open_sitting(session, person, goal_key, scope)
     if found is not None:
         return found
     try:
@@ -194,12 +204,12 @@ def _begin(
             session.add(sitting)
     except IntegrityError:
         # Start pressed twice: the other request was first, and its sitting is the one.
-        other = queries.open_sitting_for(session, person, goal_key, scope)
+        other = queries.find_open_sitting(session, person, goal_key, scope)
         if other is None:
             raise
         return other
-    live = live_sitting(session, sitting, now=now)
-    serve_next(session, live, tools, now=now)
+    live = load_live_sitting(session, sitting, now=now)
+    present_next(session, live, tools, now=now)
     sitting.settled = live.settled
     save_positions(session, live)
     return sitting

@@ -7,7 +7,6 @@ import segno
 from flask import (
     Blueprint,
     current_app,
-    flash,
     redirect,
     render_template,
     request,
@@ -16,258 +15,241 @@ from flask import (
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from quiz.accounts import current
+from quiz.accounts import login
 from quiz.accounts.services import (
     make_resume_code,
     make_resume_link,
-    note_visit,
+    record_visit,
 )
-from quiz.bank.render import taker_view
-from quiz.clock import utc_now
-from quiz.config import Settings
-from quiz.errors import NotFound, NotValid
-from quiz.sittings import events, queries, services, starting
+from quiz.bank.proofs.proof_store import read_proofs
+from quiz.bank.publishing.statistics import compute_statistics, measure_coverage
+from quiz.config import Settings, assets_folder
+from quiz.core.clock import utc_now
+from quiz.errors import NotValid
+from quiz.sittings import queries, services, starting, transitions
+from quiz.sittings.answer_reading import read_answer
+from quiz.sittings.assessment.languages import list_languages
+from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER, count_decided_areas
 from quiz.sittings.current import (
+    assessment_context,
+    current_catalogue,
     own_live_sitting,
     own_sitting_or_404,
-    own_step,
-    tools,
+    require_own_sitting,
 )
-from quiz.sittings.forms import AnswerForm, FlagForm, narrow_form
-from quiz.sittings.live.queries import read_closed
+from quiz.sittings.forms import AnswerForm
+from quiz.sittings.live.queries import load_locked_answer
 from quiz.sittings.live.rows import LiveSitting
-from quiz.sittings.live.saving import StalePage
-from quiz.sittings.pages import by_script, links, question_page, sent_fields, stale_page
-from quiz.sittings.progress import FIRST_SKETCH_UNDER, settled_areas
-from quiz.sittings.reading import read_answer
-from quiz.sittings.review import filtered, narrowed, reviewed_answers
+from quiz.sittings.live.saving import StalePageError
+from quiz.sittings.presenters import (
+    is_script_request,
+    read_sent_fields,
+    render_question_page,
+    render_stale_page,
+)
+from quiz.web.access import allow_everyone, declare_access
 from quiz.web.forms import ConfirmForm
-from quiz.web.rules import access, everyone
-from quiz.web.transactions import session
+from quiz.web.transactions import request_session
 
 bp = Blueprint("sittings", __name__)
 
 
 @bp.post("/sittings/<key>/settle/<area>")
-@access(current.known_person)
-def settle(key: str, area: str) -> ResponseReturnValue:
+@declare_access(login.require_known_person)
+def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
     finished = own_sitting_or_404(key)
     if not ConfirmForm().validate_on_submit():
-        return redirect(url_for("gaps.result", key=key), 303)
-    sitting = starting.settle_area(
-        session(),
+        return redirect(url_for("results.show_result", key=key), 303)
+    sitting = starting.start_area_sitting(
+        request_session(),
         finished,
-        current.required_person(),
+        login.required_person(),
         area,
-        tools=tools(),
+        tools=assessment_context(),
         now=utc_now(),
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # (the same)
     )
-    return redirect(url_for("sittings.show", key=sitting.key), 303)
+    return redirect(url_for("sittings.show_sitting", key=sitting.key), 303)
 
 
 @bp.get("/sittings/<key>")
-@access(own_step)
-def show(key: str) -> ResponseReturnValue:
+@declare_access(require_own_sitting)
+def show_sitting(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting(key)
     if sitting.state != "open":
-        return redirect(url_for("gaps.result", key=key))
-    position = events.current_position(sitting.positions)
+        return redirect(url_for("results.show_result", key=key))
+    position = transitions.current_attempt_item(sitting.positions)
     if position is None:
-        return redirect(url_for("sittings.finish", key=key))
-    return question_page(sitting, position)
+        return redirect(url_for("sittings.confirm_finish", key=key))
+    return render_question_page(sitting, position)
 
 
 @bp.post("/sittings/<key>/answer")
-@access(own_step)
-def answer(key: str) -> ResponseReturnValue:
+@declare_access(require_own_sitting)
+def submit_answer(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting(key)
     form = AnswerForm(request.form)
-    position = events.position_shown_with(sitting.positions, form.token.data or "")
+    position = transitions.find_attempt_item(sitting.positions, form.token.data or "")
     if not form.validate() or position is None:
-        raise StalePage("This page does not belong to your sitting.")
+        raise StalePageError("This page does not belong to your sitting.")
     if position.state == "closed":
-        read_closed(session(), position)
+        load_locked_answer(request_session(), position)
     now, token = utc_now(), form.token.data or ""
-    note_visit(session(), sitting.person_id, seen_on=sitting.seen_on, now=now)
+    record_visit(request_session(), sitting.person_id, seen_on=sitting.seen_on, now=now)
     if request.form.get("action") == "skip":
-        services.skip(session(), sitting, token, tools=tools(), now=now)
-        return _following(sitting)
+        services.skip_question(
+            request_session(), sitting, token, tools=assessment_context(), now=now
+        )
+        return _render_next(sitting)
     try:
         given = read_answer(
             position.question,
             position.option_order,
-            sent_fields(),
+            read_sent_fields(),
             form.confidence.data or None,
         )
-        services.answer(session(), sitting, token, given, tools=tools(), now=now)
+        services.record_answer(
+            request_session(),
+            sitting,
+            token,
+            given,
+            tools=assessment_context(),
+            now=now,
+        )
     except NotValid as error:
-        if position is not events.current_position(sitting.positions):
-            return stale_page(sitting, position), 409
-        form.refuse(str(error))
-        return question_page(sitting, position, sent=form), 422
-    except StalePage:
-        return stale_page(sitting, position), 409
-    return _following(sitting)
+        if position is not transitions.current_attempt_item(sitting.positions):
+            return render_stale_page(sitting, position), 409
+        form.reject_answer(str(error))
+        return render_question_page(sitting, position, sent=form), 422
+    except StalePageError:
+        return render_stale_page(sitting, position), 409
+    return _render_next(sitting)
 
 
 @bp.post("/sittings/<key>/change")
-@access(own_step)
-def change(key: str) -> ResponseReturnValue:
+@declare_access(require_own_sitting)
+def reopen_answer(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting(key)
     if ConfirmForm().validate_on_submit():
-        services.reopen_last(session(), sitting)
-    return _following(sitting)
+        services.reopen_last(request_session(), sitting)
+    return _render_next(sitting)
 
 
 @bp.post("/sittings/<key>/confidence")
-@access(own_step)
-def confidence(key: str) -> ResponseReturnValue:
+@declare_access(require_own_sitting)
+def toggle_confidence(key: str) -> ResponseReturnValue:
     sitting = own_live_sitting(key)
     form = AnswerForm(request.form)
-    position = events.current_position(sitting.positions)
+    position = transitions.current_attempt_item(sitting.positions)
     if form.validate():
         wanted = request.form.get("ask") == "yes"
-        services.ask_confidence(session(), sitting, wanted=wanted)
+        services.ask_confidence(request_session(), sitting, wanted=wanted)
     if form.errors or position is None or position.token != form.token.data:
-        return redirect(url_for("sittings.show", key=key), 303)
+        return redirect(url_for("sittings.show_sitting", key=key), 303)
     # The same page again, with what was chosen and not sent yet.
-    return question_page(sitting, position, sent=form)
+    return render_question_page(sitting, position, sent=form)
 
 
 @bp.get("/sittings/<key>/pause")
-@access(current.known_person)
-def pause(key: str) -> str:
+@declare_access(login.require_known_person)
+def pause_sitting(key: str) -> str:
     return render_template(
         "sittings/paused.html", sitting=own_sitting_or_404(key), form=ConfirmForm()
     )
 
 
 @bp.post("/sittings/<key>/pause")
-@access(current.known_person)
-def make_ways(key: str) -> str:
+@declare_access(login.require_known_person)
+def create_resume_tokens(key: str) -> str:
     sitting = own_sitting_or_404(key)
-    person, now = current.required_person(), utc_now()
-    link = _outside_address(
-        "accounts.resume_link", make_resume_link(session(), person, now=now)
+    person, now = login.required_person(), utc_now()
+    link = _external_url(
+        "accounts.confirm_resume_link",
+        make_resume_link(request_session(), person, now=now),
     )
     return render_template(
         "sittings/paused.html",
         sitting=sitting,
         form=ConfirmForm(),
         link=link,
-        code=make_resume_code(session(), person, now=now),
+        code=make_resume_code(request_session(), person, now=now),
         qr=Markup(segno.make(link, error="m").svg_inline(scale=4, border=2)),  # noqa: S704  # made here
     )
 
 
 @bp.get("/sittings/<key>/finish")
-@access(current.known_person)
-def finish(key: str) -> ResponseReturnValue:
+@declare_access(login.require_known_person)
+def confirm_finish(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "open":
-        return redirect(url_for("gaps.result", key=key))
+        return redirect(url_for("results.show_result", key=key))
     return render_template(
         "sittings/finish.html",
         sitting=sitting,
         form=ConfirmForm(),
         answered=sitting.answered,
-        settled=settled_areas(sitting, tools()),
+        settled=count_decided_areas(sitting, assessment_context()),
         areas=len(sitting.required),
-        is_over=events.current_position(sitting.positions) is None,
+        is_over=transitions.current_attempt_item(sitting.positions) is None,
         is_sketch=sitting.answered < FIRST_SKETCH_UNDER,
-        can_change=events.changeable_position(sitting.positions) is not None,
+        can_change=transitions.changeable_attempt_item(sitting.positions) is not None,
     )
 
 
 @bp.post("/sittings/<key>/finish")
-@access(current.known_person)
-def finish_now(key: str) -> ResponseReturnValue:
+@declare_access(login.require_known_person)
+def finish_sitting(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key, lock=True)
     if ConfirmForm().validate_on_submit():
-        services.finish(session(), sitting, tools=tools(), now=utc_now())
-    return redirect(url_for("gaps.result", key=key), 303)
-
-
-@bp.get("/sittings/<key>/answers")
-@access(current.known_person)
-def answers(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
-    if sitting.state != "finished":
-        return redirect(url_for("sittings.show", key=key))
-    reviewed = reviewed_answers(sitting, tools().catalogue)
-    shown = request.args.get("show", "")
-    form = narrow_form({one.area_key: one.area_name for one in reviewed}, request.args)
-    here = narrowed(reviewed, area=form.area.data or "", sure=form.sure.data or "")
-    return render_template(
-        "sittings/answers.html",
-        sitting=sitting,
-        answers=filtered(here, shown),
-        here=here,
-        show=shown,
-        form=form,
-        asked_how_sure=any(one.confidence for one in reviewed),
-    )
+        services.finish_sitting(
+            request_session(), sitting, tools=assessment_context(), now=utc_now()
+        )
+    return redirect(url_for("results.show_result", key=key), 303)
 
 
 @bp.get("/sittings")
-@access(everyone)
-def mine() -> str:
-    person = current.current_person()
-    sittings = queries.sittings_of(session(), person) if person else []
+@declare_access(allow_everyone)
+def show_sittings() -> str:
+    person = login.current_person()
+    sittings = queries.list_sittings(request_session(), person) if person else []
     return render_template(
-        "sittings/mine.html", sittings=sittings, answered=events.answered_positions
+        "sittings/list.html",
+        sittings=sittings,
+        answered=transitions.answered_attempt_items,
     )
 
 
-@bp.get("/sittings/<key>/flag")
-@access(own_step)
-def flag(key: str) -> ResponseReturnValue:
-    return _flag_page(own_live_sitting(key), FlagForm())
-
-
-@bp.post("/sittings/<key>/flag")
-@access(own_step)
-def flag_now(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
-    form = FlagForm()
-    position = events.current_position(sitting.positions)
-    if not form.validate_on_submit():
-        return _flag_page(sitting, form), 422
-    if position is not None:
-        services.report_problem(
-            session(),
-            position,
-            kind=form.kind.data,
-            note=form.note.data or "",
-            now=utc_now(),
-        )
-        flash("Thank you. Someone will look at this question. Go on as you like.")
-    return redirect(url_for("sittings.show", key=key), 303)
-
-
-def _flag_page(sitting: LiveSitting, form: FlagForm) -> str:
-    position = events.current_position(sitting.positions)
-    if position is None:
-        raise NotFound("There is no question before you.")
-    question = taker_view(position.question, position.option_order)
-    return render_template(
-        "sittings/flag.html",
-        form=form,
-        question_html=question.question_html,
-        links=links(sitting),
-    )
-
-
-def _following(sitting: LiveSitting) -> ResponseReturnValue:
+def _render_next(sitting: LiveSitting) -> ResponseReturnValue:
     """Return what comes after an event: to the script the next question at once, by a redirect otherwise."""
-    position = events.current_position(sitting.positions)
-    if position is None or not by_script():
-        return redirect(url_for("sittings.show", key=sitting.key), 303)
-    return question_page(sitting, position)
+    position = transitions.current_attempt_item(sitting.positions)
+    if position is None or not is_script_request():
+        return redirect(url_for("sittings.show_sitting", key=sitting.key), 303)
+    return render_question_page(sitting, position)
 
 
-def _outside_address(endpoint: str, secret: str) -> str:
+def _external_url(endpoint: str, secret: str) -> str:
     settings: Settings = current_app.extensions["trigpoint_settings"]
     path = url_for(endpoint, secret=secret)
     return (settings.base_url or request.host_url.rstrip("/")) + path
+
+
+@bp.get("/bank")
+@declare_access(allow_everyone)
+def show_bank() -> str:
+    proofs = read_proofs(assets_folder() / "questions")
+    coverage = measure_coverage(current_catalogue())
+    return render_template(
+        "sittings/bank.html",
+        measures=compute_statistics(
+            current_catalogue(), proofs, today=utc_now().date()
+        ),
+        areas=[
+            (
+                area,
+                [one for one in coverage.objectives if one.objective.area == area.id],
+            )
+            for area in current_catalogue().areas.values()
+        ],
+        rows=coverage.rows,
+        languages=list_languages(current_catalogue()),
+    )

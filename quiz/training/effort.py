@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
 
-from quiz.bank.skills import Objective
+from quiz.catalogue.skills import Objective
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
@@ -23,7 +23,7 @@ LEVEL_NUMBER = {"J": 0, "C": 1, "S": 2}
 #: steepness of mastery in ability, 1/logit: the mean discrimination of a question
 STEEPNESS = 1.2
 #: how many answers the level of the whole area counts for beside answers on the objective itself
-AREA_COUNTS = 3.0
+AREA_PSEUDO_ANSWERS = 3.0
 #: from here on an objective counts as mastered
 MASTERED = 0.8
 #: what comes on top of the hours of the objectives: projects
@@ -33,7 +33,7 @@ RANGE = (0.1, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ObjectiveScore:
     """What the answers to one objective's questions showed."""
 
     right: float
@@ -41,7 +41,7 @@ class Shown:
 
 
 @dataclass(frozen=True, eq=False)
-class Standing:
+class LearnerState:
     """Where a person stands, as a sitting says it."""
 
     areas: tuple[str, ...]
@@ -51,7 +51,7 @@ class Standing:
     draws: Floats
     #: required level, 0 to 3, by area; areas that are missing are not required
     required: Mapping[str, float]
-    shown: Mapping[str, Shown]
+    shown: Mapping[str, ObjectiveScore]
     #: Objectives that the person has ticked off as learned.
     learned: frozenset[str] = frozenset()
 
@@ -100,8 +100,8 @@ class Effort:
         return (1 + PROJECT_SHARE) * self.objectives
 
 
-def effort(
-    standing: Standing, objectives: Mapping[str, Objective], *, pace: float = 1.0
+def estimate_effort(
+    standing: LearnerState, objectives: Mapping[str, Objective], *, pace: float = 1.0
 ) -> Effort:
     """Return what is left to learn.
 
@@ -120,8 +120,10 @@ def effort(
     pace
         Hours of this person for an hour of the plan.
     """
-    expected = _Table.of(standing, objectives, standing.theta[None, :])
-    below = foundations(objectives)
+    expected = _ObjectiveTable.from_abilities(
+        standing, objectives, standing.theta[None, :]
+    )
+    below = collect_prerequisites(objectives)
     needs = tuple(
         Need(one, float(mastery), float(weight), pace * float(hours), below[one.id])
         for one, mastery, weight, hours in zip(
@@ -133,55 +135,59 @@ def effort(
         )
         if weight > 0
     )
-    drawn = _Table.of(standing, objectives, standing.draws).hours.sum(axis=1)
+    drawn = _ObjectiveTable.from_abilities(
+        standing, objectives, standing.draws
+    ).hours.sum(axis=1)
     total = (1 + PROJECT_SHARE) * sum(need.hours for need in needs)
     low, high = ((1 + PROJECT_SHARE) * pace * np.quantile(drawn, RANGE)).tolist()
     # The expected ability is one point of the posterior; the range never leaves it out.
     return Effort(needs, min(low, total), max(high, total))
 
 
-def foundations(objectives: Mapping[str, Objective]) -> Mapping[str, frozenset[str]]:
+def collect_prerequisites(
+    objectives: Mapping[str, Objective],
+) -> Mapping[str, frozenset[str]]:
     """Return for each objective everything that it builds on, directly or through others."""
-    return _foundations(_graph_of(objectives))
+    return _collect_prerequisites(_prerequisite_graph(objectives))
 
 
 #: objectives with their prerequisites; a bank has one, and it is sorted once
 Graph: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def _graph_of(objectives: Mapping[str, Objective]) -> Graph:
+def _prerequisite_graph(objectives: Mapping[str, Objective]) -> Graph:
     return tuple((name, tuple(one.prerequisites)) for name, one in objectives.items())
 
 
 @lru_cache(maxsize=8)
-def _in_order(graph: Graph) -> tuple[str, ...]:
+def _topological_order(graph: Graph) -> tuple[str, ...]:
     """Return the objectives, none before what it builds on."""
     return tuple(TopologicalSorter(dict(graph)).static_order())
 
 
 @lru_cache(maxsize=8)
-def _foundations(graph: Graph) -> Mapping[str, frozenset[str]]:
+def _collect_prerequisites(graph: Graph) -> Mapping[str, frozenset[str]]:
     direct = dict(graph)
     found: dict[str, frozenset[str]] = {}
-    for name in _in_order(graph):
+    for name in _topological_order(graph):
         before = direct[name]
         found[name] = frozenset(before).union(*(found[one] for one in before))
     return MappingProxyType(found)
 
 
-def weight_of(objective: Objective, required: Mapping[str, float]) -> float:
+def objective_weight(objective: Objective, required: Mapping[str, float]) -> float:
     """Return how much of an objective a goal asks for, 0 to 1."""
     wanted = required.get(objective.area, 0.0) - LEVEL_NUMBER[objective.level]
     return min(max(wanted, 0.0), 1.0)
 
 
-def difficulty_of(objective: Objective) -> float:
+def objective_difficulty(objective: Objective) -> float:
     """Return the ability, in logits, at which half of the people master an objective."""
     return LEVEL_BASE[objective.level] + BLOOM_OFFSET[objective.bloom]
 
 
 @dataclass(frozen=True, eq=False)
-class _Table:
+class _ObjectiveTable:
     """Every objective at several abilities, of shape (n_abilities, n_objectives)."""
 
     mastery: Floats
@@ -189,18 +195,18 @@ class _Table:
     hours: Floats
 
     @classmethod
-    def of(
-        cls, standing: Standing, objectives: Mapping[str, Objective], theta: Floats
-    ) -> "_Table":
+    def from_abilities(
+        cls, standing: LearnerState, objectives: Mapping[str, Objective], theta: Floats
+    ) -> "_ObjectiveTable":
         """Work out mastery, weight and hours at abilities of shape (n_abilities, n_areas)."""
-        mastery = _mastery(standing, objectives, theta)
-        weight = _weights(mastery, standing.required, objectives)
+        mastery = _mastery_probabilities(standing, objectives, theta)
+        weight = _needed_weights(mastery, standing.required, objectives)
         guided = np.array([one.hours for one in objectives.values()])
         return cls(mastery, weight, guided * weight * (1 - mastery))
 
 
-def _mastery(
-    standing: Standing, objectives: Mapping[str, Objective], theta: Floats
+def _mastery_probabilities(
+    standing: LearnerState, objectives: Mapping[str, Objective], theta: Floats
 ) -> Floats:
     place = {area: number for number, area in enumerate(standing.areas)}
     found = np.zeros((len(theta), len(objectives)))
@@ -208,25 +214,25 @@ def _mastery(
         if objective.id in standing.learned:
             found[:, number] = 1.0
         elif objective.area in place:
-            away = theta[:, place[objective.area]] - difficulty_of(objective)
-            shown = standing.shown.get(objective.id, Shown(0.0, 0))
-            found[:, number] = (AREA_COUNTS * expit(STEEPNESS * away) + shown.right) / (
-                AREA_COUNTS + shown.asked
-            )
+            away = theta[:, place[objective.area]] - objective_difficulty(objective)
+            shown = standing.shown.get(objective.id, ObjectiveScore(0.0, 0))
+            found[:, number] = (
+                AREA_PSEUDO_ANSWERS * expit(STEEPNESS * away) + shown.right
+            ) / (AREA_PSEUDO_ANSWERS + shown.asked)
     return found
 
 
-def _weights(
+def _needed_weights(
     mastery: Floats,
     required: Mapping[str, float],
     objectives: Mapping[str, Objective],
 ) -> Floats:
     """Return the weights of gaps and of what they build on; 0 for what is mastered or not needed."""
     column = {name: number for number, name in enumerate(objectives)}
-    asked = np.array([weight_of(one, required) for one in objectives.values()])
+    asked = np.array([objective_weight(one, required) for one in objectives.values()])
     weights: Floats = np.tile(asked, (len(mastery), 1))
     # What builds on others comes first here, so that its weight is whole when it is handed down.
-    for name in reversed(_in_order(_graph_of(objectives))):
+    for name in reversed(_topological_order(_prerequisite_graph(objectives))):
         here = column[name]
         weights[mastery[:, here] >= MASTERED, here] = 0.0
         for before in objectives[name].prerequisites:
@@ -238,22 +244,22 @@ def _weights(
     return weights
 
 
-def rounded(hours: float) -> int:
+def round_hours(hours: float) -> int:
     """Return hours as they are said: in tens from a hundred on, in fives below."""
     step = 10 if hours >= 100 else 5
     return max(round(hours / step) * step, 0)
 
 
-def in_hours(low: float, high: float) -> str:
+def format_hours_range(low: float, high: float) -> str:
     """Return a range of hours in words."""
-    first, last = rounded(low), rounded(high)
+    first, last = round_hours(low), round_hours(high)
     return f"{first:,} to {last:,} hours" if first < last else f"about {last:,} hours"
 
 
-def shown_of(pairs: Sequence[tuple[str, float]]) -> dict[str, Shown]:
+def score_objectives(pairs: Sequence[tuple[str, float]]) -> dict[str, ObjectiveScore]:
     """Return what the answers show by objective; a pair is an objective and a score from 0 to 1."""
-    found: dict[str, Shown] = {}
+    found: dict[str, ObjectiveScore] = {}
     for objective, score in pairs:
-        before = found.get(objective, Shown(0.0, 0))
-        found[objective] = Shown(before.right + score, before.asked + 1)
+        before = found.get(objective, ObjectiveScore(0.0, 0))
+        found[objective] = ObjectiveScore(before.right + score, before.asked + 1)
     return found

@@ -13,9 +13,15 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 )
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from quiz.bank.routes import STYLES, Style
-from quiz.training.wishes import SUPPORT, Background, Degree, Support, Wishes
-from quiz.web.fields import NumberField
+from quiz.catalogue.training_routes import STYLES, Style
+from quiz.training.preferences import (
+    SUPPORT,
+    Background,
+    Degree,
+    Support,
+    TrainingPreferences,
+)
+from quiz.web.form_fields import NumberField
 from quiz.web.forms import BaseForm
 
 HOURS_IN_WEEK = 80
@@ -41,7 +47,7 @@ SUPPORT_WORDS: dict[Support, str] = {
 }
 
 
-def _choice(label: str, words: Mapping[str, str]) -> RadioField:
+def _choice_field(label: str, words: Mapping[str, str]) -> RadioField:
     """Return a question with these answers, by value, that may be left open."""
     return RadioField(
         label,
@@ -54,7 +60,7 @@ def _choice(label: str, words: Mapping[str, str]) -> RadioField:
     )
 
 
-def _hours() -> NumberField:
+def _hours_field() -> NumberField:
     return NumberField(
         "Hours a week",
         message=f"Write the hours as a number from 1 to {HOURS_IN_WEEK}, or leave it empty.",
@@ -63,7 +69,7 @@ def _hours() -> NumberField:
     )
 
 
-def _budget() -> NumberField:
+def _budget_field() -> NumberField:
     return NumberField(
         "Budget in EUR",
         message="Write the budget as a number of EUR, or leave it empty.",
@@ -75,24 +81,24 @@ def _budget() -> NumberField:
 class LimitsForm(Form):
     """Hours and budget on the comparison itself: read from the address, changes nothing."""
 
-    hours = _hours()
-    budget = _budget()
+    hours = _hours_field()
+    budget = _budget_field()
 
 
-class WishesForm(BaseForm):
+class PreferencesForm(BaseForm):
     """The short form before the comparison."""
 
     #: The day on which the form is read.
     today: date
-    hours = _hours()
-    budget = _budget()
+    hours = _hours_field()
+    budget = _budget_field()
     ready_by = DateField("Ready by", validators=[Optional()])
-    degree = _choice(
+    degree = _choice_field(
         "A degree",
         {"no": "I need none", "nice": "It would be good", "must": "I need one"},
     )
     country = SelectField("Country where you would learn", validators=[Optional()])
-    background = _choice(
+    background = _choice_field(
         "What you have",
         {
             "other": "No school-leaving certificate",
@@ -100,7 +106,7 @@ class WishesForm(BaseForm):
             "degree": "A degree",
         },
     )
-    is_adult = _choice("Are you 18 or older?", YES_OR_NO)
+    is_adult = _choice_field("Are you 18 or older?", YES_OR_NO)
 
     def validate_ready_by(self, field: DateField) -> None:
         """Refuse a day that has gone by, or one that is too far away to mean anything."""
@@ -116,10 +122,10 @@ class WishesForm(BaseForm):
                 "This day is too far away to plan for. Choose an earlier one."
             )
 
-    def wishes(self) -> Wishes:
+    def read_preferences(self) -> TrainingPreferences:
         """Return what was said."""
         adult = {"yes": True, "no": False}.get(self.is_adult.data or "")
-        return Wishes(
+        return TrainingPreferences(
             hours=self.hours.data,
             budget=self.budget.data,
             ready_by=self.ready_by.data,
@@ -141,12 +147,14 @@ class WishesForm(BaseForm):
 
 
 for _style, _words in STYLE_WORDS.items():
-    setattr(WishesForm, f"style_{_style}", _choice(_words, MUCH_OR_LITTLE))
+    setattr(PreferencesForm, f"style_{_style}", _choice_field(_words, MUCH_OR_LITTLE))
 for _support, _words in SUPPORT_WORDS.items():
-    setattr(WishesForm, f"support_{_support}", _choice(_words, YES_OR_NO))
+    setattr(PreferencesForm, f"support_{_support}", _choice_field(_words, YES_OR_NO))
 
 
-def wishes_form(wishes: Wishes, countries: list[str], today: date) -> WishesForm:
+def build_preferences_form(
+    wishes: TrainingPreferences, countries: list[str], today: date
+) -> PreferencesForm:
     """Return the form with what was said before, and the countries for which a price is known."""
     words = {value: word for word, value in STYLE_VALUES.items()}
     said: dict[str, Any] = {
@@ -167,7 +175,7 @@ def wishes_form(wishes: Wishes, countries: list[str], today: date) -> WishesForm
             for name, value in wishes.support.items()
         },
     }
-    form = WishesForm(data=said)
+    form = PreferencesForm(data=said)
     form.today = today
     form.country.choices = [
         SelectChoice("", "Not said"),

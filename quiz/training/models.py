@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.db import Base, PrimaryKey, PublicKey, Word
+from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText
 
 
-class TrainingWishes(Base):
+class StoredPreferences(Base):
     """What was said of hours, money and ways of learning, with the sitting it was said about."""
 
     __tablename__ = "training_wishes"
@@ -37,10 +37,10 @@ class TrainingPlan(Base):
     sitting_id: Mapped[int | None] = mapped_column(
         ForeignKey("sitting.id", ondelete="SET NULL")
     )
-    goal_name: Mapped[Word]
+    goal_name: Mapped[ShortText]
     #: Required level by area.
     required: Mapped[dict[str, Any]]
-    route_key: Mapped[Word]
+    route_key: Mapped[ShortText]
     #: Hours a week.
     hours: Mapped[float]
     begins: Mapped[date]
@@ -59,5 +59,5 @@ class LearnedObjective(Base):
 
     id: Mapped[PrimaryKey]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"))
-    objective: Mapped[Word]
+    objective: Mapped[ShortText]
     learned_at: Mapped[datetime]

@@ -7,34 +7,36 @@ from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.bank.models import QuestionVersion
-from quiz.bank.versions import question_of
-from quiz.sittings.models import Answer, Position, Sitting
-from quiz.training.models import LearnedObjective, TrainingPlan, TrainingWishes
-from quiz.training.ticks import Asked, Ticks, read_ticks
+from quiz.bank.versions import load_question
+from quiz.sittings.models import Answer, AttemptItem, Sitting
+from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
+from quiz.training.planning.ticks import ObjectiveAnswer, Ticks, classify_ticks
 
 #: a sitting goes on from another, that one perhaps from a third; further back nothing counts
 MOST_BEFORE = 6
 
 
-def wishes_of(session: Session, sitting: Sitting) -> TrainingWishes | None:
+def find_preferences(session: Session, sitting: Sitting) -> StoredPreferences | None:
     """Return what was wished with a sitting."""
     return session.scalar(
-        select(TrainingWishes).where(TrainingWishes.sitting_id == sitting.id)
+        select(StoredPreferences).where(StoredPreferences.sitting_id == sitting.id)
     )
 
 
-def latest_wishes(session: Session, person: Person) -> TrainingWishes | None:
+def find_latest_preferences(
+    session: Session, person: Person
+) -> StoredPreferences | None:
     """Return what a person wished last, with whatever sitting."""
     return session.scalar(
-        select(TrainingWishes)
-        .join(Sitting, Sitting.id == TrainingWishes.sitting_id)
+        select(StoredPreferences)
+        .join(Sitting, Sitting.id == StoredPreferences.sitting_id)
         .where(Sitting.person_id == person.id)
-        .order_by(TrainingWishes.changed_at.desc(), TrainingWishes.id.desc())
+        .order_by(StoredPreferences.changed_at.desc(), StoredPreferences.id.desc())
         .limit(1)
     )
 
 
-def plan_of(
+def find_plan(
     session: Session, person: Person, *, lock: bool = False
 ) -> TrainingPlan | None:
     """Return a person's plan; `lock` holds it against other requests until this one commits."""
@@ -42,7 +44,7 @@ def plan_of(
     return session.scalar(wanted.with_for_update() if lock else wanted)
 
 
-def ticks_of(session: Session, person: Person) -> Ticks:
+def load_ticks(session: Session, person: Person) -> Ticks:
     """Return what a person has ticked off, told apart by the answers they gave afterwards."""
     rows = session.execute(
         select(LearnedObjective.objective, LearnedObjective.learned_at).where(
@@ -51,30 +53,36 @@ def ticks_of(session: Session, person: Person) -> Ticks:
     )
     ticked = {row.objective: row.learned_at for row in rows}
     if not ticked:
-        return read_ticks({}, ())
-    return read_ticks(ticked, _asked_since(session, person, min(ticked.values())))
+        return classify_ticks({}, ())
+    return classify_ticks(
+        ticked, _list_answers_since(session, person, min(ticked.values()))
+    )
 
 
-def _asked_since(session: Session, person: Person, moment: datetime) -> list[Asked]:
+def _list_answers_since(
+    session: Session, person: Person, moment: datetime
+) -> list[ObjectiveAnswer]:
     rows = session.execute(
         select(Answer, QuestionVersion)
-        .join(Position, Position.id == Answer.position_id)
-        .join(QuestionVersion, QuestionVersion.id == Position.question_version_id)
-        .join(Sitting, Sitting.id == Position.sitting_id)
+        .join(AttemptItem, AttemptItem.id == Answer.position_id)
+        .join(QuestionVersion, QuestionVersion.id == AttemptItem.question_version_id)
+        .join(Sitting, Sitting.id == AttemptItem.sitting_id)
         .where(
             Sitting.person_id == person.id,
             Sitting.state == "finished",
             Answer.answered_at > moment,
-            Position.left_out.is_(False),
+            AttemptItem.left_out.is_(False),
         )
     )
     return [
-        Asked(question_of(version).objective, answer.score, answer.answered_at)
+        ObjectiveAnswer(
+            load_question(version).objective, answer.score, answer.answered_at
+        )
         for answer, version in rows
     ]
 
 
-def chain_of(session: Session, sitting: Sitting) -> list[Sitting]:
+def list_sitting_chain(session: Session, sitting: Sitting) -> list[Sitting]:
     """Return a sitting and those it goes on from, the latest first."""
     chain = [sitting]
     while chain[-1].follows_id is not None and len(chain) < MOST_BEFORE:
@@ -89,7 +97,7 @@ def chain_of(session: Session, sitting: Sitting) -> list[Sitting]:
     return chain
 
 
-def latest_finished_after(
+def find_latest_finished_after(
     session: Session, person: Person, moment: datetime
 ) -> Sitting | None:
     """Return the latest sitting that a person finished after a moment."""

@@ -10,28 +10,28 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.bank.skills import Objective
-from quiz.keys import public_key
+from quiz.catalogue.skills import Objective
+from quiz.core.keys import public_key
 from quiz.sittings.models import Sitting
 from quiz.training import queries
-from quiz.training.effort import Need, foundations
-from quiz.training.models import LearnedObjective, TrainingPlan, TrainingWishes
-from quiz.training.wishes import Wishes
+from quiz.training.effort import Need, collect_prerequisites
+from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
+from quiz.training.preferences import TrainingPreferences
 
 
-def keep_wishes(
-    session: Session, sitting: Sitting, wishes: Wishes, *, now: datetime
+def save_preferences(
+    session: Session, sitting: Sitting, wishes: TrainingPreferences, *, now: datetime
 ) -> None:
     """Keep what was wished with a sitting, in place of what was said before."""
-    kept = queries.wishes_of(session, sitting)
+    kept = queries.find_preferences(session, sitting)
     if kept is None:
-        kept = TrainingWishes(sitting_id=sitting.id, said={}, changed_at=now)
+        kept = StoredPreferences(sitting_id=sitting.id, said={}, changed_at=now)
         try:
             with session.begin_nested():
                 session.add(kept)
         except IntegrityError:
             # Sent twice at once: the other request was first, and this one writes over it.
-            kept = queries.wishes_of(session, sitting)
+            kept = queries.find_preferences(session, sitting)
             if kept is None:
                 raise
     kept.said = wishes.as_dict()
@@ -39,7 +39,7 @@ def keep_wishes(
 
 
 @dataclass(frozen=True)
-class Draft:
+class PlanDraft:
     """A plan before it is kept."""
 
     goal_name: str
@@ -52,8 +52,13 @@ class Draft:
     begins: date
 
 
-def choose_plan(
-    session: Session, person: Person, sitting: Sitting, draft: Draft, *, now: datetime
+def save_plan(
+    session: Session,
+    person: Person,
+    sitting: Sitting,
+    draft: PlanDraft,
+    *,
+    now: datetime,
 ) -> TrainingPlan:
     """Make this the plan that a person follows, in place of the one before; what is ticked off stays."""
     values: dict[str, Any] = {
@@ -74,7 +79,7 @@ def choose_plan(
         ],
         "changed_at": now,
     }
-    plan = queries.plan_of(session, person, lock=True)
+    plan = queries.find_plan(session, person, lock=True)
     if plan is None:
         plan = TrainingPlan(key=public_key(), person_id=person.id, version=0, **values)
         try:
@@ -82,7 +87,7 @@ def choose_plan(
                 session.add(plan)
         except IntegrityError:
             # Chosen twice at once: the other request made the plan, and this one writes over it.
-            plan = queries.plan_of(session, person, lock=True)
+            plan = queries.find_plan(session, person, lock=True)
             if plan is None:
                 raise
     for name, value in values.items():
@@ -91,13 +96,15 @@ def choose_plan(
     return plan
 
 
-def tick(session: Session, person: Person, objective: str, *, now: datetime) -> None:
+def tick_objective(
+    session: Session, person: Person, objective: str, *, now: datetime
+) -> None:
     """Note that an objective was learned; while that counts, a second time changes nothing."""
-    ticks = queries.ticks_of(session, person)
+    ticks = queries.load_ticks(session, person)
     if objective in ticks.counted:
         return
     if objective in ticks.missed:
-        untick(session, person, objective)
+        untick_objective(session, person, objective)
     try:
         with session.begin_nested():
             session.add(
@@ -110,7 +117,7 @@ def tick(session: Session, person: Person, objective: str, *, now: datetime) -> 
         return
 
 
-def untick(session: Session, person: Person, objective: str) -> None:
+def untick_objective(session: Session, person: Person, objective: str) -> None:
     """Take a tick back."""
     session.execute(
         delete(LearnedObjective).where(
@@ -120,14 +127,16 @@ def untick(session: Session, person: Person, objective: str) -> None:
     )
 
 
-def give_up(session: Session, plan: TrainingPlan) -> None:
+def delete_plan(session: Session, plan: TrainingPlan) -> None:
     """Take a plan away; what is ticked off stays with the person."""
     session.delete(plan)
 
 
-def needs_of(plan: TrainingPlan, objectives: Mapping[str, Objective]) -> list[Need]:
+def restore_needs(
+    plan: TrainingPlan, objectives: Mapping[str, Objective]
+) -> list[Need]:
     """Return what a stored plan holds; an objective that the bank no longer has is left out."""
-    below = foundations(objectives)
+    below = collect_prerequisites(objectives)
     return [
         Need(
             objectives[one["objective"]],
@@ -141,7 +150,7 @@ def needs_of(plan: TrainingPlan, objectives: Mapping[str, Objective]) -> list[Ne
     ]
 
 
-def gone_from(plan: TrainingPlan, objectives: Iterable[str]) -> list[str]:
+def list_missing_objectives(plan: TrainingPlan, objectives: Iterable[str]) -> list[str]:
     """Return the objectives of a stored plan that the bank no longer has."""
     known = set(objectives)
     return [one["objective"] for one in plan.order if one["objective"] not in known]

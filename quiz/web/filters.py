@@ -27,12 +27,12 @@ def one_decimal(value: float) -> str:
     return f"{value:.1f}"
 
 
-def hours(value: float) -> str:
+def format_hours(value: float) -> str:
     """Write hours as `8 h`, halves kept."""
     return f"{value:g} h"
 
 
-def plural(count: int, one: str, many: str) -> str:
+def format_count(count: int, one: str, many: str) -> str:
     """Write a count with its noun: `1 answer`, `3 answers`."""
     return f"{count} {one if count == 1 else many}"
 
@@ -44,8 +44,8 @@ def init_app(app: Flask) -> None:
         short_date,
         capitalize_first,
         one_decimal,
-        hours,
-        plural,
+        format_hours,
+        format_count,
     ):
         app.jinja_env.filters[function.__name__] = function
     app.jinja_env.trim_blocks = True

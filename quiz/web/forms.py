@@ -6,7 +6,7 @@ from flask_wtf import FlaskForm
 from wtforms import Field
 
 
-def stripped(value: Any) -> Any:
+def strip_text(value: Any) -> Any:
     """Return text without white space at its ends, anything else as it is."""
     return value.strip() if isinstance(value, str) else value
 
@@ -21,7 +21,7 @@ class BaseForm(FlaskForm):
             self, form: "BaseForm", unbound_field: Any, options: dict[str, Any]
         ) -> Field:
             """Add the filter to the field's own."""
-            filters = [*unbound_field.kwargs.get("filters", ()), stripped]
+            filters = [*unbound_field.kwargs.get("filters", ()), strip_text]
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
             return field
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.db import Base, Word
+from quiz.core.db import Base, ShortText
 
 
 class WebSession(Base):
@@ -27,6 +27,6 @@ class LimitCounter(Base):
     __tablename__ = "limit_counter"
 
     #: The limit and the hashed address it counts.
-    key: Mapped[Word] = mapped_column(primary_key=True)
+    key: Mapped[ShortText] = mapped_column(primary_key=True)
     amount: Mapped[int]
     expires_at: Mapped[datetime] = mapped_column(index=True)

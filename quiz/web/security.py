@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from quiz.config import Settings
 
-POLICY = {
+CONTENT_SECURITY_POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
     "style-src": "'self'",
@@ -19,8 +19,10 @@ POLICY = {
     "object-src": "'none'",
     "frame-ancestors": "'none'",
 }
-HEADERS = {
-    "Content-Security-Policy": "; ".join(map(" ".join, POLICY.items())),
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "; ".join(
+        map(" ".join, CONTENT_SECURITY_POLICY.items())
+    ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -55,7 +57,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     @app.after_request
     def add_headers(response: Response) -> Response:
         there = {name.lower() for name in response.headers.keys()}  # noqa: SIM118  # iterating gives pairs
-        for name, value in HEADERS.items():
+        for name, value in SECURITY_HEADERS.items():
             # Like `setdefault`, which looks through all of them each time.
             if name.lower() not in there:
                 response.headers.add(name, value)

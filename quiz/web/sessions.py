@@ -13,9 +13,9 @@ from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import Engine, delete
 from werkzeug.datastructures import CallbackDict
 
-from quiz.clock import utc_now
-from quiz.db import open_session
-from quiz.keys import new_secret, secret_hash
+from quiz.core.clock import utc_now
+from quiz.core.db import open_session
+from quiz.core.keys import new_secret, secret_hash
 from quiz.web.models import WebSession
 
 COOKIE_SECONDS = (
@@ -35,10 +35,10 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
     ) -> None:
         """Hold `data` under `session_id`; `new` when the browser does not know the id yet."""
 
-        def changed(this: "StoredSession") -> None:
+        def mark_changed(this: "StoredSession") -> None:
             this.modified = True
 
-        super().__init__(data, changed)
+        super().__init__(data, mark_changed)
         self.session_id = session_id
         self.csrf_token = csrf_token
         self.new = new
@@ -59,7 +59,7 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
             return self.csrf_token
         return super().__getitem__(key)
 
-    def rotate(self, secret_key: str) -> None:
+    def rotate_id(self, secret_key: str) -> None:
         """Take a new id and a new anti-forgery token; the old ones stop working at once."""
         self.replaced_id = self.session_id
         self.session_id = new_secret()
@@ -95,7 +95,7 @@ class DatabaseSessions(SessionInterface):
         """Return the browser's session; an unknown or expired id gives a fresh one."""
         cookie = request.cookies.get(self.get_cookie_name(app), "")
         session_id = cookie.removesuffix(STORED_MARK)
-        data = self._load(session_id) if cookie.endswith(STORED_MARK) else {}
+        data = self._load_data(session_id) if cookie.endswith(STORED_MARK) else {}
         # An id that the browser brings without a row holds nothing worth stealing: it is only the
         # root of the anti-forgery token, and a planted one ends with `rotate`.
         if not session_id or data is None:
@@ -112,7 +112,7 @@ class DatabaseSessions(SessionInterface):
         if not isinstance(session, StoredSession):
             return
         if session.modified:
-            self._store(session)
+            self._store_session(session)
         if session.modified or (session.new and session.csrf_used):
             response.set_cookie(
                 self.get_cookie_name(app),
@@ -123,14 +123,14 @@ class DatabaseSessions(SessionInterface):
                 samesite="Lax",
             )
 
-    def _load(self, session_id: str) -> dict[str, Any] | None:
+    def _load_data(self, session_id: str) -> dict[str, Any] | None:
         with open_session(self.engine, writes=False) as database:
             row = database.get(WebSession, secret_hash(session_id))
             if row is None or row.expires_at <= utc_now():
                 return None
             return dict(row.data)
 
-    def _store(self, session: StoredSession) -> None:
+    def _store_session(self, session: StoredSession) -> None:
         old = {secret_hash(session.session_id)}
         if session.replaced_id is not None:
             old.add(secret_hash(session.replaced_id))
@@ -140,12 +140,12 @@ class DatabaseSessions(SessionInterface):
         with open_session(self.engine, writes=True) as database:
             database.execute(delete(WebSession).where(WebSession.id_hash.in_(old)))
             if data:
-                database.add(_row(session.session_id, data, utc_now()))
+                database.add(_session_row(session.session_id, data, utc_now()))
             database.commit()
         session.has_row = bool(data)
 
 
-def _row(session_id: str, data: dict[str, Any], now: datetime) -> WebSession:
+def _session_row(session_id: str, data: dict[str, Any], now: datetime) -> WebSession:
     return WebSession(
         id_hash=secret_hash(session_id),
         data=data,

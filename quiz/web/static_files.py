@@ -19,7 +19,7 @@ def init_app(app: Flask) -> None:
     folder = Path(str(app.static_folder))
 
     @lru_cache(maxsize=256)
-    def mark(filename: str) -> str | None:
+    def content_mark(filename: str) -> str | None:
         path = folder / filename
         return (
             sha256(path.read_bytes()).hexdigest()[:MARK_CHARACTERS]
@@ -28,19 +28,19 @@ def init_app(app: Flask) -> None:
         )
 
     @lru_cache(maxsize=256)
-    def built(_root: str, filename: str) -> str:
+    def build_static_url(_root: str, filename: str) -> str:
         return url_for("static", filename=filename)
 
     @lru_cache(maxsize=256)
-    def fixed(_root: str, endpoint: str, anchor: str | None) -> str:
+    def build_fixed_url(_root: str, endpoint: str, anchor: str | None) -> str:
         return url_for(endpoint, _anchor=anchor)
 
     def known_url_for(endpoint: str, **values: Any) -> str:
         """Return what `url_for` does; from memory for a static file, and for a page that has but one address."""
         if values.keys() <= {"_anchor"} and not endpoint.startswith("."):
-            return fixed(request.script_root, endpoint, values.get("_anchor"))
+            return build_fixed_url(request.script_root, endpoint, values.get("_anchor"))
         if endpoint == "static" and values.keys() == {"filename"}:
-            return built(request.script_root, values["filename"])
+            return build_static_url(request.script_root, values["filename"])
         return url_for(endpoint, **values)
 
     app.jinja_env.globals["url_for"] = known_url_for
@@ -48,4 +48,4 @@ def init_app(app: Flask) -> None:
     @app.url_defaults
     def add_mark(endpoint: str, values: dict[str, Any]) -> None:
         if endpoint == "static" and "filename" in values:
-            values.setdefault("v", mark(values["filename"]))
+            values.setdefault("v", content_mark(values["filename"]))

@@ -8,17 +8,17 @@ from flask import Flask, Response, current_app, g, request
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from quiz.db import open_session
+from quiz.core.db import open_session
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 FIRST_ERROR_STATUS = 400
 
 
-def session() -> Session:
+def request_session() -> Session:
     """Return the request's session, opened at its first use; a POST takes the write lock there."""
     if "database_session" not in g:
         writes = request.method not in SAFE_METHODS
-        g.database_session = open_session(_engine(writes=writes), writes=writes)
+        g.database_session = open_session(_request_engine(writes=writes), writes=writes)
     opened: Session = g.database_session
     return opened
 
@@ -30,10 +30,10 @@ def init_app(app: Flask, engine: Engine) -> None:
         writes: engine.execution_options(writes=writes) for writes in (True, False)
     }
     app.after_request(_end_transaction)
-    app.teardown_appcontext(_close)
+    app.teardown_appcontext(_close_session)
 
 
-def _engine(*, writes: bool) -> Engine:
+def _request_engine(*, writes: bool) -> Engine:
     engines: dict[bool, Engine] = current_app.extensions["trigpoint_engines"]
     return engines[writes]
 
@@ -49,7 +49,7 @@ def _end_transaction(response: Response) -> Response:
     return response
 
 
-def _close(_error: BaseException | None) -> None:
+def _close_session(_error: BaseException | None) -> None:
     opened: Session | None = g.pop("database_session", None)
     if opened is not None:
         opened.close()

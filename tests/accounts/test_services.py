@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries, services
-from quiz.accounts.models import Person, PersonSecret, ResumeCode
+from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.bank.models import QuestionVersion
-from quiz.db import Base
+from quiz.core.db import Base
 from quiz.errors import NotValid
-from quiz.sittings.measuring import Tools
+from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import NOW, a_person, finished
 
 
@@ -22,24 +22,24 @@ def count(session: Session, model: type) -> int:
 
 def known(session: Session, secret: str) -> int | None:
     session.flush()
-    found = queries.known_with_secret(session, secret)
+    found = queries.find_person_by_secret(session, secret)
     return found.id if found else None
 
 
 def test_a_new_person_is_found_by_their_secret(session: Session) -> None:
-    person, secret = services.begin_person(session, now=NOW)
+    person, secret = services.create_person(session, now=NOW)
 
     assert known(session, secret) == person.id
 
 
 def test_the_secret_itself_is_not_kept(session: Session) -> None:
-    _, secret = services.begin_person(session, now=NOW)
+    _, secret = services.create_person(session, now=NOW)
 
     assert secret not in set(session.scalars(select(PersonSecret.secret_hash)))
 
 
 def test_a_guessed_secret_finds_nobody(session: Session) -> None:
-    services.begin_person(session, now=NOW)
+    services.create_person(session, now=NOW)
 
     assert known(session, "guess") is None
 
@@ -48,7 +48,7 @@ def test_a_code_brings_the_person_to_another_browser(session: Session) -> None:
     person = a_person(session)
     code = services.make_resume_code(session, person, now=NOW)
 
-    found, secret = services.resume(session, code, now=NOW)
+    found, secret = services.resume_person(session, code, now=NOW)
 
     assert found is person
     assert known(session, secret) == person.id
@@ -63,24 +63,24 @@ def test_a_code_may_be_typed_carelessly(
     person = a_person(session)
     code = services.make_resume_code(session, person, now=NOW)
 
-    found, _ = services.resume(session, change(code), now=NOW)
+    found, _ = services.resume_person(session, change(code), now=NOW)
 
     assert found is person
 
 
 def test_a_code_works_once(session: Session) -> None:
     code = services.make_resume_code(session, a_person(session), now=NOW)
-    services.resume(session, code, now=NOW)
+    services.resume_person(session, code, now=NOW)
 
     with pytest.raises(NotValid):
-        services.resume(session, code, now=NOW)
+        services.resume_person(session, code, now=NOW)
 
 
 def test_a_code_works_for_an_hour(session: Session) -> None:
     code = services.make_resume_code(session, a_person(session), now=NOW)
 
     with pytest.raises(NotValid):
-        services.resume(session, code, now=NOW + timedelta(hours=1))
+        services.resume_person(session, code, now=NOW + timedelta(hours=1))
 
 
 def test_a_link_works_on_several_devices_for_90_days(session: Session) -> None:
@@ -88,28 +88,28 @@ def test_a_link_works_on_several_devices_for_90_days(session: Session) -> None:
     link = services.make_resume_link(session, person, now=NOW)
 
     for days in (0, 89):
-        found, _ = services.resume(session, link, now=NOW + timedelta(days=days))
+        found, _ = services.resume_person(session, link, now=NOW + timedelta(days=days))
         assert found is person
 
     with pytest.raises(NotValid):
-        services.resume(session, link, now=NOW + timedelta(days=90))
+        services.resume_person(session, link, now=NOW + timedelta(days=90))
 
 
 def test_ways_can_be_taken_back(session: Session) -> None:
     person = a_person(session)
     link = services.make_resume_link(session, person, now=NOW)
 
-    services.withdraw_ways(session, person)
+    services.withdraw_resume_tokens(session, person)
 
     with pytest.raises(NotValid):
-        services.resume(session, link, now=NOW)
+        services.resume_person(session, link, now=NOW)
 
 
 def test_one_persons_way_does_not_open_another(session: Session) -> None:
     ana, ben = a_person(session), a_person(session)
     code = services.make_resume_code(session, ana, now=NOW)
 
-    found, _ = services.resume(session, code, now=NOW)
+    found, _ = services.resume_person(session, code, now=NOW)
 
     assert found is not ben
 
@@ -117,7 +117,7 @@ def test_one_persons_way_does_not_open_another(session: Session) -> None:
 def test_a_visit_moves_the_day_of_the_last_one(session: Session) -> None:
     person = a_person(session)
 
-    services.note_visit(
+    services.record_visit(
         session, person.id, seen_on=person.seen_on, now=NOW + timedelta(days=3)
     )
 
@@ -125,14 +125,14 @@ def test_a_visit_moves_the_day_of_the_last_one(session: Session) -> None:
 
 
 def test_forgetting_leaves_nothing_of_the_person(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     finished(session, tools, person, answers=5)
     services.make_resume_link(session, person, now=NOW)
     session.flush()
 
-    services.forget_person(session, person)
+    services.delete_person(session, person)
 
     session.flush()
     kept = {QuestionVersion.__tablename__}
@@ -145,15 +145,15 @@ def test_forgetting_leaves_nothing_of_the_person(
 
 
 def test_forgetting_one_person_leaves_the_others(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     ana, ben = a_person(session), a_person(session)
     kept = finished(session, tools, ben, answers=5)
     finished(session, tools, ana, answers=5)
 
-    services.forget_person(session, ana)
+    services.delete_person(session, ana)
 
     session.flush()
     session.refresh(kept)
     assert (count(session, Person), kept.answered) == (1, 5)
-    assert count(session, ResumeCode) == 0
+    assert count(session, ResumeToken) == 0

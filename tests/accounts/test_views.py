@@ -8,7 +8,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person, ResumeCode
+from quiz.accounts.models import Person, ResumeToken
 from quiz.web.models import WebSession
 from tests.pages import Page, open_page
 
@@ -68,7 +68,7 @@ def test_opening_a_link_changes_nothing_until_it_is_confirmed(
 
 def test_a_link_that_expired_says_so(page: OpenPage, session: Session) -> None:
     link = link_on(paused(page))
-    session.query(ResumeCode).delete()
+    session.query(ResumeToken).delete()
     session.commit()
 
     refused = page(link).press("Continue here", status=422)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quiz.bank.catalogue import Catalogue
-from quiz.bank.files import load_bank
+from quiz.bank.parsing.bank_folder import load_bank
+from quiz.bank.repository import Catalogue
 
 BANKS = Path(__file__).resolve().parents[1] / "data" / "banks"
 SMALL = BANKS / "small"

@@ -6,12 +6,12 @@ from typing import Any
 from quiz.bank.questions import (
     Mistake,
     Option,
+    OrderedRow,
     Pair,
     Proof,
     ProofKind,
     Question,
     Reference,
-    Row,
 )
 
 COUNTS = {2: "TWO", 3: "THREE", 4: "FOUR"}
@@ -84,7 +84,7 @@ def number(*answers: str, **changes: Any) -> Question:
 
 
 def ordering(*rows: str, **changes: Any) -> Question:
-    order = tuple(Row(row, REASON) for row in rows)
+    order = tuple(OrderedRow(row, REASON) for row in rows)
     return question(**({"type": "ordering", "options": (), "order": order} | changes))
 
 

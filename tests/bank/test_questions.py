@@ -6,8 +6,8 @@ from dataclasses import replace
 import pytest
 from pydantic import ValidationError
 
-from quiz.bank.catalogue import Catalogue
 from quiz.bank.questions import Question
+from quiz.bank.repository import Catalogue
 from tests.bank import makers
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from quiz.db import make_engine
+from quiz.core.db import make_engine
 from tests import databases
 from tests.faults.visitor import Server
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url
 
-from quiz.db import sqlite_library
+from quiz.core.db import sqlite_library
 from tests.faults.visitor import Server, Visitor
 
 #: A busy machine needs a moment more than the five seconds that a writer waits for another.

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from quiz.db import make_engine
+from quiz.core.db import make_engine
 from tests import postgresql
 from tests.faults.visitor import NO_ANSWER, Server, Visitor, patiently, wait_until
 

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from quiz.benchmarks.serving import free_port, kill, workers_of
-from quiz.db import Base, make_engine
+from lab.benchmarks.servers import find_free_port, kill_server, worker_pids
+from quiz.core.db import Base, make_engine
 from tests import browsers
 
 TIMEOUT_SECONDS = 30
@@ -109,7 +109,7 @@ class Server:
 
     database_url: str
     data: Path
-    port: int = field(default_factory=free_port)
+    port: int = field(default_factory=find_free_port)
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -142,13 +142,13 @@ class Server:
     def kill(self) -> None:
         """Kill every process of it, with no chance to say goodbye."""
         if self.process is not None:
-            kill(self.process)
+            kill_server(self.process)
             self.process = None
 
     def workers(self) -> list[int]:
         """Return the processes that answer: the children of the one that was started."""
         assert self.process is not None
-        return workers_of(self.process.pid)
+        return worker_pids(self.process.pid)
 
     def rows(self, table: str) -> int:
         """Return how many rows a table of its database has."""

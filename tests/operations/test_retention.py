@@ -5,11 +5,11 @@ from datetime import timedelta
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person, ResumeCode
-from quiz.accounts.services import begin_person, make_resume_code, make_resume_link
+from quiz.accounts.models import Person, ResumeToken
+from quiz.accounts.services import create_person, make_resume_code, make_resume_link
 from quiz.config import Settings
 from quiz.operations.retention import count_expired, remove_expired, remove_once
-from quiz.sittings.measuring import Tools
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, finished
 
@@ -21,7 +21,7 @@ def count(session: Session, model: type) -> int:
 
 
 def test_somebody_not_seen_for_91_days_goes_with_everything(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     finished(session, tools, a_person(session), answers=2)
 
@@ -41,7 +41,7 @@ def test_somebody_seen_90_days_ago_stays(session: Session) -> None:
 
 
 def test_the_example_stays(session: Session) -> None:
-    begin_person(session, now=NOW, is_example=True)
+    create_person(session, now=NOW, is_example=True)
     session.flush()
 
     remove_expired(session, now=LATER, keep_days=90)
@@ -57,7 +57,7 @@ def test_expired_codes_go_and_links_that_work_stay(session: Session) -> None:
 
     remove_expired(session, now=NOW + timedelta(hours=2), keep_days=90)
 
-    assert list(session.scalars(select(ResumeCode.kind))) == ["link"]
+    assert list(session.scalars(select(ResumeToken.kind))) == ["link"]
 
 
 def test_counting_removes_nothing(session: Session) -> None:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-from quiz.drawing.example import EXAMPLE_ROWS
-from quiz.drawing.printed import printed_strips
-from quiz.reports.pdf import typeset
+from quiz.charts.example_profile import EXAMPLE_ROWS
+from quiz.charts.printed_strips import draw_printed_strips
+from quiz.reports.pdf import typeset_pdf
 
 
 def content(**words: Any) -> dict[str, Any]:
@@ -42,13 +42,15 @@ def content(**words: Any) -> dict[str, Any]:
 
 
 def drawings() -> dict[str, str]:
-    return {f"strip-{n}.svg": svg for n, svg in enumerate(printed_strips(EXAMPLE_ROWS))}
+    return {
+        f"strip-{n}.svg": svg for n, svg in enumerate(draw_printed_strips(EXAMPLE_ROWS))
+    }
 
 
 def test_markup_in_a_name_stays_text() -> None:
-    plain = typeset("result.typ", content(goal="Junior"), drawings())
+    plain = typeset_pdf("result.typ", content(goal="Junior"), drawings())
 
-    with_markup = typeset(
+    with_markup = typeset_pdf(
         "result.typ", content(goal='#panic() *x* $y$ #read("/etc/passwd")'), drawings()
     )
 
@@ -57,13 +59,13 @@ def test_markup_in_a_name_stays_text() -> None:
 
 
 def test_letters_that_the_fonts_lack_do_not_keep_it_from_printing() -> None:
-    pdf = typeset("result.typ", content(goal="後端開発者"), drawings())
+    pdf = typeset_pdf("result.typ", content(goal="後端開発者"), drawings())
 
     assert pdf.startswith(b"%PDF")
 
 
 def test_the_same_report_is_the_same_file() -> None:
-    first, second = (typeset("result.typ", content(), drawings()) for _ in range(2))
+    first, second = (typeset_pdf("result.typ", content(), drawings()) for _ in range(2))
 
     assert first == second
 
@@ -73,6 +75,6 @@ def test_nothing_is_left_in_the_temporary_folder(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    typeset("result.typ", content(), drawings())
+    typeset_pdf("result.typ", content(), drawings())
 
     assert list(tmp_path.iterdir()) == []

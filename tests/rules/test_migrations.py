@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import inspect
 
-from quiz.db import make_engine
-from quiz.operations import schema
+from quiz.core.db import make_engine
+from quiz.operations import migrations
 
 VERSIONS = sorted((Path(__file__).parents[2] / "migrations" / "versions").glob("*.py"))
 
@@ -19,9 +19,9 @@ def test_all_migrations_together_make_the_tables_of_the_models(
 ) -> None:
     engine = make_engine(new_database("upgraded"))
 
-    schema.upgrade(engine)
+    migrations.upgrade_schema(engine)
 
-    schema.check(engine)
+    migrations.check_schema(engine)
     engine.dispose()
 
 
@@ -29,13 +29,13 @@ def test_migrations_run_down_to_nothing_and_up_again(
     new_database: Callable[[str], str],
 ) -> None:
     engine = make_engine(new_database("down_and_up"))
-    schema.upgrade(engine)
+    migrations.upgrade_schema(engine)
 
-    schema.downgrade(engine, "base")
+    migrations.downgrade_schema(engine, "base")
 
     assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
-    schema.upgrade(engine)
-    schema.check(engine)
+    migrations.upgrade_schema(engine)
+    migrations.check_schema(engine)
     engine.dispose()
 
 

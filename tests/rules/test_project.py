@@ -3,7 +3,7 @@
 import re
 import tomllib
 
-from quiz.bank.files import read_bank
+from quiz.bank.parsing.bank_folder import read_bank
 from tests.rules.files import ROOT, named, project_files
 
 TEXT_KINDS = {

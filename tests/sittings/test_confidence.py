@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.accounts.services import give_secret
-from quiz.sittings import events, services
-from quiz.sittings.measuring import Tools, estimates_of
+from quiz.accounts.services import add_person_secret
+from quiz.sittings import services, transitions
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Answer, Sitting
 from tests.factories import NOW, a_person, a_sitting, given, live, present
 from tests.pages import Page
@@ -79,13 +79,13 @@ def test_switching_it_keeps_what_was_chosen_and_twice_is_once(page: OpenPage) ->
 
 
 def test_changing_an_answer_changes_how_sure_it_was(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
     first = given(position, right=True)
-    sure = services.Given(first.content, first.marked, "sure")
-    services.answer(
+    sure = services.SubmittedAnswer(first.content, first.marked, "sure")
+    services.record_answer(
         session,
         live(session, sitting),
         position.token,
@@ -95,8 +95,8 @@ def test_changing_an_answer_changes_how_sure_it_was(
     )
     services.reopen_last(session, live(session, sitting))
 
-    again = services.Given(first.content, first.marked, "guess")
-    services.answer(
+    again = services.SubmittedAnswer(first.content, first.marked, "guess")
+    services.record_answer(
         session,
         live(session, sitting),
         position.token,
@@ -109,15 +109,15 @@ def test_changing_an_answer_changes_how_sure_it_was(
     assert position.answer.confidence == "guess"
 
 
-def test_it_never_moves_an_estimate(session: Session, tools: Tools) -> None:
+def test_it_never_moves_an_estimate(session: Session, tools: AssessmentContext) -> None:
     levels = []
     for confidence in ("sure", "guess", None):
         sitting = a_sitting(session, tools)
         for _ in range(5):
             position = present(sitting)
             one = given(position, right=True)
-            said = services.Given(one.content, one.marked, confidence)
-            services.answer(
+            said = services.SubmittedAnswer(one.content, one.marked, confidence)
+            services.record_answer(
                 session,
                 live(session, sitting),
                 position.token,
@@ -126,14 +126,14 @@ def test_it_never_moves_an_estimate(session: Session, tools: Tools) -> None:
                 now=NOW,
             )
         levels.append(
-            {area: e.theta for area, e in estimates_of(sitting, tools).items()}
+            {area: e.theta for area, e in estimate_sitting(sitting, tools).items()}
         )
 
     assert levels[0] == levels[1] == levels[2]
 
 
 def test_what_is_claimed_before_the_start_is_kept_and_changes_no_question(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     started(page, claim_sql="2", claim_git="0.5")
 
@@ -148,12 +148,12 @@ def test_a_claim_that_is_no_level_leads_back_to_the_start(page: OpenPage) -> Non
 
 
 def test_a_finished_sitting_is_not_asked_any_more(
-    page: OpenPage, client: FlaskClient, session: Session, tools: Tools
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person: Person = a_person(session)
     sitting = a_sitting(session, tools, person)
     position = present(sitting)
-    services.answer(
+    services.record_answer(
         session,
         live(session, sitting),
         position.token,
@@ -161,8 +161,8 @@ def test_a_finished_sitting_is_not_asked_any_more(
         tools=tools,
         now=NOW,
     )
-    services.finish(session, sitting, tools=tools, now=NOW)
-    client.set_cookie("trigpoint_person", give_secret(session, person, now=NOW))
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    client.set_cookie("trigpoint_person", add_person_secret(session, person, now=NOW))
     session.commit()
     token = page("/goals").html.split('name="csrf_token" value="')[1].split('"')[0]
 
@@ -172,4 +172,4 @@ def test_a_finished_sitting_is_not_asked_any_more(
     )
 
     assert answer.status_code == 409
-    assert events.current_position(sitting.positions) is None
+    assert transitions.current_attempt_item(sitting.positions) is None

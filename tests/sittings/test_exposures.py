@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from quiz.assess.terms import cap_can_hold
-from quiz.sittings.exposures import KEPT_FOR, Exposures
-from quiz.sittings.measuring import Tools
+from quiz.measurement.specification import is_cap_reachable
+from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.assessment.exposures import CACHE_LIFETIME, ExposureCache
 from tests.factories import NOW, a_sitting
 
 #: With so many sittings the first question can have been shown as often as the cap allows below a hundred.
@@ -14,23 +14,25 @@ ENOUGH = 34
 
 
 def test_nothing_can_be_shown_too_often_in_few_sittings() -> None:
-    assert not cap_can_hold(ENOUGH - 1)
-    assert cap_can_hold(ENOUGH)
+    assert not is_cap_reachable(ENOUGH - 1)
+    assert is_cap_reachable(ENOUGH)
 
 
 def test_a_count_is_made_when_it_can_matter_and_kept_for_a_moment(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
-    exposures = Exposures()
+    exposures = ExposureCache()
     for _ in range(ENOUGH - 1):
         a_sitting(session, tools)
-    few = exposures.of(session, "junior", now=NOW)
+    few = exposures.count_for_goal(session, "junior", now=NOW)
 
     last = a_sitting(session, tools)
-    enough = exposures.of(session, "junior", now=NOW)
+    enough = exposures.count_for_goal(session, "junior", now=NOW)
     a_sitting(session, tools)
-    soon = exposures.of(session, "junior", now=NOW + KEPT_FOR - timedelta(seconds=1))
-    later = exposures.of(session, "junior", now=NOW + KEPT_FOR)
+    soon = exposures.count_for_goal(
+        session, "junior", now=NOW + CACHE_LIFETIME - timedelta(seconds=1)
+    )
+    later = exposures.count_for_goal(session, "junior", now=NOW + CACHE_LIFETIME)
 
     assert (few.sittings, dict(few.shown)) == (ENOUGH - 1, {})
     assert enough.sittings == ENOUGH

@@ -8,11 +8,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.errors import NotNow
-from quiz.sittings import events, services
+from quiz.sittings import services, transitions
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.live import saving
-from quiz.sittings.live.saving import StalePage
-from quiz.sittings.measuring import Tools, estimates_of
-from quiz.sittings.models import Answer, AreaResult, Position, Sitting
+from quiz.sittings.live.saving import StalePageError
+from quiz.sittings.models import Answer, AreaResult, AttemptItem, Sitting
 from tests.factories import (
     NOW,
     a_person,
@@ -28,7 +28,7 @@ from tests.factories import (
 
 
 def test_an_answer_is_stored_and_the_next_question_served(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
@@ -42,7 +42,7 @@ def test_an_answer_is_stored_and_the_next_question_served(
 
 
 def test_i_dont_know_is_an_answer_without_content(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
@@ -53,7 +53,7 @@ def test_i_dont_know_is_an_answer_without_content(
     assert (position.answer.dont_know, position.answer.given) == (True, {})
 
 
-def test_no_question_comes_twice(session: Session, tools: Tools) -> None:
+def test_no_question_comes_twice(session: Session, tools: AssessmentContext) -> None:
     sitting = a_sitting(session, tools)
 
     answer(session, sitting, tools, right=False, times=24)
@@ -63,15 +63,17 @@ def test_no_question_comes_twice(session: Session, tools: Tools) -> None:
 
 
 def test_the_same_page_sent_again_changes_nothing(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
     same = given(position, right=True)
     token = position.token
-    services.answer(session, live(session, sitting), token, same, tools=tools, now=NOW)
+    services.record_answer(
+        session, live(session, sitting), token, same, tools=tools, now=NOW
+    )
 
-    services.answer(
+    services.record_answer(
         session,
         live(session, sitting),
         token,
@@ -85,15 +87,15 @@ def test_the_same_page_sent_again_changes_nothing(
 
 
 def test_an_older_page_with_another_answer_is_refused(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
     other = given(position, right=False)
     answer(session, sitting, tools, right=True)
 
-    with pytest.raises(StalePage):
-        services.answer(
+    with pytest.raises(StalePageError):
+        services.record_answer(
             session,
             live(session, sitting),
             position.token,
@@ -107,7 +109,7 @@ def test_an_older_page_with_another_answer_is_refused(
 
 
 def test_the_last_answer_can_be_changed_and_the_next_question_stays(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
@@ -126,11 +128,11 @@ def test_the_last_answer_can_be_changed_and_the_next_question_stays(
 
 
 def test_another_last_answer_can_open_the_questions_again(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     sitting = settle(session, tools, person, finished(session, tools, person))
-    while events.current_position(sitting.positions) is not None:
+    while transitions.current_attempt_item(sitting.positions) is not None:
         answer(session, sitting, tools)
 
     services.reopen_last(session, live(session, sitting))
@@ -139,15 +141,17 @@ def test_another_last_answer_can_open_the_questions_again(
     assert present(sitting).state == "served"
 
 
-def test_changing_gives_the_page_a_new_token(session: Session, tools: Tools) -> None:
+def test_changing_gives_the_page_a_new_token(
+    session: Session, tools: AssessmentContext
+) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
     old_token, same = position.token, given(position, right=False)
     answer(session, sitting, tools, right=True)
     services.reopen_last(session, live(session, sitting))
 
-    with pytest.raises(StalePage):
-        services.answer(
+    with pytest.raises(StalePageError):
+        services.record_answer(
             session,
             live(session, sitting),
             old_token,
@@ -160,7 +164,7 @@ def test_changing_gives_the_page_a_new_token(session: Session, tools: Tools) -> 
 
 
 def test_an_answer_is_closed_for_good_when_the_next_one_is_given(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     first = present(sitting)
@@ -168,11 +172,13 @@ def test_an_answer_is_closed_for_good_when_the_next_one_is_given(
     answer(session, sitting, tools, times=2)
 
     assert first.state == "closed"
-    assert events.changeable_position(sitting.positions) is sitting.positions[1]
+    assert (
+        transitions.changeable_attempt_item(sitting.positions) is sitting.positions[1]
+    )
 
 
 def test_changing_before_any_answer_does_nothing(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
 
@@ -182,23 +188,27 @@ def test_changing_before_any_answer_does_nothing(
 
 
 def test_a_skipped_question_is_put_aside_without_an_answer(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
 
-    services.skip(session, live(session, sitting), skipped.token, tools=tools, now=NOW)
+    services.skip_question(
+        session, live(session, sitting), skipped.token, tools=tools, now=NOW
+    )
 
     assert (skipped.state, skipped.skips, skipped.answer) == ("aside", 1, None)
     assert present(sitting) is not skipped
 
 
-def test_a_skip_sent_twice_skips_once(session: Session, tools: Tools) -> None:
+def test_a_skip_sent_twice_skips_once(
+    session: Session, tools: AssessmentContext
+) -> None:
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
 
     for _ in range(2):
-        services.skip(
+        services.skip_question(
             session,
             live(session, sitting),
             skipped.token,
@@ -209,24 +219,34 @@ def test_a_skip_sent_twice_skips_once(session: Session, tools: Tools) -> None:
     assert (skipped.skips, len(sitting.positions)) == (1, 2)
 
 
-def test_skipped_questions_come_back_at_the_end(session: Session, tools: Tools) -> None:
+def test_skipped_questions_come_back_at_the_end(
+    session: Session, tools: AssessmentContext
+) -> None:
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
-    services.skip(session, live(session, sitting), skipped.token, tools=tools, now=NOW)
+    services.skip_question(
+        session, live(session, sitting), skipped.token, tools=tools, now=NOW
+    )
 
     answer(session, sitting, tools, times=23)
 
     assert present(sitting) is skipped
 
 
-def test_a_question_is_skipped_twice_at_most(session: Session, tools: Tools) -> None:
+def test_a_question_is_skipped_twice_at_most(
+    session: Session, tools: AssessmentContext
+) -> None:
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
-    services.skip(session, live(session, sitting), skipped.token, tools=tools, now=NOW)
+    services.skip_question(
+        session, live(session, sitting), skipped.token, tools=tools, now=NOW
+    )
     answer(session, sitting, tools, times=23)
-    services.skip(session, live(session, sitting), skipped.token, tools=tools, now=NOW)
+    services.skip_question(
+        session, live(session, sitting), skipped.token, tools=tools, now=NOW
+    )
 
-    services.skip(
+    services.skip_question(
         session,
         live(session, sitting),
         present(sitting).token,
@@ -238,24 +258,24 @@ def test_a_question_is_skipped_twice_at_most(session: Session, tools: Tools) -> 
 
 
 def test_a_sitting_of_its_full_length_has_nothing_more_before_it(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
 
     answer(session, sitting, tools, times=24)
 
-    assert events.current_position(sitting.positions) is None
+    assert transitions.current_attempt_item(sitting.positions) is None
     assert sitting.state == "open"
 
 
 def test_finishing_stores_a_result_for_each_area(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     answer(session, sitting, tools, times=12)
-    expected = estimates_of(sitting, tools)
+    expected = estimate_sitting(sitting, tools)
 
-    services.finish(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
 
     session.flush()
     stored = {row.area: row for row in session.scalars(select(AreaResult))}
@@ -266,32 +286,36 @@ def test_finishing_stores_a_result_for_each_area(
         assert len(stored[area].quantiles) == 20
 
 
-def test_finishing_twice_changes_nothing(session: Session, tools: Tools) -> None:
+def test_finishing_twice_changes_nothing(
+    session: Session, tools: AssessmentContext
+) -> None:
     sitting = finished(session, tools)
 
-    services.finish(session, sitting, tools=tools, now=NOW + timedelta(days=1))
+    services.finish_sitting(session, sitting, tools=tools, now=NOW + timedelta(days=1))
 
     assert sitting.finished_at == NOW
     assert count(session, AreaResult) == 12
 
 
-def test_nothing_is_finished_without_an_answer(session: Session, tools: Tools) -> None:
+def test_nothing_is_finished_without_an_answer(
+    session: Session, tools: AssessmentContext
+) -> None:
     sitting = a_sitting(session, tools)
 
     with pytest.raises(NotNow):
-        services.finish(session, sitting, tools=tools, now=NOW)
+        services.finish_sitting(session, sitting, tools=tools, now=NOW)
 
     assert sitting.state == "open"
 
 
 def test_a_finished_sitting_takes_no_more_answers(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = finished(session, tools)
     position = sitting.positions[-1]
 
-    with pytest.raises(services.SittingClosed):
-        services.answer(
+    with pytest.raises(services.SittingClosedError):
+        services.record_answer(
             session,
             live(session, sitting),
             position.token,
@@ -301,7 +325,9 @@ def test_a_finished_sitting_takes_no_more_answers(
         )
 
 
-def test_why_a_sitting_ended_is_kept(session: Session, tools: Tools) -> None:
+def test_why_a_sitting_ended_is_kept(
+    session: Session, tools: AssessmentContext
+) -> None:
     early = finished(session, tools)
     whole = finished(session, tools, answers=24)
 
@@ -309,7 +335,7 @@ def test_why_a_sitting_ended_is_kept(session: Session, tools: Tools) -> None:
 
 
 def test_an_event_that_another_overtook_is_refused(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     position = present(sitting)
@@ -319,8 +345,8 @@ def test_an_event_that_another_overtook_is_refused(
         sitting_table.update().where(sitting_table.c.id == sitting.id).values(seq=7)  # type: ignore[attr-defined]  # a table
     )
 
-    with pytest.raises(StalePage):
-        services.answer(
+    with pytest.raises(StalePageError):
+        services.record_answer(
             session,
             read_before,
             position.token,
@@ -329,12 +355,15 @@ def test_an_event_that_another_overtook_is_refused(
             now=NOW,
         )
 
-    assert (count(session, Answer), count(session, Position)) == (0, 1)
+    assert (count(session, Answer), count(session, AttemptItem)) == (0, 1)
 
 
 @pytest.mark.parametrize("answers", [1, 2])
 def test_what_is_stored_at_once_is_what_is_stored_bit_by_bit(
-    session: Session, tools: Tools, monkeypatch: pytest.MonkeyPatch, answers: int
+    session: Session,
+    tools: AssessmentContext,
+    monkeypatch: pytest.MonkeyPatch,
+    answers: int,
 ) -> None:
     def stored() -> list[tuple[object, ...]]:
         sitting = a_sitting(session, tools)
@@ -371,24 +400,24 @@ def test_what_is_stored_at_once_is_what_is_stored_bit_by_bit(
 
 
 def test_results_of_a_finished_sitting_can_be_computed_again_from_its_rows(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = finished(session, tools, answers=9)
 
-    again = estimates_of(sitting, tools)
+    again = estimate_sitting(sitting, tools)
 
     for row in sitting.results:
         assert row.theta == pytest.approx(again[row.area].theta, abs=1e-9)
 
 
 def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
     answer(session, sitting, tools, times=4)
     before = present(sitting)
     shown = before.question
-    edited = Tools.of(
+    edited = AssessmentContext.from_catalogue(
         replace(
             tools.catalogue,
             questions={
@@ -399,7 +428,7 @@ def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
     )
 
     answer(session, sitting, edited)
-    services.finish(session, sitting, tools=edited, now=NOW)
+    services.finish_sitting(session, sitting, tools=edited, now=NOW)
     session.flush()
     session.refresh(sitting)
 
@@ -407,12 +436,12 @@ def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
     assert before.answer is not None
     assert before.answer.score == 1
     # The first five were served from the bank of before and are read with its difficulties.
-    for area, estimate in estimates_of(sitting, tools).items():
-        assert estimate == estimates_of(sitting, edited)[area]
+    for area, estimate in estimate_sitting(sitting, tools).items():
+        assert estimate == estimate_sitting(sitting, edited)[area]
 
 
 def test_positions_hold_their_options_in_an_order_of_their_own(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     orders = set()
     for _ in range(3):
@@ -421,4 +450,4 @@ def test_positions_hold_their_options_in_an_order_of_their_own(
         orders |= {tuple(position.option_order) for position in sitting.positions}
 
     assert any(list(order) != sorted(order) for order in orders)
-    assert count(session, Position) == 72
+    assert count(session, AttemptItem) == 72

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.errors import NotNow
 from quiz.sittings import starting
-from quiz.sittings.measuring import Tools, estimates_of
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Sitting
 from tests.factories import (
     NOW,
@@ -23,7 +23,7 @@ from tests.factories import (
 
 
 def test_a_new_sitting_has_its_first_question_before_it(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
 
@@ -32,7 +32,7 @@ def test_a_new_sitting_has_its_first_question_before_it(
 
 
 def test_start_pressed_twice_finds_the_same_sitting(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     first = a_sitting(session, tools, person)
@@ -43,7 +43,9 @@ def test_start_pressed_twice_finds_the_same_sitting(
     assert count(session, Sitting) == 1
 
 
-def test_another_goal_has_a_sitting_of_its_own(session: Session, tools: Tools) -> None:
+def test_another_goal_has_a_sitting_of_its_own(
+    session: Session, tools: AssessmentContext
+) -> None:
     person = a_person(session)
     first = a_sitting(session, tools, person)
 
@@ -53,7 +55,7 @@ def test_another_goal_has_a_sitting_of_its_own(session: Session, tools: Tools) -
 
 
 def test_a_sitting_keeps_the_levels_the_goal_had_at_its_start(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = a_sitting(session, tools)
 
@@ -61,7 +63,9 @@ def test_a_sitting_keeps_the_levels_the_goal_had_at_its_start(
     assert set(sitting.required) == set(tools.catalogue.areas)
 
 
-def test_a_later_sitting_asks_other_questions(session: Session, tools: Tools) -> None:
+def test_a_later_sitting_asks_other_questions(
+    session: Session, tools: AssessmentContext
+) -> None:
     person = a_person(session)
     first = finished(session, tools, person, answers=24)
 
@@ -73,13 +77,13 @@ def test_a_later_sitting_asks_other_questions(session: Session, tools: Tools) ->
 
 
 def test_questions_of_another_language_are_not_asked(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     sitting = starting.start_sitting(
         session,
         a_person(session),
         tools.catalogue.goals["junior"],
-        starting.Choice("quick", language="python"),
+        starting.SittingOptions("quick", language="python"),
         tools=tools,
         now=NOW,
         rng=random.Random(SEED),
@@ -88,7 +92,8 @@ def test_questions_of_another_language_are_not_asked(
     answer(session, sitting, tools, times=24)
 
     asked = [
-        tools.catalogue.question(position.version.key) for position in sitting.positions
+        tools.catalogue.find_question(position.version.key)
+        for position in sitting.positions
     ]
     foreign = [q.key for q in asked if q.pack not in {None, "python"}]
     assert [key for key in foreign if not key.startswith(("prog-13", "web-13"))] == []
@@ -96,7 +101,7 @@ def test_questions_of_another_language_are_not_asked(
 
 
 def test_settling_an_area_asks_about_that_area_alone(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     whole = finished(session, tools, person, answers=12)
@@ -111,7 +116,7 @@ def test_settling_an_area_asks_about_that_area_alone(
 
 
 def test_settling_goes_on_from_the_result_that_was_there(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     whole = finished(session, tools, person, answers=12)
@@ -119,12 +124,14 @@ def test_settling_goes_on_from_the_result_that_was_there(
 
     sitting = settle(session, tools, person, whole)
 
-    estimates = estimates_of(sitting, tools)
+    estimates = estimate_sitting(sitting, tools)
     assert estimates["sql"].theta == pytest.approx(before["sql"], abs=0.1)
     assert set(estimates) == set(before)
 
 
-def test_settling_brings_no_question_again(session: Session, tools: Tools) -> None:
+def test_settling_brings_no_question_again(
+    session: Session, tools: AssessmentContext
+) -> None:
     person = a_person(session)
     whole = finished(session, tools, person, answers=24)
 
@@ -135,7 +142,9 @@ def test_settling_brings_no_question_again(session: Session, tools: Tools) -> No
     assert seen.isdisjoint(position.version.key for position in sitting.positions)
 
 
-def test_an_open_sitting_has_nothing_to_settle(session: Session, tools: Tools) -> None:
+def test_an_open_sitting_has_nothing_to_settle(
+    session: Session, tools: AssessmentContext
+) -> None:
     person = a_person(session)
     sitting = a_sitting(session, tools, person)
 
@@ -143,7 +152,9 @@ def test_an_open_sitting_has_nothing_to_settle(session: Session, tools: Tools) -
         settle(session, tools, person, sitting)
 
 
-def test_an_unknown_area_cannot_be_settled(session: Session, tools: Tools) -> None:
+def test_an_unknown_area_cannot_be_settled(
+    session: Session, tools: AssessmentContext
+) -> None:
     person = a_person(session)
     whole = finished(session, tools, person)
 
@@ -152,7 +163,7 @@ def test_an_unknown_area_cannot_be_settled(session: Session, tools: Tools) -> No
 
 
 def test_a_new_sitting_begins_with_what_the_last_one_said(
-    session: Session, tools: Tools
+    session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     first = finished(session, tools, person, answers=24)
@@ -160,6 +171,6 @@ def test_a_new_sitting_begins_with_what_the_last_one_said(
     second = a_sitting(session, tools, person, now=NOW + timedelta(days=30))
 
     assert second.follows_id == first.id
-    reached = estimates_of(second, tools)["sql"]
-    stranger = estimates_of(a_sitting(session, tools), tools)["sql"]
+    reached = estimate_sitting(second, tools)["sql"]
+    stranger = estimate_sitting(a_sitting(session, tools), tools)["sql"]
     assert reached.theta > stranger.theta

@@ -11,11 +11,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.services import give_secret
-from quiz.bank.given import page_from_given
+from quiz.accounts.services import add_person_secret
+from quiz.bank.answers.form_answers import fill_form_answer
 from quiz.bank.questions import Question
-from quiz.operations.example import right_answer, wrong_answer
-from quiz.sittings.measuring import Tools
+from quiz.operations.example_person import right_answer, wrong_answer
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer, ProblemReport, Sitting
 from tests.factories import NOW, a_person, a_sitting, present
 from tests.pages import Page, open_page, words
@@ -229,14 +229,16 @@ def test_the_question_page_tells_nothing_of_the_key(
 
 @pytest.mark.parametrize("script", [False, True])
 def test_right_and_wrong_answers_are_answered_alike_and_tell_no_key(
-    app: Flask, session: Session, tools: Tools, *, script: bool
+    app: Flask, session: Session, tools: AssessmentContext, *, script: bool
 ) -> None:
     """What differs is the next question alone: it is chosen from the answer, which is the point of it."""
     seen: dict[bool, list[tuple[Any, ...]]] = {True: [], False: []}
     for right, looks in seen.items():
         client, person = app.test_client(), a_person(session)
         sitting = a_sitting(session, tools, person)
-        client.set_cookie("trigpoint_person", give_secret(session, person, now=NOW))
+        client.set_cookie(
+            "trigpoint_person", add_person_secret(session, person, now=NOW)
+        )
         session.commit()
         url = f"/sittings/{sitting.key}"
         for _ in range(8):
@@ -280,7 +282,7 @@ def plainest(markdown: str) -> str:
 def as_fields(asked: Question, order: list[int], *, right: bool) -> dict[str, Any]:
     """Return a right or a wrong answer as the fields of its page."""
     content = right_answer(asked) if right else wrong_answer(asked, random.Random(1))
-    match page_from_given(asked, order, content):
+    match fill_form_answer(asked, order, content):
         case dict() as rows:
             return {f"answer-{row}": value for row, value in rows.items()}
         case value:

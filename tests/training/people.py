@@ -7,12 +7,18 @@ from functools import cache, cached_property
 
 import numpy as np
 
-from quiz.bank.catalogue import Catalogue
-from quiz.bank.files import load_bank
-from quiz.bank.routes import STYLES
-from quiz.training.compare import compare
-from quiz.training.effort import Effort, Shown, Standing, effort, in_hours
-from quiz.training.wishes import SUPPORT, Wishes
+from quiz.bank.parsing.bank_folder import load_bank
+from quiz.bank.repository import Catalogue
+from quiz.catalogue.training_routes import STYLES
+from quiz.training.comparison.ranking import compare_routes
+from quiz.training.effort import (
+    Effort,
+    LearnerState,
+    ObjectiveScore,
+    estimate_effort,
+    format_hours_range,
+)
+from quiz.training.preferences import SUPPORT, TrainingPreferences
 from tests.rules.files import ROOT
 
 TODAY = date(2026, 11, 27)
@@ -35,15 +41,15 @@ def standing(
     goal: str = "junior",
     *,
     sd: float = USUAL_SD,
-    shown: Mapping[str, Shown] | None = None,
+    shown: Mapping[str, ObjectiveScore] | None = None,
     learned: frozenset[str] = frozenset(),
-) -> Standing:
+) -> LearnerState:
     areas = tuple(bank().areas)
     means = np.array(
         [theta[area] if isinstance(theta, Mapping) else theta for area in areas]
     )
     noise = np.random.default_rng(1).standard_normal((DRAWS, len(areas)))
-    return Standing(
+    return LearnerState(
         areas, means, means + sd * noise, levels(goal), shown or {}, learned
     )
 
@@ -53,19 +59,19 @@ class Someone:
     """A person, where they stand and what they wish."""
 
     name: str
-    standing: Standing
-    wishes: Wishes
+    standing: LearnerState
+    wishes: TrainingPreferences
 
     @cached_property
     def effort(self) -> Effort:
         """What is left to learn."""
-        return effort(self.standing, bank().objectives)
+        return estimate_effort(self.standing, bank().objectives)
 
 
 ANN = Someone(
     "Ann",
     standing(-0.9),
-    Wishes(
+    TrainingPreferences(
         hours=12,
         budget=1500,
         ready_by=TODAY + timedelta(weeks=70),
@@ -76,7 +82,7 @@ ANN = Someone(
 BEN = Someone(
     "Ben",
     standing(-0.9),
-    Wishes(
+    TrainingPreferences(
         hours=50,
         budget=8000,
         ready_by=TODAY + timedelta(weeks=30),
@@ -94,7 +100,7 @@ BEN = Someone(
 CLE = Someone(
     "Cle",
     standing(-1.6),
-    Wishes(
+    TrainingPreferences(
         hours=40,
         budget=5000,
         ready_by=TODAY + timedelta(weeks=200),
@@ -117,7 +123,7 @@ def random_person(number: int) -> Someone:
     some = rng.choice(
         list(catalogue.objectives), size=int(rng.integers(0, 40)), replace=False
     )
-    shown = {str(one): Shown(float(rng.integers(0, 3)), 2) for one in some}
+    shown = {str(one): ObjectiveScore(float(rng.integers(0, 3)), 2) for one in some}
     learned = frozenset(map(str, rng.choice(some, size=len(some) // 4, replace=False)))
 
     def perhaps(value: object) -> object:
@@ -140,7 +146,7 @@ def random_person(number: int) -> Someone:
     person = standing(
         theta, goal, sd=float(rng.uniform(0.1, 0.9)), shown=shown, learned=learned
     )
-    return Someone(f"person {number}", person, Wishes(**wishes))  # type: ignore[arg-type]  # one of each
+    return Someone(f"person {number}", person, TrainingPreferences(**wishes))  # type: ignore[arg-type]  # one of each
 
 
 def worked_table() -> str:
@@ -148,7 +154,7 @@ def worked_table() -> str:
     lines = ["| person | gap | offered, with fit | excluded |", "|---|---|---|---|"]
     for person in (ANN, BEN, CLE):
         needed = person.effort
-        found = compare(bank().routes.values(), needed, person.wishes, TODAY)
+        found = compare_routes(bank().routes.values(), needed, person.wishes, TODAY)
         offered = "; ".join(
             f"{one.measured.route.name} {one.fit.score:.0f},"
             f" {one.measured.weeks.middle:.0f} weeks"
@@ -158,7 +164,7 @@ def worked_table() -> str:
             f"{one.measured.route.name}: {' '.join(one.reasons)}"
             for one in found.excluded
         )
-        hours = in_hours(needed.low, needed.high)
+        hours = format_hours_range(needed.low, needed.high)
         lines.append(f"| {person.name} | {hours} | {offered} | {excluded} |")
     return "\n".join(lines)
 
@@ -170,7 +176,7 @@ def zero_table() -> str:
         "|---|---:|---:|---:|",
     ]
     for key, goal in bank().goals.items():
-        found = effort(standing(-20.0, key, sd=0.0), bank().objectives)
+        found = estimate_effort(standing(-20.0, key, sd=0.0), bank().objectives)
         lines.append(
             f"| {goal.name} | {len(found.needs)} | {found.objectives:.0f} | {found.total:.0f} |"
         )

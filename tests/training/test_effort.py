@@ -7,12 +7,12 @@ import numpy as np
 import pytest
 
 from quiz.training.effort import (
-    Shown,
-    Standing,
-    effort,
-    in_hours,
-    shown_of,
-    weight_of,
+    LearnerState,
+    ObjectiveScore,
+    estimate_effort,
+    format_hours_range,
+    objective_weight,
+    score_objectives,
 )
 from tests.training.people import bank, levels, standing
 
@@ -20,12 +20,12 @@ OBJECTIVES = bank().objectives
 
 
 def hours_at(theta: float, goal: str = "junior") -> float:
-    return effort(standing(theta, goal), OBJECTIVES).total
+    return estimate_effort(standing(theta, goal), OBJECTIVES).total
 
 
 def test_one_objective_by_hand() -> None:
     # PROG-01: level J, applied, 10 hours, nothing before it; the junior goal asks for 1.2 of prog.
-    found = effort(standing(-1.0), OBJECTIVES)
+    found = estimate_effort(standing(-1.0), OBJECTIVES)
 
     [need] = [one for one in found.needs if one.objective.id == "PROG-01"]
     mastery = 1 / (1 + exp(-1.2 * (-1.0 + 1.2)))
@@ -35,10 +35,12 @@ def test_one_objective_by_hand() -> None:
 
 
 def test_answers_on_an_objective_count_beside_the_level_of_its_area() -> None:
-    seen = standing(-1.0, shown={"PROG-01": Shown(2, 2)})
+    seen = standing(-1.0, shown={"PROG-01": ObjectiveScore(2, 2)})
 
     [need] = [
-        one for one in effort(seen, OBJECTIVES).needs if one.objective.id == "PROG-01"
+        one
+        for one in estimate_effort(seen, OBJECTIVES).needs
+        if one.objective.id == "PROG-01"
     ]
 
     assert need.mastery == pytest.approx((3 / (1 + exp(-1.2 * 0.2)) + 2) / 5)
@@ -47,10 +49,11 @@ def test_answers_on_an_objective_count_beside_the_level_of_its_area() -> None:
 def test_somebody_who_knows_nothing_has_all_hours_before_them() -> None:
     nothing = standing(-20.0, "senior", sd=0.0)
 
-    found = effort(nothing, OBJECTIVES)
+    found = estimate_effort(nothing, OBJECTIVES)
 
     by_hand = sum(
-        one.hours * weight_of(one, levels("senior")) for one in OBJECTIVES.values()
+        one.hours * objective_weight(one, levels("senior"))
+        for one in OBJECTIVES.values()
     )
     # What others build on counts at least as much as they do, so it is never less.
     assert by_hand <= found.objectives <= by_hand * 1.1
@@ -58,7 +61,7 @@ def test_somebody_who_knows_nothing_has_all_hours_before_them() -> None:
 
 
 def test_somebody_who_knows_everything_has_nothing_before_them() -> None:
-    found = effort(standing(6.0, "junior", sd=0.1), OBJECTIVES)
+    found = estimate_effort(standing(6.0, "junior", sd=0.1), OBJECTIVES)
 
     assert found.needs == ()
     assert (found.low, found.total, found.high) == (0, 0, 0)
@@ -66,8 +69,8 @@ def test_somebody_who_knows_everything_has_nothing_before_them() -> None:
 
 def test_what_a_gap_builds_on_is_included_unless_it_is_mastered() -> None:
     by_area = dict.fromkeys(bank().areas, 5.0) | {"api": -1.0}
-    knows_http = effort(standing(by_area), OBJECTIVES)
-    knows_neither = effort(standing(by_area | {"http": -1.0}), OBJECTIVES)
+    knows_http = estimate_effort(standing(by_area), OBJECTIVES)
+    knows_neither = estimate_effort(standing(by_area | {"http": -1.0}), OBJECTIVES)
 
     def areas(found: object) -> set[str]:
         return {need.objective.area for need in found.needs}  # type: ignore[attr-defined]  # an Effort
@@ -83,17 +86,19 @@ def test_knowing_more_never_takes_longer() -> None:
 
 
 def test_what_was_learned_since_counts_as_mastered() -> None:
-    before = effort(standing(-1.0), OBJECTIVES)
+    before = estimate_effort(standing(-1.0), OBJECTIVES)
     ticked = frozenset(need.objective.id for need in before.needs[:5])
 
-    after = effort(standing(-1.0, learned=ticked), OBJECTIVES)
+    after = estimate_effort(standing(-1.0, learned=ticked), OBJECTIVES)
 
     assert not ticked & {need.objective.id for need in after.needs}
     assert after.total < before.total
 
 
 def test_the_range_grows_with_doubt_and_holds_what_is_expected() -> None:
-    sharp, blurred = (effort(standing(-0.5, sd=sd), OBJECTIVES) for sd in (0.1, 0.8))
+    sharp, blurred = (
+        estimate_effort(standing(-0.5, sd=sd), OBJECTIVES) for sd in (0.1, 0.8)
+    )
 
     assert sharp.low <= sharp.total <= sharp.high
     assert blurred.low <= blurred.total <= blurred.high
@@ -102,18 +107,20 @@ def test_the_range_grows_with_doubt_and_holds_what_is_expected() -> None:
 
 def test_an_area_that_was_not_measured_counts_as_unknown() -> None:
     person = standing(3.0)
-    few = Standing(
+    few = LearnerState(
         ("sql",), np.array([3.0]), np.full((4, 1), 3.0), {"sql": 1.0, "git": 1.0}, {}
     )
 
-    assert effort(person, OBJECTIVES).total < 5
-    assert {need.objective.area for need in effort(few, OBJECTIVES).needs} == {"git"}
+    assert estimate_effort(person, OBJECTIVES).total < 5
+    assert {need.objective.area for need in estimate_effort(few, OBJECTIVES).needs} == {
+        "git"
+    }
 
 
 def test_scores_are_gathered_by_objective() -> None:
-    assert shown_of([("A", 1.0), ("B", 0.0), ("A", 0.5)]) == {
-        "A": Shown(1.5, 2),
-        "B": Shown(0.0, 1),
+    assert score_objectives([("A", 1.0), ("B", 0.0), ("A", 0.5)]) == {
+        "A": ObjectiveScore(1.5, 2),
+        "B": ObjectiveScore(0.0, 1),
     }
 
 
@@ -128,4 +135,4 @@ def test_scores_are_gathered_by_objective() -> None:
     ],
 )
 def test_hours_are_said_in_round_numbers(low: float, high: float, words: str) -> None:
-    assert in_hours(low, high) == words
+    assert format_hours_range(low, high) == words

@@ -11,18 +11,18 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.accounts.services import give_secret
-from quiz.gaps.goals import GoalDraft
-from quiz.gaps.services import add_goal
-from quiz.sittings import events, starting
+from quiz.accounts.services import add_person_secret
+from quiz.goals.repository import GoalDraft
+from quiz.goals.services import add_goal
 from quiz.sittings import services as sitting_services
-from quiz.sittings.measuring import Tools
+from quiz.sittings import starting, transitions
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
-from quiz.training.effort import effort
-from quiz.training.models import LearnedObjective, TrainingPlan, TrainingWishes
-from quiz.training.standing import standing_of
-from quiz.training.wishes import Wishes
+from quiz.training.effort import estimate_effort
+from quiz.training.learner_state import build_learner_state
+from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
+from quiz.training.preferences import TrainingPreferences
 from tests.factories import NOW, a_person, a_sitting, answer
 from tests.pages import Page
 
@@ -33,18 +33,18 @@ OpenPage = Callable[..., Page]
 def learner(client: FlaskClient, session: Session) -> Person:
     """Return the person behind the browser."""
     person = a_person(session)
-    client.set_cookie("trigpoint_person", give_secret(session, person, now=NOW))
+    client.set_cookie("trigpoint_person", add_person_secret(session, person, now=NOW))
     return person
 
 
 @pytest.fixture
-def sitting(session: Session, tools: Tools, learner: Person) -> Sitting:
+def sitting(session: Session, tools: AssessmentContext, learner: Person) -> Sitting:
     """Return a finished sitting with gaps, of the person behind the browser."""
     begun = a_sitting(session, tools, learner)
     answer(session, begun, tools, right=True, times=4)
     answer(session, begun, tools, right=False, times=6)
     answer(session, begun, tools, right=None, times=4)
-    sitting_services.finish(session, begun, tools=tools, now=NOW)
+    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
     session.commit()
     return begun
 
@@ -113,9 +113,9 @@ def test_what_was_wished_is_kept_and_not_asked_again(
     form = page(f"{routes}/limits")
     assert 'value="40"' in form.html
     session.rollback()
-    [kept] = session.scalars(select(TrainingWishes))
-    assert Wishes.from_dict(kept.said).style == {"theory": 1.0}
-    assert Wishes.from_dict(kept.said).support == {"alone": False}
+    [kept] = session.scalars(select(StoredPreferences))
+    assert TrainingPreferences.from_dict(kept.said).style == {"theory": 1.0}
+    assert TrainingPreferences.from_dict(kept.said).support == {"alone": False}
 
 
 def test_wishes_sent_again_take_the_place_of_the_first(
@@ -126,7 +126,7 @@ def test_wishes_sent_again_take_the_place_of_the_first(
     form.press("Compare routes", hours="20")
 
     session.rollback()
-    [kept] = session.scalars(select(TrainingWishes))
+    [kept] = session.scalars(select(StoredPreferences))
     assert kept.said == {"hours": 20.0}
 
 
@@ -154,7 +154,7 @@ def test_a_mistake_in_the_form_is_named_and_nothing_is_lost(
     kept = "14" if field != "hours" else "900"
     assert f'value="{kept}"' in found.html
     session.rollback()
-    assert session.scalar(select(func.count()).select_from(TrainingWishes)) == 0
+    assert session.scalar(select(func.count()).select_from(StoredPreferences)) == 0
 
 
 def test_a_bootcamp_tells_what_stays_open_and_what_to_ask(
@@ -189,7 +189,7 @@ def test_the_same_answers_are_compared_for_another_goal(
     assert plan.heading.startswith("My plan: Confirmed")
 
 
-def own_goal(session: Session, person: Person, tools: Tools) -> str:
+def own_goal(session: Session, person: Person, tools: AssessmentContext) -> str:
     """Keep a goal that asks for more SQL and for nothing in soft skills; return its key."""
     levels = dict.fromkeys(tools.catalogue.areas, 1.0) | {"sql": 3.0, "soft": 0.0}
     draft = GoalDraft("Data desk", "Keeps the figures.", levels, {})
@@ -199,7 +199,11 @@ def own_goal(session: Session, person: Person, tools: Tools) -> str:
 
 
 def test_the_same_answers_are_compared_and_planned_for_a_goal_of_ones_own(
-    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
 ) -> None:
     key = own_goal(session, learner, tools)
 
@@ -212,7 +216,7 @@ def test_the_same_answers_are_compared_and_planned_for_a_goal_of_ones_own(
 
 
 def test_a_goal_of_somebody_else_is_not_read(
-    page: OpenPage, routes: str, session: Session, tools: Tools
+    page: OpenPage, routes: str, session: Session, tools: AssessmentContext
 ) -> None:
     key = own_goal(session, a_person(session), tools)
 
@@ -311,7 +315,11 @@ def test_renewing_plans_what_is_left_from_the_day_it_is_asked_for(
 
 
 def test_a_check_asks_twelve_questions_about_what_was_ticked_off(
-    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
 ) -> None:
     plan = planned(page, routes)
     assert "Nothing to check: tick something off first." in plan.text
@@ -325,13 +333,15 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked_off(
     assert "1 of about 12" in question.text
     session.rollback()
     check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
-    ticked = queries.ticks_of(session, learner).unasked
+    ticked = queries.load_ticks(session, learner).unasked
     assert set(check.objectives or ()) == ticked
     answer(session, check, tools, times=12)
     assert len(check.positions) == 12
-    asked = {tools.catalogue.question(p.version.key).objective for p in check.positions}
+    asked = {
+        tools.catalogue.find_question(p.version.key).objective for p in check.positions
+    }
     assert asked <= ticked
-    sitting_services.finish(session, check, tools=tools, now=datetime.now(UTC))
+    sitting_services.finish_sitting(session, check, tools=tools, now=datetime.now(UTC))
     session.commit()
     assert "You were measured after this plan was made." in page("/plan").text
     before = page("/plan").text
@@ -410,7 +420,7 @@ def test_a_stranger_sees_nothing_of_it(
 ) -> None:
     planned(page, routes)
     stranger = a_person(session)
-    client.set_cookie("trigpoint_person", give_secret(session, stranger, now=NOW))
+    client.set_cookie("trigpoint_person", add_person_secret(session, stranger, now=NOW))
     session.commit()
 
     for address in (routes, f"{routes}/limits", f"{routes}/self-taught"):
@@ -425,7 +435,7 @@ def test_an_unknown_route_is_not_found(page: OpenPage, routes: str) -> None:
 
 
 def test_an_open_sitting_has_no_routes_yet(
-    page: OpenPage, session: Session, tools: Tools, learner: Person
+    page: OpenPage, session: Session, tools: AssessmentContext, learner: Person
 ) -> None:
     begun = a_sitting(session, tools, learner)
     session.commit()
@@ -435,12 +445,12 @@ def test_an_open_sitting_has_no_routes_yet(
 
 
 def test_nothing_to_close_is_said(
-    page: OpenPage, session: Session, tools: Tools, learner: Person
+    page: OpenPage, session: Session, tools: AssessmentContext, learner: Person
 ) -> None:
     begun = a_sitting(session, tools, learner, length="thorough")
-    while events.current_position(begun.positions):
+    while transitions.current_attempt_item(begun.positions):
         answer(session, begun, tools, right=True)
-    sitting_services.finish(session, begun, tools=tools, now=NOW)
+    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
     session.commit()
 
     found = page(f"/sittings/{begun.key}/routes")
@@ -469,7 +479,7 @@ def test_forgetting_takes_wishes_plan_and_ticks_along(
     session.delete(session.scalars(select(Person)).one())
     session.commit()
 
-    for model in (TrainingWishes, TrainingPlan, LearnedObjective):
+    for model in (StoredPreferences, TrainingPlan, LearnedObjective):
         assert session.scalar(select(func.count()).select_from(model)) == 0
 
 
@@ -477,7 +487,7 @@ def checked(
     page: OpenPage,
     routes: str,
     session: Session,
-    tools: Tools,
+    tools: AssessmentContext,
     learner: Person,
     *,
     right: bool,
@@ -488,24 +498,32 @@ def checked(
     session.rollback()
     [plan] = session.scalars(select(TrainingPlan))
     for one in plan.order[:ticks]:
-        services.tick(session, learner, one["objective"], now=datetime.now(UTC))
+        services.tick_objective(
+            session, learner, one["objective"], now=datetime.now(UTC)
+        )
     session.commit()
     page("/plan").press("Check what I learned")
     session.rollback()
     check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
     now = datetime.now(UTC)
-    while events.current_position(check.positions):
+    while transitions.current_attempt_item(check.positions):
         answer(session, check, tools, right=right, now=now)
-    sitting_services.finish(session, check, tools=tools, now=now)
+    sitting_services.finish_sitting(session, check, tools=tools, now=now)
     session.commit()
-    return {tools.catalogue.question(p.version.key).objective for p in check.positions}
+    return {
+        tools.catalogue.find_question(p.version.key).objective for p in check.positions
+    }
 
 
 def test_what_was_missed_in_a_check_is_open_again_and_the_rest_stays_ticked_off(
-    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
 ) -> None:
     asked = checked(page, routes, session, tools, learner, right=False, ticks=14)
-    ticks = queries.ticks_of(session, learner)
+    ticks = queries.load_ticks(session, learner)
     session.rollback()
 
     assert ticks.missed == asked
@@ -525,10 +543,14 @@ def test_what_was_missed_in_a_check_is_open_again_and_the_rest_stays_ticked_off(
 
 
 def test_what_a_check_bears_out_stays_ticked_off_and_is_not_checked_again(
-    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
 ) -> None:
     asked = checked(page, routes, session, tools, learner, right=True, ticks=3)
-    ticks = queries.ticks_of(session, learner)
+    ticks = queries.load_ticks(session, learner)
     session.rollback()
 
     assert ticks.shown == asked
@@ -540,7 +562,11 @@ def test_what_a_check_bears_out_stays_ticked_off_and_is_not_checked_again(
 
 
 def test_what_was_missed_can_be_ticked_off_once_more_and_checked_again(
-    page: OpenPage, routes: str, session: Session, tools: Tools, learner: Person
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
 ) -> None:
     asked = checked(page, routes, session, tools, learner, right=False, ticks=3)
     assert "Nothing to check" in page("/plan").text
@@ -549,13 +575,13 @@ def test_what_was_missed_can_be_ticked_off_once_more_and_checked_again(
     ticked = page("/plan").press(f"Learned: {name}")
 
     assert "Check what I learned" in ticked.html
-    assert min(asked) in queries.ticks_of(session, learner).unasked
+    assert min(asked) in queries.load_ticks(session, learner).unasked
 
 
 def test_answers_of_the_sitting_before_count_for_their_objectives(
-    session: Session, tools: Tools, learner: Person, sitting: Sitting
+    session: Session, tools: AssessmentContext, learner: Person, sitting: Sitting
 ) -> None:
-    check = starting.check_objectives(
+    check = starting.start_check_sitting(
         session,
         sitting,
         learner,
@@ -565,13 +591,13 @@ def test_answers_of_the_sitting_before_count_for_their_objectives(
         rng=random.Random(1),
     )
     answer(session, check, tools, times=6)
-    sitting_services.finish(session, check, tools=tools, now=NOW)
+    sitting_services.finish_sitting(session, check, tools=tools, now=NOW)
     session.flush()
     session.expire_all()
 
-    chain = queries.chain_of(session, check)
-    standing = standing_of(chain, dict.fromkeys(tools.catalogue.areas, 1.0))
+    chain = queries.list_sitting_chain(session, check)
+    standing = build_learner_state(chain, dict.fromkeys(tools.catalogue.areas, 1.0))
 
     assert [one.key for one in chain] == [check.key, sitting.key]
     assert sum(one.asked for one in standing.shown.values()) == 20
-    assert effort(standing, tools.catalogue.objectives).needs
+    assert estimate_effort(standing, tools.catalogue.objectives).needs

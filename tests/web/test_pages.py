@@ -8,8 +8,8 @@ from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
-from quiz.web.theme import read_theme
-from quiz.web.transactions import session as request_session
+from quiz.web.pages.theme import read_theme
+from quiz.web.transactions import request_session
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -65,7 +65,7 @@ def test_a_database_that_refuses_is_said_with_a_number_to_quote(
             "INSERT", {}, Exception("disk is full, in /secret/place")
         )
 
-    monkeypatch.setitem(app.view_functions, "web.healthz", refuse)
+    monkeypatch.setitem(app.view_functions, "web.check_health", refuse)
     monkeypatch.setattr(app, "testing", False)
 
     answer = client.get("/healthz")
@@ -84,7 +84,7 @@ def test_an_unexpected_error_tells_nothing_of_the_inside_and_is_logged_once(
     def fail() -> str:
         raise ValueError("secret detail")
 
-    monkeypatch.setitem(app.view_functions, "web.healthz", fail)
+    monkeypatch.setitem(app.view_functions, "web.check_health", fail)
     monkeypatch.setattr(app, "testing", False)
 
     answer = client.get("/healthz")
@@ -105,7 +105,7 @@ def test_a_refused_request_leaves_nothing_in_the_database(
         )
         return "no", 409
 
-    monkeypatch.setitem(app.view_functions, "web.healthz", write_and_refuse)
+    monkeypatch.setitem(app.view_functions, "web.check_health", write_and_refuse)
     client.get("/healthz")
 
     with app.test_request_context():
@@ -125,7 +125,7 @@ def test_a_commit_that_fails_is_an_error_page_and_no_redirect(
         )
         return "", 303, {"Location": "/saved"}
 
-    monkeypatch.setitem(app.view_functions, "web.healthz", promise)
+    monkeypatch.setitem(app.view_functions, "web.check_health", promise)
     monkeypatch.setattr(app, "testing", False)
 
     answer = client.get("/healthz")

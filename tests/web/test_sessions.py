@@ -9,7 +9,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
-from quiz.clock import utc_now
+from quiz.core.clock import utc_now
 from quiz.web.models import WebSession
 from quiz.web.sessions import DatabaseSessions
 
@@ -40,7 +40,7 @@ def small(engine: Engine) -> FlaskClient:
         return "said"
 
     def rotate() -> str:
-        session.rotate(str(app.secret_key))  # type: ignore[attr-defined]  # ours
+        session.rotate_id(str(app.secret_key))  # type: ignore[attr-defined]  # ours
         return "new"
 
     views: dict[str, Callable[[], object]] = {

@@ -16,14 +16,14 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, PersonSecret
-from quiz.bank.calibrations import calibrated_with
+from quiz.bank.item_calibration.services import load_calibration_set
 from quiz.bank.models import QuestionVersion
-from quiz.bank.versions import question_with
-from quiz.db import table_of
+from quiz.bank.versions import load_question_by_digest
+from quiz.core.db import mapped_table
 from quiz.sittings.live.rows import LiveAnswer, LivePosition, LiveSitting
 from quiz.sittings.models import (
     Answer,
-    Position,
+    AttemptItem,
     PracticeAnswer,
     Quarantine,
     Sitting,
@@ -33,17 +33,17 @@ from quiz.sittings.models import (
 SEEN_WITHIN = timedelta(days=60)
 
 # Tables rather than mapped classes, statements put together once, and as few as can be: all for speed.
-_person, _secret = table_of(Person), table_of(PersonSecret)
-_sitting, _position = table_of(Sitting), table_of(Position)
-_answer, _version = table_of(Answer), table_of(QuestionVersion)
+_person, _secret = mapped_table(Person), mapped_table(PersonSecret)
+_sitting, _position = mapped_table(Sitting), mapped_table(AttemptItem)
+_answer, _version = mapped_table(Answer), mapped_table(QuestionVersion)
 
 
-def _not_to_ask() -> ScalarSelect[str]:
+def _excluded_keys() -> ScalarSelect[str]:
     """Return, for the sitting of the statement around it, the keys in one text with blanks between them."""
-    practised, other = table_of(PracticeAnswer), _sitting.alias()
+    practised, other = mapped_table(PracticeAnswer), _sitting.alias()
     since = bindparam("since", type_=practised.c.answered_at.type)
     keys = union_all(
-        select(table_of(Quarantine).c.question_key.label("key")),
+        select(mapped_table(Quarantine).c.question_key.label("key")),
         select(_version.c.key)
         .select_from(_version.join(practised))
         .where(
@@ -66,7 +66,7 @@ def _not_to_ask() -> ScalarSelect[str]:
 _OF_SITTING = [name for name in LiveSitting.__slots__ if name in _sitting.c]
 _SITTINGS: Select[Any] = (
     select(
-        *(_sitting.c[name] for name in _OF_SITTING), _person.c.seen_on, _not_to_ask()
+        *(_sitting.c[name] for name in _OF_SITTING), _person.c.seen_on, _excluded_keys()
     )
     .select_from(_sitting)
     .join(_person)
@@ -118,7 +118,7 @@ _SHOWN = (
 )
 
 
-def live_sitting_with(
+def find_live_sitting(
     session: Session, hashed: str, key: str, *, lock: bool, now: datetime
 ) -> LiveSitting | None:
     """Return the sitting `key` if it is of the person whose secret has this hash.
@@ -126,20 +126,22 @@ def live_sitting_with(
     `lock` holds it against other requests until this one commits.
     """
     which = {"key": key, "hashed": hashed, "since": now - SEEN_WITHIN}
-    return _loaded(session, _LOCKED if lock else _WITH_SECRET, which)
+    return _load_sitting(session, _LOCKED if lock else _WITH_SECRET, which)
 
 
-def live_sitting(session: Session, sitting: Sitting, *, now: datetime) -> LiveSitting:
+def load_live_sitting(
+    session: Session, sitting: Sitting, *, now: datetime
+) -> LiveSitting:
     """Return a sitting that is at hand as mapped object, with all that was done to it so far."""
     session.flush()
     which = {"sitting_id": sitting.id, "since": now - SEEN_WITHIN}
-    found = _loaded(session, _BY_ID, which)
+    found = _load_sitting(session, _BY_ID, which)
     if found is None:
         raise LookupError(f"There is no sitting {sitting.id}.")
     return found
 
 
-def _loaded(
+def _load_sitting(
     session: Session, statement: Select[Any], which: dict[str, Any]
 ) -> LiveSitting | None:
     connection = session.connection()
@@ -149,15 +151,15 @@ def _loaded(
     *values, not_to_ask = row
     sitting = LiveSitting(*values)
     sitting.not_to_ask = frozenset((not_to_ask or "").split())
-    sitting.calibrated = calibrated_with(session, sitting.calibration)
+    sitting.calibrated = load_calibration_set(session, sitting.calibration)
     rows = connection.execute(_POSITIONS, {"sitting_id": sitting.id}).all()
-    sitting.positions = [_placed(session, row) for row in rows]
+    sitting.positions = [_build_position(session, row) for row in rows]
     return sitting
 
 
-def _placed(session: Session, row: Sequence[Any]) -> LivePosition:
+def _build_position(session: Session, row: Sequence[Any]) -> LivePosition:
     # In the order of the fields, but that the question is known by the digest of its content.
-    position = LivePosition(question_with(session, row[0]), *row[1:_ANSWER])
+    position = LivePosition(load_question_by_digest(session, row[0]), *row[1:_ANSWER])
     position.option_order = position.option_order or []
     if row[_ANSWER] is not None:
         position.answer = LiveAnswer(*row[_ANSWER:])
@@ -165,7 +167,7 @@ def _placed(session: Session, row: Sequence[Any]) -> LivePosition:
     return position
 
 
-def read_closed(session: Session, position: LivePosition) -> None:
+def load_locked_answer(session: Session, position: LivePosition) -> None:
     """Read what the page of a closed position showed, where a page of it came back."""
     found = session.connection().execute(_SHOWN, {"position_id": position.id})
     order, given = found.one()

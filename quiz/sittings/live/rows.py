@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from quiz.bank.calibrated import Calibrated
+from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.questions import Question
 
 
@@ -80,7 +80,7 @@ class LiveSitting:
     #: Keys of the questions that are faulty, or that the person practised or saw elsewhere of late.
     not_to_ask: frozenset[str] = frozenset()
     #: What `calibration` names.
-    calibrated: Calibrated | None = None
+    calibrated: CalibrationSet | None = None
     positions: list[LivePosition] = field(default_factory=list)
 
     @property

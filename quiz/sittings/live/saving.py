@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from quiz.bank.versions import keep_version
-from quiz.clock import utc_now
+from quiz.bank.versions import store_version
+from quiz.core.clock import utc_now
 from quiz.errors import NotNow
 from quiz.sittings.live import writes
 from quiz.sittings.live.rows import LivePosition, LiveSitting
 from quiz.sittings.models import Sitting
 
 
-class StalePage(NotNow):
+class StalePageError(NotNow):
     """The page is older than the sitting: something else was answered since it was shown."""
 
 
@@ -31,7 +31,7 @@ class _Changes:
     answered: list[LivePosition]
 
     @classmethod
-    def of(cls, sitting: LiveSitting) -> "_Changes":
+    def from_sitting(cls, sitting: LiveSitting) -> "_Changes":
         """Find them."""
         changes = cls([], [], [])
         for position in sitting.positions:
@@ -52,7 +52,7 @@ class _Changes:
             and self.answered[0].stored_answer is None
         )
 
-    def settle(self) -> None:
+    def mark_stored(self) -> None:
         """Take everything as stored."""
         for position in (*self.served, *self.shown):
             position.stored_showing = position.showing
@@ -60,7 +60,7 @@ class _Changes:
             position.stored_answer = position.answer
 
 
-def save(session: Session, sitting: LiveSitting) -> None:
+def save_event(session: Session, sitting: LiveSitting) -> None:
     """Store one event of an open sitting: its sequence number goes one up.
 
     Raises
@@ -69,27 +69,27 @@ def save(session: Session, sitting: LiveSitting) -> None:
         When another event was stored since the sitting was read; nothing is written then.
     """
     session.flush()
-    connection, changes = session.connection(), _Changes.of(sitting)
+    connection, changes = session.connection(), _Changes.from_sitting(sitting)
     if connection.dialect.name == "postgresql" and changes.is_usual:
         _save_at_once(connection, sitting, changes)
     else:
-        advance(connection, sitting)
+        advance_version(connection, sitting)
         _save_changes(connection, sitting, changes)
     sitting.seq += 1
-    changes.settle()
+    changes.mark_stored()
     session.expire_all()
 
 
 def save_positions(session: Session, sitting: LiveSitting) -> None:
     """Store positions and answers that are new or changed; the session's mapped objects learn of it."""
     session.flush()
-    changes = _Changes.of(sitting)
+    changes = _Changes.from_sitting(sitting)
     _save_changes(session.connection(), sitting, changes)
-    changes.settle()
+    changes.mark_stored()
     session.expire_all()
 
 
-def advance(connection: Connection, sitting: Sitting | LiveSitting) -> None:
+def advance_version(connection: Connection, sitting: Sitting | LiveSitting) -> None:
     """Move the stored sequence number one up, or stop when another event did.
 
     Raises
@@ -97,7 +97,9 @@ def advance(connection: Connection, sitting: Sitting | LiveSitting) -> None:
     StalePage
         When the sitting is finished, or its number is another one than when it was read.
     """
-    _check_advanced(connection.execute(writes.ADVANCE, _advanced(sitting)).rowcount)
+    _check_advanced(
+        connection.execute(writes.ADVANCE, _version_values(sitting)).rowcount
+    )
 
 
 def save_confidence(session: Session, sitting: LiveSitting) -> None:
@@ -113,13 +115,13 @@ def save_confidence(session: Session, sitting: LiveSitting) -> None:
 def _save_at_once(
     connection: Connection, sitting: LiveSitting, changes: _Changes
 ) -> None:
-    shown = [_shown(connection, sitting, position) for position in changes.shown]
+    shown = [_shown_values(connection, sitting, position) for position in changes.shown]
     [served], [answered] = changes.served, changes.answered
     values = {
-        **_advanced(sitting),
-        **_numbered(shown),
-        **_served(sitting, served),
-        **_answered(connection, sitting, answered),
+        **_version_values(sitting),
+        **_number_keys(shown),
+        **_served_values(sitting, served),
+        **_answer_values(connection, sitting, answered),
     }
     went_on, stored = connection.execute(writes.AT_ONCE[len(shown)], values).one()
     _check_advanced(went_on)
@@ -131,17 +133,17 @@ def _save_changes(
     connection: Connection, sitting: LiveSitting, changes: _Changes
 ) -> None:
     for position in changes.served:
-        found = connection.execute(writes.SERVE, _served(sitting, position))
+        found = connection.execute(writes.SERVE, _served_values(sitting, position))
         if not found.rowcount:
             _serve_first(connection, sitting, position)
-    shown = [_shown(connection, sitting, position) for position in changes.shown]
+    shown = [_shown_values(connection, sitting, position) for position in changes.shown]
     for rows in _by_twos(shown):
-        connection.execute(writes.SHOW[len(rows)], _numbered(rows))
+        connection.execute(writes.SHOW[len(rows)], _number_keys(rows))
     for position in changes.answered:
         first = position.stored_answer is None
         connection.execute(
             writes.ANSWER if first else writes.REPLACE,
-            _answered(connection, sitting, position),
+            _answer_values(connection, sitting, position),
         )
 
 
@@ -149,19 +151,21 @@ def _serve_first(
     connection: Connection, sitting: LiveSitting, position: LivePosition
 ) -> None:
     """Serve a question that is asked for the first time ever in this database."""
-    keep_version(connection, position.question, now=utc_now())
-    connection.execute(writes.SERVE, _served(sitting, position))
+    store_version(connection, position.question, now=utc_now())
+    connection.execute(writes.SERVE, _served_values(sitting, position))
 
 
 def _check_advanced(sittings: int) -> None:
     if sittings != 1:
-        raise StalePage("Something else happened in this sitting at the same moment.")
+        raise StalePageError(
+            "Something else happened in this sitting at the same moment."
+        )
 
 
 # What the statements are given.
 
 
-def _advanced(sitting: Sitting | LiveSitting) -> dict[str, Any]:
+def _version_values(sitting: Sitting | LiveSitting) -> dict[str, Any]:
     return {
         "sitting": sitting.id,
         "was": sitting.seq,
@@ -169,32 +173,32 @@ def _advanced(sitting: Sitting | LiveSitting) -> dict[str, Any]:
     }
 
 
-def _served(sitting: LiveSitting, position: LivePosition) -> dict[str, Any]:
+def _served_values(sitting: LiveSitting, position: LivePosition) -> dict[str, Any]:
     values = {f"new_{name}": getattr(position, name) for name in writes.SERVED}
     return {"sitting": sitting.id, "digest": position.question.digest, **values}
 
 
-def _shown(
+def _shown_values(
     connection: Connection, sitting: LiveSitting, position: LivePosition
 ) -> dict[str, Any]:
-    row = _row(connection, sitting, position)
+    row = _position_row(connection, sitting, position)
     return {"row": row, **dict(zip(writes.SHOWING, position.showing, strict=True))}
 
 
-def _numbered(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _number_keys(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return {
         f"{name}{n}": value for n, row in enumerate(rows) for name, value in row.items()
     }
 
 
-def _answered(
+def _answer_values(
     connection: Connection, sitting: LiveSitting, position: LivePosition
 ) -> dict[str, Any]:
     values = {f"its_{name}": getattr(position.answer, name) for name in writes.ANSWERED}
-    return {"answered": _row(connection, sitting, position), **values}
+    return {"answered": _position_row(connection, sitting, position), **values}
 
 
-def _row(
+def _position_row(
     connection: Connection, sitting: LiveSitting, position: LivePosition
 ) -> int | None:
     """Return the id of a stored position; one served in this same transaction is looked up."""

@@ -20,11 +20,11 @@ from sqlalchemy import (
 )
 
 from quiz.bank.models import QuestionVersion
-from quiz.db import table_of
-from quiz.sittings.models import Answer, Position, Sitting
+from quiz.core.db import mapped_table
+from quiz.sittings.models import Answer, AttemptItem, Sitting
 
-_sitting, _position, _answer = map(table_of, (Sitting, Position, Answer))
-_version = table_of(QuestionVersion)
+_sitting, _position, _answer = map(mapped_table, (Sitting, AttemptItem, Answer))
+_version = mapped_table(QuestionVersion)
 
 #: Columns of a position that a step may change, that it fills in, and of an answer. A value goes by the name
 #: of its column with a word before it or a number behind, since a bare name of a column means another thing.
@@ -37,7 +37,7 @@ MOST_SHOWN = 2
 _Condition = ColumnElement[bool]
 
 
-def _advance() -> Update:
+def _advance_statement() -> Update:
     return (
         update(_sitting)
         .where(
@@ -49,7 +49,7 @@ def _advance() -> Update:
     )
 
 
-def _show(rows: int, *only_if: _Condition) -> Update:
+def _show_statement(rows: int, *only_if: _Condition) -> Update:
     ids = [bindparam(f"row{n}", type_=Integer) for n in range(rows)]
     return (
         update(_position)
@@ -64,30 +64,32 @@ def _value_of_row(name: str, ids: list[BindParameter[int]]) -> Case[Any]:
     return case(dict(zip(ids, values, strict=True)), value=_position.c.id, else_=column)
 
 
-def _serve(*only_if: _Condition) -> Insert:
+def _serve_statement(*only_if: _Condition) -> Insert:
     # The version is named by its content, so that its id need not be asked for first.
     row = select(
         _version.c.id,
         bindparam("sitting", type_=Integer),
-        *_values(_position, "new", SERVED),
+        *_bind_values(_position, "new", SERVED),
     ).where(_version.c.digest == bindparam("digest"), *only_if)
-    return _insert(_position, ["question_version_id", "sitting_id", *SERVED], row)
+    return _insert_statement(
+        _position, ["question_version_id", "sitting_id", *SERVED], row
+    )
 
 
 def _store_answer(*only_if: _Condition) -> Insert:
     row = select(
-        bindparam("answered", type_=Integer), *_values(_answer, "its", ANSWERED)
+        bindparam("answered", type_=Integer), *_bind_values(_answer, "its", ANSWERED)
     ).where(*only_if)
-    return _insert(_answer, ["position_id", *ANSWERED], row)
+    return _insert_statement(_answer, ["position_id", *ANSWERED], row)
 
 
-def _values(
+def _bind_values(
     table: Table, word: str, names: tuple[str, ...]
 ) -> list[BindParameter[Any]]:
     return [bindparam(f"{word}_{name}", type_=table.c[name].type) for name in names]
 
 
-def _insert(table: Table, columns: list[str], row: Select[Any]) -> Insert:
+def _insert_statement(table: Table, columns: list[str], row: Select[Any]) -> Insert:
     return insert(table).inline().from_select(columns, row)
 
 
@@ -96,26 +98,29 @@ def _at_once(rows: int) -> Select[Any]:
 
     It says how many sittings went on and how many positions were served.
     """
-    advanced = _advance().returning(_sitting.c.id).cte("advanced")
+    advanced = _advance_statement().returning(_sitting.c.id).cte("advanced")
     went_on = select(advanced.c.id).exists()
-    served = _serve(went_on).returning(_position.c.id).cte("served")
+    served = _serve_statement(went_on).returning(_position.c.id).cte("served")
     return select(
         *(
             select(func.count()).select_from(one).scalar_subquery()
             for one in (advanced, served)
         )
-    ).add_cte(_show(rows, went_on).cte("shown"), _store_answer(went_on).cte("answered"))
+    ).add_cte(
+        _show_statement(rows, went_on).cte("shown"),
+        _store_answer(went_on).cte("answered"),
+    )
 
 
-ADVANCE = _advance()
-SHOW = {rows: _show(rows) for rows in range(1, MOST_SHOWN + 1)}
-SERVE = _serve().execution_options(preserve_rowcount=True)
+ADVANCE = _advance_statement()
+SHOW = {rows: _show_statement(rows) for rows in range(1, MOST_SHOWN + 1)}
+SERVE = _serve_statement().execution_options(preserve_rowcount=True)
 ANSWER = _store_answer()
 REPLACE = (
     update(_answer)
     .where(_answer.c.position_id == bindparam("answered"))
     .values(
-        dict(zip(ANSWERED, _values(_answer, "its", ANSWERED), strict=True)),
+        dict(zip(ANSWERED, _bind_values(_answer, "its", ANSWERED), strict=True)),
     )
 )
 #: Not for SQLite, which takes one write in a statement.

@@ -1,0 +1,1 @@
+"""Simulated examinees who answer the real bank."""

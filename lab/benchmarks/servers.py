@@ -1,0 +1,175 @@
+"""Starts the app, or the bare program, under a server of choice, in processes of their own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+from typing import Any
+
+from quiz.config import Settings
+from quiz.core.db import make_engine
+from quiz.errors import NotNow
+
+SERVERS = ("gunicorn", "granian", "waitress")
+WORKERS, THREADS = 2, 4
+START_SECONDS = 60
+TARGET = "lab.benchmarks.servers:create_application"
+KIND, URL, DATA = "BENCH_PROGRAM", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_DATA"
+
+
+@dataclass(frozen=True)
+class RunningServer:
+    """A program that answers."""
+
+    port: int
+    pid: int
+
+
+def create_application() -> Any:
+    """Return the program that the environment names; each worker makes its own."""
+    engine = make_engine(Settings.from_environment(dict(os.environ)).database_url)
+    if os.environ.get(KIND) == "bare":
+        from lab.benchmarks.bare_app import bare_app
+
+        return bare_app(engine)
+    from quiz.app import create_app
+    from quiz.server import tune_garbage_collector
+
+    settings = Settings.from_environment(dict(os.environ))
+    app = create_app(settings, engine=engine)
+    tune_garbage_collector()
+    return app
+
+
+@contextmanager
+def run_server(
+    kind: str, server: str, database_url: str, data: Path
+) -> Iterator[RunningServer]:
+    """Serve `app` or `bare` until the block is left; the database must be up to date."""
+    port = find_free_port()
+    process = launch_server(kind, server, database_url, data, port)
+    try:
+        yield RunningServer(port, process.pid)
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            # With its workers, which would be left behind otherwise.
+            kill_server(process)
+
+
+def launch_server(
+    kind: str, server: str, database_url: str, data: Path, port: int
+) -> "subprocess.Popen[bytes]":
+    """Start `app` or `bare` in a group of processes of its own and wait until it answers.
+
+    Raises
+    ------
+    NotNow
+        When it does not come up.
+    """
+    env = os.environ | {
+        KIND: kind,
+        URL: database_url,
+        DATA: str(data),
+        "TRIGPOINT_DAILY_SITTINGS": "1000000",
+        "PYTHONWARNINGS": "ignore",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-P", "-m", *_server_command(server, port)],
+        env=env,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        _wait_until_ready(port, process)
+    except BaseException:
+        kill_server(process)
+        raise
+    return process
+
+
+def kill_server(process: "subprocess.Popen[bytes]") -> None:
+    """Kill a program with all its workers, with no chance to say goodbye."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def worker_pids(pid: int) -> list[int]:
+    """Return the processes that answer: the children of the one that was started. Linux alone."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    return [int(child) for child in children.read_text().split()]
+
+
+def _server_command(server: str, port: int) -> list[str]:
+    listen = f"127.0.0.1:{port}"
+    match server:
+        case "gunicorn":
+            options = [
+                "-w",
+                str(WORKERS),
+                "--threads",
+                str(THREADS),
+                "-b",
+                listen,
+                "--preload",
+            ]
+            return ["gunicorn", "--no-control-socket", *options, f"{TARGET}()"]
+        case "granian":
+            options = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+            return [
+                "granian",
+                "--interface",
+                "wsgi",
+                "--port",
+                str(port),
+                *options,
+                "--factory",
+                TARGET,
+            ]
+        case "waitress":
+            return [
+                "waitress",
+                "--threads",
+                str(WORKERS * THREADS),
+                "--listen",
+                listen,
+                "--call",
+                TARGET,
+            ]
+        case _:
+            raise NotNow(
+                f"There is no server {server!r} here; there are {', '.join(SERVERS)}."
+            )
+
+
+def find_free_port() -> int:
+    """Return a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def _wait_until_ready(port: int, process: "subprocess.Popen[bytes]") -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until and process.poll() is None:
+        try:
+            with closing(HTTPConnection("127.0.0.1", port, timeout=2)) as connection:
+                connection.request("GET", "/")
+                connection.getresponse().read()
+        except OSError:
+            time.sleep(0.2)
+        else:
+            return
+    raise NotNow("The server did not start; is its package installed?")

@@ -1,0 +1,1 @@
+"""Commands that exist in a checkout only: `engine`, `simulate`, `calibrate`, `bench`."""

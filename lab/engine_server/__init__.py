@@ -1,0 +1,1 @@
+"""The measurement engine behind JSON lines, for experiments in any language."""

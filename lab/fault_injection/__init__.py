@@ -1,0 +1,1 @@
+"""Kill servers at chosen moments and count what was lost."""

@@ -1,0 +1,1 @@
+"""Item parameters and population estimated while sittings go on."""

@@ -1,0 +1,1 @@
+"""How difficult questions are: as authored, and as learned from answers."""

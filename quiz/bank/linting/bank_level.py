@@ -1,0 +1,218 @@
+"""Checks of the bank as a whole: shares, coverage, likeness, and what the guesser finds."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from quiz.bank.linting.cue_scores import CueResult
+from quiz.bank.linting.similarity import find_cueing_pairs, find_near_duplicates
+from quiz.bank.linting.structure import normalise_text
+from quiz.bank.linting.vocabulary import (
+    content_stems,
+    inverse_document_frequencies,
+    visible_text,
+)
+from quiz.bank.linting.wording import has_cueing_absolutes, is_negative
+from quiz.bank.questions import Question
+from quiz.bank.repository import Catalogue
+from quiz.catalogue.findings import Finding
+
+MIN_PER_OBJECTIVE = 3
+MIN_PER_ROW = 2
+MIN_PER_READING_PACK = 12
+MAX_NEGATIVE_SHARE = 0.03
+MAX_ABSOLUTE_SHARE = 0.02
+ECHO_WEIGHT = 3.0
+SAME_KEY_COUNT_SHARE = 0.6
+SAME_KEY_COUNT_FROM = 8
+RECYCLED_IN = 3
+#: P(the key is the single longest) must lie within so many standard deviations of luck.
+LENGTH_DEVIATIONS = 2.6
+
+
+def _bank_finding(
+    check: str, field: str, found: str, expected: str, severity: str = "error"
+) -> Finding:
+    return Finding("questions", 0, "", field, found, expected, check, severity)  # type: ignore[arg-type]  # one of the three
+
+
+def _question_finding(
+    one: Question, check: str, severity: str, remark: tuple[str, str, str]
+) -> Finding:
+    return Finding(one.path, one.line, one.key, *remark, check, severity)  # type: ignore[arg-type]  # one of the three
+
+
+def check_coverage(catalogue: Catalogue) -> Iterator[Finding]:
+    """Every objective and every tested row of the matrix has its questions."""
+    for objective in catalogue.objectives.values():
+        count = len(catalogue.questions_of_objective(objective.id))
+        if count < MIN_PER_OBJECTIVE:
+            expected = f"at least {MIN_PER_OBJECTIVE}"
+            yield _bank_finding(
+                "coverage", objective.id, f"{count} questions", expected
+            )
+    for row in catalogue.rows.values():
+        count = len(catalogue.questions_of_tag(row.id))
+        if row.is_tested and count < MIN_PER_ROW:
+            expected = f"at least {MIN_PER_ROW}"
+            yield _bank_finding(
+                "coverage", row.id, f"a tag on {count} questions", expected
+            )
+
+
+def check_untested_tags(catalogue: Catalogue) -> Iterator[Finding]:
+    """A row that is shown only is no tag."""
+    for one in catalogue.questions.values():
+        for tag in one.tags:
+            if not catalogue.rows[tag].is_tested:
+                remark = (
+                    "tags",
+                    f"{tag}, which is shown and not tested",
+                    "a row with levels",
+                )
+                yield _question_finding(one, "tags", "error", remark)
+
+
+def check_wording_shares(questions: Sequence[Question]) -> Iterator[Finding]:
+    """Negative questions and telling absolute words stay rare."""
+    count = max(len(questions), 1)
+    negative = sum(is_negative(one) for one in questions) / count
+    if negative > MAX_NEGATIVE_SHARE:
+        yield _bank_finding(
+            "negative", "bank", f"{negative:.1%}", f"at most {MAX_NEGATIVE_SHARE:.0%}"
+        )
+    absolute = sum(has_cueing_absolutes(one) for one in questions) / count
+    if absolute > MAX_ABSOLUTE_SHARE:
+        yield _bank_finding(
+            "absolute", "bank", f"{absolute:.1%}", f"at most {MAX_ABSOLUTE_SHARE:.0%}"
+        )
+
+
+def check_similarity(questions: Sequence[Question]) -> Iterator[Finding]:
+    """Near duplicates, and questions whose stems answer others, are enemies."""
+    for pair in find_near_duplicates(questions):
+        if not pair.is_marked:
+            remark = (
+                "enemies",
+                f"{pair.why} with {pair.second.key}",
+                "one rewritten, or enemies",
+            )
+            yield _question_finding(pair.first, "duplicates", "error", remark)
+    for pair in find_cueing_pairs(questions):
+        if not pair.is_marked:
+            remark = (
+                "enemies",
+                f"{pair.why} in the stem of {pair.second.key}",
+                "enemies",
+            )
+            yield _question_finding(pair.first, "cross-cue", "warning", remark)
+
+
+def check_echoes(questions: Sequence[Question]) -> Iterator[Finding]:
+    """A rare word of the stem that stands in the key alone points at it."""
+    idf = inverse_document_frequencies(visible_text(one) for one in questions)
+    for one in questions:
+        if one.type != "single" or len(questions) < 100:
+            # In a small bank every word is rare.
+            continue
+        said = {word for word in content_stems(one.stem) if idf[word] >= ECHO_WEIGHT}
+        stems = [set(content_stems(option.text)) for option in one.options]
+        key = next(
+            number for number, option in enumerate(one.options) if option.correct
+        )
+        others = set().union(
+            *(words for number, words in enumerate(stems) if number != key)
+        )
+        telling = (stems[key] & said) - others
+        # A wrong option that echoes another word of the stem levels the scales.
+        if telling and not (others & said):
+            words = ", ".join(sorted(telling))
+            remark = ("Options", f"the stem's {words!r} in the key alone", "no echo")
+            yield _question_finding(one, "echo", "warning", remark)
+
+
+def check_recycled_options(questions: Sequence[Question]) -> Iterator[Finding]:
+    """The same words are not the key (or a wrong option) of many questions."""
+    users: dict[tuple[str, bool], list[Question]] = defaultdict(list)
+    for one in questions:
+        for option in one.options:
+            if len(option.text.split()) > 1:
+                users[normalise_text(option.text), option.correct].append(one)
+    for (text, is_key), group in users.items():
+        if len(group) > RECYCLED_IN:
+            what = "key" if is_key else "wrong option"
+            remark = (
+                "Options",
+                f"{text!r}, {what} of {len(group)} questions",
+                "other words",
+            )
+            yield _question_finding(group[0], "recycled", "warning", remark)
+
+
+def check_key_counts(questions: Sequence[Question]) -> Iterator[Finding]:
+    """Of how many options so many are keys must not be known beforehand."""
+    by_size: dict[int, Counter[int]] = defaultdict(Counter)
+    for one in questions:
+        if one.type == "multiple":
+            by_size[len(one.options)][
+                sum(option.correct for option in one.options)
+            ] += 1
+    for size, counts in sorted(by_size.items()):
+        keys, most = counts.most_common(1)[0]
+        share = most / counts.total()
+        if counts.total() >= SAME_KEY_COUNT_FROM and share > SAME_KEY_COUNT_SHARE:
+            found = f"{keys} keys in {share:.0%} of those with {size} options"
+            yield _bank_finding(
+                "key-counts", "multiple", found, "at most 60 %", "warning"
+            )
+
+
+def check_key_positions(questions: Sequence[Question]) -> Iterator[Finding]:
+    """Where keys stand in the files; said for the record, since every page shuffles."""
+    by_size: dict[int, Counter[int]] = defaultdict(Counter)
+    for one in questions:
+        if one.type == "single":
+            place = next(
+                number for number, option in enumerate(one.options) if option.correct
+            )
+            by_size[len(one.options)][place] += 1
+    for size, counts in sorted(by_size.items()):
+        expected = counts.total() / size
+        chi = sum((counts[place] - expected) ** 2 / expected for place in range(size))
+        places = " ".join(str(counts[place]) for place in range(size))
+        found = (
+            f"{places} of {counts.total()} with {size} options, chi-square {chi:.1f}"
+        )
+        yield _bank_finding(
+            "places", "single", found, f"about {expected:.0f} each", "info"
+        )
+
+
+def check_cues(results: Sequence[CueResult]) -> Iterator[Finding]:
+    """No cue may score beyond luck."""
+    for one in results:
+        said = f"{one.score:.1f} of {one.questions} right, {one.expected:.1f} by luck"
+        if one.is_failing:
+            found = f"{said} ({one.excess_share:+.1%}, p {one.p:.2g})"
+            yield _bank_finding(
+                "guesser", one.name, found, "no more than luck, and no less"
+            )
+        elif one.name == "longest" and abs(one.z) > LENGTH_DEVIATIONS:
+            found = f"{said} ({one.z:+.1f} standard deviations)"
+            yield _bank_finding(
+                "guesser", one.name, found, f"within {LENGTH_DEVIATIONS}"
+            )
+
+
+def check_whole_bank(
+    catalogue: Catalogue, results: Sequence[CueResult]
+) -> Iterator[Finding]:
+    """Yield everything that only the whole bank shows."""
+    questions = tuple(catalogue.questions.values())
+    yield from check_coverage(catalogue)
+    yield from check_wording_shares(questions)
+    yield from check_similarity(questions)
+    yield from check_echoes(questions)
+    yield from check_recycled_options(questions)
+    yield from check_key_counts(questions)
+    yield from check_key_positions(questions)
+    yield from check_cues(results)

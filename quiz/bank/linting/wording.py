@@ -1,0 +1,336 @@
+"""Checks of how one question is worded: cues, negations, forms, banned content, slips of the pen."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from statistics import median
+
+from quiz.bank.linting.structure import QuestionCheck, Remark, normalise_text
+from quiz.bank.linting.vocabulary import (
+    ABSOLUTE_WORDS,
+    extract_prose,
+    question_sentence,
+    split_tokens,
+)
+from quiz.bank.parsing.blocks import find_text_code_blocks, is_code_block
+from quiz.bank.questions import Option, Question
+from quiz.catalogue.findings import Severity
+
+LONG_BY_SHARE = 1.35
+LONG_BY_CHARACTERS = 12
+
+_OF_THE_ABOVE = re.compile(
+    r"\b(of|as) the above\b"
+    r"|^(all|none|both|neither|any|either|two) of (these|those|them)\W*$"
+    r"|^[A-F] (and|or) [A-F]\b|\b(both|all|other) options\b",
+    re.IGNORECASE,
+)
+_NEGATIVE = re.compile(
+    r"\bwhich\b(?:(?!\b(?:if|when|where|because|that|who|so|although|while|but)\b)[^,;:?])*?"
+    r"(\bnot\b|n't\b|n’t\b|\bexcept\b|\bnever\b|\bfalse\b|\bincorrect\b|\bcannot\b|\bwrong\b)",
+    re.IGNORECASE,
+)
+_GENDERED = re.compile(
+    r"\b(chairman|salesman|salesmen|policeman|businessman|businessmen|mankind|manpower|guys|housewife"
+    r"|stewardess|waitress|cleaning lady|manned|man-hours?)\b",
+    re.IGNORECASE,
+)
+_BANNED = re.compile(
+    r"\b(christmas|easter|halloween|thanksgiving|hanukkah|ramadan|diwali|valentine|beer|wine|whisk(?:e)?y"
+    r"|vodka|gin|rum|cocktails?|champagne|pub|coca-cola|pepsi|nike|adidas|iphone|mcdonald'?s|starbucks"
+    r"|tesla|elon musk|bill gates|linus torvalds|steve jobs|zuckerberg|bezos|trump|obama|putin"
+    r"|einstein|beyonc[eé]|messi|ronaldo)\b",
+    re.IGNORECASE,
+)
+_DOUBLE = re.compile(r"\b([A-Za-z]+)[ \n]+\1\b")
+_DOUBLE_ALLOWED = {"that", "had", "very", "bye"}
+_MISSPELT = re.compile(
+    r"\b(recieve\w*|seperat\w*|occured|occurence|definately|existance|dependan\w+|retreiv\w*|adress\w*"
+    r"|refered|transfered|succesful\w*|neccessar\w*|priviledge\w*|lenght|heigth|widht|teh|thier|wich"
+    r"|becuase|beleive\w*|maintainance|comit\w*|suprise\w*|similiar|independant\w*|persistan\w+|calender"
+    r"|consistant\w*|explict\w*|paramater\w*|arguement\w*|enviroment\w*|excecut\w*|propogat\w*|resouce\w*)\b",
+    re.IGNORECASE,
+)
+
+
+#: A sentence without a question mark that begins so tells, where it should ask.
+_BEGINS_NO_TASK = {
+    *("a", "an", "the", "this", "that", "these", "those", "it", "they", "you", "we"),
+    *("in", "on", "at", "after", "before", "when", "there", "its", "their"),
+}
+
+
+def choice_texts(one: Question) -> list[str]:
+    """Return the texts between which somebody chooses."""
+    return [option.text for option in one.options]
+
+
+def check_above_options(one: Question) -> Iterator[Remark]:
+    """No option may speak of the other options."""
+    for text in choice_texts(one):
+        if _OF_THE_ABOVE.search(text):
+            yield "Options", repr(text[:60]), "options that stand by themselves"
+
+
+def check_bare_negation(one: Question) -> Iterator[Remark]:
+    """A negation in the question must be seen: NOT, in capitals and bold."""
+    match = _NEGATIVE.search(extract_prose(question_sentence(one)))
+    if match and not re.search(
+        r"\*\*(NOT|EXCEPT|NEVER|FALSE|WRONG|CANNOT)\*\*", match[0] + "**"
+    ):
+        yield (
+            "stem",
+            f"a negation: {match[1]!r}",
+            "a positive question, or **NOT** in capitals",
+        )
+
+
+def is_negative(one: Question) -> bool:
+    """Say whether the question asks for the one that is not so."""
+    return bool(_NEGATIVE.search(extract_prose(question_sentence(one))))
+
+
+def check_marked_negation(one: Question) -> Iterator[Remark]:
+    """Even a negation that is seen is harder to read."""
+    if is_negative(one):
+        yield (
+            "stem",
+            "a negative question",
+            "a positive one, unless that is truly the task",
+        )
+
+
+def has_cueing_absolutes(one: Question) -> bool:
+    """Say whether absolute words stand in wrong options alone."""
+    if one.type not in {"single", "multiple"}:
+        return False
+    carry = [
+        bool(ABSOLUTE_WORDS & set(split_tokens(option.text))) for option in one.options
+    ]
+    keys = [option.correct for option in one.options]
+    in_keys = any(has for has, key in zip(carry, keys, strict=True) if key)
+    return any(carry) and not in_keys
+
+
+def check_absolute_words(one: Question) -> Iterator[Remark]:
+    """Absolute words in wrong options alone give them away."""
+    if has_cueing_absolutes(one):
+        yield (
+            "Options",
+            "absolute words in wrong options alone",
+            "none, or in the key too",
+        )
+
+
+def _shown_length(option: Option) -> int:
+    return len(normalise_text(option.text))
+
+
+def check_key_length(one: Question) -> Iterator[Remark]:
+    """The key must not stand out by its length."""
+    if one.type in {"single", "judgement"} and one.options:
+        lengths = [_shown_length(option) for option in one.options]
+        key = max(one.options, key=lambda option: (option.correct, option.points or 0))
+        longest = _shown_length(key)
+        middle = median(lengths)
+        limit = max(LONG_BY_SHARE * middle, middle + LONG_BY_CHARACTERS)
+        if longest == max(lengths) and longest > limit:
+            found = f"a key of {longest} characters, the middle is {middle:g}"
+            yield "Options", found, "options of like length"
+
+
+def _text_form(text: str) -> str:
+    bare = text.strip()
+    if re.fullmatch(r"`?[-+]?[\d ,.]*\d ?(%|ms|s|MB|GB|KB|kB)?`?", bare):
+        return "number"
+    if is_code_block(bare) or re.fullmatch(r"`+[^`]+`+", bare):
+        return "code"
+    return "words"
+
+
+def check_odd_form(one: Question) -> Iterator[Remark]:
+    """A key that alone is a number, code or words stands out."""
+    if one.type == "single" and len(one.options) >= 3:
+        forms = [_text_form(option.text) for option in one.options]
+        counts = Counter(forms)
+        for option, form in zip(one.options, forms, strict=True):
+            if option.correct and counts[form] == 1 and len(counts) == 2:
+                yield "Options", f"a key that alone is {form}", "options of one form"
+
+
+def check_punctuation(one: Question) -> Iterator[Remark]:
+    """Options begin and end alike."""
+    texts = [text.strip() for text in choice_texts(one) if _text_form(text) == "words"]
+    if len(texts) < 3:
+        return
+    stops = sum(text.endswith(".") for text in texts)
+    if 0 < stops < len(texts):
+        yield "Options", f"{stops} of {len(texts)} end in a full stop", "all or none"
+    first = [text[0] for text in texts if text[0].isalpha()]
+    capitals = sum(letter.isupper() for letter in first)
+    if 0 < capitals < len(first):
+        yield (
+            "Options",
+            f"{capitals} of {len(first)} begin with a capital",
+            "all or none",
+        )
+
+
+def check_fragment_stops(one: Question) -> Iterator[Remark]:
+    """A word or two need no full stop."""
+    for text in choice_texts(one):
+        if text.endswith(".") and not text.endswith("..") and len(text.split()) <= 3:
+            yield "Options", repr(text), "no full stop behind a fragment"
+
+
+def _parse_number(text: str) -> float | None:
+    match = re.fullmatch(r"`?([-+]?\d[\d ,]*(?:\.\d+)?)`?(?: ?[%\w/]+)?", text.strip())
+    return float(re.sub("[ ,]", "", match[1])) if match else None
+
+
+def check_number_order(one: Question) -> Iterator[Remark]:
+    """Numbers stand in order of size."""
+    numbers = [_parse_number(text) for text in choice_texts(one)]
+    sizes = [number for number in numbers if number is not None]
+    in_order = sizes in (sorted(sizes), sorted(sizes, reverse=True))
+    if len(sizes) == len(numbers) >= 3 and one.type == "single" and not in_order:
+        yield "Options", "numbers out of order", "numbers in order of size"
+
+
+def check_lone_opposites(one: Question) -> Iterator[Remark]:
+    """Two options that differ in two words draw the eye, unless there is a second such pair."""
+    if one.type != "single" or any(
+        _text_form(text) != "words" for text in choice_texts(one)
+    ):
+        return
+    words = [Counter(split_tokens(text)) for text in choice_texts(one)]
+    pairs = [
+        (first, second)
+        for first in range(len(words))
+        for second in range(first)
+        if words[first].total() >= 5
+        and max(
+            (words[first] - words[second]).total(),
+            (words[second] - words[first]).total(),
+        )
+        <= 2
+    ]
+    touched = {number for pair in pairs for number in pair}
+    if len(pairs) == 1 and len(words) > 3 and touched & _key_numbers(one):
+        yield (
+            "Options",
+            "one pair that differs in two words or less",
+            "none, or two such pairs",
+        )
+
+
+def _key_numbers(one: Question) -> set[int]:
+    return {number for number, option in enumerate(one.options) if option.correct}
+
+
+def check_gap_grammar(one: Question) -> Iterator[Remark]:
+    """The words before a gap must fit every option."""
+    sentence = normalise_text(question_sentence(one))
+    match = re.search(r"\b(an?)\W*(_{2,}|…|\.{3})?\W*$", sentence)
+    if match and one.options:
+        wants_vowel = match[1] == "an"
+        for text in choice_texts(one):
+            if (normalise_text(text)[:1] in "aeiou") != wants_vowel:
+                yield (
+                    "stem",
+                    f"`{match[1]}` before {text!r}",
+                    "`a` or `an` that fits every option",
+                )
+    if one.type == "single" and re.match(
+        r"which (of these |of the following )?are\b", sentence
+    ):
+        yield (
+            "stem",
+            "a question in the plural with one key",
+            "which is, or a multiple choice",
+        )
+    if one.type == "multiple" and re.match(r"which (one|is)\b", sentence):
+        yield (
+            "stem",
+            "a question in the singular with several keys",
+            "a question in the plural",
+        )
+
+
+def check_task(one: Question) -> Iterator[Remark]:
+    """The last paragraph asks: it becomes the heading of the page."""
+    sentence = question_sentence(one)
+    begins = next(iter(split_tokens(sentence)), "")
+    asks = "?" in sentence or begins not in _BEGINS_NO_TASK
+    if not asks:
+        yield (
+            "stem",
+            repr(sentence[:60]),
+            "a question, or what to do, in the last paragraph",
+        )
+    if re.fullmatch(r"\W*Choose \w+\W*", sentence):
+        yield (
+            "stem",
+            repr(sentence),
+            "the question itself; `Choose TWO.` stands in the same paragraph",
+        )
+
+
+def check_banned_content(one: Question) -> Iterator[Remark]:
+    """No real persons, brands as values, gendered roles, holidays or alcohol."""
+    texts = [
+        one.stem,
+        one.explanation,
+        *choice_texts(one),
+        *(row.text for row in one.order),
+    ]
+    for text in texts:
+        found = _BANNED.search(text) or _GENDERED.search(extract_prose(text))
+        if found:
+            yield (
+                "text",
+                repr(found[0]),
+                "no persons, brands, gendered roles, holidays, alcohol",
+            )
+
+
+def check_spelling(one: Question) -> Iterator[Remark]:
+    """Double words, misspellings, curly quotes in code, back quotes that do not close."""
+    texts = [one.stem, one.explanation]
+    for option in one.options:
+        texts += [option.text, option.reason]
+    texts += [mistake.reason for mistake in one.mistakes]
+    texts += [row.reason for row in one.order] + [pair.reason for pair in one.pairs]
+    for text in texts:
+        prose = extract_prose(text)
+        bare = re.sub(r"`[^`]*`", "", prose)
+        double = _DOUBLE.search(bare)
+        if double and double[1].lower() not in _DOUBLE_ALLOWED:
+            yield "text", repr(double[0]), "the word once"
+        if wrong := _MISSPELT.search(bare):
+            yield "text", repr(wrong[0]), "another spelling"
+        if prose.count("`") % 2:
+            yield "text", f"a back quote too many or too few in {prose[:50]!r}", "pairs"
+        spans = re.findall(r"`([^`]*)`", prose) + [
+            block.code for block in find_text_code_blocks(text)
+        ]
+        if any(re.search("[“”‘’]", span) for span in spans) and one.pack is None:
+            yield "text", "curly quotes in code", "straight quotes"
+
+
+WORDING_CHECKS: tuple[tuple[str, Severity, QuestionCheck], ...] = (
+    ("above", "error", check_above_options),
+    ("negative", "error", check_bare_negation),
+    ("negative", "warning", check_marked_negation),
+    ("absolute", "warning", check_absolute_words),
+    ("length", "warning", check_key_length),
+    ("grammar", "error", check_gap_grammar),
+    ("form", "warning", check_odd_form),
+    ("form", "warning", check_punctuation),
+    ("form", "warning", check_fragment_stops),
+    ("numbers", "warning", check_number_order),
+    ("opposites", "warning", check_lone_opposites),
+    ("question", "warning", check_task),
+    ("content", "error", check_banned_content),
+    ("text", "warning", check_spelling),
+)

@@ -1,0 +1,1 @@
+"""Reading and editing the files of the bank."""

@@ -1,0 +1,96 @@
+"""Runs every runnable question of ours and says which proofs hold. An operator's questions are never run."""
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Literal
+
+from quiz.bank.proofs.postgresql import PostgresServer
+from quiz.bank.proofs.proof_store import StoredProof, is_proved
+from quiz.bank.proofs.runtimes import (
+    engine_version,
+    engines_for,
+    is_installed,
+    run_with_hash_seeds,
+)
+from quiz.bank.proofs.verdicts import check_output, check_runs
+from quiz.bank.questions import Proof, Question
+
+Outcome = Literal["proved", "failed", "kept", "not run"]
+
+
+@dataclass(frozen=True)
+class VerificationResult:
+    """What became of one question."""
+
+    question: Question
+    #: proved: it ran, and the key holds. kept: no runtime here, but the kept proof is of this content.
+    outcome: Outcome
+    #: What is wrong, or why it was not run.
+    remarks: tuple[str, ...] = ()
+    proof: StoredProof | None = None
+
+
+def verify_questions(
+    questions: Sequence[Question],
+    kept: Mapping[str, StoredProof],
+    *,
+    jobs: int = 2,
+    told: Callable[[VerificationResult], object] = lambda _: None,
+) -> list[VerificationResult]:
+    """Run the questions that have a proof, several at a time; `told` hears of each as it is done."""
+    postgres = PostgresServer()
+
+    def verify_runnable(runnable: tuple[Question, Proof]) -> VerificationResult:
+        result = _verify_question(*runnable, kept, postgres)
+        told(result)
+        return result
+
+    try:
+        with ThreadPoolExecutor(max_workers=jobs) as pool:
+            return list(
+                pool.map(
+                    verify_runnable,
+                    [(one, one.proof) for one in questions if one.proof],
+                )
+            )
+    finally:
+        postgres.stop_server()
+
+
+def _verify_question(
+    one: Question,
+    proof: Proof,
+    kept: Mapping[str, StoredProof],
+    postgres: PostgresServer,
+) -> VerificationResult:
+    if one.own:
+        return VerificationResult(
+            one,
+            "not run",
+            ("it comes from another folder, and nobody here reviewed it",),
+        )
+    engines = engines_for(proof.language)
+    missing = [engine for engine in engines if not is_installed(engine)]
+    if missing:
+        why = f"{' and '.join(missing)} not installed"
+        if is_proved(one, kept):
+            return VerificationResult(one, "kept", (why,), kept[one.key])
+        return VerificationResult(one, "not run", (why,))
+    remarks: list[str] = []
+    outputs: list[str] = []
+    versions: list[str] = []
+    for engine in engines:
+        runs = run_with_hash_seeds(engine, proof.code, postgres=postgres)
+        said = list(check_runs(runs)) or list(check_output(one, proof, runs[0].output))
+        remarks += [f"{engine}: {remark}" for remark in said]
+        outputs.append(runs[0].output)
+        versions.append(
+            postgres.server_version
+            if engine == "postgresql"
+            else engine_version(engine)
+        )
+    if remarks:
+        return VerificationResult(one, "failed", tuple(remarks))
+    stored = StoredProof(one.proof_digest, ", ".join(versions), outputs[0])
+    return VerificationResult(one, "proved", (), stored)

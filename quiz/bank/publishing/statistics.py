@@ -1,0 +1,172 @@
+"""What the bank publishes about itself: counts, shares, coverage. Pages and the README show these numbers."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from quiz.bank.linting.bank_level import MIN_PER_OBJECTIVE, MIN_PER_ROW
+from quiz.bank.linting.structure import split_words
+from quiz.bank.proofs.proof_store import StoredProof, is_proved
+from quiz.bank.questions import PACKS, Question
+from quiz.bank.repository import Catalogue
+from quiz.catalogue.skills import MatrixRow, Objective
+
+QUESTION_TYPES = (
+    "single",
+    "multiple",
+    "text",
+    "number",
+    "ordering",
+    "matching",
+    "judgement",
+)
+QUESTION_LEVELS = ("J", "C", "S")
+
+
+@dataclass(frozen=True)
+class ObjectiveCoverage:
+    """An objective and the questions that measure it."""
+
+    objective: Objective
+    questions: tuple[Question, ...]
+
+    @property
+    def by_type(self) -> Mapping[str, int]:
+        """How many of each type."""
+        return Counter(one.type for one in self.questions)
+
+    @property
+    def is_thin(self) -> bool:
+        """Say whether there are fewer than one objective needs."""
+        return len(self.questions) < MIN_PER_OBJECTIVE
+
+
+@dataclass(frozen=True)
+class RowCoverage:
+    """A tested row of the skills matrix and the questions that carry it."""
+
+    row: MatrixRow
+    questions: tuple[Question, ...]
+
+    @property
+    def is_thin(self) -> bool:
+        """Say whether there are fewer than one row needs."""
+        return len(self.questions) < MIN_PER_ROW
+
+
+@dataclass(frozen=True)
+class BankCoverage:
+    """What the bank measures, and where it is thin."""
+
+    objectives: tuple[ObjectiveCoverage, ...]
+    rows: tuple[RowCoverage, ...]
+    #: Questions by language pack, those that are asked of everyone under the empty word.
+    packs: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class AreaCounts:
+    """The questions of one area, counted."""
+
+    area: str
+    name: str
+    total: int
+    by_level: Mapping[str, int]
+    by_type: Mapping[str, int]
+    #: With a proof by running that holds for the present content.
+    proved: int
+
+
+@dataclass(frozen=True)
+class BankStatistics:
+    """The bank in numbers."""
+
+    areas: tuple[AreaCounts, ...]
+    packs: Mapping[str, int]
+    total: int
+    #: Without the language packs.
+    neutral: int
+    proved: int
+    with_reasons: int
+    past_review: int
+    objectives_covered: int
+    objectives: int
+    rows_covered: int
+    rows: int
+    #: Words of the stem, in the middle.
+    median_words: float
+    median_seconds: float
+
+
+def measure_coverage(catalogue: Catalogue) -> BankCoverage:
+    """Return what is measured by how many questions."""
+    return BankCoverage(
+        objectives=tuple(
+            ObjectiveCoverage(objective, catalogue.questions_of_objective(objective.id))
+            for objective in catalogue.objectives.values()
+        ),
+        rows=tuple(
+            RowCoverage(row, catalogue.questions_of_tag(row.id))
+            for row in catalogue.rows.values()
+            if row.is_tested
+        ),
+        packs={
+            pack: len(catalogue.questions_of_pack(pack or None))
+            for pack in ("", *PACKS)
+        },
+    )
+
+
+def compute_statistics(
+    catalogue: Catalogue, proofs: Mapping[str, StoredProof], *, today: date
+) -> BankStatistics:
+    """Return the bank in numbers, as of `today`."""
+    questions = tuple(catalogue.questions.values())
+    coverage = measure_coverage(catalogue)
+    return BankStatistics(
+        areas=tuple(_count_area(catalogue, area, proofs) for area in catalogue.areas),
+        packs=coverage.packs,
+        total=len(questions),
+        neutral=coverage.packs[""],
+        proved=_count_proved(questions, proofs),
+        with_reasons=sum(_has_all_reasons(one) for one in questions),
+        past_review=sum(one.review_by < today for one in questions),
+        objectives_covered=sum(not one.is_thin for one in coverage.objectives),
+        objectives=len(coverage.objectives),
+        rows_covered=sum(not one.is_thin for one in coverage.rows),
+        rows=len(coverage.rows),
+        median_words=median([len(split_words(one.stem)) for one in questions] or [0]),
+        median_seconds=median([one.seconds for one in questions] or [0]),
+    )
+
+
+def _count_area(
+    catalogue: Catalogue, area: str, proofs: Mapping[str, StoredProof]
+) -> AreaCounts:
+    questions = catalogue.questions_of_area(area)
+    return AreaCounts(
+        area=area,
+        name=catalogue.areas[area].name,
+        total=len(questions),
+        by_level=Counter(one.level for one in questions),
+        by_type=Counter(one.type for one in questions),
+        proved=_count_proved(questions, proofs),
+    )
+
+
+def _count_proved(
+    questions: Sequence[Question], proofs: Mapping[str, StoredProof]
+) -> int:
+    return sum(is_proved(one, proofs) for one in questions)
+
+
+def _has_all_reasons(one: Question) -> bool:
+    reasons = [option.reason for option in one.options] + [
+        row.reason for row in one.order
+    ]
+    reasons += [wrong.reason for wrong in one.mistakes] + [
+        pair.reason for pair in one.pairs
+    ]
+    return all(reasons)

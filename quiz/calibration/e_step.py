@@ -1,0 +1,230 @@
+"""The expectation step: a block of people in, expected counts out.
+
+Blocks add up, so they may be anywhere: in one process, in several, or on several machines.
+
+Abilities of one person hang together through the population's covariance. Each area's likelihood
+is exact on the nodes; the coupling is by expectation propagation, one Gaussian site per area.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse
+
+from quiz.calibration.response_curves import NODES, IndexArray, ResponseCurves
+from quiz.calibration.response_data import ResponseData
+from quiz.measurement.irt.response_models import FloatArray
+
+Float32Array: TypeAlias = npt.NDArray[np.float32]
+
+#: People a block holds: few enough that its arrays stay in the processor's cache.
+BLOCK_SIZE = 1000
+
+_LINEAR = NODES.astype(np.float32)
+_QUADRATIC = (-0.5 * NODES**2).astype(np.float32)
+_MOMENTS = np.stack([np.ones_like(NODES), NODES, NODES**2], axis=1).astype(np.float32)
+
+
+@dataclass(frozen=True, eq=False)
+class Population:
+    """Abilities in the population: θ ~ N(mean, covariance) over the areas."""
+
+    #: of shape (n_areas,)
+    mean: FloatArray
+    #: of shape (n_areas, n_areas)
+    covariance: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class ResponseBlock:
+    """The answers of some people; row d · people + p of `given` is person p in area d."""
+
+    people: int
+    areas: int
+    #: of shape (areas · people, n_rows): how often each response was given
+    responses: scipy.sparse.csr_matrix
+    #: the same, transposed
+    respondents: scipy.sparse.csr_matrix
+
+
+@dataclass(frozen=True, eq=False)
+class Sites:
+    """The Gaussian that stands for each person's answers in each area, exp(-τθ²/2 + νθ).
+
+    They are kept from one step to the next only to save work: any start leads to the same end.
+    """
+
+    #: of shape (areas, people)
+    precision: FloatArray
+    precision_mean: FloatArray
+
+    @classmethod
+    def flat_sites(cls, block: ResponseBlock) -> "Sites":
+        """Return sites that know nothing yet."""
+        shape = (block.areas, block.people)
+        return cls(np.zeros(shape), np.zeros(shape))
+
+
+@dataclass(frozen=True, eq=False)
+class ExpectedCounts:
+    """What the maximisation step needs of a block; sums over blocks are sums of these."""
+
+    people: int
+    #: of shape (n_rows, n_nodes): how many people at each ability gave each response
+    responses: FloatArray
+    #: of shape (n_areas,): sum of abilities
+    ability_sum: FloatArray
+    #: of shape (n_areas, n_areas): sum of θθ'
+    ability_products: FloatArray
+
+    def __add__(self, other: "ExpectedCounts") -> "ExpectedCounts":
+        return ExpectedCounts(
+            self.people + other.people,
+            self.responses + other.responses,
+            self.ability_sum + other.ability_sum,
+            self.ability_products + other.ability_products,
+        )
+
+
+def split_blocks(
+    answers: ResponseData,
+    curves: ResponseCurves,
+    area_of: IndexArray,
+    areas: int,
+    size: int = BLOCK_SIZE,
+) -> list[ResponseBlock]:
+    """Cut the answers into blocks of people; `area_of` is the area of each item."""
+    rows = curves.find_rows(
+        answers.item, answers.category, honest=answers.honest_people()[answers.person]
+    )
+    starts = range(0, answers.people, size)
+    edges = np.searchsorted(answers.person, [*starts, answers.people])
+    return [
+        build_block(
+            (answers.person[low:high] - start).astype(np.intp),
+            area_of[answers.item[low:high]],
+            rows[low:high],
+            (min(size, answers.people - start), areas, curves.row_count),
+        )
+        for start, low, high in zip(starts, edges, edges[1:], strict=False)
+    ]
+
+
+def build_block(
+    person: IndexArray, area: IndexArray, row: IndexArray, shape: tuple[int, int, int]
+) -> ResponseBlock:
+    """Return a block from its answers; `shape` is the number of people, areas and response rows."""
+    people, areas, rows = shape
+    given = scipy.sparse.csr_matrix(
+        (np.ones(len(row), dtype=np.float32), (area * people + person, row)),
+        shape=(areas * people, rows),
+    )
+    return ResponseBlock(people, areas, given, given.T.tocsr())
+
+
+def expected_counts(
+    block: ResponseBlock,
+    log_chances: Float32Array,
+    population: Population,
+    sites: Sites,
+    sweeps: int = 1,
+) -> tuple[ExpectedCounts, Sites]:
+    """Return the expected counts of a block, and its sites for the next time.
+
+    Parameters
+    ----------
+    block
+        People and their answers.
+    log_chances
+        ln P of every response at every node, of shape (n_rows, n_nodes).
+    population
+        The prior over the areas.
+    sites
+        From the last time, or flat.
+    sweeps
+        How often every area is visited: 4 from flat sites, 1 from those of the last time.
+
+    References
+    ----------
+    Bock & Aitkin (1981), Psychometrika 46, 443-459 (expected counts); Minka (2001), UAI 17, 362-369
+    (expectation propagation).
+    """
+    weights, mean, covariance, after = ability_posteriors(
+        block, log_chances, population, sites, sweeps
+    )
+    flat = weights.reshape(block.areas * block.people, len(NODES))
+    counts = ExpectedCounts(
+        block.people,
+        (block.respondents @ flat).astype(np.float64),
+        mean.sum(axis=1),
+        covariance.sum(axis=2) + mean @ mean.T,
+    )
+    return counts, after
+
+
+def ability_posteriors(
+    block: ResponseBlock,
+    log_chances: Float32Array,
+    population: Population,
+    sites: Sites,
+    sweeps: int,
+) -> tuple[Float32Array, FloatArray, FloatArray, Sites]:
+    """Return everyone's posterior: weights on the nodes, means, covariances, and sites.
+
+    Shapes are (areas, people, n_nodes), (areas, people), (areas, areas, people).
+    """
+    shape = (block.areas, block.people)
+    likelihood = (block.responses @ log_chances).reshape(*shape, len(NODES))
+    mean = np.repeat(population.mean[:, None], block.people, axis=1)
+    covariance = np.repeat(population.covariance[:, :, None], block.people, axis=2)
+    precision, pull = sites.precision.copy(), sites.precision_mean.copy()
+    for area in range(block.areas):
+        _update_site(mean, covariance, area, precision[area], pull[area])
+    weights = np.empty((*shape, len(NODES)), dtype=np.float32)
+    for _ in range(sweeps):
+        for area in range(block.areas):
+            variance, middle = covariance[area, area], mean[area]
+            without = 1 / variance - precision[area]
+            lean = middle / variance - pull[area]
+            weights[area], found, spread = _tilted_moments(
+                likelihood[area], without, lean
+            )
+            # Answers never make anyone less certain here: a right answer that may be luck can
+            # leave two hills, and a negative precision would break the sum over areas.
+            new = np.maximum(1 / spread - without, 0.0)
+            lifted = found * (without + new) - lean
+            _update_site(
+                mean, covariance, area, new - precision[area], lifted - pull[area]
+            )
+            precision[area], pull[area] = new, lifted
+    return weights, mean, covariance, Sites(precision, pull)
+
+
+def _tilted_moments(
+    likelihood: Float32Array, precision: FloatArray, pull: FloatArray
+) -> tuple[Float32Array, FloatArray, FloatArray]:
+    """Return likelihood times Gaussian on the nodes, normalised, and its mean and variance."""
+    weights = likelihood + precision.astype(np.float32)[:, None] * _QUADRATIC
+    weights += pull.astype(np.float32)[:, None] * _LINEAR
+    weights -= weights.max(axis=1, keepdims=True)
+    np.exp(weights, out=weights)
+    moments = (weights @ _MOMENTS).astype(np.float64)
+    weights /= moments[:, :1].astype(np.float32)
+    mean = moments[:, 1] / moments[:, 0]
+    return weights, mean, moments[:, 2] / moments[:, 0] - mean**2
+
+
+def _update_site(
+    mean: FloatArray,
+    covariance: FloatArray,
+    area: int,
+    precision: FloatArray,
+    pull: FloatArray,
+) -> None:
+    """Multiply exp(-τθ²/2 + νθ) of one area into everyone's Gaussian, in place (rank one)."""
+    column = covariance[area].copy()
+    share = 1 / (1 + precision * column[area])
+    mean += column * ((pull - precision * mean[area]) * share)
+    covariance -= (column * (precision * share))[:, None] * column[None]

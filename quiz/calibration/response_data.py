@@ -1,0 +1,86 @@
+"""Answers on their way into the calibration: from records to columns of numbers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+from quiz.measurement.irt.item_pool import ItemPool
+from quiz.measurement.irt.items import Response
+
+Int32Array: TypeAlias = npt.NDArray[np.int32]
+
+#: stands in the column of categories for "I don't know"
+DONT_KNOW = -1
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredResponse:
+    """One marked answer of one candidate.
+
+    A candidate is taken to have one ability per area; sittings that lie far apart are better given
+    as different candidates.
+    """
+
+    candidate: str
+    item: str
+    score: float = 0.0
+    dont_know: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class ResponseData:
+    """Many answers as columns of equal length, sorted by person; items are places in a pool."""
+
+    #: of shape (n_answers,), from 0 to `people` - 1, rising
+    person: Int32Array
+    #: of shape (n_answers,)
+    item: Int32Array
+    #: of shape (n_answers,): the category reached, or DONT_KNOW
+    category: Int32Array
+    people: int
+
+    @classmethod
+    def from_responses(
+        cls, pool: ItemPool, records: Iterable[ScoredResponse]
+    ) -> "ResponseData":
+        """Check records against the pool and turn them into columns.
+
+        Raises
+        ------
+        UnknownItem, ImpossibleResponse
+            For an answer to an item that is not there, or with a score that item cannot have.
+        """
+        person, item, category = [], [], []
+        numbers: dict[str, int] = {}
+        for record in records:
+            person.append(numbers.setdefault(record.candidate, len(numbers)))
+            item.append(pool.item_index(record.item))
+            reached = pool.score_category(Response(record.item, record.score))
+            category.append(DONT_KNOW if record.dont_know else reached)
+        return cls.from_columns(np.array(person), np.array(item), np.array(category))
+
+    @classmethod
+    def from_columns(
+        cls, person: npt.ArrayLike, item: npt.ArrayLike, category: npt.ArrayLike
+    ) -> "ResponseData":
+        """Take whole numbers as they are; people are numbered from 0 without gaps."""
+        who = np.asarray(person, dtype=np.int32)
+        order = np.argsort(who, kind="stable")
+        return cls(
+            who[order],
+            np.asarray(item, dtype=np.int32)[order],
+            np.asarray(category, dtype=np.int32)[order],
+            int(who.max()) + 1 if len(who) else 0,
+        )
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def honest_people(self) -> npt.NDArray[np.bool_]:
+        """Return who has said "I don't know" at least once, of shape (people,)."""
+        honest = np.zeros(self.people, dtype=bool)
+        honest[self.person[self.category == DONT_KNOW]] = True
+        return honest

@@ -1,0 +1,1 @@
+"""The job itself: pay, outlook, steps, and where the figures come from."""

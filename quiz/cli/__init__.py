@@ -1,0 +1,1 @@
+"""The `trigpoint` command, one module per group of commands."""

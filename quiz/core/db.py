@@ -1,0 +1,176 @@
+"""The database under all rooms: the declarative base, column types and how a connection is opened.
+
+It knows no table. Sessions are opened by `web.transactions` for a request and by the command line.
+"""
+
+import sqlite3
+from datetime import UTC, date, datetime
+from types import ModuleType
+from typing import Annotated, Any, cast
+
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    create_engine,
+    event,
+)
+from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+try:
+    import pysqlite3
+except ImportError:  # no wheel for this machine; the library of Python itself must do
+    pysqlite3 = None
+
+BUSY_TIMEOUT_MS = 5000  # 5 s: a writer waits this long for another before it gives up
+
+NAMING_CONVENTION = {
+    "ix": "ix_%(column_0_N_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment in UTC; a moment without a zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(
+        self, value: datetime | None, dialect: Dialect
+    ) -> datetime | None:
+        """Store UTC; SQLite keeps no zone, so it is taken off there."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"{value!r} has no time zone")
+        value = value.astimezone(UTC)
+        return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
+
+    def process_result_value(
+        self,
+        value: datetime | None,
+        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy hands it over
+    ) -> datetime | None:
+        """Give back UTC."""
+        if value is None:
+            return None
+        return (
+            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+        )
+
+
+class Base(DeclarativeBase):
+    """The base of all models, with a name for every constraint."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)
+    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it from the class
+        datetime: UtcDateTime(),
+        date: Date(),
+        dict[str, Any]: JSON(),
+        list[Any]: JSON(),
+    }
+
+
+# Column types with meaning, so that models read as a list of facts.
+PrimaryKey = Annotated[int, mapped_column(primary_key=True)]
+#: A short random word that stands in addresses. Never a secret.
+PublicKey = Annotated[str, mapped_column(String(16), unique=True)]
+#: SHA-256 of a secret, in hexadecimal. The secret itself is never stored.
+SecretHash = Annotated[str, mapped_column(String(64), unique=True)]
+#: A word from a fixed list or a key of the question bank.
+ShortText = Annotated[str, mapped_column(String(80))]
+LongText = Annotated[str, mapped_column(Text)]
+
+
+def _has_wal_reset_race(version: tuple[int, int, int]) -> bool:
+    """Say whether this SQLite can lose a write when two connections reset the log at once.
+
+    Present from 3.7.0 to 3.51.2, mended in 3.51.3 and carried back to 3.50.7 and 3.44.6
+    (sqlite.org, release notes and "WAL-reset bug").
+    """
+    if version >= (3, 51, 3):
+        return False
+    mended = {(3, 50): 7, (3, 44): 6}
+    patch = mended.get(version[:2])
+    return patch is None or version[2] < patch
+
+
+def sqlite_library() -> ModuleType:
+    """Return the newer of the SQLite libraries at hand."""
+    return pysqlite3 or sqlite3
+
+
+def sqlite_journal_mode() -> str:
+    """Return WAL where it is safe, else TRUNCATE, a rollback journal."""
+    version = sqlite_library().sqlite_version_info
+    return "TRUNCATE" if _has_wal_reset_race(version) else "WAL"
+
+
+def mapped_table(model: type[Base]) -> Table:
+    """Return the table behind a mapped class, for statements on which every step spends time."""
+    return cast("Table", model.__table__)
+
+
+def describe_database(url: str) -> str:
+    """Say in one line which database this is and how it is written, for the start of the program."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return f"PostgreSQL, {make_url(url).render_as_string(hide_password=True)}"
+    library = sqlite_library()
+    return (
+        f"SQLite {library.sqlite_version} ({library.__name__}), journal {sqlite_journal_mode()},"
+        f" synchronous FULL, {make_url(url).database}"
+    )
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for `url`; SQLite is set up so that what was acknowledged is on the disk."""
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    # The connection used last comes first: what it has read of the file is still in its cache.
+    engine = create_engine(
+        url,
+        module=sqlite_library(),
+        pool_size=16,
+        max_overflow=16,
+        pool_use_lifo=True,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    # The driver must not begin transactions by itself: `_begin_sqlite` does.
+    connection.isolation_level = None
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+    connection.execute(f"PRAGMA journal_mode = {sqlite_journal_mode()}")
+    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute("PRAGMA foreign_keys = ON")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A transaction that reads first and writes later can fail half way with "database is
+    # locked", without waiting. One that will write takes the lock at its beginning, and waits.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def open_session(engine: Engine, *, writes: bool) -> Session:
+    """Return a session on `engine`; one that `writes` takes SQLite's lock when it begins."""
+    if engine.get_execution_options().get("writes") is not writes:
+        engine = engine.execution_options(writes=writes)
+    session = Session(engine, expire_on_commit=False)
+    session.info["writes"] = writes
+    return session

@@ -1,1 +1,0 @@
-"""Goals, and the gap between a person and a goal."""

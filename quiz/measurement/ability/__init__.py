@@ -1,0 +1,1 @@
+"""Abilities: the prior and the posterior."""

@@ -1,0 +1,134 @@
+"""What is thought of a person before the first answer: means and covariances of the areas."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from quiz.measurement.errors import ImpossiblePrior
+from quiz.measurement.irt.response_models import FloatArray
+
+#: until it is estimated: too high a value costs honesty, too low a value costs questions
+ASSUMED_CORRELATION = 0.5
+ASSUMED_SD = 1.0
+#: after this long, 63 % of what was known about a person has been overtaken by what they did since
+MEMORY_DAYS = 730.0
+
+
+@dataclass(frozen=True, eq=False)
+class AbilityPrior:
+    """A normal distribution over areas: θ ~ N(mean, covariance), in logits."""
+
+    areas: tuple[str, ...]
+    #: of shape (n_areas,)
+    mean: FloatArray
+    #: of shape (n_areas, n_areas)
+    covariance: FloatArray
+
+    @classmethod
+    def from_defaults(
+        cls,
+        areas: Iterable[str],
+        *,
+        mean: float = 0.0,
+        sd: float = ASSUMED_SD,
+        correlation: float = ASSUMED_CORRELATION,
+    ) -> "AbilityPrior":
+        """Return the prior for people of whom nothing is known: the same for every area."""
+        names = tuple(areas)
+        covariance = np.full((len(names), len(names)), correlation * sd**2)
+        np.fill_diagonal(covariance, sd**2)
+        return cls(names, np.full(len(names), float(mean)), covariance)
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Sequence[object]]) -> "AbilityPrior":
+        """Return the prior that `as_dict` gave, checked."""
+        try:
+            areas = tuple(str(area) for area in stored["areas"])
+            mean = np.array(stored["mean"], dtype=float)
+            covariance = np.array(stored["covariance"], dtype=float)
+        except (KeyError, TypeError, ValueError):
+            raise ImpossiblePrior(
+                "A prior has areas, a mean and a covariance, in numbers."
+            ) from None
+        return cls(areas, mean, covariance).ensure_valid()
+
+    def as_dict(self) -> dict[str, list[object]]:
+        """Return the prior as lists of names and numbers, to be kept as JSON."""
+        return {
+            "areas": list(self.areas),
+            "mean": self.mean.tolist(),
+            "covariance": self.covariance.tolist(),
+        }
+
+    def ensure_valid(self) -> "AbilityPrior":
+        """Return the prior itself, or say why it is none.
+
+        Raises
+        ------
+        ImpossiblePrior
+            Shapes that do not fit, numbers that are not finite, or a covariance that is not
+            symmetric and positive definite.
+        """
+        count = len(self.areas)
+        if len(set(self.areas)) != count:
+            raise ImpossiblePrior("A prior names an area twice.")
+        if self.mean.shape != (count,) or self.covariance.shape != (count, count):
+            raise ImpossiblePrior(
+                "A prior needs one mean per area and one covariance per pair."
+            )
+        if not (np.isfinite(self.mean).all() and np.isfinite(self.covariance).all()):
+            raise ImpossiblePrior("A prior's numbers must be finite.")
+        if not np.allclose(self.covariance, self.covariance.T, atol=1e-9):
+            raise ImpossiblePrior("A prior's covariance must be symmetric.")
+        if count and float(np.linalg.eigvalsh(self.covariance)[0]) <= 1e-9:
+            raise ImpossiblePrior("A prior's covariance must be positive definite.")
+        return self
+
+    def align_to(self, areas: Sequence[str]) -> "AbilityPrior":
+        """Return the prior of exactly these areas, in this order.
+
+        Areas it does not know are joined as the assumed prior regresses them on those it knows.
+        """
+        if tuple(areas) == self.areas:
+            return self
+        known = [area for area in areas if area in self.areas]
+        here = [self.areas.index(area) for area in known]
+        mean, covariance = self.mean[here], self.covariance[np.ix_(here, here)]
+        if len(known) == len(areas):
+            return AbilityPrior(tuple(areas), mean, covariance)
+        return _extend_areas(AbilityPrior(tuple(known), mean, covariance), tuple(areas))
+
+    def widen_with_time(
+        self, days: float, toward: "AbilityPrior | None" = None
+    ) -> "AbilityPrior":
+        """Return the prior as it stands after some days, in which the person may have changed.
+
+        Σ(t) = w² Σ + (1 - w²) Σ₀, w = exp(-days / 730); the mean stays. Σ₀ is the prior for strangers, so
+        that nothing is ever known worse of an acquaintance than of a stranger.
+        """
+        base = (toward or AbilityPrior.from_defaults(self.areas)).align_to(self.areas)
+        kept = float(np.exp(-2 * max(days, 0.0) / MEMORY_DAYS))
+        return AbilityPrior(
+            self.areas, self.mean, kept * self.covariance + (1 - kept) * base.covariance
+        )
+
+
+def _extend_areas(known: AbilityPrior, areas: tuple[str, ...]) -> AbilityPrior:
+    base = AbilityPrior.from_defaults(areas)
+    old = np.array([areas.index(area) for area in known.areas], dtype=np.intp)
+    new = np.array(
+        [n for n, area in enumerate(areas) if area not in known.areas], dtype=np.intp
+    )
+    slope = np.linalg.solve(
+        base.covariance[np.ix_(old, old)], base.covariance[np.ix_(old, new)]
+    ).T
+    rest = base.covariance[np.ix_(new, new)] - slope @ base.covariance[np.ix_(old, new)]
+    mean, covariance = base.mean.copy(), base.covariance.copy()
+    mean[old] = known.mean
+    mean[new] = base.mean[new] + slope @ (known.mean - base.mean[old])
+    covariance[np.ix_(old, old)] = known.covariance
+    covariance[np.ix_(new, old)] = slope @ known.covariance
+    covariance[np.ix_(old, new)] = covariance[np.ix_(new, old)].T
+    covariance[np.ix_(new, new)] = slope @ known.covariance @ slope.T + rest
+    return AbilityPrior(areas, mean, covariance)

@@ -1,0 +1,1 @@
+"""Item response theory: items, response models, the pool of items as arrays."""

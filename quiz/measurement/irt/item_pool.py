@@ -1,0 +1,354 @@
+"""A pool: checked items with their response tables, made once, never changed, shared by all sittings."""
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+import numpy.typing as npt
+
+from quiz.measurement.errors import (
+    DuplicateItem,
+    ImpossibleItem,
+    ImpossibleResponse,
+    UnknownArea,
+    UnknownItem,
+)
+from quiz.measurement.irt.items import Item, Response
+from quiz.measurement.irt.response_models import (
+    COARSE_SLICE,
+    GRID,
+    UPPER_ASYMPTOTE,
+    AuthoringPrior,
+    FloatArray,
+    category_boundary_curves,
+    guessing_parameter,
+    lower_asymptotes,
+    response_probabilities,
+)
+
+IndexArray: TypeAlias = npt.NDArray[np.intp]
+Float32Array: TypeAlias = npt.NDArray[np.float32]
+Table = TypeVar("Table", FloatArray, Float32Array)
+
+MAX_CATEGORIES = 12
+#: below this a chance counts as this: nothing a person does is impossible
+MIN_PROBABILITY = 1e-12
+#: how near a score must come to one of the item's own (0.33 counts as 1/3)
+SCORE_TOLERANCE = 0.01
+
+
+@dataclass(frozen=True, eq=False)
+class ItemPool:
+    """Items sorted by area and id, and for each the chance of every response at every ability.
+
+    A row is "at least category j" of one item; right/wrong items have one row, an item with four
+    categories has three, next to each other. The items of an area are next to each other as well.
+    """
+
+    items: tuple[Item, ...]
+    areas: tuple[str, ...]
+    index: dict[str, int]
+    #: of shape (n_items,): number of the area
+    area_index: IndexArray
+    #: of shape (n_items + 1,): first row of each item, and the number of rows
+    first_row: IndexArray
+    #: area number -> first item and the item after the last
+    bounds: tuple[tuple[int, int], ...]
+    #: of shape (n_rows, n_grid): chance to know enough for this category, without luck
+    boundary_curves: FloatArray
+    #: of shape (n_rows, n_grid), for people who guess and for people who say when they do not
+    #: know: the chance of exactly this category (that of category 0 is what is left)
+    category_probabilities: tuple[FloatArray, FloatArray]
+    #: `category` on every third grid ability, of shape (n_rows, n_coarse), in single precision:
+    #: to choose questions by, where speed counts and the sixth digit does not
+    coarse_probabilities: tuple[Float32Array, Float32Array]
+    #: of shape (n_items + n_rows + n_items, n_grid): ln chance of no credit, item by item, of each
+    #: row's category, and of "I don't know"
+    log_probabilities: tuple[FloatArray, FloatArray]
+    #: of shape (n_items,)
+    seconds: FloatArray
+    is_code: npt.NDArray[np.bool_]
+    #: of shape (n_items,): number of the way it is answered, or -1 where that is not told
+    form_index: IndexArray
+    is_graded: npt.NDArray[np.bool_]
+    #: of shape (n_rows,): the score that goes with the row
+    row_score: FloatArray
+    #: for the second category with credit, the third, and so on: the items that have it, and its rows
+    higher_category_rows: tuple[tuple[IndexArray, IndexArray], ...]
+    #: item number -> numbers of the items it must not meet, both ways
+    enemies: dict[int, tuple[int, ...]]
+
+    @classmethod
+    def from_items(
+        cls,
+        items: Iterable[Item],
+        *,
+        areas: Iterable[str] | None = None,
+        authoring: AuthoringPrior | None = None,
+    ) -> "ItemPool":
+        """Check the items and tabulate their curves.
+
+        Parameters
+        ----------
+        items
+            Any number of items, in any order, also none.
+        areas
+            The areas there are, when that is known: an item of another area is then refused.
+        authoring
+            How far authored difficulties may be off.
+
+        Raises
+        ------
+        ImpossibleItem, DuplicateItem, UnknownArea
+            With the item and what is wrong with it.
+        """
+        ordered = tuple(sorted(items, key=lambda item: (item.area, item.id)))
+        known = tuple(sorted(set(areas))) if areas is not None else None
+        index = _check_items(ordered, known)
+        names = known or tuple(sorted({item.area for item in ordered}))
+        return _tabulate_items(ordered, names, index, authoring or AuthoringPrior())
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def sum_by_item(self, table: Table) -> Table:
+        """Return the sums of each item's rows: of shape (n_rows, ...) to (n_items, ...)."""
+        sums = table.take(self.first_row[:-1], axis=0)
+        for items, rows in self.higher_category_rows:
+            sums[items] += table[rows]
+        return sums
+
+    def item_index(self, item: str) -> int:
+        """Return the place of an item in the pool's arrays."""
+        try:
+            return self.index[item]
+        except KeyError:
+            raise UnknownItem(f"There is no item “{item}” in this pool.") from None
+
+    def item_indices(self, items: Iterable[str]) -> IndexArray:
+        """Return the places of those of the items that the pool holds; others are passed over."""
+        found = [self.index[item] for item in items if item in self.index]
+        return np.array(found, dtype=np.intp)
+
+    def score_category(self, response: Response) -> int:
+        """Return the category that a response's score stands for."""
+        top = self.items[self.item_index(response.item)].categories - 1
+        score = response.score
+        if not (math.isfinite(score) and 0 <= score <= 1):
+            raise ImpossibleResponse(
+                f"Item “{response.item}”: a score lies between 0 and 1, not at {score}."
+            )
+        category = round(score * top)
+        if abs(score * top - category) > SCORE_TOLERANCE * top:
+            allowed = ", ".join(f"{step / top:.3g}" for step in range(top + 1))
+            raise ImpossibleResponse(
+                f"Item “{response.item}”: its scores are {allowed}, not {score}."
+            )
+        return category
+
+    def outcome_row(self, number: int, category: int | None) -> int:
+        """Return the row of `log_chance` of a category, or of "I don't know" when it is None."""
+        if category is None:
+            return len(self.items) + int(self.first_row[-1]) + number
+        if category == 0:
+            return number
+        return len(self.items) + int(self.first_row[number]) + category - 1
+
+
+def _check_items(
+    items: Sequence[Item], areas: tuple[str, ...] | None
+) -> dict[str, int]:
+    index: dict[str, int] = {}
+    for number, item in enumerate(items):
+        fault = _find_fault(item)
+        if fault:
+            raise ImpossibleItem(f"Item “{item.id}”: {fault}.")
+        if item.id in index:
+            raise DuplicateItem(f"There are two items called “{item.id}”.")
+        if areas is not None and item.area not in areas:
+            raise UnknownArea(f"Item “{item.id}”: there is no area “{item.area}”.")
+        index[item.id] = number
+    return index
+
+
+def _find_fault(item: Item) -> str | None:
+    """Return what is impossible about an item, in words, or None."""
+    numbers = (
+        item.difficulty,
+        item.seconds,
+        item.a,
+        item.b,
+        item.c,
+        item.a_se,
+        item.b_se,
+    )
+    given = [number for number in numbers if number is not None]
+    steps = item.thresholds
+    checks = (
+        (not item.id, "it has no id"),
+        (not item.area, "it has no area"),
+        (not all(math.isfinite(number) for number in given), "a number is not finite"),
+        (
+            item.options < 0 or item.options == 1,
+            "options is 0 for typed answers, or at least 2",
+        ),
+        (item.seconds <= 0, "seconds must be more than 0"),
+        (not 2 <= item.categories <= MAX_CATEGORIES, "categories go from 2 to 12"),
+        (
+            (item.a is None) != (item.b is None),
+            "a and b are given together or not at all",
+        ),
+        (item.a is not None and item.a < 0, "a must not be negative"),
+        (item.c is not None and not 0 <= item.c < 0.9, "c lies between 0 and 0.9"),
+        (min(item.a_se, item.b_se) < 0, "a standard error must not be negative"),
+        (
+            item.model not in ("graded", "partial_credit"),
+            f"there is no model “{item.model}”",
+        ),
+        (
+            steps is not None and len(steps) != item.categories - 1,
+            "one step for each category but the first",
+        ),
+        (
+            steps is not None and not all(map(math.isfinite, steps)),
+            "a step is not finite",
+        ),
+        (
+            steps is not None
+            and item.model == "graded"
+            and list(steps) != sorted(steps),
+            "the steps of a graded item must rise",
+        ),
+    )
+    return next((words for wrong, words in checks if wrong), None)
+
+
+def _tabulate_items(
+    items: tuple[Item, ...],
+    areas: tuple[str, ...],
+    index: dict[str, int],
+    authoring: AuthoringPrior,
+) -> ItemPool:
+    place = {area: number for number, area in enumerate(areas)}
+    area_of = np.array([place[item.area] for item in items], dtype=np.intp)
+    rows = np.array([item.categories - 1 for item in items], dtype=np.intp)
+    first_row = np.concatenate([[0], np.cumsum(rows)]).astype(np.intp)
+    knowing = _boundary_tables(items, authoring)
+    category = (
+        _category_probabilities(items, knowing, 1.0),
+        _category_probabilities(items, knowing, 0.5),
+    )
+    unknown = 1 - UPPER_ASYMPTOTE * knowing[first_row[:-1]]
+    edges = np.searchsorted(area_of, np.arange(len(areas) + 1))
+    return ItemPool(
+        items=items,
+        areas=areas,
+        index=index,
+        area_index=area_of,
+        first_row=first_row,
+        bounds=tuple((int(low), int(high)) for low, high in itertools.pairwise(edges)),
+        boundary_curves=knowing,
+        category_probabilities=category,
+        coarse_probabilities=(_coarse_table(category[0]), _coarse_table(category[1])),
+        log_probabilities=(
+            _log_probabilities(category[0], first_row, unknown),
+            _log_probabilities(category[1], first_row, unknown),
+        ),
+        seconds=np.array([item.seconds for item in items], dtype=float),
+        is_code=np.array([item.code for item in items], dtype=bool),
+        form_index=_form_indices(items),
+        is_graded=rows > 1,
+        higher_category_rows=_higher_category_rows(first_row),
+        row_score=np.concatenate(
+            [np.zeros(0), *(np.arange(1, n + 1) / n for n in rows)], dtype=float
+        ),
+        enemies=_enemy_indices(items, index),
+    )
+
+
+def _boundary_tables(items: Sequence[Item], authoring: AuthoringPrior) -> FloatArray:
+    """Tabulate every item; items whose curves cannot differ are computed once."""
+    curves: dict[object, FloatArray] = {}
+    tables: list[FloatArray] = [np.zeros((0, len(GRID)))]
+    for item in items:
+        doubt = (
+            (item.a, item.b, item.a_se, item.b_se)
+            if item.is_calibrated
+            else item.difficulty
+        )
+        key = (doubt, item.categories, item.thresholds, item.model)
+        if key not in curves:
+            curves[key] = category_boundary_curves(item, authoring)
+        tables.append(curves[key])
+    return np.concatenate(tables)
+
+
+def _category_probabilities(
+    items: Sequence[Item], knowing: FloatArray, share_of_luck: float
+) -> FloatArray:
+    """Return the chance of exactly each category: differences of "at least", item by item."""
+    by_luck = [
+        lower_asymptotes(item.categories, share_of_luck * guessing_parameter(item))
+        for item in items
+    ]
+    floor = np.concatenate([np.zeros(0), *by_luck])[:, None]
+    reach = response_probabilities(knowing, floor)
+    last = np.concatenate(
+        [
+            np.zeros(0, dtype=bool),
+            *(np.arange(1, item.categories) == item.categories - 1 for item in items),
+        ]
+    )
+    above = np.zeros_like(reach)
+    above[:-1] = reach[1:]
+    above[last] = 0
+    exactly: FloatArray = np.maximum(reach - above, 0)
+    exactly.setflags(write=False)
+    return exactly
+
+
+def _higher_category_rows(
+    first_row: IndexArray,
+) -> tuple[tuple[IndexArray, IndexArray], ...]:
+    rows = np.diff(first_row)
+    found = []
+    for place in range(1, int(rows.max(initial=1))):
+        items = np.flatnonzero(rows > place)
+        found.append((items, first_row[items] + place))
+    return tuple(found)
+
+
+def _coarse_table(table: FloatArray) -> Float32Array:
+    return np.ascontiguousarray(table[:, COARSE_SLICE], dtype=np.float32)
+
+
+def _log_probabilities(
+    category: FloatArray, first_row: IndexArray, unknown: FloatArray
+) -> FloatArray:
+    credit = np.concatenate([np.zeros((1, len(GRID))), np.cumsum(category, axis=0)])
+    nothing = 1 - (credit[first_row[1:]] - credit[first_row[:-1]])
+    table: FloatArray = np.log(
+        np.maximum(np.concatenate([nothing, category, unknown]), MIN_PROBABILITY)
+    )
+    return table
+
+
+def _form_indices(items: Sequence[Item]) -> IndexArray:
+    number = {form: n for n, form in enumerate(sorted({i.form for i in items} - {""}))}
+    return np.array([number.get(item.form, -1) for item in items], dtype=np.intp)
+
+
+def _enemy_indices(
+    items: Sequence[Item], index: dict[str, int]
+) -> dict[int, tuple[int, ...]]:
+    apart: dict[int, set[int]] = {}
+    for number, item in enumerate(items):
+        for name in item.enemies:
+            # A pool may be a part of the bank: an enemy that is not in it cannot be met.
+            if name in index:
+                apart.setdefault(number, set()).add(index[name])
+                apart.setdefault(index[name], set()).add(number)
+    return {number: tuple(sorted(others)) for number, others in apart.items()}

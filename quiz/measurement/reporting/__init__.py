@@ -1,0 +1,1 @@
+"""What is said of an ability: estimates, classification, change, person fit."""

@@ -1,0 +1,101 @@
+"""What is reported of an area: ability, bands, and the chance to reach the required level."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from quiz.measurement.examinee_state import ExamineeState
+from quiz.measurement.irt.response_models import GRID, GRID_STEP, FloatArray
+from quiz.measurement.reporting.classification import (
+    MasteryStatement,
+    classify_probability,
+    level_from_theta,
+)
+
+#: how many equally likely abilities are drawn as dots
+DOTS = 20
+_QUANTILE_SHARES = np.concatenate(
+    [[0.025, 0.1, 0.9, 0.975], (np.arange(DOTS) + 0.5) / DOTS]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AreaEstimate:
+    """One area of one sitting. Abilities in logits; the bands hold the truth in 80 and 95 of 100 cases."""
+
+    theta: float
+    sd: float
+    low80: float
+    high80: float
+    low95: float
+    high95: float
+    p_reached: float
+    asked: int
+    #: twenty equally likely abilities, rising
+    quantiles: tuple[float, ...]
+
+    @property
+    def statement(self) -> MasteryStatement:
+        """What is said about reaching the required level."""
+        return classify_probability(self.p_reached)
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the area counts as decided."""
+        return self.statement.is_decided
+
+    @property
+    def level(self) -> float:
+        """The level from 0 to 3."""
+        return level_from_theta(self.theta)
+
+
+def estimate_from_state(standing: ExamineeState) -> dict[str, AreaEstimate]:
+    """Return the estimate of every measured area, in alphabetical order."""
+    density = standing.posterior.density
+    mean = density @ GRID
+    sd = np.sqrt(density @ GRID**2 - mean**2)
+    reached, asked = standing.p_reached, standing.counts
+    return {
+        area: _area_estimate(
+            mean[k],
+            sd[k],
+            density_quantiles(density[k], _QUANTILE_SHARES),
+            reached[k],
+            asked[k],
+        )
+        for k, area in enumerate(standing.specification.areas)
+    }
+
+
+def _area_estimate(
+    mean: float, sd: float, points: FloatArray, p_reached: float, asked: float
+) -> AreaEstimate:
+    low95, low80, high80, high95 = points[:4].tolist()
+    return AreaEstimate(
+        theta=float(mean),
+        sd=float(sd),
+        low80=low80,
+        high80=high80,
+        low95=low95,
+        high95=high95,
+        p_reached=float(np.clip(p_reached, 0, 1)),
+        asked=int(asked),
+        quantiles=tuple(points[4:].tolist()),
+    )
+
+
+def density_quantiles(density: FloatArray, shares: FloatArray) -> FloatArray:
+    """Return the abilities below which these shares lie, straight within a grid cell.
+
+    Examples
+    --------
+    >>> from quiz.measurement.irt.response_models import GRID
+    >>> even = np.full(len(GRID), 1 / len(GRID))
+    >>> density_quantiles(even, np.array([0.5])).round(6).tolist()
+    [0.0]
+    """
+    edges = np.append(GRID - GRID_STEP / 2, GRID[-1] + GRID_STEP / 2)
+    below = np.concatenate([[0.0], np.cumsum(density)])
+    found: FloatArray = np.interp(shares, below, edges)
+    return found

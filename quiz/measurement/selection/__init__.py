@@ -1,0 +1,1 @@
+"""Choosing the next item: expected utility, content balancing, length forecast."""

@@ -1,0 +1,85 @@
+"""About how many more questions would settle an area; a forecast, not a plan."""
+
+import numpy as np
+from scipy.special import ndtr, ndtri
+
+from quiz.measurement.errors import UnknownArea
+from quiz.measurement.examinee_state import ExamineeState
+from quiz.measurement.irt.item_pool import MIN_PROBABILITY
+from quiz.measurement.irt.response_models import GRID, FloatArray
+from quiz.measurement.reporting.classification import DECISION_CERTAINTY, is_decided
+from quiz.measurement.selection.content_balancing import eligible_items
+
+#: the forecast names the number of questions after which this share of people would be settled
+FORECAST_SHARE = 0.5
+#: nobody answers more questions than this about one area
+MAX_QUESTIONS = 30
+
+
+def forecast_from_state(standing: ExamineeState, area: str) -> int | None:
+    """Return about how many more questions of an area would settle it; None if more than can be asked.
+
+    After n questions with information I the variance falls from v to 1 / (1/v + nI), and the mean moves
+    by N(0, the drop). The area is settled when the mean is then far enough from the cut.
+
+    Returns
+    -------
+    int or None
+        0 when the area is settled already, else 1 to 30.
+
+    Raises
+    ------
+    UnknownArea
+        When the plan does not measure the area.
+    """
+    terms = standing.specification
+    if area not in terms.areas:
+        raise UnknownArea(f"This sitting does not measure “{area}”.")
+    place = terms.areas.index(area)
+    if is_decided(float(standing.p_reached[place])):
+        return 0
+    density = standing.posterior.density[place]
+    mean = float(density @ GRID)
+    variance = float(density @ GRID**2) - mean**2
+    information = _information_by_item(standing, place, variance)
+    after = 1 / (1 / variance + np.cumsum(information))
+    moves = np.sqrt(variance - after)
+    margin = ndtri(DECISION_CERTAINTY) * np.sqrt(after + terms.cut_standard_error**2)
+    away = mean - terms.cuts[place]
+    settled = ndtr((away - margin) / moves) + ndtr((-away - margin) / moves)
+    enough = np.flatnonzero(settled >= FORECAST_SHARE)
+    return int(enough[0]) + 1 if len(enough) else None
+
+
+def _information_by_item(
+    standing: ExamineeState, place: int, variance: float
+) -> FloatArray:
+    """Return what each of the area's best questions would tell, best first, in 1/logit²."""
+    low, high = standing.specification.bounds[place]
+    free = eligible_items(standing, ())[low:high]
+    if not free.any():
+        return np.zeros(0)
+    drop = _expected_variance_drop(standing, place, low, high)[free]
+    drop = np.sort(np.clip(drop, 1e-9, 0.9 * variance))[::-1][:MAX_QUESTIONS]
+    information: FloatArray = 1 / (variance - drop) - 1 / variance
+    return information
+
+
+def _expected_variance_drop(
+    standing: ExamineeState, place: int, low: int, high: int
+) -> FloatArray:
+    """Return by how much an answer to each of the area's items is expected to lower its variance."""
+    pool, density = standing.specification.pool, standing.posterior.density[place]
+    rows = slice(pool.first_row[low], pool.first_row[high])
+    table = pool.category_probabilities[int(standing.honest)][rows]
+    chance = table @ density
+    shift = table @ (density * (GRID - density @ GRID))
+    starts = pool.first_row[low:high] - rows.start
+    nothing = np.add.reduceat(shift, starts) ** 2 / (
+        1 - np.add.reduceat(chance, starts)
+    )
+    drop: FloatArray = (
+        np.add.reduceat(shift**2 / np.maximum(chance, MIN_PROBABILITY), starts)
+        + nothing
+    )
+    return drop

@@ -1,0 +1,1 @@
+"""Keeping the bank right while it is in use: problem reports, quarantine, rescoring, calibration."""

@@ -1,0 +1,149 @@
+"""Leaves a faulty question out of results that are there, tells what that did, and takes it back.
+
+Answers stay; what was asked of people is not changed. Sittings that began with what an earlier result said keep
+the prior they began with: a sitting pins what it stands on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from quiz.errors import NotFound, NotNow
+from quiz.moderation import queries as moderation_queries
+from quiz.sittings.assessment.area_results import store_results
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.models import RescoredResult, Rescoring, Sitting
+
+
+@dataclass(frozen=True)
+class RescoringEffect:
+    """What leaving a question out does."""
+
+    results: int
+    #: levels that move by a tenth or more, over all results
+    levels: int
+    statements: int
+
+
+def preview_rescoring(
+    session: Session, question_key: str, tools: AssessmentContext
+) -> RescoringEffect:
+    """Return what a rescoring would do, without doing it."""
+    changes = []
+    for sitting in _list_counting_results(session, question_key):
+        before = _current_levels(sitting)
+        _leave_out(sitting, question_key, left_out=True)
+        changes.append(_compare_levels(before, sitting, tools))
+        _leave_out(sitting, question_key, left_out=False)
+    every = [one for change in changes for one in change.values()]
+    return RescoringEffect(
+        len(changes),
+        sum(round(one["before"], 1) != round(one["after"], 1) for one in every),
+        sum(one["was"] != one["is"] for one in every),
+    )
+
+
+def apply_rescoring(
+    session: Session,
+    question_key: str,
+    tools: AssessmentContext,
+    *,
+    why: str,
+    now: datetime,
+) -> Rescoring:
+    """Leave a question out of every result with an answer to it, and log what that did.
+
+    Raises
+    ------
+    NotNow
+        When there is no result that it is part of.
+    """
+    sittings = _list_counting_results(session, question_key)
+    if not sittings:
+        raise NotNow(f"No result counts an answer to {question_key}.")
+    done = Rescoring(question_key=question_key, why=why, created_at=now)
+    session.add(done)
+    # The rows below name its number.
+    session.flush()
+    for sitting in sittings:
+        before = _current_levels(sitting)
+        _leave_out(sitting, question_key, left_out=True)
+        changes = _compare_levels(before, sitting, tools)
+        store_results(session, sitting, estimate_sitting(sitting, tools))
+        session.add(
+            RescoredResult(rescoring_id=done.id, sitting_id=sitting.id, changes=changes)
+        )
+    return done
+
+
+def undo_rescoring(
+    session: Session, number: int, tools: AssessmentContext, *, now: datetime
+) -> int:
+    """Let the question of a rescoring count again; return how many results that changed.
+
+    Raises
+    ------
+    NotFound
+        When there is no such rescoring.
+    NotNow
+        When it was taken back already.
+    """
+    done = session.get(Rescoring, number)
+    if done is None:
+        raise NotFound(f"There is no rescoring {number}.")
+    if done.undone_at is not None:
+        raise NotNow(f"Rescoring {number} was taken back already.")
+    rescored = {
+        one.sitting_id
+        for one in moderation_queries.list_rescored_results(session, done)
+    }
+    sittings = [
+        sitting
+        for sitting in moderation_queries.list_finished_with(session, done.question_key)
+        if sitting.id in rescored
+    ]
+    for sitting in sittings:
+        _leave_out(sitting, done.question_key, left_out=False)
+        store_results(session, sitting, estimate_sitting(sitting, tools))
+    done.undone_at = now
+    return len(sittings)
+
+
+def _list_counting_results(session: Session, question_key: str) -> Sequence[Sitting]:
+    """Return the results in which a question still counts."""
+    return [
+        sitting
+        for sitting in moderation_queries.list_finished_with(session, question_key)
+        if any(
+            position.version.key == question_key and not position.left_out
+            for position in sitting.positions
+        )
+    ]
+
+
+def _leave_out(sitting: Sitting, question_key: str, *, left_out: bool) -> None:
+    for position in sitting.positions:
+        if position.version.key == question_key:
+            position.left_out = left_out
+
+
+def _current_levels(sitting: Sitting) -> dict[str, tuple[float, str]]:
+    return {one.area: (one.level, one.statement) for one in sitting.results}
+
+
+def _compare_levels(
+    before: dict[str, tuple[float, str]], sitting: Sitting, tools: AssessmentContext
+) -> dict[str, Any]:
+    return {
+        area: {
+            "before": round(before[area][0], 3),
+            "after": round(estimate.level, 3),
+            "was": before[area][1],
+            "is": estimate.statement.value,
+        }
+        for area, estimate in estimate_sitting(sitting, tools).items()
+        if area in before
+    }

@@ -1,0 +1,85 @@
+"""The database's schema: brought up to date by Alembic, checked against the models."""
+
+from collections.abc import Callable
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, text
+
+from quiz.config import assets_folder
+from quiz.errors import NotNow
+
+#: An arbitrary number that stands for "Trigpoint migrates" among PostgreSQL's advisory locks.
+ADVISORY_LOCK = 7_201_931
+LATEST = "head"
+
+
+def upgrade_schema(engine: Engine, revision: str = LATEST) -> None:
+    """Bring the schema up to `revision`; of two programs that start together, one waits.
+
+    Raises
+    ------
+    NotNow
+        When a SQLite batch change left a row that points nowhere; nothing is kept then.
+    """
+    _run_migration(engine, lambda config: command.upgrade(config, revision))
+
+
+def downgrade_schema(engine: Engine, revision: str) -> None:
+    """Take the schema back to `revision`; data of what is taken away is lost."""
+    _run_migration(engine, lambda config: command.downgrade(config, revision))
+
+
+def check_schema(engine: Engine) -> None:
+    """Raise Alembic's own error when the models differ from the schema."""
+    with engine.connect() as connection:
+        command.check(_alembic_config(connection))
+
+
+def is_schema_current(engine: Engine) -> bool:
+    """Say whether every migration has run."""
+    latest = ScriptDirectory.from_config(_alembic_config(None)).get_current_head()
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision() == latest
+
+
+def _alembic_config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option(
+        "script_location", str(assets_folder() / "migrations").replace("%", "%%")
+    )
+    config.attributes["connection"] = connection
+    return config
+
+
+def _run_migration(engine: Engine, change: Callable[[Config], None]) -> None:
+    if engine.dialect.name == "sqlite":
+        _run_sqlite_migration(engine, change)
+        return
+    with engine.begin() as connection:
+        connection.execute(
+            text("SELECT pg_advisory_xact_lock(:key)"), {"key": ADVISORY_LOCK}
+        )
+        change(_alembic_config(connection))
+
+
+def _run_sqlite_migration(engine: Engine, change: Callable[[Config], None]) -> None:
+    with engine.execution_options(writes=True).connect() as connection:
+        driver = connection.connection.driver_connection
+        if driver is None:
+            raise RuntimeError("the connection is closed")
+        # A batch change makes a table anew and drops the old one; with foreign keys on, that
+        # drop deletes what points to it: every learner's answers. The pragma has no effect
+        # inside a transaction, so it is set before the first one.
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                change(_alembic_config(connection))
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                    raise NotNow(
+                        "The migration would leave rows that point nowhere; nothing was changed."
+                    )
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")

@@ -1,0 +1,1 @@
+"""What a finished sitting says about a person, measured against a goal."""

@@ -1,0 +1,1 @@
+"""What a person claims and can show, beside what was measured."""

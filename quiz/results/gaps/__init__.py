@@ -1,0 +1,1 @@
+"""What is missing for a goal: by area, by objective, by skill."""

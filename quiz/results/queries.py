@@ -1,0 +1,51 @@
+"""Queries about evidence and shared results."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session, selectinload
+
+from quiz.accounts.models import Person
+from quiz.core.keys import secret_hash
+from quiz.goals.models import Evidence, ShareLink
+from quiz.sittings.models import Sitting
+
+
+def list_evidence(session: Session, person_id: int) -> Sequence[Evidence]:
+    """Return what a person has added, the latest first."""
+    return session.scalars(
+        select(Evidence)
+        .where(Evidence.person_id == person_id)
+        .order_by(Evidence.created_at.desc(), Evidence.id.desc())
+    ).all()
+
+
+def find_evidence(session: Session, person: Person, key: str) -> Evidence | None:
+    """Return one piece of evidence of a person."""
+    return session.scalar(
+        select(Evidence).where(Evidence.key == key, Evidence.person_id == person.id)
+    )
+
+
+def list_share_links(
+    session: Session, sitting: Sitting, *, now: datetime
+) -> Sequence[ShareLink]:
+    """Return the links by which a result can be read now, the latest first."""
+    return session.scalars(
+        select(ShareLink)
+        .where(ShareLink.sitting_id == sitting.id, ShareLink.expires_at > now)
+        .order_by(ShareLink.created_at.desc(), ShareLink.id.desc())
+    ).all()
+
+
+def find_shared_sitting(
+    session: Session, secret: str, *, now: datetime
+) -> Sitting | None:
+    """Return the sitting that a secret leads to; None for a wrong, expired or withdrawn one alike."""
+    return session.scalar(
+        select(Sitting)
+        .join(ShareLink, ShareLink.sitting_id == Sitting.id)
+        .where(ShareLink.secret_hash == secret_hash(secret), ShareLink.expires_at > now)
+        .options(selectinload(Sitting.positions), selectinload(Sitting.results))
+    )

@@ -1,0 +1,1 @@
+"""After the answers: each question with its reasons, and practice."""

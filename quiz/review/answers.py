@@ -1,0 +1,80 @@
+"""Looking back: every answer of a finished sitting with its key, reasons and sources."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from quiz.bank.answers.scoring import ScoredAnswer
+from quiz.bank.rendering import ReviewView, build_review_view
+from quiz.bank.repository import Catalogue
+from quiz.sittings.models import Sitting
+from quiz.sittings.transitions import answered_attempt_items
+
+#: What a person may ask to see -> outcomes of `ReviewView`.
+FILTERS = {
+    "right": {"right"},
+    "not-yet": {"not yet", "part"},
+    "unknown": {"dont_know"},
+}
+
+
+@dataclass(frozen=True)
+class ReviewedAnswer:
+    """One answer on the page of all answers."""
+
+    number: int
+    area_key: str
+    area_name: str
+    objective_name: str
+    view: ReviewView
+    #: How sure the person was: `sure`, `think`, `guess`, or nothing.
+    confidence: str = ""
+
+
+def build_reviewed_answers(
+    sitting: Sitting, catalogue: Catalogue
+) -> list[ReviewedAnswer]:
+    """Return the answers of a finished sitting in order, with what each question teaches."""
+    reviewed = []
+    for position in answered_attempt_items(sitting.positions):
+        answer = position.answer
+        if answer is None:
+            continue
+        question = position.question
+        area = catalogue.areas.get(question.area)
+        objective = catalogue.objectives.get(question.objective)
+        reviewed.append(
+            ReviewedAnswer(
+                number=position.number,
+                area_key=question.area,
+                area_name=area.name if area else question.area,
+                confidence=answer.confidence or "",
+                objective_name=objective.name if objective else question.objective,
+                view=build_review_view(
+                    question,
+                    position.option_order,
+                    answer.given,
+                    ScoredAnswer(answer.score, answer.dont_know),
+                    catalogue.misconceptions,
+                ),
+            )
+        )
+    return reviewed
+
+
+def filter_by_area_and_confidence(
+    reviewed: Iterable[ReviewedAnswer], *, area: str, sure: str
+) -> list[ReviewedAnswer]:
+    """Return the answers of one area and given with one confidence; an empty word asks for all."""
+    return [
+        one
+        for one in reviewed
+        if area in {"", one.area_key} and sure in {"", one.confidence}
+    ]
+
+
+def filter_by_outcome(
+    reviewed: Iterable[ReviewedAnswer], show: str
+) -> list[ReviewedAnswer]:
+    """Return the answers with the wanted outcome; all of them for any other word."""
+    outcomes = FILTERS.get(show)
+    return [one for one in reviewed if outcomes is None or one.view.outcome in outcomes]

@@ -1,0 +1,1 @@
+"""How a sitting meets the measurement engine: what is asked next, and what the answers say."""

@@ -1,0 +1,32 @@
+"""What a finished sitting says of each area, as rows."""
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from quiz.measurement.reporting.classification import level_from_theta
+from quiz.measurement.reporting.estimates import AreaEstimate
+from quiz.sittings.models import AreaResult, Sitting
+
+
+def store_results(
+    session: Session, sitting: Sitting, estimates: Mapping[str, AreaEstimate]
+) -> None:
+    """Store the estimates as the result of a sitting, in place of what was there."""
+    there = {result.area: result for result in sitting.results}
+    for area, estimate in estimates.items():
+        result = there.get(area)
+        if result is None:
+            result = AreaResult(sitting_id=sitting.id, area=area)
+            session.add(result)
+        result.theta, result.sd = estimate.theta, estimate.sd
+        result.level = estimate.level
+        result.low = level_from_theta(estimate.low80)
+        result.high = level_from_theta(estimate.high80)
+        result.required = sitting.required[area]
+        result.p_reached = estimate.p_reached
+        result.statement = estimate.statement.value
+        result.asked = estimate.asked
+        result.quantiles = [
+            round(level_from_theta(theta), 3) for theta in estimate.quantiles
+        ]

@@ -1,0 +1,1 @@
+"""Training routes compared for one person: measures, match and pages."""

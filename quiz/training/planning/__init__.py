@@ -1,0 +1,1 @@
+"""The learning plan: its order, its weeks, its ticks and its pages."""

@@ -1,0 +1,99 @@
+"""Errors become pages here, and only here: what happened, what is saved, one way on."""
+
+import logging
+import secrets
+from http import HTTPStatus
+
+from flask import Flask, render_template, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+
+from quiz.errors import NotAllowed, NotFound, NotNow, NotValid, TrigpointError
+
+log = logging.getLogger(__name__)
+
+STATUS_OF: dict[type[TrigpointError], int] = {
+    NotFound: 404,
+    NotAllowed: 403,
+    NotNow: 409,
+    NotValid: 422,
+}
+WITH_OWN_PAGE = frozenset({400, 403, 404, 409, 413, 429, 500, 503})
+RETRY_AFTER_SECONDS = 5
+ErrorResponse = tuple[str, int, dict[str, str]]
+
+
+def init_app(app: Flask) -> None:
+    """Answer every kind of error with a page."""
+    app.register_error_handler(TrigpointError, _own_error)
+    app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(DBAPIError, _database_error)
+    app.register_error_handler(InternalServerError, _unexpected_error)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _error_page(
+    status: int, *, message: str = "", reference: str = ""
+) -> ErrorResponse:
+    name = (
+        status if status in WITH_OWN_PAGE else (400 if status < 500 else 500)
+    )  # server errors begin at 500
+    text = render_template(
+        f"errors/{name}.html",
+        message=message,
+        reference=reference,
+        here=request.path,
+        status_name=HTTPStatus(status).phrase,
+    )
+    return text, status, {}
+
+
+def _own_error(error: TrigpointError) -> ErrorResponse:
+    status = next(code for kind, code in STATUS_OF.items() if isinstance(error, kind))
+    # A stranger's thing and a missing thing must look the same, to the letter.
+    return _error_page(
+        status, message="" if status == HTTPStatus.NOT_FOUND else str(error)
+    )
+
+
+def _stale_form(_error: CSRFError) -> ErrorResponse:
+    return _error_page(400, message="stale-form")
+
+
+def _http_error(error: HTTPException) -> ErrorResponse:
+    if isinstance(error, SecurityError):
+        # A host that is not ours: no address of ours can be written into a page for it.
+        return error.get_description(), 400, {}
+    text, status, headers = _error_page(error.code or 500)
+    retry_after = getattr(error, "retry_after", None)
+    if retry_after is not None:
+        headers["Retry-After"] = str(retry_after)
+    for name, value in error.get_headers():
+        if name == "Allow":
+            headers[name] = value
+    return text, status, headers
+
+
+def _database_error(error: DBAPIError) -> ErrorResponse:
+    """Answer 503: locked too long, disk full, server restarting. Nothing of this request was kept."""
+    reference = _log_with_reference("the database refused", error)
+    text, status, headers = _error_page(503, reference=reference)
+    return text, status, headers | {"Retry-After": str(RETRY_AFTER_SECONDS)}
+
+
+def _unexpected_error(error: InternalServerError) -> ErrorResponse:
+    original = error.original_exception
+    if isinstance(original, DBAPIError):
+        return _database_error(original)
+    return _error_page(
+        500, reference=_log_with_reference("unexpected", original or error)
+    )
+
+
+def _log_with_reference(what: str, error: BaseException) -> str:
+    reference = secrets.token_hex(4)
+    log.error(
+        "%s [%s] %s %s", what, reference, request.method, request.path, exc_info=error
+    )
+    return reference

@@ -1,0 +1,58 @@
+"""Pages that belong to no room: privacy, help, the theme, and the health checks."""
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+from sqlalchemy import text
+
+from quiz.bank.item_calibration.services import find_current_calibration
+from quiz.web.access import allow_everyone, declare_access
+from quiz.web.pages.theme import read_theme, remember_theme
+from quiz.web.security import safe_path
+from quiz.web.transactions import request_session
+
+bp = Blueprint("web", __name__)
+
+
+@bp.get("/privacy")
+@declare_access(allow_everyone)
+def show_privacy() -> str:
+    return render_template("web/privacy.html")
+
+
+@bp.get("/help")
+@declare_access(allow_everyone)
+def show_help() -> str:  # the endpoint is web.help
+    return render_template("web/help.html")
+
+
+@bp.post("/theme")
+@declare_access(allow_everyone)
+def choose_theme() -> ResponseReturnValue:
+    response = redirect(safe_path(request.form.get("next"), "/"), 303)
+    chosen = read_theme(request.form.get("theme", ""))
+    secure = bool(current_app.config["SESSION_COOKIE_SECURE"])
+    remember_theme(response, chosen, secure=secure)
+    return response
+
+
+@bp.get("/healthz")
+@declare_access(allow_everyone)
+def check_health() -> ResponseReturnValue:
+    """Say that the process answers."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@bp.get("/readyz")
+@declare_access(allow_everyone)
+def check_readiness() -> ResponseReturnValue:
+    """Say that the database answers too."""
+    request_session().execute(text("SELECT 1"))
+    return Response("ready\n", mimetype="text/plain")
+
+
+@bp.get("/method")
+@declare_access(allow_everyone)
+def show_method() -> str:
+    return render_template(
+        "web/method.html", calibration=find_current_calibration(request_session())
+    )

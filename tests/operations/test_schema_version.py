@@ -1,0 +1,30 @@
+"""Whether the database is up to date, told from file names: it must agree with Alembic."""
+
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from quiz.core.db import make_engine
+from quiz.operations import migrations
+from quiz.operations.schema_version import is_up_to_date
+
+
+def test_an_upgraded_database_is_up_to_date(engine: Engine) -> None:
+    assert migrations.is_schema_current(engine)
+    assert is_up_to_date(engine)
+
+
+def test_an_empty_database_is_not(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path}/empty.sqlite3")
+
+    assert not is_up_to_date(engine)
+    engine.dispose()
+
+
+def test_a_database_that_went_back_is_not(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path}/back.sqlite3")
+    migrations.upgrade_schema(engine)
+    migrations.downgrade_schema(engine, "base")
+
+    assert not is_up_to_date(engine)
+    engine.dispose()
