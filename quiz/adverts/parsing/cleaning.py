@@ -4,6 +4,7 @@ Mojibake, non-breaking and zero-width characters, odd bullets, words hyphenated 
 the middle of a sentence, and lines glued together when a page was copied without its line breaks.
 """
 
+import html
 import re
 import unicodedata
 from collections.abc import Collection
@@ -25,6 +26,13 @@ _MASKED = re.compile(
 )
 _ENDING = re.compile(
     r"(?<=[a-zà-ÿ])(?:\((?:e|s|es|ne|ve|se|le|rice|trice|euse)\)|[•.](?:e|es|ne|ve|se|le|rice|trice|euse)(?:[•.]s)?(?![\w.])(?!\s*=))"
+)
+_BLOCK_TAG = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table|section|header|dt|dd)\b", re.IGNORECASE)
+_TAG_TEXT = r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table|tbody|section|header|dt|dd|b|i|em|strong|span|a|font|u)(?:\s[^<>]{0,300})?/?>"
+_TAG = re.compile(_TAG_TEXT, re.IGNORECASE)
+_PIECES = re.compile(r"[\x00-\x7f]+|[^ \n]+|[ \n]+")
+_PIECES_OF_MARKUP = re.compile(
+    rf"{_TAG_TEXT}|&(?:[a-z]{{2,8}}|#\d{{1,5}});|[^<&\x80-\U0010ffff]+|[^ \n<&]+|[<&]", re.IGNORECASE
 )
 _END_OF_SENTENCE = (".", ":", ";", "!", "?", ",")
 # Three words that run into each other are no coincidence.
@@ -88,12 +96,22 @@ def _characters(original: str) -> list[Piece]:
 
 def _repaired_words(original: str) -> list[tuple[int, int, str]]:
     words = []
-    for found in re.finditer(r"[\x00-\x7f]+|[^ \n]+|[ \n]+", original):
+    has_markup = _TAG.search(original) is not None
+    for found in (_PIECES_OF_MARKUP if has_markup else _PIECES).finditer(original):
         word = found[0]
         if _MOJIBAKE.search(word):
             word = ftfy.fix_encoding(word)
+        elif has_markup and word[0] in "<&":
+            word = _without_markup(word)
         words.append((found.start(), found.end(), word))
     return words
+
+
+def _without_markup(piece: str) -> str:
+    """Return what a tag or an entity stands for: a line break, nothing, or a character."""
+    if piece[0] == "&":
+        return html.unescape(piece)
+    return "\n" if _BLOCK_TAG.match(piece) else ""
 
 
 def _plain(character: str) -> str:

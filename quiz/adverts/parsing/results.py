@@ -19,6 +19,9 @@ class Unreadable(StrEnum):
     TOO_LONG = "too_long"
     OTHER_LANGUAGE = "other_language"
     NO_ADVERT = "no_advert"
+    WRONG_KIND = "wrong_kind"
+    BROKEN = "broken"
+    SCANNED = "scanned"
 
 
 @dataclass(frozen=True, slots=True)
