@@ -13,6 +13,9 @@ _NUMBERING = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d
 _BULLET = re.compile(r"\s*(?:[•*>~+]|-|o |\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)] )")
 _BREAK = re.compile(r"[.!?…]+[\"')»]*\s+(?=[\"'(«•\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s")
 _ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|esp|resp|env|ex|st|dr|mr|ms|mme|no|vs|réf|tél|sr|jr)|\b[a-z])\.\s*$", re.IGNORECASE)
+# "Essential (E), Desirable (D)": from then on a letter at the end of a line says which.
+_MARKS_EXPLAINED = re.compile(r"essential\s?[(=:-]+\s?e\b.{0,40}desirable\s?[(=:-]+\s?d\b|\be\s?[=:-]\s?essential.{0,40}\bd\s?[=:-]\s?desirable", re.DOTALL)
+_MARK = re.compile(r"[\s(\[]([ed])[)\]]?\s*$")
 _ASKS_FOR_PEOPLE = re.compile(r"\b(?:work|deal|talk) with\b|\bin contact\b|\bavec qui\b|\ben contact\b|\binterlocuteurs\b")
 _MOST_WORDS, _MOST_TITLE_WORDS, _LONGEST_SENTENCE = 10, 14, 500
 
@@ -56,6 +59,7 @@ class _Splitter:
         self.text, self.folded, self.wording = document.text, document.folded, wording
         self.section = "intro"
         self.columns: list[str] = []
+        self.has_marks = _MARKS_EXPLAINED.search(self.folded) is not None
         letters = [c for c in document.text if c.isalpha()]
         self.is_shouted = sum(c.isupper() for c in letters) > 0.6 * max(1, len(letters))
 
@@ -131,7 +135,7 @@ class _Splitter:
 
     def _can_be_heading(self, line: _Line, text: str) -> bool:
         """Tell whether a line without a colon may be a heading: no item of a list, and no technology in it."""
-        if line.is_bullet and not (line.is_after_gap and len(text.split()) <= 4):
+        if line.is_bullet and not line.is_after_gap:
             return False
         return not any(word.strip(",.()") in self.spellings for word in re.split(r"[\s/]+", text))
 
@@ -177,7 +181,20 @@ class _Splitter:
             for (start, end), section in zip(self._cells(line), self.columns, strict=False):
                 yield from self._pieces(start, end, section or "required", number, is_title=False)
             return
-        yield from self._pieces(line.start, line.end, self.section, number, is_title=is_title)
+        section = self._marked_section(line) or self.section
+        yield from self._pieces(line.start, line.end, section, number, is_title=is_title)
+
+    def _marked_section(self, line: _Line) -> str:
+        """Return the section that the last cell of a row names: "Experience of AWS | D"."""
+        text = self.folded[line.start : line.end]
+        cell = re.search(r"[|\t]\s*([^|\t]{1,24}?)\s*\|?\s*$", text) or (
+            _MARK.search(text) if self.has_marks else None
+        )
+        if cell is None:
+            return ""
+        if cell[1] in {"e", "d"}:
+            return "required" if cell[1] == "e" else "nice"
+        return next((s for s in ("nice", "required") if self.wording.headings[s].fullmatch(cell[1])), "")
 
     def _pieces(self, start: int, end: int, section: str, number: int, *, is_title: bool) -> Iterator[Sentence]:
         """Return the sentences of a stretch of text; a label such as "Bonus:" rules those after it."""

@@ -39,7 +39,7 @@ def to_expression(pattern: str) -> str:
     text = fold(pattern).replace("œ", "oe").replace("'", " ").replace("’", " ")
     text = text.replace(".", r"\.")
     text = re.sub(r"\((?!\?)", "(?:", text)
-    text = re.sub(r"(?<![\]).])\*", "[a-z0-9]*", text)
+    text = re.sub(r"(?<![\].])\*", "[a-z0-9]*", text)
     text = text.replace("~ ", "\0").replace(" ~", "\1").replace("~", "\1")
     text = re.sub(r" , ?", r" ?, ?".replace(" ", "\2"), text)
     text = re.sub(r" (?!\?)", lambda _: SEPARATOR, text).replace("\2", " ")

@@ -141,9 +141,8 @@ def _skills(document: CleanText, statements: Sequence[_Statement]) -> tuple[Aske
 
 
 def _weakest_first(one: _Statement) -> tuple[int, bool, int]:
-    # Of weak statements, one that offers a choice says more.
-    offers = one.group is not None and one.strength == needs.WEAK_REQUIRED
-    return one.strength, offers, -one.hit.start
+    # Of two equally strong statements, one that offers a choice says more.
+    return one.strength, one.group is not None, -one.hit.start
 
 
 def _numbered(strongest: Mapping[str, _Statement]) -> dict[int, int]:
