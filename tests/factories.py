@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import create_person
+from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.answers.scoring import score_answer
-from quiz.operations.example_person import right_answer, wrong_answer
 from quiz.sittings import services, starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.live.queries import load_live_sitting

@@ -1,4 +1,4 @@
-"""How long the server works on a result page."""
+"""Server time of the result pages."""
 
 import random
 from pathlib import Path
@@ -8,11 +8,11 @@ from sqlalchemy import Engine
 from lab.benchmarks.timing import Percentiles, reference_work, time_call
 from quiz.accounts.services import create_person
 from quiz.app import create_app
+from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.answers.scoring import score_answer
 from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.core.db import make_engine, open_session
-from quiz.operations.example_person import right_answer, wrong_answer
 from quiz.sittings import current, services, starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.live.queries import load_live_sitting

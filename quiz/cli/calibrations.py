@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from quiz.bank.item_calibration import queries as calibration_queries
 from quiz.bank.item_calibration import services as store
 from quiz.bank.models import StoredCalibration
 from quiz.cli.options import data_option, database_session
@@ -65,7 +66,7 @@ def list_command(data: Path | None) -> None:
     """Print all calibrations, the latest first, and which one sittings begin with."""
     with database_session(data, writes=False) as session:
         current = store.load_current_calibration(session)
-        for row in store.list_calibrations(session):
+        for row in calibration_queries.list_calibrations(session):
             mark = "*" if current and row.key == current.key else " "
             click.echo(
                 f"{mark} {row.key}  {long_date(row.made_at)}  {format_count(row.sittings, 'sitting', 'sittings')},"

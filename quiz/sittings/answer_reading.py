@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from quiz.bank.answers.form_answers import parse_form_answer
 from quiz.bank.answers.scoring import score_answer
 from quiz.bank.questions import Question
-from quiz.errors import NotValid
 from quiz.sittings.services import SubmittedAnswer
 
 
@@ -27,6 +26,4 @@ def read_answer(
     content = parse_form_answer(
         question, list(order), {k: list(v) for k, v in fields.items()}
     )
-    if not content.get("choices", True):
-        raise NotValid("Choose, or say “I don’t know”.")
     return SubmittedAnswer(content, score_answer(question, content), confidence)

@@ -2,9 +2,10 @@
 
 from flask import render_template, request, url_for
 
-from quiz.bank.answers.form_answers import fill_form_answer
+from quiz.bank.answers.form_answers import fill_form_answer, keep_form_answer
 from quiz.bank.questions import Question
 from quiz.bank.rendering import build_taker_view
+from quiz.bank.types.protocol import FormValue
 from quiz.charts.outlines import draw_area_ticks
 from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AnySitting
@@ -77,18 +78,8 @@ def read_sent_fields() -> dict[str, list[str]]:
     return {name: request.form.getlist(name) for name in request.form}
 
 
-def restore_typed_answer(question: Question) -> str | list[str] | dict[str, str] | None:
+def restore_typed_answer(question: Question) -> FormValue | None:
     """Return what stood in the fields of a page that was sent and refused, so that nothing is lost."""
     if request.method != "POST":
         return None
-    values = request.form.getlist("answer")
-    match question.type:
-        case "multiple":
-            return values
-        case "ordering" | "matching":
-            rows = {
-                name.partition("-")[2]: value for name, value in request.form.items()
-            }
-            return {row: value for row, value in rows.items() if row}
-        case _:
-            return values[0] if values else None
+    return keep_form_answer(question, read_sent_fields())

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.item_calibration import services as store
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
+from quiz.bank.item_calibration.queries import find_calibration
 from quiz.bank.item_calibration.question_items import build_item
 from quiz.bank.questions import Question
 from quiz.core.keys import public_key
@@ -124,7 +125,7 @@ def test_what_is_learned_is_kept_as_it_is_and_used_when_published(
     assert store.load_current_calibration(session) is None
 
     store.publish_calibration(session, key, now=NOW)
-    row = store.find_calibration(session, key)
+    row = find_calibration(session, key)
     read = CalibrationSet.from_content(key, row.content)
 
     assert read.items == learned.calibrated.items

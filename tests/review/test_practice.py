@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
+from quiz.bank.answers.samples import right_answer
 from quiz.bank.answers.scoring import score_answer
-from quiz.operations.example_person import right_answer
 from quiz.review import practice, queries
 from quiz.review import services as review_services
 from quiz.sittings import services

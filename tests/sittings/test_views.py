@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.services import add_person_secret
 from quiz.bank.answers.form_answers import fill_form_answer
+from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.questions import Question
-from quiz.operations.example_person import right_answer, wrong_answer
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer, ProblemReport, Sitting
 from tests.factories import NOW, a_person, a_sitting, present

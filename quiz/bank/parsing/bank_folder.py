@@ -1,15 +1,16 @@
 """Reads the folder `questions/` and an operator's own folder: every fault at once, nothing cached."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quiz.bank.parsing.blocks import number_lines, split_at_headings
 from quiz.bank.parsing.question_files import KEY, read_questions
 from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
+from quiz.bank.source.blocks import number_lines, split_at_headings
+from quiz.bank.types.registry import type_of
 from quiz.catalogue.findings import BankFaults, Finding
 from quiz.catalogue.skills import (
     Area,
@@ -236,15 +237,19 @@ def _find_broken_links(catalogue: Catalogue) -> list[Finding]:
     """Return what is named somewhere and does not exist."""
     findings = []
     for one in catalogue.questions.values():
-        named = [
+        named: list[tuple[str, tuple[str, ...], Container[str], str]] = [
             ("tags", one.tags, catalogue.rows, "an id of skills/matrix.toml"),
             ("enemies", one.enemies, catalogue.questions, "the key of a question"),
+        ]
+        named += [
             (
-                "Options" if one.options else "Mistakes",
-                one.misconceptions,
+                part.section,
+                (part.misconception,),
                 catalogue.misconceptions,
                 "an id in misconceptions/",
-            ),
+            )
+            for part in type_of(one).explained_texts(one)
+            if part.misconception
         ]
         findings += [
             Finding(one.path, one.line, one.key, name, id_, expected)

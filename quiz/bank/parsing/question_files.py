@@ -1,23 +1,12 @@
-"""From the text of one question file to questions, with every fault named. Folders are walked in `files`."""
+"""From the text of one question file to questions, with every fault named. Folders are walked in `bank_folder`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
 from typing import Any, get_args
 
-from quiz.bank.parsing import section_parsers
-from quiz.bank.parsing.blocks import (
-    SourceLine,
-    SourceSection,
-    is_paragraph,
-    number_lines,
-    split_at_headings,
-    split_blocks,
-)
-from quiz.bank.parsing.section_parsers import NUMBER, FaultCollector
 from quiz.bank.questions import (
     PACKS,
     Case,
@@ -25,9 +14,19 @@ from quiz.bank.questions import (
     Form,
     ProofKind,
     Question,
-    QuestionType,
     Volatility,
 )
+from quiz.bank.source import sections
+from quiz.bank.source.blocks import (
+    SourceLine,
+    SourceSection,
+    is_paragraph,
+    number_lines,
+    split_at_headings,
+    split_blocks,
+)
+from quiz.bank.source.sections import NUMBER, FaultCollector
+from quiz.bank.types.registry import TYPES, find_type
 from quiz.catalogue.findings import Finding
 from quiz.catalogue.skills import Objective
 
@@ -38,7 +37,7 @@ VERSION = re.compile(
 _HEADING = re.compile(r"^# ([A-Z]+-\d+): *(\S.*)$")
 
 FIELD_VALUES: dict[str, tuple[str, ...]] = {
-    "type": get_args(QuestionType),
+    "type": tuple(kind.name for kind in TYPES),
     "form": get_args(Form),
     "difficulty": get_args(Difficulty),
     "volatility": get_args(Volatility),
@@ -58,29 +57,14 @@ OPTIONAL_FIELDS = (
     "enemies",
     "proof",
 )
-#: Fields that only some types may have.
-TYPES_WITH_FIELD = {"case": ("text",), "tolerance": ("number",), "unit": ("number",)}
-
-#: The answer parts of each type, the needed one first.
-ANSWER_PARTS: dict[str, tuple[str, ...]] = {
-    "single": ("Options",),
-    "multiple": ("Options",),
-    "judgement": ("Options",),
-    "text": ("Answers", "Mistakes"),
-    "number": ("Answers", "Mistakes"),
-    "ordering": ("Order",),
-    "matching": ("Pairs",),
+#: Fields that only some types may have, and which.
+TYPES_WITH_FIELD: dict[str, tuple[str, ...]] = {
+    name: tuple(kind.name for kind in TYPES if name in kind.own_fields)
+    for name in OPTIONAL_FIELDS
+    if any(name in kind.own_fields for kind in TYPES)
 }
-PART_ORDER = (
-    "Options",
-    "Answers",
-    "Mistakes",
-    "Order",
-    "Pairs",
-    "Explanation",
-    "References",
-    "Proof",
-)
+#: The sections behind the answer, in this order.
+CLOSING_SECTIONS = ("Explanation", "References", "Proof")
 
 
 @dataclass(frozen=True)
@@ -163,11 +147,14 @@ class _QuestionReader:
         self.report = report
         self.objective = objective
         head, found = split_at_headings(section.lines, "###")
-        self.fields, stem = section_parsers.read_fields(head, report)
+        self.fields, stem = sections.read_fields(head, report)
         self.stem_lines = stem
         self.stem = "\n".join(line.text for line in stem).strip("\n")
         self.parts = {part.title: part for part in reversed(found)}
         self.titles = [(part.title, part.line) for part in found]
+        name = self._read_word("type")
+        # Another word is a fault of the field, and then nothing of the answer can be read.
+        self.type = find_type(name) if name in FIELD_VALUES["type"] else None
 
     def read_question(self, *, own: bool) -> Question | None:
         """Return the question; None when too much is wrong to build one."""
@@ -240,53 +227,36 @@ class _QuestionReader:
                 )
 
     def _check_parts(self) -> None:
-        kind = self._read_word("type")
-        allowed = (*ANSWER_PARTS.get(kind, ()), "Explanation", "References", "Proof")
-        places = [
-            PART_ORDER.index(title) for title, _ in self.titles if title in PART_ORDER
-        ]
-        if places != sorted(places):
-            self.report.add_fault(
-                "parts", "another order", "answer, explanation, references, proof"
-            )
+        titles = [title for title, _ in self.titles]
         for place, (title, line) in enumerate(self.titles):
-            if title in dict(self.titles[:place]):
+            if title in titles[:place]:
                 self.report.add_fault(title, "the part twice", "each part once", line)
-            if kind in ANSWER_PARTS and title not in allowed:
-                found = f"`### {title}` in a question of type {kind}"
-                self.report.add_fault("parts", found, ", ".join(allowed), line)
-        needed = (*ANSWER_PARTS.get(kind, ())[:1], "Explanation", "References")
+        needed: tuple[str, ...] = ("Explanation", "References")
+        if self.type:
+            allowed = (*self.type.section_titles(titles), *CLOSING_SECTIONS)
+            self._check_part_order(allowed)
+            needed = self.type.required_sections + needed
         for title in needed:
             if title not in self.parts:
                 self.report.add_fault("parts", f"no `### {title}`", "this part")
 
+    def _check_part_order(self, allowed: tuple[str, ...]) -> None:
+        places = [allowed.index(title) for title, _ in self.titles if title in allowed]
+        if places != sorted(places):
+            self.report.add_fault(
+                "parts", "another order", "answer, explanation, references, proof"
+            )
+        for title, line in self.titles:
+            if title not in allowed:
+                found = f"`### {title}` in a question of type {self._read_word('type')}"
+                self.report.add_fault("parts", found, ", ".join(allowed), line)
+
     def _read_answer(self) -> dict[str, Any]:
-        kind = self._read_word("type")
-        readers: dict[
-            str, tuple[str, Callable[[SourceSection, FaultCollector], object]]
-        ] = {
-            "Options": (
-                "options",
-                section_parsers.read_graded
-                if kind == "judgement"
-                else section_parsers.read_options,
-            ),
-            "Answers": (
-                "answers",
-                partial(section_parsers.read_answers, numbers=kind == "number"),
-            ),
-            "Mistakes": (
-                "mistakes",
-                partial(section_parsers.read_mistakes, numbers=kind == "number"),
-            ),
-            "Order": ("order", section_parsers.read_order),
-            "Pairs": ("pairs", section_parsers.read_pairs),
-        }
-        return {
-            readers[title][0]: readers[title][1](self.parts[title], self.report)
-            for title in ANSWER_PARTS.get(kind, ())
-            if title in self.parts
-        }
+        if self.type is None or any(
+            title not in self.parts for title in self.type.required_sections
+        ):
+            return {}
+        return self.type.read_sections(self.parts, self.report)
 
     def _read_values(self) -> dict[str, Any]:
         values: dict[str, Any] = {
@@ -327,14 +297,12 @@ class _QuestionReader:
             "explanation": explanation.text if explanation else ""
         }
         if references:
-            ending["references"] = section_parsers.read_references(
-                references, self.report
-            )
+            ending["references"] = sections.read_references(references, self.report)
         kind = self._read_word("proof")
         if kind in FIELD_VALUES["proof"]:
             part = self.parts.get("Proof")
-            ending["proof"] = section_parsers.read_proof(
-                kind, part, self.stem_lines, self.report
+            ending["proof"] = sections.read_proof(
+                kind, part, self._program_lines(), self.report
             )
         elif "Proof" in self.parts:
             line = self.parts["Proof"].line
@@ -342,6 +310,13 @@ class _QuestionReader:
                 "proof", "`### Proof` without the field", "`- proof: …`", line
             )
         return ending
+
+    def _program_lines(self) -> list[SourceLine]:
+        """Return where the program is, if the proof has none of its own."""
+        name = self.type.program_section if self.type else None
+        if name is None:
+            return self.stem_lines
+        return self.parts[name].lines if name in self.parts else []
 
     def _read_word(self, name: str) -> str:
         return self.fields.get(name, ("", 0))[0]

@@ -50,12 +50,12 @@ class AreaEstimate:
         return level_from_theta(self.theta)
 
 
-def estimate_from_state(standing: ExamineeState) -> dict[str, AreaEstimate]:
+def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
     """Return the estimate of every measured area, in alphabetical order."""
-    density = standing.posterior.density
+    density = state.posterior.density
     mean = density @ GRID
     sd = np.sqrt(density @ GRID**2 - mean**2)
-    reached, asked = standing.p_reached, standing.counts
+    reached, asked = state.p_reached, state.counts
     return {
         area: _area_estimate(
             mean[k],
@@ -64,7 +64,7 @@ def estimate_from_state(standing: ExamineeState) -> dict[str, AreaEstimate]:
             reached[k],
             asked[k],
         )
-        for k, area in enumerate(standing.specification.areas)
+        for k, area in enumerate(state.specification.areas)
     }
 
 

@@ -4,7 +4,7 @@ from flask import Blueprint, Response, current_app, redirect, render_template, r
 from flask.typing import ResponseReturnValue
 from sqlalchemy import text
 
-from quiz.bank.item_calibration.services import find_current_calibration
+from quiz.bank.item_calibration.queries import find_current_calibration
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.pages.theme import read_theme, remember_theme
 from quiz.web.security import safe_path

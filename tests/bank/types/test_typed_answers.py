@@ -4,7 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from quiz.bank.answers.typed_answers import is_same_number, is_same_text, parse_numbers
+from quiz.bank.types.shared.typed_answers import (
+    is_same_number,
+    is_same_text,
+    parse_numbers,
+)
 
 
 @pytest.mark.parametrize(

@@ -1,23 +1,15 @@
-"""The parts of one question: fields, options, answers, order, pairs, references and proof, each read from its lines.
+"""What every question has besides its answer: fields, lists with reasons, references and proof, read from lines.
 
-Every reader says what is wrong through a `Report` and returns what it could make out.
+Every reader says what is wrong through a `FaultCollector` and returns what it could make out.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import get_args
 
-from quiz.bank.parsing.blocks import SourceLine, SourceSection, find_code_blocks
-from quiz.bank.questions import (
-    Language,
-    Mistake,
-    Option,
-    OrderedRow,
-    Pair,
-    Proof,
-    Reference,
-)
+from quiz.bank.questions import Language, Proof, Reference
+from quiz.bank.source.blocks import SourceLine, SourceSection, find_code_blocks
 from quiz.catalogue.findings import Finding
 
 _FIELD = re.compile(r"^- ([a-z_]+):(?: (.*))?$")
@@ -141,50 +133,8 @@ def _split_item_body(lines: list[SourceLine]) -> tuple[list[str], str, str | Non
     return text, " ".join(reason).strip(), misconception
 
 
-_CHECKED = re.compile(r"^- \[([ x])\] ?(.*)$")
-_GRADED = re.compile(r"^- \[([0-3])\] ?(.*)$")
-_BULLET = re.compile(r"^(-) (.*)$")
-_NUMBERED = re.compile(r"^(\d+)\. (.*)$")
-
-
-def read_options(part: SourceSection, report: FaultCollector) -> tuple[Option, ...]:
-    """Return the options of a single or multiple choice."""
-    like = "`- [x] text` or `- [ ] text`, the reason beneath as `  > …`"
-    found = read_items(part, _CHECKED, like, report)
-    for item in found:
-        if item.mark == "x" and item.misconception:
-            report.add_fault(
-                "Options",
-                "a misconception on a key",
-                "only on wrong options",
-                item.line,
-            )
-    return tuple(
-        Option(
-            item.text,
-            item.reason,
-            correct=item.mark == "x",
-            misconception=item.misconception,
-        )
-        for item in found
-    )
-
-
-def read_graded(part: SourceSection, report: FaultCollector) -> tuple[Option, ...]:
-    """Return the options of a situational judgement."""
-    like = "`- [3] text` to `- [0] text`, the reason beneath as `  > …`"
-    return tuple(
-        Option(
-            item.text,
-            item.reason,
-            points=int(item.mark),
-            misconception=item.misconception,
-        )
-        for item in read_items(part, _GRADED, like, report)
-    )
-
-
-def _unquote_item(item: ListItem, title: str, report: FaultCollector) -> str:
+def unquote_item(item: ListItem, title: str, report: FaultCollector) -> str:
+    """Return the text of an item between its back quotes."""
     match = _IN_BACK_QUOTES.match(item.text)
     if not match:
         report.add_fault(title, repr(item.text), "the answer in back quotes", item.line)
@@ -192,72 +142,14 @@ def _unquote_item(item: ListItem, title: str, report: FaultCollector) -> str:
     return match[2].strip() if len(match[1]) > 1 else match[2]
 
 
-def _read_number(item: ListItem, title: str, report: FaultCollector) -> str:
+def read_number(item: ListItem, title: str, report: FaultCollector) -> str:
+    """Return the number that is an item's whole text."""
     text = item.text.strip("`")
     if not NUMBER.match(text):
         report.add_fault(
             title, repr(item.text), "a number such as `- 42` or `- 0.5`", item.line
         )
     return text
-
-
-def read_answers(
-    part: SourceSection, report: FaultCollector, *, numbers: bool
-) -> tuple[str, ...]:
-    """Return the accepted forms of a typed answer; of a number, as it is written."""
-    read, like = _typed_reader(numbers=numbers)
-    return tuple(
-        read(item, "Answers", report)
-        for item in read_items(part, _BULLET, like, report)
-    )
-
-
-def read_mistakes(
-    part: SourceSection, report: FaultCollector, *, numbers: bool
-) -> tuple[Mistake, ...]:
-    """Return the wrong answers that people give."""
-    read, like = _typed_reader(numbers=numbers)
-    return tuple(
-        Mistake(read(item, "Mistakes", report), item.reason, item.misconception)
-        for item in read_items(
-            part, _BULLET, like + ", the reason beneath as `  > …`", report
-        )
-    )
-
-
-def _typed_reader(
-    *, numbers: bool
-) -> tuple[Callable[[ListItem, str, FaultCollector], str], str]:
-    return (
-        (_read_number, "`- 42`")
-        if numbers
-        else (_unquote_item, "`- ` and the answer in back quotes")
-    )
-
-
-def read_order(part: SourceSection, report: FaultCollector) -> tuple[OrderedRow, ...]:
-    """Return the rows of an ordering question in the right order."""
-    items = read_items(
-        part, _NUMBERED, "`1. text`, the reason beneath as `  > …`", report
-    )
-    for place, item in enumerate(items, 1):
-        if int(item.mark) != place:
-            report.add_fault(
-                "Order", f"number {item.mark}", f"number {place}", item.line
-            )
-    return tuple(OrderedRow(item.text, item.reason) for item in items)
-
-
-def read_pairs(part: SourceSection, report: FaultCollector) -> tuple[Pair, ...]:
-    """Return the pairs of a matching question."""
-    like = "`- left --> right`, the reason beneath as `  > …`"
-    pairs = []
-    for item in read_items(part, _BULLET, like, report):
-        left, arrow, right = (" " + item.text).partition(" --> ")
-        if not arrow or not right.strip():
-            report.add_fault("Pairs", repr(item.text), like, item.line)
-        pairs.append(Pair(left.strip(), right.strip(), item.reason))
-    return tuple(pairs)
 
 
 def read_references(

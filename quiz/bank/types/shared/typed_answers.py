@@ -4,7 +4,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from quiz.bank.answers.units import strip_unit
+from quiz.bank.types.shared.units import strip_unit
 
 MAX_CHARACTERS = 300
 

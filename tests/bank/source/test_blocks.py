@@ -1,6 +1,6 @@
 """Cutting a question file into parts."""
 
-from quiz.bank.parsing.blocks import (
+from quiz.bank.source.blocks import (
     find_text_code_blocks,
     is_code_block,
     is_paragraph,
