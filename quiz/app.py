@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from quiz.accounts import login
 from quiz.accounts.views import bp as accounts
+from quiz.adverts.views import bp as adverts
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.careers.views import bp as careers
 from quiz.config import Settings, assets_folder
@@ -100,6 +101,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         results,
         careers,
         goals,
+        adverts,
         evidence,
         training,
         plan,
