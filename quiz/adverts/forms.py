@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
+from typing import Any
+
 from flask_wtf.file import FileField
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    FieldList,
-    HiddenField,
+    Field,
     SelectChoice,
     SelectField,
     StringField,
@@ -33,10 +34,18 @@ class AdvertForm(BaseForm):
     )
 
 
+class TextsField(Field):
+    """Several texts under one name, as hidden inputs send them."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Keep the texts in their order."""
+        self.data = [str(value) for value in valuelist]
+
+
 class CorrectionForm(BaseForm):
     """The adverts read so far, what was corrected, and the name of the goal; fields for rows are added."""
 
-    kept = FieldList(HiddenField(), max_entries=MOST_ADVERTS)
+    kept = TextsField()
     level = SelectField(
         "Level",
         choices=[
@@ -65,7 +74,8 @@ class CorrectionForm(BaseForm):
     def read_texts(self) -> list[str]:
         """Return the adverts that were read before."""
         # Browsers send a form's line breaks as two characters.
-        return [entry.data.replace("\r\n", "\n") for entry in self.kept.entries if entry.data]
+        texts = [text.replace("\r\n", "\n") for text in self.kept.data or [] if text]
+        return texts[:MOST_ADVERTS]
 
 
 def build_correction_form(rows: Mapping[str, Row]) -> CorrectionForm:

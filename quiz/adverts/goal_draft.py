@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from statistics import median_low
 
 from quiz.adverts.parsing.levels import LEVELS
-from quiz.adverts.parsing.lexicon import Row
+from quiz.adverts.parsing.lexicon import NAMED_KINDS, Row
 from quiz.adverts.parsing.results import Advert, AskedSkill, Need
 
 #: The letter under which the matrix files a level.
@@ -100,7 +100,12 @@ def _draft_area(
     area: str, requirements: Sequence[Requirement], level: str, base: float
 ) -> AreaDraft:
     reached = [LETTERS[one] for one in LEVELS[: LEVELS.index(level) + 1]]
-    above = tuple(one for one in requirements if not set(one.row.levels) & set(reached))
+    # The name of a technology says what to know, not how deeply.
+    above = tuple(
+        one
+        for one in requirements
+        if one.row.kind not in NAMED_KINDS and not set(one.row.levels) & set(reached)
+    )
     has_many = _count_distinct(requirements) >= MANY
     raised = base + (STEP_ABOVE if above else 0) + (STEP_MANY if has_many else 0)
     return AreaDraft(
