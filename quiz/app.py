@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from quiz.accounts import login
 from quiz.accounts import views as accounts
 from quiz.accounts.models import Person
+from quiz.adverts.views import bp as adverts
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.careers.views import bp as careers
 from quiz.config import Settings, assets_folder
@@ -56,6 +57,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     results,
     careers,
     goals,
+    adverts,
     evidence,
     sharing,
     training,
@@ -71,6 +73,10 @@ LIMITS: buckets.Limits = {
     "sittings.create_area_sitting": _SITTINGS,
     "plan.create_check_sitting": _SITTINGS,
     "goals.create_goal_copy": MakeLimit("goal", RateLimitItemPerDay(60)),
+    "adverts.keep_advert_goal": MakeLimit("goal", RateLimitItemPerDay(60)),
+    "adverts.read_adverts": MakeLimit(
+        "advert", RateLimitItemPerHour(120), RateLimitItemPerHour(600)
+    ),
     "sittings.create_resume_tokens": MakeLimit("token", RateLimitItemPerHour(20)),
     "moderation.submit_problem_report": MakeLimit("report", RateLimitItemPerDay(60)),
     "review.submit_practice_answer": MakeLimit("practice", RateLimitItemPerHour(400)),

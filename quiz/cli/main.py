@@ -29,6 +29,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "calibrations_group",
         "Learn from finished sittings how difficult questions are.",
     ),
+    "adverts": (
+        "quiz.cli.adverts",
+        "adverts_group",
+        "Read what a job advert asks for; measure how well that works.",
+    ),
     "retention": (
         "quiz.cli.retention",
         "retention_command",

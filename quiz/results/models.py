@@ -1,12 +1,11 @@
 """What a person adds to their results: evidence, and links to share one."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, SecretHash
+from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, SecretHash, TextList
 
 
 class Evidence(Base):
@@ -22,7 +21,7 @@ class Evidence(Base):
     url: Mapped[LongText]
     note: Mapped[LongText]
     #: Keys of the areas it covers.
-    areas: Mapped[list[Any]]
+    areas: Mapped[TextList]
     created_at: Mapped[datetime]
 
 

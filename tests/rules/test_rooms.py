@@ -29,7 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("review", "moderation"),
     ("goals",),
     ("results",),
-    ("careers",),
+    ("careers", "adverts"),
     ("training",),
     ("reports",),
     ("operations",),
