@@ -14,7 +14,7 @@ from quiz.sittings import services as sitting_services
 from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_sitting, answer
+from tests.factories import NOW, a_sitting, answer, under_way
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -58,7 +58,10 @@ def test_levels_over_time_name_what_changed_beyond_the_noise(
         while transitions.current_attempt_item(begun.positions):
             answer(session, begun, tools, right=right)
         sitting_services.finish_sitting(
-            session, begun, tools=tools, now=NOW - timedelta(days=days)
+            session,
+            under_way(session, begun),
+            tools=tools,
+            now=NOW - timedelta(days=days),
         )
         session.flush()
         session.refresh(begun)
