@@ -14,6 +14,7 @@ from quiz.sittings import services, starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingLength
 from quiz.sittings.models import AttemptItem, Sitting
+from quiz.sittings.store import reload_open_sitting
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SEED = 11
@@ -44,6 +45,11 @@ def a_sitting(
         now=now,
         rng=random.Random(SEED),
     )
+
+
+def under_way(session: Session, sitting: Sitting) -> Sitting:
+    """Return a sitting as it is stored, read for one event."""
+    return reload_open_sitting(session, sitting)
 
 
 def present(sitting: Sitting) -> AttemptItem:
@@ -78,7 +84,7 @@ def answer(
         position = present(sitting)
         services.record_answer(
             session,
-            sitting,
+            under_way(session, sitting),
             position.token,
             given(position, right=right),
             tools=tools,
@@ -96,7 +102,7 @@ def finished(
     """Return a finished sitting with so many right answers."""
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, times=answers)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
     session.flush()
     session.refresh(sitting)
     return sitting

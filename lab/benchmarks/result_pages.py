@@ -16,6 +16,7 @@ from quiz.core.db import make_engine, open_session
 from quiz.sittings import current, services, starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingLength
+from quiz.sittings.store import reload_open_sitting
 
 MAX_ANSWERS = 48
 SEED = 5
@@ -60,6 +61,7 @@ def _finish_sitting(tools: AssessmentContext, engine: Engine) -> tuple[str, str]
             now=now,
             rng=rng,
         )
+        sitting = reload_open_sitting(session, sitting)
         for number in range(MAX_ANSWERS):
             position = transitions.current_attempt_item(sitting.positions)
             if position is None:

@@ -22,6 +22,7 @@ from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingLength
 from quiz.sittings.models import Sitting
 from quiz.sittings.starting import SittingOptions
+from quiz.sittings.store import reload_open_sitting
 
 #: The level in each area that the example person has: good with code, lost on a server.
 EXAMPLE_LEVELS: Mapping[str, float] = {
@@ -65,7 +66,7 @@ def make_example(
     begun = now - timedelta(seconds=SECONDS_BETWEEN * 48)
     person, secret = create_person(session, now=begun, is_example=True)
     goal = tools.catalogue.goals[EXAMPLE_GOAL]
-    sitting = starting.start_sitting(
+    begun_sitting = starting.start_sitting(
         session,
         person,
         goal,
@@ -74,7 +75,7 @@ def make_example(
         now=begun,
         rng=rng,
     )
-    moment = begun
+    moment, sitting = begun, reload_open_sitting(session, begun_sitting)
     while (position := transitions.current_attempt_item(sitting.positions)) is not None:
         moment += timedelta(seconds=SECONDS_BETWEEN)
         content = _make_answer(position.question, rng)
@@ -85,7 +86,8 @@ def make_example(
             session, sitting, position.token, given, tools=tools, now=moment
         )
     services.finish_sitting(session, sitting, tools=tools, now=moment)
-    return person, sitting, secret
+    session.refresh(begun_sitting)
+    return person, begun_sitting, secret
 
 
 def remove_examples(session: Session) -> int:

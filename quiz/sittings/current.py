@@ -3,12 +3,13 @@
 from flask import Flask, current_app, g, request
 
 from quiz.accounts.login import required_known_person
+from quiz.accounts.queries import KnownPerson
 from quiz.bank.repository import Catalogue
 from quiz.errors import NotFound
+from quiz.sittings import queries, store
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.sittings.policies import SittingUse, is_allowed
-from quiz.sittings.store import find_sitting
 from quiz.web.transactions import SAFE_METHODS, request_session
 
 EXTENSION_NAME = "trigpoint_tools"
@@ -32,12 +33,18 @@ def current_catalogue() -> Catalogue:
 
 def may_see_sitting() -> None:
     """Access rule: the person may see the sitting that the address names as `key`."""
-    _load_current_sitting(SittingUse.SEE)
+    g.sitting = own_sitting_or_404(_key_of_address())
 
 
 def may_answer_sitting() -> None:
-    """Access rule: the person may take the sitting that the address names as `key`."""
-    _load_current_sitting(SittingUse.ANSWER)
+    """Access rule: the person may take the sitting that the address names as `key`.
+
+    A request that may change something holds it locked.
+    """
+    person = required_known_person()
+    lock = request.method not in SAFE_METHODS
+    sitting = store.find_open_sitting(request_session(), _key_of_address(), lock=lock)
+    g.sitting = _allowed_or_404(person, sitting, SittingUse.ANSWER)
 
 
 def current_sitting(key: str) -> Sitting:
@@ -48,27 +55,26 @@ def current_sitting(key: str) -> Sitting:
     return sitting
 
 
-def own_sitting_or_404(
-    key: str, *, use: SittingUse = SittingUse.SEE, lock: bool = False
-) -> Sitting:
-    """Return a sitting that the person may use.
-
-    `lock` holds it against other requests until this one is over.
+def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
+    """Return a sitting that the person may see; `lock` holds it until this request is over.
 
     Raises
     ------
     NotFound
-        For a missing sitting and for one that is not theirs to use alike.
+        For a missing sitting and for one that is not theirs to see alike.
     """
     person = required_known_person()
-    sitting = find_sitting(request_session(), key, lock=lock)
+    sitting = queries.find_sitting(request_session(), key, lock=lock)
+    return _allowed_or_404(person, sitting, SittingUse.SEE)
+
+
+def _allowed_or_404(
+    person: KnownPerson, sitting: Sitting | None, use: SittingUse
+) -> Sitting:
     if sitting is None or not is_allowed(person, sitting, use):
         raise NotFound("There is no such sitting for this browser.")
     return sitting
 
 
-def _load_current_sitting(use: SittingUse) -> None:
-    key = (request.view_args or {})["key"]
-    # A request that may change something holds the sitting locked.
-    lock = request.method not in SAFE_METHODS
-    g.sitting = own_sitting_or_404(key, use=use, lock=lock)
+def _key_of_address() -> str:
+    return str((request.view_args or {})["key"])

@@ -6,6 +6,7 @@ An attempt item is one question in one sitting: presented -> answered (may be ch
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated
 
 from pydantic import Field, PlainSerializer, PlainValidator
@@ -15,12 +16,10 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     false,
-    select,
     text,
 )
 from sqlalchemy.orm import (
     Mapped,
-    column_property,
     mapped_column,
     object_session,
     relationship,
@@ -30,7 +29,7 @@ from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.item_calibration.services import load_calibration_set
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
-from quiz.bank.versions import load_question, load_question_by_digest
+from quiz.bank.versions import load_question
 from quiz.core.db import (
     Base,
     LevelsByArea,
@@ -161,7 +160,7 @@ class Sitting(Base):
     #: Which bank it began with, for the foot of the report.
     bank_version: Mapped[ShortText]
     state: Mapped[SittingState]
-    #: Goes up by one with every event. An update that was read at an older version changes no row and fails.
+    #: Goes up by one with every event; `store` refuses an event that was read at an older version.
     row_version: Mapped[int] = mapped_column("seq")
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
@@ -171,12 +170,6 @@ class Sitting(Base):
         back_populates="sitting", order_by="AttemptItem.number", passive_deletes=True
     )
     results: Mapped[list["AreaResult"]] = relationship(passive_deletes=True)
-
-    __mapper_args__ = {  # noqa: RUF012  # SQLAlchemy reads it from the class
-        "version_id_col": row_version,
-        # Raised by the services, so that an event counts even when it changes nothing else of the row.
-        "version_id_generator": False,
-    }
 
     @property
     def is_open(self) -> bool:
@@ -207,9 +200,9 @@ class Sitting(Base):
             return self.bank_version
         return f"{self.bank_version}, calibration {self.calibration}"
 
-    @property
+    @cached_property
     def calibrated(self) -> CalibrationSet | None:
-        """What it is measured with; None: questions as authored."""
+        """What it is measured with; None: questions as authored. `store` sets it with the sitting."""
         if self.calibration is None:
             return None
         session = object_session(self)
@@ -253,26 +246,15 @@ class AttemptItem(Base):
     served_at: Mapped[datetime]
 
     sitting: Mapped[Sitting] = relationship(back_populates="positions")
-    version: Mapped[QuestionVersion] = relationship()
+    version: Mapped[QuestionVersion] = relationship(lazy="joined", innerjoin=True)
     answer: Mapped["Answer | None"] = relationship(
         back_populates="position", lazy="joined", passive_deletes=True
     )
-    #: Digest of the question's content, which is all that a step needs of its version.
-    digest: Mapped[str] = column_property(
-        select(QuestionVersion.digest)
-        .where(QuestionVersion.id == question_version_id)
-        .scalar_subquery(),
-        # A version never changes.
-        expire_on_flush=False,
-    )
 
-    @property
+    @cached_property
     def question(self) -> Question:
-        """The question as it stood when it was presented."""
-        session = object_session(self)
-        if session is None:
-            raise LookupError(f"Attempt item {self.number} is in no session.")
-        return load_question_by_digest(session, self.digest)
+        """The question as it stood when it was presented; `store` sets it with the item."""
+        return load_question(self.version)
 
 
 class Answer(Base):

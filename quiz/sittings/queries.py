@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import bindparam, func, select, union_all
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
@@ -15,6 +15,37 @@ from quiz.sittings.models import (
     Quarantine,
     Sitting,
 )
+
+_EXCLUDED_KEYS = union_all(
+    select(Quarantine.question_key),
+    select(QuestionVersion.key)
+    .join(PracticeAnswer)
+    .where(
+        PracticeAnswer.person_id == bindparam("person"),
+        PracticeAnswer.answered_at >= bindparam("since"),
+    ),
+    select(QuestionVersion.key)
+    .join(AttemptItem)
+    .join(Sitting)
+    .where(
+        Sitting.person_id == bindparam("person"),
+        Sitting.id != bindparam("sitting"),
+        AttemptItem.served_at >= bindparam("since"),
+    ),
+)
+
+
+def find_sitting(session: Session, key: str, *, lock: bool = False) -> Sitting | None:
+    """Return a sitting with its attempt items and answers, for a page that looks back.
+
+    `lock` holds it against other requests until this transaction ends.
+    """
+    statement = (
+        select(Sitting)
+        .where(Sitting.key == key)
+        .options(selectinload(Sitting.positions))
+    )
+    return session.scalar(statement.with_for_update(of=Sitting) if lock else statement)
 
 
 def find_open_sitting(
@@ -117,26 +148,8 @@ def list_excluded_keys(
 
     These are quarantined, or the person practised them or was shown them in another sitting since a moment.
     """
-    practised = (
-        select(QuestionVersion.key)
-        .join(PracticeAnswer)
-        .where(
-            PracticeAnswer.person_id == sitting.person_id,
-            PracticeAnswer.answered_at >= since,
-        )
-    )
-    presented = (
-        select(QuestionVersion.key)
-        .join(AttemptItem)
-        .join(Sitting)
-        .where(
-            Sitting.person_id == sitting.person_id,
-            Sitting.id != sitting.id,
-            AttemptItem.served_at >= since,
-        )
-    )
-    quarantined = select(Quarantine.question_key)
-    return frozenset(session.scalars(union_all(quarantined, practised, presented)))
+    values = {"person": sitting.person_id, "sitting": sitting.id, "since": since}
+    return frozenset(session.connection().scalars(_EXCLUDED_KEYS, values))
 
 
 def list_quarantined_keys(session: Session) -> frozenset[str]:

@@ -17,7 +17,7 @@ from quiz.sittings.assessment.presenting import present_next
 from quiz.sittings.assessment.progress import count_decided_areas
 from quiz.sittings.enums import Confidence, ItemState, SittingState, StopReason
 from quiz.sittings.models import Answer, AttemptItem, Sitting
-from quiz.sittings.store import save_event, save_sitting
+from quiz.sittings.store import save_event
 
 
 class StalePageError(NotNow):
@@ -111,7 +111,7 @@ def ask_confidence(session: Session, sitting: Sitting, *, wanted: bool) -> None:
     """Ask from now on how sure the person is, or no longer."""
     _check_open(sitting)
     sitting.asks_confidence = wanted
-    save_sitting(session, sitting)
+    save_event(session, sitting)
 
 
 def finish_sitting(

@@ -22,7 +22,7 @@ from quiz.sittings.assessment.context import (
 from quiz.sittings.assessment.presenting import present_next
 from quiz.sittings.enums import SittingLength, SittingMode, SittingState
 from quiz.sittings.models import Sitting
-from quiz.sittings.store import save_sitting
+from quiz.sittings.store import reload_open_sitting, save_first_item
 
 SEED_BITS = 31
 DAY = timedelta(days=1)
@@ -205,6 +205,8 @@ def _store_and_present(
         if other is None:
             raise
         return other
-    present_next(session, sitting, tools, now=now)
-    save_sitting(session, sitting)
+    begun = reload_open_sitting(session, sitting)
+    present_next(session, begun, tools, now=now)
+    save_first_item(session, begun)
+    sitting.settled = begun.settled
     return sitting

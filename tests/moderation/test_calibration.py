@@ -26,7 +26,7 @@ from quiz.operations.example_person import make_example
 from quiz.sittings import services, transitions
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished, given
+from tests.factories import NOW, a_person, a_sitting, answer, finished, given, under_way
 
 STEEPNESS = 1.2
 ANSWERS = 16
@@ -48,7 +48,7 @@ def take(
     ability = rng.gauss(0, 1)
     sitting = a_sitting(session, tools)
     sitting.seed = seed
-    now, taken = NOW, sitting
+    now, taken = NOW, under_way(session, sitting)
     for _ in range(answers):
         position = transitions.current_attempt_item(taken.positions)
         assert position is not None
@@ -62,7 +62,7 @@ def take(
             tools=tools,
             now=now,
         )
-    services.finish_sitting(session, sitting, tools=tools, now=now)
+    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=now)
     return sitting
 
 
@@ -184,7 +184,7 @@ def test_publishing_changes_what_begins_and_nothing_that_is_there(
 
     assert (levels(done, tools), levels(under_way, tools)) == before
     assert (done.calibration, under_way.calibration) == (None, None)
-    assert (fresh.calibration, fresh.calibration) == (key, key)
+    assert (fresh.calibration, under_way(session, fresh).calibration) == (key, key)
     # Three right answers to questions that are hard say more than three to questions that are not.
     as_hard = levels(fresh, tools)
     fresh.calibration = None
@@ -199,7 +199,7 @@ def test_the_pages_of_a_sitting_and_its_steps_measure_the_same(
     answer(session, sitting, tools, times=4)
     session.refresh(sitting)
 
-    step = estimate_sitting(sitting, tools)
+    step = estimate_sitting(under_way(session, sitting), tools)
 
     assert {a: one.theta for a, one in step.items()} == levels(sitting, tools)
 

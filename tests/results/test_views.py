@@ -9,7 +9,15 @@ from quiz.goals import services as goal_services
 from quiz.goals.repository import GoalDraft
 from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
-from tests.factories import NOW, a_person, a_sitting, answer, finished, settle
+from tests.factories import (
+    NOW,
+    a_person,
+    a_sitting,
+    answer,
+    finished,
+    settle,
+    under_way,
+)
 from tests.pages import Page
 from tests.results.conftest import known
 
@@ -32,7 +40,7 @@ def test_the_result_says_headline_profile_and_gaps(
     person = a_person(session)
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, right=False, times=24)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
     key = sitting.key
     known(client, session, person)
 

@@ -22,6 +22,7 @@ from tests.factories import (
     given,
     present,
     settle,
+    under_way,
 )
 
 
@@ -67,11 +68,13 @@ def test_the_same_page_sent_again_changes_nothing(
     position = present(sitting)
     same = given(position, right=True)
     token = position.token
-    services.record_answer(session, sitting, token, same, tools=tools, now=NOW)
+    services.record_answer(
+        session, under_way(session, sitting), token, same, tools=tools, now=NOW
+    )
 
     services.record_answer(
         session,
-        sitting,
+        under_way(session, sitting),
         token,
         same,
         tools=tools,
@@ -93,7 +96,7 @@ def test_an_older_page_with_another_answer_is_refused(
     with pytest.raises(StalePageError):
         services.record_answer(
             session,
-            sitting,
+            under_way(session, sitting),
             position.token,
             other,
             tools=tools,
@@ -112,7 +115,7 @@ def test_the_last_answer_can_be_changed_and_the_next_question_stays(
     answer(session, sitting, tools, right=True)
     following = present(sitting)
 
-    services.reopen_last(session, sitting)
+    services.reopen_last(session, under_way(session, sitting))
     changing = present(sitting)
     answer(session, sitting, tools, right=False)
 
@@ -131,7 +134,7 @@ def test_another_last_answer_can_open_the_questions_again(
     while transitions.current_attempt_item(sitting.positions) is not None:
         answer(session, sitting, tools)
 
-    services.reopen_last(session, sitting)
+    services.reopen_last(session, under_way(session, sitting))
     answer(session, sitting, tools, right=False)
 
     assert present(sitting).state == "presented"
@@ -144,12 +147,12 @@ def test_changing_gives_the_page_a_new_token(
     position = present(sitting)
     old_token, same = position.token, given(position, right=False)
     answer(session, sitting, tools, right=True)
-    services.reopen_last(session, sitting)
+    services.reopen_last(session, under_way(session, sitting))
 
     with pytest.raises(StalePageError):
         services.record_answer(
             session,
-            sitting,
+            under_way(session, sitting),
             old_token,
             same,
             tools=tools,
@@ -178,7 +181,7 @@ def test_changing_before_any_answer_does_nothing(
 ) -> None:
     sitting = a_sitting(session, tools)
 
-    services.reopen_last(session, sitting)
+    services.reopen_last(session, under_way(session, sitting))
 
     assert (sitting.row_version, present(sitting).state) == (0, "presented")
 
@@ -189,7 +192,9 @@ def test_a_skipped_question_is_put_aside_without_an_answer(
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
 
-    services.skip_question(session, sitting, skipped.token, tools=tools, now=NOW)
+    services.skip_question(
+        session, under_way(session, sitting), skipped.token, tools=tools, now=NOW
+    )
 
     assert (skipped.state, skipped.skips, skipped.answer) == ("skipped", 1, None)
     assert present(sitting) is not skipped
@@ -204,7 +209,7 @@ def test_a_skip_sent_twice_skips_once(
     for _ in range(2):
         services.skip_question(
             session,
-            sitting,
+            under_way(session, sitting),
             skipped.token,
             tools=tools,
             now=NOW,
@@ -218,7 +223,9 @@ def test_skipped_questions_come_back_at_the_end(
 ) -> None:
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
-    services.skip_question(session, sitting, skipped.token, tools=tools, now=NOW)
+    services.skip_question(
+        session, under_way(session, sitting), skipped.token, tools=tools, now=NOW
+    )
 
     answer(session, sitting, tools, times=23)
 
@@ -230,13 +237,17 @@ def test_a_question_is_skipped_twice_at_most(
 ) -> None:
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
-    services.skip_question(session, sitting, skipped.token, tools=tools, now=NOW)
+    services.skip_question(
+        session, under_way(session, sitting), skipped.token, tools=tools, now=NOW
+    )
     answer(session, sitting, tools, times=23)
-    services.skip_question(session, sitting, skipped.token, tools=tools, now=NOW)
+    services.skip_question(
+        session, under_way(session, sitting), skipped.token, tools=tools, now=NOW
+    )
 
     services.skip_question(
         session,
-        sitting,
+        under_way(session, sitting),
         present(sitting).token,
         tools=tools,
         now=NOW,
@@ -263,7 +274,7 @@ def test_finishing_stores_a_result_for_each_area(
     answer(session, sitting, tools, times=12)
     expected = estimate_sitting(sitting, tools)
 
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
 
     session.flush()
     stored = {row.area: row for row in session.scalars(select(AreaResult))}
@@ -279,7 +290,9 @@ def test_finishing_twice_changes_nothing(
 ) -> None:
     sitting = finished(session, tools)
 
-    services.finish_sitting(session, sitting, tools=tools, now=NOW + timedelta(days=1))
+    services.finish_sitting(
+        session, under_way(session, sitting), tools=tools, now=NOW + timedelta(days=1)
+    )
 
     assert sitting.finished_at == NOW
     assert count(session, AreaResult) == 12
@@ -291,7 +304,9 @@ def test_nothing_is_finished_without_an_answer(
     sitting = a_sitting(session, tools)
 
     with pytest.raises(NotNow):
-        services.finish_sitting(session, sitting, tools=tools, now=NOW)
+        services.finish_sitting(
+            session, under_way(session, sitting), tools=tools, now=NOW
+        )
 
     assert sitting.state == "open"
 
@@ -305,7 +320,7 @@ def test_a_finished_sitting_takes_no_more_answers(
     with pytest.raises(services.SittingClosedError):
         services.record_answer(
             session,
-            sitting,
+            under_way(session, sitting),
             position.token,
             given(position, right=True),
             tools=tools,
@@ -328,7 +343,7 @@ def test_an_event_that_another_overtook_is_refused(
     sitting = a_sitting(session, tools)
     position = present(sitting)
     sitting_table = Sitting.__table__
-    read_before = sitting
+    read_before = under_way(session, sitting)
     session.connection().execute(
         sitting_table.update().where(sitting_table.c.id == sitting.id).values(seq=7)  # type: ignore[attr-defined]  # a table
     )
@@ -416,7 +431,7 @@ def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
     )
 
     answer(session, sitting, edited)
-    services.finish_sitting(session, sitting, tools=edited, now=NOW)
+    services.finish_sitting(session, under_way(session, sitting), tools=edited, now=NOW)
     session.flush()
     session.refresh(sitting)
 

@@ -23,7 +23,7 @@ from quiz.training.effort import estimate_effort
 from quiz.training.learner_state import build_learner_state
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
 from quiz.training.preferences import TrainingPreferences
-from tests.factories import NOW, a_person, a_sitting, answer
+from tests.factories import NOW, a_person, a_sitting, answer, under_way
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -44,7 +44,9 @@ def sitting(session: Session, tools: AssessmentContext, learner: Person) -> Sitt
     answer(session, begun, tools, right=True, times=4)
     answer(session, begun, tools, right=False, times=6)
     answer(session, begun, tools, right=None, times=4)
-    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
+    sitting_services.finish_sitting(
+        session, under_way(session, begun), tools=tools, now=NOW
+    )
     session.commit()
     return begun
 
@@ -341,7 +343,9 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked_off(
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
     }
     assert asked <= ticked
-    sitting_services.finish_sitting(session, check, tools=tools, now=datetime.now(UTC))
+    sitting_services.finish_sitting(
+        session, under_way(session, check), tools=tools, now=datetime.now(UTC)
+    )
     session.commit()
     assert "You were measured after this plan was made." in page("/plan").text
     before = page("/plan").text
@@ -450,7 +454,9 @@ def test_nothing_to_close_is_said(
     begun = a_sitting(session, tools, learner, length="thorough")
     while transitions.current_attempt_item(begun.positions):
         answer(session, begun, tools, right=True)
-    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
+    sitting_services.finish_sitting(
+        session, under_way(session, begun), tools=tools, now=NOW
+    )
     session.commit()
 
     found = page(f"/sittings/{begun.key}/routes")
@@ -508,7 +514,9 @@ def checked(
     now = datetime.now(UTC)
     while transitions.current_attempt_item(check.positions):
         answer(session, check, tools, right=right, now=now)
-    sitting_services.finish_sitting(session, check, tools=tools, now=now)
+    sitting_services.finish_sitting(
+        session, under_way(session, check), tools=tools, now=now
+    )
     session.commit()
     return {
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
@@ -591,7 +599,9 @@ def test_answers_of_the_sitting_before_count_for_their_objectives(
         rng=random.Random(1),
     )
     answer(session, check, tools, times=6)
-    sitting_services.finish_sitting(session, check, tools=tools, now=NOW)
+    sitting_services.finish_sitting(
+        session, under_way(session, check), tools=tools, now=NOW
+    )
     session.flush()
     session.expire_all()
 

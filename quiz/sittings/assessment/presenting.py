@@ -7,7 +7,6 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.questions import Question
 from quiz.bank.rendering import count_options
-from quiz.bank.versions import ensure_version_id
 from quiz.sittings import queries, transitions
 from quiz.sittings.assessment.context import AssessmentContext, select_question
 from quiz.sittings.assessment.exposures import ExposureCache
@@ -29,20 +28,16 @@ def present_next(
     but: AttemptItem | None = None,
 ) -> None:
     """Present the next question, or a skipped one when none is worth asking; `but` comes last."""
-    # What the step has changed so far is stored with the rest of it, by one flush at its end.
-    with session.no_autoflush:
-        chosen = select_question(
-            sitting,
-            tools,
-            barred=queries.list_excluded_keys(
-                session, sitting, since=now - SEEN_WITHIN
-            ),
-            exposure=_exposures.count_for_goal(session, sitting.goal_key, now=now),
-        )
-        sitting.settled = chosen.settled
-        if chosen.question is not None:
-            _present_question(session, sitting, chosen.question, now=now)
-            return
+    chosen = select_question(
+        sitting,
+        tools,
+        barred=queries.list_excluded_keys(session, sitting, since=now - SEEN_WITHIN),
+        exposure=_exposures.count_for_goal(session, sitting.goal_key, now=now),
+    )
+    sitting.settled = chosen.settled
+    if chosen.question is not None:
+        _present_question(sitting, chosen.question, now=now)
+        return
     waiting = transitions.skipped_attempt_items(sitting.positions)
     # A skipped question comes back when nothing else is left to ask; the one skipped just now comes last.
     again = next((p for p in waiting if p is not but), waiting[0] if waiting else None)
@@ -51,9 +46,7 @@ def present_next(
         again.token = transitions.new_token(again.number)
 
 
-def _present_question(
-    session: Session, sitting: Sitting, question: Question, *, now: datetime
-) -> None:
+def _present_question(sitting: Sitting, question: Question, *, now: datetime) -> None:
     number = len(sitting.positions) + 1
     # Seeded apart from the selection, so that the order tells nothing of the choice.
     order = list(range(count_options(question)))
@@ -61,9 +54,7 @@ def _present_question(
     sitting.positions.append(
         AttemptItem(
             number=number,
-            question_version_id=ensure_version_id(session, question, now=now),
-            digest=question.digest,
-            answer=None,
+            question=question,
             option_order=order,
             token=transitions.new_token(number),
             state=ItemState.PRESENTED,
