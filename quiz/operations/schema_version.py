@@ -85,8 +85,9 @@ def _check_file(engine: Engine) -> None:
     if Path(file).stat().st_size > MOST_BYTES_CHECKED:
         return
     with engine.connect() as connection:
-        said = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar()
+        said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
     if said != "ok":
+        said = said.splitlines()[-1]
         raise NotNow(
             f"The database file {file} is damaged ({said}); put a copy in its place."
         )

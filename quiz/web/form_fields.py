@@ -2,9 +2,12 @@
 
 from typing import Any
 
-from wtforms import FloatField
+from wtforms import FloatField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import TextInput
+
+#: Digits and a sign; what counts has no more.
+MAX_COUNT_DIGITS = 10
 
 
 class NumberField(FloatField):
@@ -43,3 +46,14 @@ class NumberField(FloatField):
         if self.raw_data:
             return str(self.raw_data[0])
         return f"{self.data:g}" if self.data is not None else ""
+
+
+class CountField(IntegerField):
+    """A whole number of our own making, in a hidden field; what is far too long is no number."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was sent."""
+        if valuelist and len(str(valuelist[0])) > MAX_COUNT_DIGITS:
+            self.data = None
+            raise ValueError("Not a number of ours.")
+        super().process_formdata(valuelist)

@@ -47,12 +47,14 @@ def _check_origin() -> None:
 
 
 def _is_own(origin: str) -> bool:
-    base = current_settings().base_url
-    if base is not None and _host_and_port(origin) == _host_and_port(base):
+    place, base = _host_and_port(origin), current_settings().base_url
+    if place is None:
+        return False
+    if base is not None and place == _host_and_port(base):
         return True
     # Without a base URL nobody says whether people come by https: a proxy in front may end it.
-    scheme = urlsplit(origin).scheme
-    return _host_and_port(origin) == _host_and_port(f"{scheme}://{request.host}")
+    scheme = origin.partition(":")[0]
+    return place == _host_and_port(f"{scheme}://{request.host}")
 
 
 def _host_and_port(url: str) -> tuple[str, int] | None:
