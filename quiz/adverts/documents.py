@@ -6,17 +6,15 @@ from pathlib import PurePath
 from selectolax.lexbor import LexborHTMLParser
 
 from quiz.adverts.parsing.reader import MOST_CHARACTERS, read_advert
-from quiz.adverts.parsing.results import Advert, Unreadable
 from quiz.adverts.pdf_text import UnreadablePdf, extract_pdf_text
+from quiz.adverts.requirements import Advert, Unreadable
 
 MOST_BYTES = 4 * 1024 * 1024
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf")
 # A scan has at most a few letters of its own: page numbers, a stamp.
 _LEAST_LETTERS = 40
 _NOT_TEXT = "script, style, noscript, template, svg, nav, header nav, footer, iframe, form select"
-_BLOCKS = (
-    "p, div, li, tr, br, h1, h2, h3, h4, h5, h6, section, article, header, ul, ol, table, dt, dd, blockquote, td, th, pre, hr, main"
-)
+_BLOCKS = "p, div, li, tr, br, h1, h2, h3, h4, h5, h6, section, article, header, ul, ol, table, dt, dd, blockquote, td, th, pre, hr, main"
 
 
 def read_document(name: str, data: bytes) -> tuple[str, Advert]:
@@ -26,7 +24,9 @@ def read_document(name: str, data: bytes) -> tuple[str, Advert]:
         return "", _unread(Unreadable.TOO_LONG)
     if data.startswith(b"%PDF") or suffix == ".pdf":
         return _read_pdf(data)
-    if suffix not in SUFFIXES or b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if suffix not in SUFFIXES or (
+        b"\0" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    ):
         return "", _unread(Unreadable.WRONG_KIND)
     text = decode_text(data)
     if suffix in {".html", ".htm"}:
@@ -35,7 +35,9 @@ def read_document(name: str, data: bytes) -> tuple[str, Advert]:
 
 
 def _unread(why: Unreadable) -> Advert:
-    return Advert(None, is_advert=False, level=None, years=None, skills=(), unreadable=why)
+    return Advert(
+        None, is_advert=False, level=None, years=None, skills=(), unreadable=why
+    )
 
 
 def _read_pdf(data: bytes) -> tuple[str, Advert]:
@@ -73,4 +75,7 @@ def extract_html_text(markup: str) -> str:
     body = tree.body
     text = body.text(separator="", strip=False) if body else ""
     lines = (re.sub(r"[ \t\u00a0]+", " ", line).strip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", re.sub(r"•\s*\n+", "• ", "\n".join(lines))).strip() + "\n"
+    return (
+        re.sub(r"\n{3,}", "\n\n", re.sub(r"•\s*\n+", "• ", "\n".join(lines))).strip()
+        + "\n"
+    )

@@ -11,11 +11,11 @@ from statistics import NormalDist
 
 from quiz.adverts.parsing.lexicon import NAMED_KINDS, Row, default_folder, load_lexicon
 from quiz.adverts.parsing.reader import read_advert
-from quiz.adverts.parsing.results import Advert, AskedSkill, Need
+from quiz.adverts.requirements import Advert, AskedSkill, SkillNeed
 
 LABEL = re.compile(r"\[\[([^\[\]|]*)\|([^\[\]]*)\]\]")
-_NEEDS = {"nice": Need.NICE, "no": Need.EXCLUDED}
-_STRENGTH = {Need.REQUIRED: 2, Need.EXCLUDED: 1, Need.NICE: 0}
+_NEEDS = {"nice": SkillNeed.NICE, "no": SkillNeed.EXCLUDED}
+_STRENGTH = {SkillNeed.REQUIRED: 2, SkillNeed.EXCLUDED: 1, SkillNeed.NICE: 0}
 _HELD_OUT_ONE_IN = 3
 KINDS = ("named technologies", "duties and knowledge", "soft skills")
 
@@ -24,7 +24,7 @@ KINDS = ("named technologies", "duties and knowledge", "soft skills")
 class Expected:
     """What a label says of a row."""
 
-    need: Need
+    need: SkillNeed
     group: str
 
 
@@ -49,7 +49,10 @@ class LabelledAdvert:
     def groups(self) -> set[frozenset[str]]:
         """The alternatives, as sets of rows."""
         names = {one.group for one in self.rows.values() if one.group}
-        found = {frozenset(r for r, one in self.rows.items() if one.group == name) for name in names}
+        found = {
+            frozenset(r for r, one in self.rows.items() if one.group == name)
+            for name in names
+        }
         return {group for group in found if len(group) > 1}
 
 
@@ -72,7 +75,9 @@ class Rate:
             return 0.0, 1.0
         z = NormalDist().inv_cdf((1 + confidence) / 2)
         centre = self.share + z * z / (2 * self.total)
-        spread = z * sqrt(self.share * (1 - self.share) / self.total + z * z / (4 * self.total**2))
+        spread = z * sqrt(
+            self.share * (1 - self.share) / self.total + z * z / (4 * self.total**2)
+        )
         scale = 1 + z * z / self.total
         return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
 
@@ -96,13 +101,17 @@ def _labels(body: str) -> dict[str, Expected]:
     rows: dict[str, Expected] = {}
     for found in LABEL.finditer(body):
         names, *marks = found[2].split("|")
-        need = next((_NEEDS[mark] for mark in marks if mark in _NEEDS), Need.REQUIRED)
+        need = next(
+            (_NEEDS[mark] for mark in marks if mark in _NEEDS), SkillNeed.REQUIRED
+        )
         group = next((mark for mark in marks if mark not in _NEEDS), "")
         for row in filter(None, names.split("+")):
             known = rows.get(row)
-            if known is None or _STRENGTH[need] > _STRENGTH[known.need]:
-                rows[row] = Expected(need, group)
-            elif group and not known.group and need == known.need:
+            if (
+                known is None
+                or _STRENGTH[need] > _STRENGTH[known.need]
+                or (group and not known.group and need == known.need)
+            ):
                 rows[row] = Expected(need, group)
     return rows
 
@@ -137,10 +146,20 @@ def evaluate(
     ]
     rates.append(_rate("need right, of the rows found", needs))
     rates += _groups(pairs)
-    rates.append(_rate("level right", (one.level == result.level for one, result in pairs)))
-    rates.append(_rate("years right", (one.years == result.years for one, result in pairs)))
-    rates.append(_rate("language right", (one.language == result.language for one, result in pairs)))
-    rates.append(_rate("taken for an advert", (result.is_advert for _, result in pairs)))
+    rates.append(
+        _rate("level right", (one.level == result.level for one, result in pairs))
+    )
+    rates.append(
+        _rate("years right", (one.years == result.years for one, result in pairs))
+    )
+    rates.append(
+        _rate(
+            "language right", (one.language == result.language for one, result in pairs)
+        )
+    )
+    rates.append(
+        _rate("taken for an advert", (result.is_advert for _, result in pairs))
+    )
     return rates
 
 
@@ -149,12 +168,18 @@ def _found_and_right(
 ) -> list[Rate]:
     found = total = right = reported = 0
     for one, result in pairs:
-        expected, given = set(one.rows) & rows, {skill.id for skill in result.skills} & rows
+        expected, given = (
+            set(one.rows) & rows,
+            {skill.id for skill in result.skills} & rows,
+        )
         found += len(expected & given)
         total += len(expected)
         reported += len(given)
     right = found
-    return [Rate(f"{kind}: found", found, total), Rate(f"{kind}: right", right, reported)]
+    return [
+        Rate(f"{kind}: found", found, total),
+        Rate(f"{kind}: right", right, reported),
+    ]
 
 
 def _groups(pairs: Sequence[tuple[LabelledAdvert, Advert]]) -> list[Rate]:
@@ -164,7 +189,10 @@ def _groups(pairs: Sequence[tuple[LabelledAdvert, Advert]]) -> list[Rate]:
         found += len(one.groups & given)
         total += len(one.groups)
         reported += len(given)
-    return [Rate("alternatives: found", found, total), Rate("alternatives: right", found, reported)]
+    return [
+        Rate("alternatives: found", found, total),
+        Rate("alternatives: right", found, reported),
+    ]
 
 
 def _groups_of(skills: Iterable[AskedSkill]) -> set[frozenset[str]]:
@@ -188,20 +216,26 @@ def keyword_matcher() -> Callable[[str], Advert]:
     expressions = {
         table["id"]: re.compile(
             "|".join(
-                rf"(?<!\w){re.escape(word.lower())}(?!\w)" for word in (table["name"], *table["synonyms"])
+                rf"(?<!\w){re.escape(word.lower())}(?!\w)"
+                for word in (table["name"], *table["synonyms"])
             )
         )
         for table in tables
-        if lexicon.rows[table["id"]].kind not in {"training", "career", "salary", "outlook"}
+        if lexicon.rows[table["id"]].kind
+        not in {"training", "career", "salary", "outlook"}
     }
 
     def read(text: str) -> Advert:
         lowered = text.lower()
         skills = [
-            AskedSkill(row, found[0], found.start(), found.end(), Need.REQUIRED, None)
+            AskedSkill(
+                row, found[0], found.start(), found.end(), SkillNeed.REQUIRED, None
+            )
             for row, expression in expressions.items()
             if (found := expression.search(lowered))
         ]
-        return Advert("en", is_advert=True, level=None, years=None, skills=tuple(skills))
+        return Advert(
+            "en", is_advert=True, level=None, years=None, skills=tuple(skills)
+        )
 
     return read

@@ -1,7 +1,6 @@
 """What a person hands in: the text of an advert or a file, corrections, and the name of a goal."""
 
 from collections.abc import Mapping
-
 from typing import Any
 
 from flask_wtf.file import FileField
@@ -20,7 +19,12 @@ from quiz.web.forms import BaseForm
 MOST_ADVERTS = 5
 MOST_NAME = 60
 NEED = "need_"
-NEEDS = (("required", "Required"), ("nice", "Nice to have"), ("excluded", "Excluded"), ("", "Not asked for"))
+NEEDS = (
+    ("required", "Required"),
+    ("nice", "Nice to have"),
+    ("excluded", "Excluded"),
+    ("", "Not asked for"),
+)
 
 
 class AdvertForm(BaseForm):
@@ -56,10 +60,14 @@ class CorrectionForm(BaseForm):
         validators=[Optional()],
         validate_choice=False,
     )
-    added = SelectField("Something is missing? Add it as required", validators=[Optional()])
+    added = SelectField(
+        "Something is missing? Add it as required", validators=[Optional()]
+    )
     name = StringField(
         "Name of the goal",
-        validators=[Length(max=MOST_NAME, message=f"Write at most {MOST_NAME} characters.")],
+        validators=[
+            Length(max=MOST_NAME, message=f"Write at most {MOST_NAME} characters.")
+        ],
     )
 
     def read_corrections(self) -> dict[str, str]:
@@ -96,5 +104,8 @@ def build_correction_form(rows: Mapping[str, Row]) -> CorrectionForm:
         )
     form = ForThisMatrix()
     measured = sorted((row.name, row.id) for row in rows.values() if row.levels)
-    form.added.choices = [SelectChoice("", "Nothing"), *(SelectChoice(id_, name) for name, id_ in measured)]
+    form.added.choices = [
+        SelectChoice("", "Nothing"),
+        *(SelectChoice(id_, name) for name, id_ in measured),
+    ]
     return form

@@ -7,7 +7,7 @@ from statistics import median_low
 
 from quiz.adverts.parsing.levels import LEVELS
 from quiz.adverts.parsing.lexicon import NAMED_KINDS, Row
-from quiz.adverts.parsing.results import Advert, AskedSkill, Need
+from quiz.adverts.requirements import Advert, AskedSkill, SkillNeed
 
 #: The letter under which the matrix files a level.
 LETTERS = {"junior": "J", "confirmed": "C", "senior": "S"}
@@ -23,7 +23,7 @@ class Requirement:
 
     row: Row
     quote: str
-    need: Need
+    need: SkillNeed
     #: Alternatives share a number; it counts within the first advert that names the row.
     group: int | None
     #: In how many adverts.
@@ -47,7 +47,9 @@ class AreaDraft:
     has_many: bool
 
 
-def combine_adverts(adverts: Sequence[Advert], rows: Mapping[str, Row]) -> list[Requirement]:
+def combine_adverts(
+    adverts: Sequence[Advert], rows: Mapping[str, Row]
+) -> list[Requirement]:
     """Return what adverts ask for together: what at least half of them require is required."""
     named: dict[str, list[AskedSkill]] = {}
     for advert in adverts:
@@ -55,19 +57,23 @@ def combine_adverts(adverts: Sequence[Advert], rows: Mapping[str, Row]) -> list[
             named.setdefault(skill.id, []).append(skill)
     return [
         Requirement(
-            rows[row], skills[0].quote, _common_need(skills, len(adverts)), skills[0].group, len(skills)
+            rows[row],
+            skills[0].quote,
+            _common_need(skills, len(adverts)),
+            skills[0].group,
+            len(skills),
         )
         for row, skills in named.items()
     ]
 
 
-def _common_need(skills: Sequence[AskedSkill], adverts: int) -> Need:
+def _common_need(skills: Sequence[AskedSkill], adverts: int) -> SkillNeed:
     counts = Counter(skill.need for skill in skills)
-    if 2 * counts[Need.REQUIRED] >= adverts:
-        return Need.REQUIRED
-    if counts[Need.REQUIRED] or counts[Need.NICE]:
-        return Need.NICE
-    return Need.EXCLUDED
+    if 2 * counts[SkillNeed.REQUIRED] >= adverts:
+        return SkillNeed.REQUIRED
+    if counts[SkillNeed.REQUIRED] or counts[SkillNeed.NICE]:
+        return SkillNeed.NICE
+    return SkillNeed.EXCLUDED
 
 
 def common_level(adverts: Sequence[Advert]) -> str | None:
@@ -77,7 +83,9 @@ def common_level(adverts: Sequence[Advert]) -> str | None:
 
 
 def draft_areas(
-    requirements: Sequence[Requirement], level: str, bases: Mapping[str, Mapping[str, float]]
+    requirements: Sequence[Requirement],
+    level: str,
+    bases: Mapping[str, Mapping[str, float]],
 ) -> list[AreaDraft]:
     """Return the areas that are asked for, with levels.
 
@@ -87,7 +95,11 @@ def draft_areas(
     """
     asked: dict[str, list[Requirement]] = {}
     for one in requirements:
-        if one.need == Need.REQUIRED and one.is_measured and one.row.area in bases[level]:
+        if (
+            one.need == SkillNeed.REQUIRED
+            and one.is_measured
+            and one.row.area in bases[level]
+        ):
             asked.setdefault(one.row.area, []).append(one)
     return [
         _draft_area(area, asked[area], level, bases[level][area])
@@ -109,7 +121,12 @@ def _draft_area(
     has_many = _count_distinct(requirements) >= MANY
     raised = base + (STEP_ABOVE if above else 0) + (STEP_MANY if has_many else 0)
     return AreaDraft(
-        area, round(min(raised, TOP_LEVEL), 1), base, tuple(requirements), above, has_many
+        area,
+        round(min(raised, TOP_LEVEL), 1),
+        base,
+        tuple(requirements),
+        above,
+        has_many,
     )
 
 

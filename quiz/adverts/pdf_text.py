@@ -68,4 +68,6 @@ def _read_pages(data: bytes) -> str:
 
 if __name__ == "__main__":
     _limit_process()
-    sys.stdout.buffer.write(_read_pages(sys.stdin.buffer.read()).encode("utf-8", "replace"))
+    sys.stdout.buffer.write(
+        _read_pages(sys.stdin.buffer.read()).encode("utf-8", "replace")
+    )

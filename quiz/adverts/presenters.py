@@ -3,9 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from quiz.adverts.goal_draft import AreaDraft, Requirement, combine_adverts, common_level, draft_areas
+from quiz.adverts.goal_draft import (
+    AreaDraft,
+    Requirement,
+    combine_adverts,
+    common_level,
+    draft_areas,
+)
 from quiz.adverts.parsing.lexicon import Row
-from quiz.adverts.parsing.results import Advert, Mark, Need
+from quiz.adverts.requirements import Advert, Mark, SkillNeed
 from quiz.catalogue.skills import Goal
 from quiz.charts.strips import ProfileRow, build_profile_rows
 from quiz.goals.repository import GoalDraft
@@ -50,21 +56,25 @@ class AdvertsView:
     is_level_said: bool
     areas: tuple[AreaDraft, ...]
 
-    def with_need(self, need: Need) -> list[Requirement]:
+    def with_need(self, need: SkillNeed) -> list[Requirement]:
         """Return what is wanted so and measured."""
-        return [one for one in self.requirements if one.need == need and one.is_measured]
+        return [
+            one for one in self.requirements if one.need == need and one.is_measured
+        ]
 
     @property
     def unmeasured(self) -> list[Requirement]:
         """What is asked for and has no questions."""
         return [
-            one for one in self.requirements if not one.is_measured and one.need != Need.EXCLUDED
+            one
+            for one in self.requirements
+            if not one.is_measured and one.need != SkillNeed.EXCLUDED
         ]
 
     @property
     def ruled_out(self) -> list[Requirement]:
         """What the adverts say they do not want."""
-        return [one for one in self.requirements if one.need == Need.EXCLUDED]
+        return [one for one in self.requirements if one.need == SkillNeed.EXCLUDED]
 
     @property
     def levels(self) -> dict[str, float]:
@@ -110,19 +120,21 @@ def build_fit(
 ) -> tuple[list[ProfileRow], StatementCounts]:
     """Return the profile of a finished sitting against the levels of an advert, largest gap first."""
     strips = sort_by_gap(build_profile_against(sitting, tools, levels))
-    return build_profile_rows(strips), count_statements([one.statement for one in strips])
+    return build_profile_rows(strips), count_statements(
+        [one.statement for one in strips]
+    )
 
 
 def write_draft(view: AdvertsView, name: str) -> GoalDraft:
     """Return the goal to keep: levels by area, and the measured skills that it names."""
-    marks = {Need.REQUIRED: "required", Need.NICE: "useful"}
+    marks = {SkillNeed.REQUIRED: "required", SkillNeed.NICE: "useful"}
     skills = {
         one.row.id: marks[one.need]
         for one in view.requirements
         if one.is_measured and one.need in marks
     }
     count = len(view.texts)
-    named = ", ".join(one.row.name for one in view.with_need(Need.REQUIRED)[:8])
+    named = ", ".join(one.row.name for one in view.with_need(SkillNeed.REQUIRED)[:8])
     sentence = f"From {count} job advert{'s' if count > 1 else ''}: {named}."
     return GoalDraft(name, sentence[:MOST_SENTENCE], view.levels, skills)
 
@@ -130,21 +142,29 @@ def write_draft(view: AdvertsView, name: str) -> GoalDraft:
 def suggest_name(view: AdvertsView) -> str:
     """Return the first line of the first advert, shortened, as a name for the goal."""
     text = "".join(piece.text for piece in view.texts[0].pieces)
-    line = next((line.strip(" #*•-|") for line in text.split("\n") if line.strip(" #*•-|")), "")
-    return line if len(line) <= MOST_NAME else line[: MOST_NAME - 1].rsplit(" ", 1)[0] + "…"
+    line = next(
+        (line.strip(" #*•-|") for line in text.split("\n") if line.strip(" #*•-|")), ""
+    )
+    return (
+        line
+        if len(line) <= MOST_NAME
+        else line[: MOST_NAME - 1].rsplit(" ", 1)[0] + "…"
+    )
 
 
 def _corrected(
-    requirements: Sequence[Requirement], rows: Mapping[str, Row], corrections: Mapping[str, str]
+    requirements: Sequence[Requirement],
+    rows: Mapping[str, Row],
+    corrections: Mapping[str, str],
 ) -> list[Requirement]:
     kept = []
     for one in requirements:
         need = corrections.get(one.row.id, one.need.value)
         if need:
-            kept.append(replace(one, need=Need(need)))
+            kept.append(replace(one, need=SkillNeed(need)))
     known = {one.row.id for one in requirements}
     added = [
-        Requirement(rows[row], rows[row].name, Need(need), None, 0)
+        Requirement(rows[row], rows[row].name, SkillNeed(need), None, 0)
         for row, need in corrections.items()
         if need and row in rows and row not in known
     ]
@@ -152,15 +172,18 @@ def _corrected(
 
 
 def _look(one: Requirement) -> str:
-    if one.need == Need.EXCLUDED:
+    if one.need == SkillNeed.EXCLUDED:
         return "out"
     if not one.is_measured:
         return "other"
-    return "nice" if one.need == Need.NICE else "ask"
+    return "nice" if one.need == SkillNeed.NICE else "ask"
 
 
 def _pieces(
-    text: str, marks: Sequence[Mark], looks: Mapping[str, str], numbers: Mapping[str, int]
+    text: str,
+    marks: Sequence[Mark],
+    looks: Mapping[str, str],
+    numbers: Mapping[str, int],
 ) -> list[Piece]:
     """Cut the text at what was found; of two finds in one place, the first and longer one is marked."""
     pieces, place = [], 0
@@ -177,5 +200,10 @@ def _pieces(
 
 
 def _unknown(adverts: Sequence[Advert]) -> tuple[str, ...]:
-    names = {mark.quote.lower(): mark.quote for advert in adverts for mark in advert.marks if not mark.id}
+    names = {
+        mark.quote.lower(): mark.quote
+        for advert in adverts
+        for mark in advert.marks
+        if not mark.id
+    }
     return tuple(sorted(names.values(), key=str.lower))

@@ -7,11 +7,23 @@ from limits import RateLimitItemPerHour
 from quiz.accounts import login
 from quiz.accounts.services import create_person, record_visit
 from quiz.adverts.documents import MOST_BYTES, read_document
-from quiz.adverts.forms import MOST_ADVERTS, NEEDS, AdvertForm, CorrectionForm, build_correction_form
+from quiz.adverts.forms import (
+    MOST_ADVERTS,
+    NEEDS,
+    AdvertForm,
+    CorrectionForm,
+    build_correction_form,
+)
 from quiz.adverts.parsing.lexicon import load_lexicon
 from quiz.adverts.parsing.reader import read_advert
-from quiz.adverts.parsing.results import Advert, Unreadable
-from quiz.adverts.presenters import AdvertsView, build_adverts_view, build_fit, suggest_name, write_draft
+from quiz.adverts.presenters import (
+    AdvertsView,
+    build_adverts_view,
+    build_fit,
+    suggest_name,
+    write_draft,
+)
+from quiz.adverts.requirements import Advert, Unreadable
 from quiz.core.clock import utc_now
 from quiz.goals.services import add_goal
 from quiz.sittings.current import assessment_context, current_catalogue
@@ -52,7 +64,9 @@ def read_adverts() -> ResponseReturnValue:
         texts.append(text)
     if not texts:
         why = advert.unreadable if advert else Unreadable.EMPTY
-        return render_template("adverts/paste.html", form=handed_in, unreadable=why), 422
+        return render_template(
+            "adverts/paste.html", form=handed_in, unreadable=why
+        ), 422
     view = _build_view(form, texts)
     return render_template(
         "adverts/reading.html",
@@ -77,7 +91,10 @@ def keep_advert_goal() -> ResponseReturnValue:
         return redirect(url_for("adverts.show_advert_form"), 303)
     view = _build_view(form, texts)
     if not view.levels:
-        flash("Nothing in it is measured here, so it makes no goal. Choose one of these.", "error")
+        flash(
+            "Nothing in it is measured here, so it makes no goal. Choose one of these.",
+            "error",
+        )
         return redirect(url_for("goals.show_goals"), 303)
     person, now = login.current_person(), utc_now()
     if person is None:
@@ -89,7 +106,9 @@ def keep_advert_goal() -> ResponseReturnValue:
     flash("The goal is kept. You can change its levels at any time.")
     sitting = find_latest_finished(request_session(), person)
     if sitting:
-        return redirect(url_for("results.show_result", key=sitting.key, goal=goal.key), 303)
+        return redirect(
+            url_for("results.show_result", key=sitting.key, goal=goal.key), 303
+        )
     return redirect(url_for("goals.show_start", key=goal.key), 303)
 
 

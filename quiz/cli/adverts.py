@@ -7,7 +7,7 @@ import click
 
 from quiz.adverts.documents import read_document
 from quiz.adverts.evaluation import Rate, evaluate, keyword_matcher, load_all
-from quiz.adverts.parsing.results import Advert
+from quiz.adverts.requirements import Advert
 from quiz.errors import NotFound
 
 LABELLED = Path("tests/adverts/data/labelled")
@@ -28,9 +28,13 @@ def read_command(file: Path, *, as_json: bool) -> None:
         click.echo(json.dumps(describe_advert(advert), ensure_ascii=False, indent=2))
         return
     if advert.unreadable:
-        click.echo(f"No requirements read: {advert.unreadable.value.replace('_', ' ')}.")
+        click.echo(
+            f"No requirements read: {advert.unreadable.value.replace('_', ' ')}."
+        )
         return
-    click.echo(f"Level: {advert.level or 'not said'}. Years: {format_years(advert.years)}.")
+    click.echo(
+        f"Level: {advert.level or 'not said'}. Years: {format_years(advert.years)}."
+    )
     for skill in advert.skills:
         group = f" (group {skill.group})" if skill.group else ""
         click.echo(f"{skill.need.value:9}{skill.id}{group}: {skill.quote}")
@@ -67,17 +71,25 @@ def format_years(years: tuple[int, int | None] | None) -> str:
 
 @adverts_group.command("evaluate")
 @click.option(
-    "--held-out", is_flag=True, help="Measure on the adverts set aside, not on the others."
+    "--held-out",
+    is_flag=True,
+    help="Measure on the adverts set aside, not on the others.",
 )
-@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=LABELLED)
+@click.argument(
+    "folder", type=click.Path(path_type=Path, file_okay=False), default=LABELLED
+)
 def evaluate_command(folder: Path, *, held_out: bool) -> None:
     """Measure against the labelled adverts in FOLDER, beside a plain keyword matcher."""
     adverts = [one for one in load_all(folder) if one.is_held_out == held_out]
     if not adverts:
         raise NotFound(f"There are no labelled adverts in {folder}.")
     click.echo(f"{len(adverts)} adverts, {'held out' if held_out else 'not held out'}")
-    click.echo(f"{'':34}{'of':>11}  {'share':>6}  {'95 % interval':14}  keyword matcher")
-    for rate, bar in zip(evaluate(adverts), evaluate(adverts, keyword_matcher()), strict=True):
+    click.echo(
+        f"{'':34}{'of':>11}  {'share':>6}  {'95 % interval':14}  keyword matcher"
+    )
+    for rate, bar in zip(
+        evaluate(adverts), evaluate(adverts, keyword_matcher()), strict=True
+    ):
         click.echo(format_rate(rate, bar))
 
 

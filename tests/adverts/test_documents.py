@@ -5,8 +5,13 @@ import zlib
 import pytest
 import typst
 
-from quiz.adverts.documents import MOST_BYTES, decode_text, extract_html_text, read_document
-from quiz.adverts.parsing.results import Unreadable
+from quiz.adverts.documents import (
+    MOST_BYTES,
+    decode_text,
+    extract_html_text,
+    read_document,
+)
+from quiz.adverts.requirements import Unreadable
 
 ADVERT = """Backend developer wanted
 
@@ -28,12 +33,15 @@ def make_pdf(markup: str) -> bytes:
 def make_bomb() -> bytes:
     """Return a small PDF whose only page grows to 256 megabytes."""
     packer = zlib.compressobj(9)
-    stream = b"".join(packer.compress(b" " * (1 << 20)) for _ in range(256)) + packer.flush()
+    stream = (
+        b"".join(packer.compress(b" " * (1 << 20)) for _ in range(256)) + packer.flush()
+    )
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
-        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream" % (len(stream), stream),
+        b"<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream"
+        % (len(stream), stream),
     ]
     parts, places = [b"%PDF-1.4\n"], []
     for number, body in enumerate(objects, start=1):
@@ -74,7 +82,9 @@ def test_a_page_is_read_without_its_menu_and_scripts() -> None:
 
 
 def test_a_pdf_is_read() -> None:
-    pdf = make_pdf("= Backend developer wanted\nWe are looking for somebody to join our team.\n== Requirements\n- Python\n- C\\#\n== Nice to have\n- Kafka")
+    pdf = make_pdf(
+        "= Backend developer wanted\nWe are looking for somebody to join our team.\n== Requirements\n- Python\n- C\\#\n== Nice to have\n- Kafka"
+    )
 
     _, advert = read_document("advert.pdf", pdf)
 
@@ -86,7 +96,11 @@ def test_a_pdf_is_read() -> None:
 @pytest.mark.parametrize(
     ("name", "data", "why"),
     [
-        ("scan.pdf", make_pdf("#rect(width: 9cm, height: 9cm, fill: gray)"), Unreadable.SCANNED),
+        (
+            "scan.pdf",
+            make_pdf("#rect(width: 9cm, height: 9cm, fill: gray)"),
+            Unreadable.SCANNED,
+        ),
         ("broken.pdf", b"%PDF-1.7 and no more", Unreadable.BROKEN),
         ("advert.docx", b"PK\x03\x04 a zip archive", Unreadable.WRONG_KIND),
         ("advert.txt", b"PK\x03\x04\0\0\0", Unreadable.WRONG_KIND),
@@ -94,7 +108,9 @@ def test_a_pdf_is_read() -> None:
         ("advert.txt", b"a" * (MOST_BYTES + 1), Unreadable.TOO_LONG),
     ],
 )
-def test_a_file_that_cannot_be_read_says_why(name: str, data: bytes, why: Unreadable) -> None:
+def test_a_file_that_cannot_be_read_says_why(
+    name: str, data: bytes, why: Unreadable
+) -> None:
     text, advert = read_document(name, data)
 
     assert (text, advert.unreadable) == ("", why)

@@ -44,7 +44,9 @@ def test_the_set_is_large_and_varied(adverts: list[LabelledAdvert]) -> None:
 def test_labels_name_rows_of_the_matrix(adverts: list[LabelledAdvert]) -> None:
     rows = load_lexicon().rows
 
-    unknown = {(one.name, row) for one in adverts for row in one.rows if row not in rows}
+    unknown = {
+        (one.name, row) for one in adverts for row in one.rows if row not in rows
+    }
 
     assert not unknown
     assert all(one.rows and "[[" not in one.text for one in adverts)
@@ -58,7 +60,11 @@ def test_adverts_are_read_as_well_as_promised(
 
     rates = {rate.name: rate for rate in evaluate(part)}
 
-    missed = {name: rates[name].share for name, least in PROMISED.items() if rates[name].share < least}
+    missed = {
+        name: rates[name].share
+        for name, least in PROMISED.items()
+        if rates[name].share < least
+    }
     assert not missed
 
 
@@ -66,7 +72,11 @@ def test_a_keyword_matcher_is_beaten(adverts: list[LabelledAdvert]) -> None:
     ours = {rate.name: rate.share for rate in evaluate(adverts)}
     plain = {rate.name: rate.share for rate in evaluate(adverts, keyword_matcher())}
 
-    for name in ("named technologies: found", "named technologies: right", "need right, of the rows found"):
+    for name in (
+        "named technologies: found",
+        "named technologies: right",
+        "need right, of the rows found",
+    ):
         assert ours[name] > plain[name]
 
 

@@ -9,7 +9,9 @@ import pytest
 from quiz.adverts.parsing.levels import level_of_years
 from quiz.adverts.parsing.reader import read_advert
 
-CASES = tomllib.loads((Path(__file__).parent / "data/levels.toml").read_text("utf-8"))["case"]
+CASES = tomllib.loads((Path(__file__).parent / "data/levels.toml").read_text("utf-8"))[
+    "case"
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["text"][:70] for case in CASES])

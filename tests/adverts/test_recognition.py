@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quiz.adverts.parsing.reader import MOST_CHARACTERS, read_advert
-from quiz.adverts.parsing.results import Unreadable
+from quiz.adverts.requirements import Unreadable
 
 DATA = Path(__file__).parent / "data"
 CASES = tomllib.loads((DATA / "kinds_of_text.toml").read_text("utf-8"))["case"]
@@ -62,10 +62,31 @@ def test_a_text_that_cannot_be_read_says_why(text: str, why: Unreadable) -> None
 @pytest.mark.parametrize("seed", range(40))
 def test_whatever_is_pasted_is_read_without_an_error(seed: int) -> None:
     rng = random.Random(seed)
-    words = ["Python", "C++", "no", "or", "nice to have:", "3-5 years", "pas de", "(", "[[", "•", "<li>", "&amp;", "|", "Ã©", "\u00ad", "-\n", "\n\n", "Go"]
+    words = [
+        "Python",
+        "C++",
+        "no",
+        "or",
+        "nice to have:",
+        "3-5 years",
+        "pas de",
+        "(",
+        "[[",
+        "•",
+        "<li>",
+        "&amp;",
+        "|",
+        "Ã©",
+        "\u00ad",
+        "-\n",
+        "\n\n",
+        "Go",
+    ]
     letters = string.printable + "éœ·•\u00a0\u200b🚀"
     text = "We are hiring a developer. " + "".join(
-        rng.choice(words) + " " * rng.randint(0, 1) if rng.random() < 0.8 else rng.choice(letters)
+        rng.choice(words) + " " * rng.randint(0, 1)
+        if rng.random() < 0.8
+        else rng.choice(letters)
         for _ in range(600)
     )
 

@@ -37,7 +37,10 @@ def test_an_advert_is_shown_beside_what_it_asks_for(page: Callable[..., Page]) -
     assert 'href="#r-python"' in reading.html
     assert 'id="r-python"' in reading.html
     assert "nor on Svelte" in reading.text
-    assert "SQL PostgreSQL, Query optimisation. Raised from 1.2: Query optimisation" in reading.text
+    assert (
+        "SQL PostgreSQL, Query optimisation. Raised from 1.2: Query optimisation"
+        in reading.text
+    )
 
 
 def test_the_advert_becomes_a_goal_with_levels_and_skills(
@@ -61,7 +64,7 @@ def test_a_correction_changes_the_goal(page: Callable[..., Page]) -> None:
     reading = page("/adverts").press("Read it", text=ADVERT)
 
     corrected = reading.press(
-        "Apply the corrections", **{"need_git": "", "need_docker": "required", "added": "testing"}
+        "Apply the corrections", need_git="", need_docker="required", added="testing"
     )
 
     assert 'id="r-git"' not in corrected.html
@@ -85,8 +88,14 @@ def test_several_adverts_make_one_goal(page: Callable[..., Page]) -> None:
     ("text", "why"),
     [
         ("", "nothing to read yet"),
-        ("Wash the leeks and slice them. Add the stock and let it simmer.", "does not look like a job advert"),
-        ("Wir suchen einen Entwickler für unser Team mit Erfahrung und Kenntnissen in Python.", "not in English or French"),
+        (
+            "Wash the leeks and slice them. Add the stock and let it simmer.",
+            "does not look like a job advert",
+        ),
+        (
+            "Wir suchen einen Entwickler für unser Team mit Erfahrung und Kenntnissen in Python.",
+            "not in English or French",
+        ),
         ("Python developer wanted. " * 8_000, "longer than any job advert"),
     ],
 )
@@ -99,12 +108,18 @@ def test_what_cannot_be_read_is_said_and_the_goals_are_offered(
     assert "Choose one of the goals instead" in answer.text
 
 
-def test_a_file_is_read_like_a_text(page: Callable[..., Page], client: FlaskClient) -> None:
-    [token] = re.findall(r'name="csrf_token"[^>]*value="([^"]+)"', page("/adverts").html)[:1]
+def test_a_file_is_read_like_a_text(
+    page: Callable[..., Page], client: FlaskClient
+) -> None:
+    [token] = re.findall(
+        r'name="csrf_token"[^>]*value="([^"]+)"', page("/adverts").html
+    )[:1]
     upload = (io.BytesIO(ADVERT.encode()), "advert.txt")
 
     answer = client.post(
-        "/adverts", data={"file": upload, "csrf_token": token}, content_type="multipart/form-data"
+        "/adverts",
+        data={"file": upload, "csrf_token": token},
+        content_type="multipart/form-data",
     )
 
     assert answer.status_code == 200
@@ -112,7 +127,9 @@ def test_a_file_is_read_like_a_text(page: Callable[..., Page], client: FlaskClie
 
 
 def test_markup_in_an_advert_is_shown_as_text(page: Callable[..., Page]) -> None:
-    answer = page("/adverts").press("Read it", text=ADVERT + "<script>alert(1)</script>")
+    answer = page("/adverts").press(
+        "Read it", text=ADVERT + "<script>alert(1)</script>"
+    )
 
     assert "<script>alert(1)" not in answer.html
     assert "&lt;script&gt;alert(1)" in answer.html

@@ -10,7 +10,9 @@ from quiz.cli.adverts import adverts_group
 ADVERT = "Junior back-end developer wanted. You have 0 to 2 years of experience.\nYou know Django or Flask. No PHP. Docker is a plus.\n"
 
 
-def test_an_advert_is_printed_as_json_with_the_places_of_its_words(tmp_path: Path) -> None:
+def test_an_advert_is_printed_as_json_with_the_places_of_its_words(
+    tmp_path: Path,
+) -> None:
     path = tmp_path / "advert.txt"
     path.write_text(ADVERT, encoding="utf-8")
 
@@ -32,7 +34,10 @@ def test_an_advert_is_printed_as_json_with_the_places_of_its_words(tmp_path: Pat
 
 def test_a_text_that_is_no_advert_is_said_to_be_none(tmp_path: Path) -> None:
     path = tmp_path / "soup.txt"
-    path.write_text("Wash the leeks and slice them. Add the stock and let it simmer.", encoding="utf-8")
+    path.write_text(
+        "Wash the leeks and slice them. Add the stock and let it simmer.",
+        encoding="utf-8",
+    )
 
     as_json = CliRunner().invoke(adverts_group, ["read", str(path), "--json"])
     in_words = CliRunner().invoke(adverts_group, ["read", str(path)])

@@ -15,10 +15,17 @@ import ftfy
 from quiz.adverts.parsing.patterns import fold
 
 _MOJIBAKE = re.compile(r"[ÃÂâÅ][\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f\r")
-_BULLETS = frozenset("•▪▫■□●○◦‣⁃∙·➢➤►▶→✓✔✅☑❖◆◇★⭐\uf0b7\uf0a7\uf0d8\uf0fc\uf02d¤❯»")
-_QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"'}
-_DASHES = frozenset("‐‑‒–—―−")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f\r"
+_BULLETS = "•▪▫■□●○◦‣⁃∙·➢➤►▶→✓✔✅☑❖◆◇★⭐\uf0b7\uf0a7\uf0d8\uf0fc\uf02d¤❯»"
+_REPLACED = (
+    dict.fromkeys(_INVISIBLE, "")
+    | dict.fromkeys(_BULLETS, "•")
+    | dict.fromkeys("\n\u2028\u2029\u0085\f\v", "\n")
+    | dict.fromkeys("’‘ʼ´`", "'")
+    | dict.fromkeys("“”", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"œ": "oe", "Œ": "OE"}
+)
 _MASKED = re.compile(
     r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,64}\.[\w.\-]{1,64}|https?://\S+|\bwww\.\S+|\b[a-z\-]{2,40}\.(?:com|org|io|fr|example|eu)\b(?:/\S*)?"
     r"|(?<!\w)#[A-Za-z]\w+|(?<![\w.])@\w+",
@@ -27,12 +34,15 @@ _MASKED = re.compile(
 _ENDING = re.compile(
     r"(?<=[a-zà-ÿ])(?:\((?:e|s|es|ne|ve|se|le|rice|trice|euse)\)|[•.](?:e|es|ne|ve|se|le|rice|trice|euse)(?:[•.]s)?(?![\w.])(?!\s*=))"
 )
-_BLOCK_TAG = re.compile(r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table|section|header|dt|dd)\b", re.IGNORECASE)
+_BLOCK_TAG = re.compile(
+    r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table|section|header|dt|dd)\b", re.IGNORECASE
+)
 _TAG_TEXT = r"</?(?:p|br|li|ul|ol|div|h[1-6]|tr|td|table|tbody|section|header|dt|dd|b|i|em|strong|span|a|font|u)(?:\s[^<>]{0,300})?/?>"
 _TAG = re.compile(_TAG_TEXT, re.IGNORECASE)
 _PIECES = re.compile(r"[\x00-\x7f]+|[^ \n]+|[ \n]+")
 _PIECES_OF_MARKUP = re.compile(
-    rf"{_TAG_TEXT}|&(?:[a-z]{{2,8}}|#\d{{1,5}});|[^<&\x80-\U0010ffff]+|[^ \n<&]+|[<&]", re.IGNORECASE
+    rf"{_TAG_TEXT}|&(?:[a-z]{{2,8}}|#\d{{1,5}});|[^<&\x80-\U0010ffff]+|[^ \n<&]+|[<&]",
+    re.IGNORECASE,
 )
 _END_OF_SENTENCE = (".", ":", ";", "!", "?", ",")
 # Three words that run into each other are no coincidence.
@@ -80,7 +90,10 @@ def _characters(original: str) -> list[Piece]:
     pieces: list[Piece] = []
     for start, end, text in _repaired_words(original):
         if text.isascii() and len(text) == end - start:
-            pieces += [(_PLAIN[character], start + n, start + n + 1) for n, character in enumerate(text)]
+            pieces += [
+                (_PLAIN[character], start + n, start + n + 1)
+                for n, character in enumerate(text)
+            ]
             continue
         widths = [len(character.encode("utf-8", "replace")) for character in text]
         # Text that was decoded wrongly has one character for each byte.
@@ -116,24 +129,18 @@ def _without_markup(piece: str) -> str:
 
 def _plain(character: str) -> str:
     """Return what stands for a character: itself, a plainer one, several, or nothing."""
+    if character in _REPLACED:
+        return _REPLACED[character]
     if "\x21" <= character <= "\x7e":
-        return "'" if character == "`" else character
-    if character == "\n" or character.isspace():
-        return "\n" if character in "\n\u2028\u2029\u0085\f\v" else " "
-    if character in _INVISIBLE or unicodedata.combining(character):
-        return ""
-    if character in _BULLETS:
-        return "•"
-    if character in _QUOTES:
-        return _QUOTES[character]
-    if character in _DASHES:
-        return "-"
-    if character in "œŒ":
-        return "oe" if character == "œ" else "OE"
+        return character
+    if character.isspace():
+        return " "
     category = unicodedata.category(character)
     if category in {"So", "Cs", "Co", "Sk", "Cn"}:
         return "•"
-    return "" if category in {"Cc", "Cf"} else unicodedata.normalize("NFKC", character)
+    if category in {"Cc", "Cf", "Mn", "Me", "Mc"}:
+        return ""
+    return unicodedata.normalize("NFKC", character)
 
 
 _PLAIN = {chr(code): _plain(chr(code)) for code in range(128)}
@@ -148,7 +155,9 @@ def _joined_lines(pieces: list[Piece]) -> list[Piece]:
         if text[found.end()].islower() or text[found.start() - 1].isupper():
             drop.update(range(found.start(), found.end()))
     for found in re.finditer(r"\n[ ]*(?=[^\W\d_A-Z])", text):
-        if found.start() not in drop and _is_broken_line(text, found.start(), found.end()):
+        if found.start() not in drop and _is_broken_line(
+            text, found.start(), found.end()
+        ):
             space.add(found.start())
     return [
         (" ", *piece[1:]) if place in space else piece
@@ -161,7 +170,11 @@ def _without_endings(pieces: list[Piece]) -> list[Piece]:
     """Leave out the second ending of French words that are written for women and men: "motivé(e)"."""
     text = "".join(piece[0] for piece in pieces)
     drop = {place for found in _ENDING.finditer(text) for place in range(*found.span())}
-    return [piece for place, piece in enumerate(pieces) if place not in drop] if drop else pieces
+    return (
+        [piece for place, piece in enumerate(pieces) if place not in drop]
+        if drop
+        else pieces
+    )
 
 
 def _is_broken_line(text: str, end: int, start: int) -> bool:
@@ -183,7 +196,9 @@ def _unglued(pieces: list[Piece], spellings: Collection[str]) -> list[Piece]:
             continue
         points = _glue_points(word[0], word.start(), spellings)
         at.update(points)
-        if points and (word[0][0].islower() or re.search(r"[a-z][.!?)][A-ZÀ-Ý][a-z]", word[0])):
+        if points and (
+            word[0][0].islower() or re.search(r"[a-z][.!?)][A-ZÀ-Ý][a-z]", word[0])
+        ):
             telling.add(word[0])
             telling.update(f"{word[0]}{point}" for point in points[1:])
     if len(telling) < _GLUED_ENOUGH:
@@ -222,7 +237,9 @@ def _names_at(word: str, place: int, spellings: Collection[str]) -> list[str]:
     found = []
     for length in range(min(24, len(word) - place), 2, -1):
         end = place + length
-        if word[place:end] in spellings and (end == len(word) or not word[end].islower()):
+        if word[place:end] in spellings and (
+            end == len(word) or not word[end].islower()
+        ):
             found.append(word[place:end])
     return found
 
@@ -235,5 +252,3 @@ def _is_glue(word: str, place: int) -> bool:
         return before.islower() and place >= 4
     lowered = re.search(r"[a-zà-ÿ]{2,}[)!?.:+]?$", word[max(0, place - 4) : place])
     return lowered is not None and (before.islower() or before in ")!?.:+")
-
-

@@ -9,14 +9,26 @@ from quiz.adverts.parsing.lexicon import SECTIONS, Wording
 
 # Where nothing is asked for: the company, its benefits, how to apply, what is about others.
 SILENT = frozenset({"about", "benefits", "process"})
-_NUMBERING = re.compile(r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d{1,2})[.)]|\d{1,2} -|[ED]\d{1,2})\s+")
+_NUMBERING = re.compile(
+    r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d{1,2})[.)]|\d{1,2} -|[ED]\d{1,2})\s+"
+)
 _BULLET = re.compile(r"\s*(?:[•*>~+]|-|o |\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)] )")
-_BREAK = re.compile(r"[.!?…]+[\"')»]*\s+(?=[\"'(«•\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|esp|resp|env|ex|st|dr|mr|ms|mme|no|vs|réf|tél|sr|jr)|\b[a-z])\.\s*$", re.IGNORECASE)
+_BREAK = re.compile(
+    r"[.!?…]+[\"')»]*\s+(?=[\"'(«•\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s"
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|esp|resp|env|ex|st|dr|mr|ms|mme|no|vs|réf|tél|sr|jr)|\b[a-z])\.\s*$",
+    re.IGNORECASE,
+)
 # "Essential (E), Desirable (D)": from then on a letter at the end of a line says which.
-_MARKS_EXPLAINED = re.compile(r"essential\s?[(=:-]+\s?e\b.{0,40}desirable\s?[(=:-]+\s?d\b|\be\s?[=:-]\s?essential.{0,40}\bd\s?[=:-]\s?desirable", re.DOTALL)
+_MARKS_EXPLAINED = re.compile(
+    r"essential\s?[(=:-]+\s?e\b.{0,40}desirable\s?[(=:-]+\s?d\b|\be\s?[=:-]\s?essential.{0,40}\bd\s?[=:-]\s?desirable",
+    re.DOTALL,
+)
 _MARK = re.compile(r"[\s(\[]([ed])[)\]]?\s*$")
-_ASKS_FOR_PEOPLE = re.compile(r"\b(?:work|deal|talk) with\b|\bin contact\b|\bavec qui\b|\ben contact\b|\binterlocuteurs\b")
+_ASKS_FOR_PEOPLE = re.compile(
+    r"\b(?:work|deal|talk) with\b|\bin contact\b|\bavec qui\b|\ben contact\b|\binterlocuteurs\b"
+)
 _MOST_WORDS, _MOST_TITLE_WORDS, _LONGEST_SENTENCE = 10, 14, 500
 
 
@@ -55,7 +67,12 @@ class _Splitter:
     def __init__(
         self, document: CleanText, wording: Wording, spellings: Collection[str]
     ) -> None:
-        self.spellings, self.names_people, self.is_item, self.since_heading = spellings, False, False, 0
+        self.spellings, self.names_people, self.is_item, self.since_heading = (
+            spellings,
+            False,
+            False,
+            0,
+        )
         self.text, self.folded, self.wording = document.text, document.folded, wording
         self.section = "intro"
         self.columns: list[str] = []
@@ -68,7 +85,9 @@ class _Splitter:
         for number, line in enumerate(lines):
             if number > 0 and self._is_table_head(line):
                 continue
-            heading = self._heading(line, lines[number + 1] if number + 1 < len(lines) else None)
+            heading = self._heading(
+                line, lines[number + 1] if number + 1 < len(lines) else None
+            )
             if heading and number > 0:
                 self.section, self.since_heading = heading, 0
                 asked = self.folded[line.start : line.end]
@@ -77,11 +96,17 @@ class _Splitter:
             if self._ends_list(line, lines[number - 1] if number else line):
                 self.section = "other"
             self.since_heading += 1
-            yield from self._of_line(line, number, is_title=number < 2 and self.section == "intro")
+            yield from self._of_line(
+                line, number, is_title=number < 2 and self.section == "intro"
+            )
 
     def _ends_list(self, line: _Line, before: _Line) -> bool:
         """Tell whether a paragraph after a list of wishes is about something else again."""
-        if self.section not in {"nice", "excluded"} or not line.is_after_gap or line.is_bullet:
+        if (
+            self.section not in {"nice", "excluded"}
+            or not line.is_after_gap
+            or line.is_bullet
+        ):
             return False
         text = self.text[line.start : line.end].strip()
         is_sentence = text.endswith((".", "!", "?")) and len(text.split()) > 5
@@ -120,28 +145,52 @@ class _Splitter:
             return ""
         is_marked = text.endswith((":", "?"))
         is_sentence = text.endswith(".") and not text.endswith("..")
-        if is_sentence or re.search(r":.*\w", text) or not (is_marked or self._can_be_heading(line, text)):
+        if (
+            is_sentence
+            or re.search(r":.*\w", text)
+            or not (is_marked or self._can_be_heading(line, text))
+        ):
             return ""
         if section := self._section_of(start, end):
             return section
         if line.is_bullet or text.endswith((".", ",", ";")) or following is None:
             return ""
         raw = self.text[line.start : line.end].strip()
-        is_marked = is_marked or raw.startswith("#") or (raw.startswith("**") and raw.endswith("**"))
-        is_loud = text.isupper() and not self.is_shouted and len(words) > 1 and "," not in text
-        stands_apart = line.is_after_gap and not following.is_after_gap and text[0].isupper() and len(words) <= 7
-        follows_list = stands_apart and (following.is_bullet or following.end - following.start > 60)
+        is_marked = (
+            is_marked
+            or raw.startswith("#")
+            or (raw.startswith("**") and raw.endswith("**"))
+        )
+        is_loud = (
+            text.isupper()
+            and not self.is_shouted
+            and len(words) > 1
+            and "," not in text
+        )
+        stands_apart = (
+            line.is_after_gap
+            and not following.is_after_gap
+            and text[0].isupper()
+            and len(words) <= 7
+        )
+        follows_list = stands_apart and (
+            following.is_bullet or following.end - following.start > 60
+        )
         return "other" if is_marked or is_loud or follows_list else ""
 
     def _can_be_heading(self, line: _Line, text: str) -> bool:
         """Tell whether a line without a colon may be a heading: no item of a list, and no technology in it."""
         if line.is_bullet and not line.is_after_gap:
             return False
-        return not any(word.strip(",.()") in self.spellings for word in re.split(r"[\s/]+", text))
+        return not any(
+            word.strip(",.()") in self.spellings for word in re.split(r"[\s/]+", text)
+        )
 
     def _section_of(self, start: int, end: int) -> str:
-        # "Skills (nice to have)"
-        inside = re.fullmatch(r"[\w '/&-]{3,40}\(([^)]{3,40})\)\s*:?", self.folded[start:end])
+        # As in "Skills (nice to have)".
+        inside = re.fullmatch(
+            r"[\w '/&-]{3,40}\(([^)]{3,40})\)\s*:?", self.folded[start:end]
+        )
         if inside and self.wording.headings["nice"].fullmatch(inside[1]):
             return "nice"
         words = re.sub(r"\([^)]*\)|[\"«»:!?…,]|\.\.\.", " ", self.folded[start:end])
@@ -175,14 +224,22 @@ class _Splitter:
             place += len(cell) + 1
         return cells
 
-    def _of_line(self, line: _Line, number: int, *, is_title: bool) -> Iterator[Sentence]:
+    def _of_line(
+        self, line: _Line, number: int, *, is_title: bool
+    ) -> Iterator[Sentence]:
         self.is_item = line.is_bullet
         if self.columns:
-            for (start, end), section in zip(self._cells(line), self.columns, strict=False):
-                yield from self._pieces(start, end, section or "required", number, is_title=False)
+            for (start, end), section in zip(
+                self._cells(line), self.columns, strict=False
+            ):
+                yield from self._pieces(
+                    start, end, section or "required", number, is_title=False
+                )
             return
         section = self._marked_section(line) or self.section
-        yield from self._pieces(line.start, line.end, section, number, is_title=is_title)
+        yield from self._pieces(
+            line.start, line.end, section, number, is_title=is_title
+        )
 
     def _marked_section(self, line: _Line) -> str:
         """Return the section that the last cell of a row names: "Experience of AWS | D"."""
@@ -194,13 +251,22 @@ class _Splitter:
             return ""
         if cell[1] in {"e", "d"}:
             return "required" if cell[1] == "e" else "nice"
-        return next((s for s in ("nice", "required") if self.wording.headings[s].fullmatch(cell[1])), "")
+        return next(
+            (
+                s
+                for s in ("nice", "required")
+                if self.wording.headings[s].fullmatch(cell[1])
+            ),
+            "",
+        )
 
-    def _pieces(self, start: int, end: int, section: str, number: int, *, is_title: bool) -> Iterator[Sentence]:
+    def _pieces(
+        self, start: int, end: int, section: str, number: int, *, is_title: bool
+    ) -> Iterator[Sentence]:
         """Return the sentences of a stretch of text; a label such as "Bonus:" rules those after it."""
         is_labelled = False
-        for first, last in self._breaks(start, end):
-            first, last = self._content(first, last)
+        for begin, end_ in self._breaks(start, end):
+            first, last = self._content(begin, end_)
             if first >= last:
                 continue
             label = self._label(first, last)
@@ -212,12 +278,21 @@ class _Splitter:
                     continue
             short = is_title and len(self.text[first:last].split()) <= _MOST_TITLE_WORDS
             yield Sentence(
-                first, last, section, number, short, is_labelled, self.is_item, self.names_people
+                first,
+                last,
+                section,
+                number,
+                short,
+                is_labelled,
+                self.is_item,
+                self.names_people,
             )
 
     def _label(self, start: int, end: int) -> tuple[str, int] | None:
         """Return the section and the beginning of the rest when a sentence begins with a label."""
-        found = re.match(r"([^:\n]{2,60}?)\s*(?::| - )\s*", self.text[start : min(end, start + 70)])
+        found = re.match(
+            r"([^:\n]{2,60}?)\s*(?::| - )\s*", self.text[start : min(end, start + 70)]
+        )
         if not found or len(found[1].split()) > 7:
             return None
         section = self._section_of(start, start + len(found[1]))
@@ -228,19 +303,26 @@ class _Splitter:
     def _breaks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         for first, last in self._sentence_ends(start, end):
             # No sentence is that long: a list without full stops, or a text without line breaks.
-            while last - first > _LONGEST_SENTENCE:
-                comma = self.text.rfind(",", first + _LONGEST_SENTENCE // 2, first + _LONGEST_SENTENCE)
-                space = self.text.rfind(" ", first, first + _LONGEST_SENTENCE)
-                middle = max(comma, space if comma < 0 else -1, first) + 1
-                middle = middle if middle > first + 1 else first + _LONGEST_SENTENCE
-                yield first, middle
-                first = middle
-            yield first, last
+            begin = first
+            while last - begin > _LONGEST_SENTENCE:
+                middle = self._middle(begin)
+                yield begin, middle
+                begin = middle
+            yield begin, last
+
+    def _middle(self, begin: int) -> int:
+        """Return where to part a sentence that is too long: after a comma, else after a space."""
+        end = begin + _LONGEST_SENTENCE
+        comma = self.text.rfind(",", begin + _LONGEST_SENTENCE // 2, end)
+        space = self.text.rfind(" ", begin + 1, end)
+        return (comma if comma >= 0 else space if space >= 0 else end - 1) + 1
 
     def _sentence_ends(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         first = start
         for found in _BREAK.finditer(self.text, start, end):
-            if found[0].startswith(".") and _ABBREVIATION.search(self.text, max(start, found.start() - 8), found.start() + 1):
+            if found[0].startswith(".") and _ABBREVIATION.search(
+                self.text, max(start, found.start() - 8), found.start() + 1
+            ):
                 continue
             yield first, found.end()
             first = found.end()

@@ -14,7 +14,9 @@ _HIRING = re.compile(
     r"|poste|grade|profil|niveau|en tant qu\w*|appoint)\b"
 )
 # Where one may get to, not where one starts.
-_LATER = re.compile(r"\b(?:may become|can become|move (?:up|on)|evoluer vers|devenir|apres quelques|au bout de|progress to|career)\b")
+_LATER = re.compile(
+    r"\b(?:may become|can become|move (?:up|on)|evoluer vers|devenir|apres quelques|au bout de|progress to|career)\b"
+)
 _NUMBER = r"(?:\d{1,2}|WORDS)(?:\s*\(\s*\d{1,2}\s*\))?"
 
 
@@ -38,7 +40,9 @@ class Years:
     weight: int
 
 
-def read_years(folded: str, sentences: Sequence[Sentence], wording: Wording) -> Years | None:
+def read_years(
+    folded: str, sentences: Sequence[Sentence], wording: Wording
+) -> Years | None:
     """Return the years of experience asked for; the most general statement counts, then the first."""
     expression = _years_expression(wording)
     found = [
@@ -76,7 +80,11 @@ def _years_in(
         least, most = _number(match["least"], wording), _number(match["most"], wording)
         if most is None and _ends_with(wording.years["up_to"], before):
             least, most = 0, least
-        if least is None or (most is not None and (most < least or most > 40)) or least > 25:
+        if (
+            least is None
+            or (most is not None and (most < least or most > 40))
+            or least > 25
+        ):
             continue
         weight = _weight(folded, sentence, match, wording)
         if weight:
@@ -94,11 +102,15 @@ def _ends_with(expression: re.Pattern[str], text: str) -> bool:
     return any(not text[found.end() :].strip() for found in expression.finditer(text))
 
 
-def _weight(folded: str, sentence: Sentence, match: re.Match[str], wording: Wording) -> int:
+def _weight(
+    folded: str, sentence: Sentence, match: re.Match[str], wording: Wording
+) -> int:
     """Return how surely years are those of experience: 0 not at all, 3 in so many words."""
     after = folded[match.end() : min(sentence.end, match.end() + 45)]
     text = folded[sentence.start : sentence.end]
-    if re.search(r"experience|\bexp\b|\bxp\b|\byoe\b", after) or re.match(r"\W*(?:required )?(?:experience|exp\b|level)", text):
+    if re.search(r"experience|\bexp\b|\bxp\b|\byoe\b", after) or re.match(
+        r"\W*(?:required )?(?:experience|exp\b|level)", text
+    ):
         return 3
     label = folded[max(0, sentence.start - 30) : sentence.start]
     if re.search(r"(?:experience|exp|level|niveau)[^\n]{0,10}$", label):
@@ -108,7 +120,11 @@ def _weight(folded: str, sentence: Sentence, match: re.Match[str], wording: Word
     following = wording.years["experience"].search(after)
     if following and following.start() <= 3:
         return 2
-    return 1 if sentence.section == "required" or sentence.is_title or len(text.split()) <= 7 else 0
+    return (
+        1
+        if sentence.section == "required" or sentence.is_title or len(text.split()) <= 7
+        else 0
+    )
 
 
 def read_level(
@@ -140,23 +156,36 @@ def _titles(folded: str, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     """Return what may be a title: the short first lines, then lines labelled as one."""
     for sentence in sentences[:6]:
         words = folded[sentence.start : sentence.end].split()
-        is_of_others = re.match(r"(?:report|responsible to|rattache|sous )", folded[sentence.start : sentence.end])
+        is_of_others = re.match(
+            r"(?:report|responsible to|rattache|sous )",
+            folded[sentence.start : sentence.end],
+        )
         if sentence.line <= 5 and len(words) <= _MOST_TITLE_WORDS and not is_of_others:
             yield sentence
     for sentence in sentences:
         start = folded.rfind("\n", max(0, sentence.start - 40), sentence.start) + 1
-        if start and re.match(r"[\s*|#•\-]*(?:job |post |position )?(?:title|role|position|poste|grade|level|experience level|seniority|job)\b[^:|]{0,20}[:|]", folded[start : sentence.end]):
+        if start and re.match(
+            r"[\s*|#•\-]*(?:job |post |position )?(?:title|role|position|poste|grade|level|experience level|seniority|job)\b[^:|]{0,20}[:|]",
+            folded[start : sentence.end],
+        ):
             yield sentence
 
 
 def _searches(folded: str, sentences: Sequence[Sentence]) -> Iterator[Sentence]:
     for sentence in sentences:
-        if sentence.section not in SILENT and _HIRING.search(folded[sentence.start : sentence.end]):
+        if sentence.section not in SILENT and _HIRING.search(
+            folded[sentence.start : sentence.end]
+        ):
             yield sentence
 
 
 def _level_in(folded: str, sentence: Sentence, wording: Wording) -> Found | None:
-    others = [found.span() for found in wording.level["others"].finditer(folded, sentence.start, sentence.end)]
+    others = [
+        found.span()
+        for found in wording.level["others"].finditer(
+            folded, sentence.start, sentence.end
+        )
+    ]
     found = [
         Found(level, match.start(), match.end())
         for level in LEVELS

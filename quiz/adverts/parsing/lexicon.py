@@ -12,8 +12,19 @@ from quiz.adverts.parsing.patterns import PhraseIndex, compile_all, compile_whol
 
 LANGUAGES = ("en", "fr")
 # The order in which a heading is looked up: what would be missed most comes first.
-SECTIONS = ("nice", "excluded", "required", "stack", "duties", "benefits", "about", "process")
-NAMED_KINDS = frozenset({"language", "platform", "framework", "tool", "dbms", "technology"})
+SECTIONS = (
+    "nice",
+    "excluded",
+    "required",
+    "stack",
+    "duties",
+    "benefits",
+    "about",
+    "process",
+)
+NAMED_KINDS = frozenset(
+    {"language", "platform", "framework", "tool", "dbms", "technology"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,11 @@ def _read(path: Path) -> dict[str, Any]:
 def _rows(tables: Sequence[Mapping[str, Any]]) -> dict[str, Row]:
     return {
         table["id"]: Row(
-            table["id"], table["name"], table["kind"], table["area"], tuple(table["levels"])
+            table["id"],
+            table["name"],
+            table["kind"],
+            table["area"],
+            tuple(table["levels"]),
         )
         for table in tables
     }
@@ -132,11 +147,14 @@ def _phrases(tables: Sequence[Mapping[str, Any]]) -> Phrases:
     """Index the phrases of the tables together; French adverts are full of English ones."""
     rows = [part for table in tables for part in (table["rows"], table["anywhere"])]
     people = [
-        {row: words for row, words in table["people"].items() if row != "with"} for table in tables
+        {row: words for row, words in table["people"].items() if row != "with"}
+        for table in tables
     ]
     cues = [cue for table in tables for cue in table["people"]["with"]]
     return Phrases(
-        PhraseIndex.build(_merged(rows)), PhraseIndex.build(_merged(people)), compile_all(cues)
+        PhraseIndex.build(_merged(rows)),
+        PhraseIndex.build(_merged(people)),
+        compile_all(cues),
     )
 
 
@@ -148,10 +166,15 @@ def _merged(tables: Sequence[Mapping[str, Sequence[str]]]) -> dict[str, list[str
     return merged
 
 
-def _names(tables: Sequence[Mapping[str, Any]], others: Mapping[str, Any]) -> list[Name]:
+def _names(
+    tables: Sequence[Mapping[str, Any]], others: Mapping[str, Any]
+) -> list[Name]:
     names = []
     for table in tables:
-        for is_cased, words in ((False, table.get("words", ())), (True, table.get("cased", ()))):
+        for is_cased, words in (
+            (False, table.get("words", ())),
+            (True, table.get("cased", ())),
+        ):
             names += [_name(word, table, is_cased=is_cased) for word in words]
     names += [_name(word, {"row": ""}, is_cased=False) for word in others["words"]]
     unsure = {"row": "", "sure": False, "strict": True}
@@ -168,7 +191,9 @@ def _name(word: str, table: Mapping[str, Any], *, is_cased: bool) -> Name:
         is_cased=is_cased,
         is_sure=table.get("sure", True),
         is_strict=table.get("strict", False),
-        not_before=re.compile(_next_to(table.get("not_before", ()), r"^[\s\-'/]*", r"(?![a-z])")),
+        not_before=re.compile(
+            _next_to(table.get("not_before", ()), r"^[\s\-'/]*", r"(?![a-z])")
+        ),
         not_after=re.compile(
             _next_to(table.get("not_after", ()), r"(?<![a-z0-9])", r"[\s\-']*$")
         ),
@@ -184,7 +209,11 @@ def _spelling(word: str) -> re.Pattern[str]:
     text = re.sub(r"(?<=[a-zA-Z])\\\.(?=[a-zA-Z])", r"[ .\\-]?", text)
     text = re.sub(r"(?<=[a-zA-Z])/(?=[a-zA-Z])", r" ?/ ?", text)
     before = r"(?<![A-Za-z0-9_])" if word[0].isalnum() else r"(?<![A-Za-z0-9_.])"
-    version = r"(?:\d+(?:\.\d+)*\+?)?" if len(word) > 1 and word[-1].isalpha() or word[-1] in "+#" else ""
+    version = (
+        r"(?:\d+(?:\.\d+)*\+?)?"
+        if (len(word) > 1 and word[-1].isalpha()) or word[-1] in "+#"
+        else ""
+    )
     return re.compile(rf"{before}{text}{version}(?![A-Za-z0-9_#])(?!\+\+)")
 
 
@@ -202,18 +231,28 @@ def _by_first_letters(names: Sequence[Name]) -> dict[str, list[Name]]:
     return grouped
 
 
-def _wording(table: Mapping[str, Any], with_headings: Sequence[Mapping[str, Any]]) -> Wording:
+def _wording(
+    table: Mapping[str, Any], with_headings: Sequence[Mapping[str, Any]]
+) -> Wording:
     headings = {
-        section: [pattern for one in with_headings for pattern in one["headings"].get(section, ())]
+        section: [
+            pattern
+            for one in with_headings
+            for pattern in one["headings"].get(section, ())
+        ]
         for section in SECTIONS
     }
     return Wording(
-        headings={section: compile_whole(patterns) for section, patterns in headings.items()},
+        headings={
+            section: compile_whole(patterns) for section, patterns in headings.items()
+        },
         need=_compiled(table["need"]),
         alternatives=_compiled(table["alternatives"]),
         level=_compiled(table["level"]),
         years=_compiled(table["years"], leave_out="words"),
-        numbers={fold(word): number for word, number in table["years"]["words"].items()},
+        numbers={
+            fold(word): number for word, number in table["years"]["words"].items()
+        },
         boilerplate=compile_all(table["boilerplate"]["sentence"]),
         tail=compile_all(table["boilerplate"]["tail"]),
         advert=_compiled(table["advert"]),
@@ -223,11 +262,19 @@ def _wording(table: Mapping[str, Any], with_headings: Sequence[Mapping[str, Any]
 def _compiled(
     table: Mapping[str, Sequence[str]], leave_out: str = ""
 ) -> dict[str, re.Pattern[str]]:
-    return {key: compile_all(patterns) for key, patterns in table.items() if key != leave_out}
+    return {
+        key: compile_all(patterns)
+        for key, patterns in table.items()
+        if key != leave_out
+    }
 
 
 def _stopwords(
     wordings: Mapping[str, Mapping[str, Any]], others: Mapping[str, Sequence[str]]
 ) -> dict[str, frozenset[str]]:
-    words = {code: table["stopwords"]["words"] for code, table in wordings.items()} | dict(others)
-    return {code: frozenset(map(fold, of_language)) for code, of_language in words.items()}
+    words = {
+        code: table["stopwords"]["words"] for code, table in wordings.items()
+    } | dict(others)
+    return {
+        code: frozenset(map(fold, of_language)) for code, of_language in words.items()
+    }

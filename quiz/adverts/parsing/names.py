@@ -10,7 +10,9 @@ from quiz.adverts.parsing.lexicon import Lexicon, Name
 
 _WORD_START = re.compile(r"(?<![A-Za-z0-9_])[A-Za-z.]")
 # Between two names of a list.
-_BETWEEN = r"[\s,/|+&•·;:()\"-]*(?:\b(?:and|or|et|ou|und|oder|plus|y)\b)?[\s,/|+&•·;:()\"-]*"
+_BETWEEN = (
+    r"[\s,/|+&•·;:()\"-]*(?:\b(?:and|or|et|ou|und|oder|plus|y)\b)?[\s,/|+&•·;:()\"-]*"
+)
 _ONLY_BETWEEN = re.compile(_BETWEEN)
 _CUE_BEFORE = re.compile(
     r"(?:\b(?:in|with|using|en|avec|into|to learn|learn|know|knowing|knows|write|writing|language|languages|langage|langages"
@@ -23,7 +25,9 @@ _STRONG_BEFORE = re.compile(
     r"(?:\b(?:in|using|language|languages|langage|langages|framework|programming|fluent|written|experience with|proficient in|developpement"
     r"|developpeur|dev|code|knowledge of|familiarity with|years of|maitrise de|connaissance de)|[(:])[\s\"'*(:]*$"
 )
-_KNOWN_BEFORE = re.compile(r"\b(?:experience (?:with|of|in)|knowledge of|using|framework|proficient in|familiar with|maitrise de|connaissance de|connaissez|maitrisez)\s*$")
+_KNOWN_BEFORE = re.compile(
+    r"\b(?:experience (?:with|of|in)|knowledge of|using|framework|proficient in|familiar with|maitrise de|connaissance de|connaissez|maitrisez)\s*$"
+)
 _CUE_AFTER = re.compile(
     r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|services?\b|microservices|backend"
     r"|back-end|framework|ecosystem|stack|modules?\b|experience|skills|expert|knowledge|server|apis?\b|based|\(|v?\d|senior|junior|h/f|f/h"
@@ -90,7 +94,14 @@ class _Finder:
                 one
                 for one in unsure
                 if self._is_borne_out(one, sentence, sure)
-                or self._is_beside(one, [two for two in unsure if two is not one and two.name.row != one.name.row])
+                or self._is_beside(
+                    one,
+                    [
+                        two
+                        for two in unsure
+                        if two is not one and two.name.row != one.name.row
+                    ],
+                )
             ]
             unsure = [one for one in unsure if one not in accepted]
             sure += accepted
@@ -109,16 +120,23 @@ class _Finder:
 
     def _longest_at(self, start: int, end: int) -> _Candidate | None:
         names = sorted(
-            (*self.names.get(self.folded[start], ()), *self.names.get(self.folded[start : start + 2], ())),
+            (
+                *self.names.get(self.folded[start], ()),
+                *self.names.get(self.folded[start : start + 2], ()),
+            ),
             key=lambda name: -len(name.spelling),
         )
         for name in names:
-            match = name.expression.match(self.text if name.is_cased else self.folded, start, end)
+            match = name.expression.match(
+                self.text if name.is_cased else self.folded, start, end
+            )
             if match and self._fits_around(name, start, match.end()):
                 return _Candidate(name, start, match.end(), name.is_sure)
         for name in names:
             # "js, go, k8s": without its capital it is a name only beside another one.
-            match = name.in_lower.match(self.text, start, end) if name.in_lower else None
+            match = (
+                name.in_lower.match(self.text, start, end) if name.in_lower else None
+            )
             if match and self._fits_around(name, start, match.end()):
                 return _Candidate(name, start, match.end(), is_sure=False)
         return None
@@ -129,7 +147,9 @@ class _Finder:
         after = self.folded[end : end + 24].partition("\n")[0]
         if name.not_before.match(after) or name.not_after.search(before):
             return False
-        if _COMPANY_AFTER.match(self.text[end : end + 32]) and not name.fits.search(after):
+        if _COMPANY_AFTER.match(self.text[end : end + 32]) and not name.fits.search(
+            after
+        ):
             return False
         # "Vue.js" is not "js", "Next.js" not "next"; a full stop before a space ends a sentence.
         inside_name = re.search(r"\w\.\Z", before) and self.text[start].isalpha()
@@ -141,8 +161,16 @@ class _Finder:
         name = found.name
         if self._is_alone(found, sentence) or self._is_beside(found, others):
             return True
-        line = self.folded[sentence.start : found.start] + " " + self.folded[found.end : sentence.end]
-        if name.is_cased and self.text[found.start : found.end] == self.folded[found.start : found.end]:
+        line = (
+            self.folded[sentence.start : found.start]
+            + " "
+            + self.folded[found.end : sentence.end]
+        )
+        if (
+            name.is_cased
+            and self.text[found.start : found.end]
+            == self.folded[found.start : found.end]
+        ):
             return name.spelling.islower()
         if name.fits.search(line):
             return True
@@ -154,10 +182,16 @@ class _Finder:
             return bool(_STRONG_AFTER.match(after) or _KNOWN_BEFORE.search(before))
         opens = not re.search(r"\w", self.text[sentence.start : found.start])
         joined = re.match(r"\s*(?:or|ou|and|et)\b", after)
-        return bool(_CUE_BEFORE.search(before) or (_CUE_AFTER.match(after) and not (opens and joined)))
+        return bool(
+            _CUE_BEFORE.search(before)
+            or (_CUE_AFTER.match(after) and not (opens and joined))
+        )
 
     def _is_alone(self, found: _Candidate, sentence: Sentence) -> bool:
-        around = self.text[sentence.start : found.start] + self.text[found.end : sentence.end]
+        around = (
+            self.text[sentence.start : found.start]
+            + self.text[found.end : sentence.end]
+        )
         return not re.search(r"\w", around)
 
     def _is_beside(self, found: _Candidate, others: Sequence[_Candidate]) -> bool:

@@ -19,7 +19,11 @@ _PURPOSE = re.compile(r"\b(?:to|pour|afin|so that|in order|who|qui)\b")
 
 
 def find_phrases(
-    document: CleanText, sentences: Sequence[Sentence], phrases: Phrases, *, has_headings: bool
+    document: CleanText,
+    sentences: Sequence[Sentence],
+    phrases: Phrases,
+    *,
+    has_headings: bool,
 ) -> list[list[Hit]]:
     """Return, for each sentence, the rows that phrases in it stand for."""
     return [
@@ -43,7 +47,9 @@ def _phrases_in(folded: str, sentence: Sentence, phrases: Phrases) -> list[Hit]:
     return [Hit(row, start, end, is_name=False) for start, end, row in _shortest(found)]
 
 
-def _people(folded: str, sentence: Sentence, phrases: Phrases) -> Iterator[tuple[int, int, str]]:
+def _people(
+    folded: str, sentence: Sentence, phrases: Phrases
+) -> Iterator[tuple[int, int, str]]:
     """Return the people named after "with" and its like, or in answer to a question for them."""
     if sentence.names_people:
         yield from phrases.people.find(folded, sentence.start, sentence.end)
@@ -57,7 +63,9 @@ def _people(folded: str, sentence: Sentence, phrases: Phrases) -> Iterator[tuple
 def _shortest(found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
     """Leave out what holds another find of the same row: the shorter one is the better quotation."""
     kept: list[tuple[int, int, str]] = []
-    for start, end, row in sorted(set(found), key=lambda one: (one[1] - one[0], one[0])):
+    for start, end, row in sorted(
+        set(found), key=lambda one: (one[1] - one[0], one[0])
+    ):
         if not any(row == r and start <= s and e <= end for s, e, r in kept):
             kept.append((start, end, row))
     return sorted(kept)

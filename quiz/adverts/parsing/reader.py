@@ -13,14 +13,16 @@ from quiz.adverts.parsing.lexicon import Lexicon, Wording, load_lexicon
 from quiz.adverts.parsing.names import Hit, find_names
 from quiz.adverts.parsing.phrases import find_phrases
 from quiz.adverts.parsing.recognition import detect_language, is_advert
-from quiz.adverts.parsing.results import Advert, AskedSkill, Mark, Need, Unreadable
+from quiz.adverts.requirements import Advert, AskedSkill, Mark, SkillNeed, Unreadable
 
 # Longer than any advert; a page that long was pasted by mistake.
 MOST_CHARACTERS = 100_000
 # Rows that are no skills: ways in, careers, pay. A degree alone is asked for like one.
 _LEFT_OUT_KINDS = frozenset({"training", "career", "salary", "outlook"})
 _KEPT_ROWS = frozenset({"degree-expected"})
-_STACK = re.compile(r"\b(?:stack|built (?:with|on|in)|written in|we use|we work with|nous utilisons|on utilise|developpe en)\b")
+_STACK = re.compile(
+    r"\b(?:stack|built (?:with|on|in)|written in|we use|we work with|nous utilisons|on utilise|developpe en)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class _Statement:
     """A find with what its sentence says of it."""
 
     hit: Hit
-    need: Need
+    need: SkillNeed
     strength: int
     group: int | None
 
@@ -51,7 +53,9 @@ def read_advert(text: str, lexicon: Lexicon | None = None) -> Advert:
         if _is_of_the_job(document, sentence, wording)
     ]
     statements = _statements(document, sentences, lexicon, language)
-    if not is_advert(document.folded, wording, len({one.hit.row for one in statements} - {""})):
+    if not is_advert(
+        document.folded, wording, len({one.hit.row for one in statements} - {""})
+    ):
         return _unread(language, Unreadable.NO_ADVERT)
     years = read_years(document.folded, sentences, wording)
     level = read_level(document.folded, sentences, wording, years)
@@ -68,7 +72,9 @@ def read_advert(text: str, lexicon: Lexicon | None = None) -> Advert:
 
 
 def _unread(language: str | None, why: Unreadable) -> Advert:
-    return Advert(language, is_advert=False, level=None, years=None, skills=(), unreadable=why)
+    return Advert(
+        language, is_advert=False, level=None, years=None, skills=(), unreadable=why
+    )
 
 
 def _is_of_the_job(document: CleanText, sentence: Sentence, wording: Wording) -> bool:
@@ -80,7 +86,9 @@ def _is_of_the_job(document: CleanText, sentence: Sentence, wording: Wording) ->
     )
 
 
-def _without_tail(document: CleanText, sentence: Sentence, wording: Wording) -> Sentence:
+def _without_tail(
+    document: CleanText, sentence: Sentence, wording: Wording
+) -> Sentence:
     """Leave out how to apply: "..., apply at jobs@..."."""
     tail = wording.tail.search(document.folded, sentence.start, sentence.end)
     return replace(sentence, end=tail.start()) if tail else sentence
@@ -90,7 +98,9 @@ def _statements(
     document: CleanText, sentences: Sequence[Sentence], lexicon: Lexicon, language: str
 ) -> list[_Statement]:
     """Return everything found, with need and group, in the order of the text."""
-    has_headings = any(sentence.section in {"required", "duties", "nice"} for sentence in sentences)
+    has_headings = any(
+        sentence.section in {"required", "duties", "nice"} for sentence in sentences
+    )
     names = find_names(document, sentences, lexicon)
     phrases = find_phrases(
         document, sentences, lexicon.phrases[language], has_headings=has_headings
@@ -105,20 +115,26 @@ def _statements(
         )
         hits = [hit for hit in hits if _is_kept(hit.row, lexicon)]
         group_of: dict[Hit, int] = {}
-        for group in find_groups(document.folded, sentence, hits, lexicon.rows, wording):
+        for group in find_groups(
+            document.folded, sentence, hits, lexicon.rows, wording
+        ):
             groups += 1
             group_of |= dict.fromkeys(group, groups)
         reader = needs.NeedReader(document.folded, sentence, wording)
         for hit in hits:
             said = reader.read(hit)
-            statements.append(_Statement(hit, said.need, said.strength, group_of.get(hit)))
+            statements.append(
+                _Statement(hit, said.need, said.strength, group_of.get(hit))
+            )
     return statements
 
 
 def _is_covered(phrase: Hit, named: Sequence[Hit]) -> bool:
     """Tell whether a phrase lies inside the name of something else: "REST" in "REST API" does not."""
     return any(
-        name.start <= phrase.start and phrase.end <= name.end and (name.end - name.start) > (phrase.end - phrase.start)
+        name.start <= phrase.start
+        and phrase.end <= name.end
+        and (name.end - name.start) > (phrase.end - phrase.start)
         and name.row not in {"rest", "web-services"}
         for name in named
     )
@@ -128,15 +144,25 @@ def _is_kept(row: str, lexicon: Lexicon) -> bool:
     return not row or row in _KEPT_ROWS or lexicon.rows[row].kind not in _LEFT_OUT_KINDS
 
 
-def _skills(document: CleanText, statements: Sequence[_Statement]) -> tuple[AskedSkill, ...]:
+def _skills(
+    document: CleanText, statements: Sequence[_Statement]
+) -> tuple[AskedSkill, ...]:
     """Return one entry a row, with its strongest statement, in the order of the text."""
-    strongest = {one.hit.row: one for one in sorted(statements, key=_weakest_first) if one.hit.row}
+    strongest = {
+        one.hit.row: one
+        for one in sorted(statements, key=_weakest_first)
+        if one.hit.row
+    }
     numbers = _numbered(strongest)
     skills = []
-    for row, one in sorted(strongest.items(), key=lambda item: (item[1].hit.start, item[1].hit.end)):
+    for row, one in sorted(
+        strongest.items(), key=lambda item: (item[1].hit.start, item[1].hit.end)
+    ):
         start, end = document.span(one.hit.start, one.hit.end)
         group = numbers.get(one.group) if one.group is not None else None
-        skills.append(AskedSkill(row, document.original[start:end], start, end, one.need, group))
+        skills.append(
+            AskedSkill(row, document.original[start:end], start, end, one.need, group)
+        )
     return tuple(skills)
 
 
@@ -159,7 +185,9 @@ def _marks(document: CleanText, statements: Sequence[_Statement]) -> tuple[Mark,
     marks = []
     for one in statements:
         start, end = document.span(one.hit.start, one.hit.end)
-        marks.append(Mark(one.hit.row, document.original[start:end], start, end, one.need))
+        marks.append(
+            Mark(one.hit.row, document.original[start:end], start, end, one.need)
+        )
     return tuple(marks)
 
 

@@ -30,7 +30,9 @@ def detect_language(folded: str, stopwords: Mapping[str, frozenset[str]]) -> str
 
 def is_advert(folded: str, wording: Wording, rows_found: int) -> bool:
     """Tell whether a text asks for somebody: by how adverts speak, weighed against how other texts do."""
-    spoken = {found[0].split()[0] for found in wording.advert["strong"].finditer(folded)}
+    spoken = {
+        found[0].split()[0] for found in wording.advert["strong"].finditer(folded)
+    }
     profile = {found[0] for found in wording.advert["profile"].finditer(folded)}
     against = {found[0] for found in wording.advert["against"].finditer(folded)}
     score = min(len(spoken), _CUES_COUNTED) + min(len(profile), 2) - 2 * len(against)
