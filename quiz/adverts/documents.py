@@ -6,8 +6,8 @@ from pathlib import PurePath
 from selectolax.lexbor import LexborHTMLParser
 
 from quiz.adverts.parsing.reader import MOST_CHARACTERS, read_advert
-from quiz.adverts.parsing.results import Advert, Unreadable
 from quiz.adverts.pdf_text import UnreadablePdf, extract_pdf_text
+from quiz.adverts.requirements import Advert, Unreadable
 
 MOST_BYTES = 4 * 1024 * 1024
 SUFFIXES = (".txt", ".md", ".html", ".htm", ".pdf")

@@ -11,11 +11,11 @@ from statistics import NormalDist
 
 from quiz.adverts.parsing.lexicon import NAMED_KINDS, Row, default_folder, load_lexicon
 from quiz.adverts.parsing.reader import read_advert
-from quiz.adverts.parsing.results import Advert, AskedSkill, Need
+from quiz.adverts.requirements import Advert, AskedSkill, SkillNeed
 
 LABEL = re.compile(r"\[\[([^\[\]|]*)\|([^\[\]]*)\]\]")
-_NEEDS = {"nice": Need.NICE, "no": Need.EXCLUDED}
-_STRENGTH = {Need.REQUIRED: 2, Need.EXCLUDED: 1, Need.NICE: 0}
+_NEEDS = {"nice": SkillNeed.NICE, "no": SkillNeed.EXCLUDED}
+_STRENGTH = {SkillNeed.REQUIRED: 2, SkillNeed.EXCLUDED: 1, SkillNeed.NICE: 0}
 _HELD_OUT_ONE_IN = 3
 KINDS = ("named technologies", "duties and knowledge", "soft skills")
 
@@ -24,7 +24,7 @@ KINDS = ("named technologies", "duties and knowledge", "soft skills")
 class Expected:
     """What a label says of a row."""
 
-    need: Need
+    need: SkillNeed
     group: str
 
 
@@ -101,7 +101,9 @@ def _labels(body: str) -> dict[str, Expected]:
     rows: dict[str, Expected] = {}
     for found in LABEL.finditer(body):
         names, *marks = found[2].split("|")
-        need = next((_NEEDS[mark] for mark in marks if mark in _NEEDS), Need.REQUIRED)
+        need = next(
+            (_NEEDS[mark] for mark in marks if mark in _NEEDS), SkillNeed.REQUIRED
+        )
         group = next((mark for mark in marks if mark not in _NEEDS), "")
         for row in filter(None, names.split("+")):
             known = rows.get(row)
@@ -226,7 +228,9 @@ def keyword_matcher() -> Callable[[str], Advert]:
     def read(text: str) -> Advert:
         lowered = text.lower()
         skills = [
-            AskedSkill(row, found[0], found.start(), found.end(), Need.REQUIRED, None)
+            AskedSkill(
+                row, found[0], found.start(), found.end(), SkillNeed.REQUIRED, None
+            )
             for row, expression in expressions.items()
             if (found := expression.search(lowered))
         ]

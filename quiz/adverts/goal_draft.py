@@ -7,7 +7,7 @@ from statistics import median_low
 
 from quiz.adverts.parsing.levels import LEVELS
 from quiz.adverts.parsing.lexicon import NAMED_KINDS, Row
-from quiz.adverts.parsing.results import Advert, AskedSkill, Need
+from quiz.adverts.requirements import Advert, AskedSkill, SkillNeed
 
 #: The letter under which the matrix files a level.
 LETTERS = {"junior": "J", "confirmed": "C", "senior": "S"}
@@ -23,7 +23,7 @@ class Requirement:
 
     row: Row
     quote: str
-    need: Need
+    need: SkillNeed
     #: Alternatives share a number; it counts within the first advert that names the row.
     group: int | None
     #: In how many adverts.
@@ -67,13 +67,13 @@ def combine_adverts(
     ]
 
 
-def _common_need(skills: Sequence[AskedSkill], adverts: int) -> Need:
+def _common_need(skills: Sequence[AskedSkill], adverts: int) -> SkillNeed:
     counts = Counter(skill.need for skill in skills)
-    if 2 * counts[Need.REQUIRED] >= adverts:
-        return Need.REQUIRED
-    if counts[Need.REQUIRED] or counts[Need.NICE]:
-        return Need.NICE
-    return Need.EXCLUDED
+    if 2 * counts[SkillNeed.REQUIRED] >= adverts:
+        return SkillNeed.REQUIRED
+    if counts[SkillNeed.REQUIRED] or counts[SkillNeed.NICE]:
+        return SkillNeed.NICE
+    return SkillNeed.EXCLUDED
 
 
 def common_level(adverts: Sequence[Advert]) -> str | None:
@@ -96,7 +96,7 @@ def draft_areas(
     asked: dict[str, list[Requirement]] = {}
     for one in requirements:
         if (
-            one.need == Need.REQUIRED
+            one.need == SkillNeed.REQUIRED
             and one.is_measured
             and one.row.area in bases[level]
         ):

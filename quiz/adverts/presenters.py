@@ -11,7 +11,7 @@ from quiz.adverts.goal_draft import (
     draft_areas,
 )
 from quiz.adverts.parsing.lexicon import Row
-from quiz.adverts.parsing.results import Advert, Mark, Need
+from quiz.adverts.requirements import Advert, Mark, SkillNeed
 from quiz.catalogue.skills import Goal
 from quiz.goals.repository import GoalDraft
 from quiz.results.evaluation import Evaluation
@@ -54,7 +54,7 @@ class AdvertsView:
     is_level_said: bool
     areas: tuple[AreaDraft, ...]
 
-    def with_need(self, need: Need) -> list[Requirement]:
+    def with_need(self, need: SkillNeed) -> list[Requirement]:
         """Return what is wanted so and measured."""
         return [
             one for one in self.requirements if one.need == need and one.is_measured
@@ -66,13 +66,13 @@ class AdvertsView:
         return [
             one
             for one in self.requirements
-            if not one.is_measured and one.need != Need.EXCLUDED
+            if not one.is_measured and one.need != SkillNeed.EXCLUDED
         ]
 
     @property
     def ruled_out(self) -> list[Requirement]:
         """What the adverts say they do not want."""
-        return [one for one in self.requirements if one.need == Need.EXCLUDED]
+        return [one for one in self.requirements if one.need == SkillNeed.EXCLUDED]
 
     @property
     def levels(self) -> dict[str, float]:
@@ -126,14 +126,14 @@ def build_fit(
 
 def write_draft(view: AdvertsView, name: str) -> GoalDraft:
     """Return the goal to keep: levels by area, and the measured skills that it names."""
-    marks = {Need.REQUIRED: "required", Need.NICE: "useful"}
+    marks = {SkillNeed.REQUIRED: "required", SkillNeed.NICE: "useful"}
     skills = {
         one.row.id: marks[one.need]
         for one in view.requirements
         if one.is_measured and one.need in marks
     }
     count = len(view.texts)
-    named = ", ".join(one.row.name for one in view.with_need(Need.REQUIRED)[:8])
+    named = ", ".join(one.row.name for one in view.with_need(SkillNeed.REQUIRED)[:8])
     sentence = f"From {count} job advert{'s' if count > 1 else ''}: {named}."
     return GoalDraft(name, sentence[:MOST_SENTENCE], view.levels, skills)
 
@@ -160,10 +160,10 @@ def _corrected(
     for one in requirements:
         need = corrections.get(one.row.id, one.need.value)
         if need:
-            kept.append(replace(one, need=Need(need)))
+            kept.append(replace(one, need=SkillNeed(need)))
     known = {one.row.id for one in requirements}
     added = [
-        Requirement(rows[row], rows[row].name, Need(need), None, 0)
+        Requirement(rows[row], rows[row].name, SkillNeed(need), None, 0)
         for row, need in corrections.items()
         if need and row in rows and row not in known
     ]
@@ -171,11 +171,11 @@ def _corrected(
 
 
 def _look(one: Requirement) -> str:
-    if one.need == Need.EXCLUDED:
+    if one.need == SkillNeed.EXCLUDED:
         return "out"
     if not one.is_measured:
         return "other"
-    return "nice" if one.need == Need.NICE else "ask"
+    return "nice" if one.need == SkillNeed.NICE else "ask"
 
 
 def _pieces(

@@ -14,7 +14,6 @@ from quiz.adverts.forms import (
 )
 from quiz.adverts.parsing.lexicon import load_lexicon
 from quiz.adverts.parsing.reader import read_advert
-from quiz.adverts.parsing.results import Advert, Unreadable
 from quiz.adverts.presenters import (
     AdvertsView,
     build_adverts_view,
@@ -22,6 +21,7 @@ from quiz.adverts.presenters import (
     suggest_name,
     write_draft,
 )
+from quiz.adverts.requirements import Advert, Unreadable
 from quiz.core.clock import utc_now
 from quiz.goals.services import add_goal
 from quiz.results.current import load_evaluation

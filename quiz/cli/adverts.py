@@ -7,7 +7,7 @@ import click
 
 from quiz.adverts.documents import read_document
 from quiz.adverts.evaluation import Rate, evaluate, keyword_matcher, load_all
-from quiz.adverts.parsing.results import Advert
+from quiz.adverts.requirements import Advert
 from quiz.errors import NotFound
 
 LABELLED = Path("tests/adverts/data/labelled")

@@ -11,7 +11,7 @@ from quiz.adverts.documents import (
     extract_html_text,
     read_document,
 )
-from quiz.adverts.parsing.results import Unreadable
+from quiz.adverts.requirements import Unreadable
 
 ADVERT = """Backend developer wanted
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from quiz.adverts.parsing.reader import MOST_CHARACTERS, read_advert
-from quiz.adverts.parsing.results import Unreadable
+from quiz.adverts.requirements import Unreadable
 
 DATA = Path(__file__).parent / "data"
 CASES = tomllib.loads((DATA / "kinds_of_text.toml").read_text("utf-8"))["case"]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from quiz.adverts.parsing.reader import read_advert
-from quiz.adverts.parsing.results import AskedSkill, Need
+from quiz.adverts.requirements import AskedSkill, SkillNeed
 
 TRAPS = tomllib.loads((Path(__file__).parent / "data/traps.toml").read_text("utf-8"))[
     "trap"
@@ -15,7 +15,7 @@ OPENING = {
     "en": "Backend developer wanted. We are looking for somebody to join our team.\n",
     "fr": "Nous recherchons un développeur back-end (H/F) pour notre équipe.\n",
 }
-NEEDS = {"~": Need.NICE, "!": Need.EXCLUDED}
+NEEDS = {"~": SkillNeed.NICE, "!": SkillNeed.EXCLUDED}
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=[trap["text"][:60] for trap in TRAPS])
@@ -36,7 +36,7 @@ def is_met(part: str, found: dict[str, AskedSkill]) -> bool:
     row, _, group = part.partition("/")
     if row.startswith("-"):
         return row[1:] not in found
-    need = NEEDS.get(row[0], Need.REQUIRED)
+    need = NEEDS.get(row[0], SkillNeed.REQUIRED)
     skill = found.get(row.lstrip("~!"))
     if skill is None or skill.need != need:
         return False

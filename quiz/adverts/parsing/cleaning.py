@@ -15,10 +15,17 @@ import ftfy
 from quiz.adverts.parsing.patterns import fold
 
 _MOJIBAKE = re.compile(r"[ÃÂâÅ][\u0080-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f\r")
-_BULLETS = frozenset("•▪▫■□●○◦‣⁃∙·➢➤►▶→✓✔✅☑❖◆◇★⭐\uf0b7\uf0a7\uf0d8\uf0fc\uf02d¤❯»")
-_QUOTES = {"’": "'", "‘": "'", "ʼ": "'", "´": "'", "`": "'", "“": '"', "”": '"'}
-_DASHES = frozenset("‐‑‒–—―−")
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff\ufe0f\r"
+_BULLETS = "•▪▫■□●○◦‣⁃∙·➢➤►▶→✓✔✅☑❖◆◇★⭐\uf0b7\uf0a7\uf0d8\uf0fc\uf02d¤❯»"
+_REPLACED = (
+    dict.fromkeys(_INVISIBLE, "")
+    | dict.fromkeys(_BULLETS, "•")
+    | dict.fromkeys("\n\u2028\u2029\u0085\f\v", "\n")
+    | dict.fromkeys("’‘ʼ´`", "'")
+    | dict.fromkeys("“”", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | {"œ": "oe", "Œ": "OE"}
+)
 _MASKED = re.compile(
     r"(?<![\w.+\-])[\w.+\-]{1,64}@[\w\-]{1,64}\.[\w.\-]{1,64}|https?://\S+|\bwww\.\S+|\b[a-z\-]{2,40}\.(?:com|org|io|fr|example|eu)\b(?:/\S*)?"
     r"|(?<!\w)#[A-Za-z]\w+|(?<![\w.])@\w+",
@@ -122,24 +129,18 @@ def _without_markup(piece: str) -> str:
 
 def _plain(character: str) -> str:
     """Return what stands for a character: itself, a plainer one, several, or nothing."""
+    if character in _REPLACED:
+        return _REPLACED[character]
     if "\x21" <= character <= "\x7e":
-        return "'" if character == "`" else character
-    if character == "\n" or character.isspace():
-        return "\n" if character in "\n\u2028\u2029\u0085\f\v" else " "
-    if character in _INVISIBLE or unicodedata.combining(character):
-        return ""
-    if character in _BULLETS:
-        return "•"
-    if character in _QUOTES:
-        return _QUOTES[character]
-    if character in _DASHES:
-        return "-"
-    if character in "œŒ":
-        return "oe" if character == "œ" else "OE"
+        return character
+    if character.isspace():
+        return " "
     category = unicodedata.category(character)
     if category in {"So", "Cs", "Co", "Sk", "Cn"}:
         return "•"
-    return "" if category in {"Cc", "Cf"} else unicodedata.normalize("NFKC", character)
+    if category in {"Cc", "Cf", "Mn", "Me", "Mc"}:
+        return ""
+    return unicodedata.normalize("NFKC", character)
 
 
 _PLAIN = {chr(code): _plain(chr(code)) for code in range(128)}

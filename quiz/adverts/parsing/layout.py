@@ -187,7 +187,7 @@ class _Splitter:
         )
 
     def _section_of(self, start: int, end: int) -> str:
-        # "Skills (nice to have)"
+        # As in "Skills (nice to have)".
         inside = re.fullmatch(
             r"[\w '/&-]{3,40}\(([^)]{3,40})\)\s*:?", self.folded[start:end]
         )
@@ -265,8 +265,8 @@ class _Splitter:
     ) -> Iterator[Sentence]:
         """Return the sentences of a stretch of text; a label such as "Bonus:" rules those after it."""
         is_labelled = False
-        for first, last in self._breaks(start, end):
-            first, last = self._content(first, last)
+        for begin, end_ in self._breaks(start, end):
+            first, last = self._content(begin, end_)
             if first >= last:
                 continue
             label = self._label(first, last)
@@ -303,16 +303,19 @@ class _Splitter:
     def _breaks(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         for first, last in self._sentence_ends(start, end):
             # No sentence is that long: a list without full stops, or a text without line breaks.
-            while last - first > _LONGEST_SENTENCE:
-                comma = self.text.rfind(
-                    ",", first + _LONGEST_SENTENCE // 2, first + _LONGEST_SENTENCE
-                )
-                space = self.text.rfind(" ", first, first + _LONGEST_SENTENCE)
-                middle = max(comma, space if comma < 0 else -1, first) + 1
-                middle = middle if middle > first + 1 else first + _LONGEST_SENTENCE
-                yield first, middle
-                first = middle
-            yield first, last
+            begin = first
+            while last - begin > _LONGEST_SENTENCE:
+                middle = self._middle(begin)
+                yield begin, middle
+                begin = middle
+            yield begin, last
+
+    def _middle(self, begin: int) -> int:
+        """Return where to part a sentence that is too long: after a comma, else after a space."""
+        end = begin + _LONGEST_SENTENCE
+        comma = self.text.rfind(",", begin + _LONGEST_SENTENCE // 2, end)
+        space = self.text.rfind(" ", begin + 1, end)
+        return (comma if comma >= 0 else space if space >= 0 else end - 1) + 1
 
     def _sentence_ends(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         first = start

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from quiz.adverts.parsing.layout import Sentence
 from quiz.adverts.parsing.lexicon import Wording
 from quiz.adverts.parsing.names import Hit
-from quiz.adverts.parsing.results import Need
+from quiz.adverts.requirements import SkillNeed
 
 # The strength of a statement: when an advert speaks of a row in several places, the strongest counts.
 STRONG_REQUIRED, EXCLUDED, TITLE, NICE, WEAK_REQUIRED = 5, 4, 3, 2, 1
@@ -38,7 +38,7 @@ _BARE_WORDS, _CUE_WORDS, _AFTER_WORDS = 3, 8, 7
 class Statement:
     """What a sentence says of a row, and how strongly."""
 
-    need: Need
+    need: SkillNeed
     strength: int
 
 
@@ -61,18 +61,18 @@ class NeedReader:
     def read(self, hit: Hit) -> Statement:
         """Return what the sentence says of a find."""
         if self._is_wished(hit):
-            return Statement(Need.NICE, NICE)
+            return Statement(SkillNeed.NICE, NICE)
         if self._is_ruled_out(hit):
-            return Statement(Need.EXCLUDED, EXCLUDED)
+            return Statement(SkillNeed.EXCLUDED, EXCLUDED)
         section = self.sentence.section
         if section == "nice":
-            return Statement(Need.NICE, NICE)
+            return Statement(SkillNeed.NICE, NICE)
         if section == "excluded":
-            return Statement(Need.EXCLUDED, EXCLUDED)
+            return Statement(SkillNeed.EXCLUDED, EXCLUDED)
         if section == "required":
-            return Statement(Need.REQUIRED, STRONG_REQUIRED)
+            return Statement(SkillNeed.REQUIRED, STRONG_REQUIRED)
         return Statement(
-            Need.REQUIRED, TITLE if self.sentence.is_title else WEAK_REQUIRED
+            SkillNeed.REQUIRED, TITLE if self.sentence.is_title else WEAK_REQUIRED
         )
 
     def _is_wished(self, hit: Hit) -> bool:

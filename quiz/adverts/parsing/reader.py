@@ -13,7 +13,7 @@ from quiz.adverts.parsing.lexicon import Lexicon, Wording, load_lexicon
 from quiz.adverts.parsing.names import Hit, find_names
 from quiz.adverts.parsing.phrases import find_phrases
 from quiz.adverts.parsing.recognition import detect_language, is_advert
-from quiz.adverts.parsing.results import Advert, AskedSkill, Mark, Need, Unreadable
+from quiz.adverts.requirements import Advert, AskedSkill, Mark, SkillNeed, Unreadable
 
 # Longer than any advert; a page that long was pasted by mistake.
 MOST_CHARACTERS = 100_000
@@ -30,7 +30,7 @@ class _Statement:
     """A find with what its sentence says of it."""
 
     hit: Hit
-    need: Need
+    need: SkillNeed
     strength: int
     group: int | None
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Need(StrEnum):
+class SkillNeed(StrEnum):
     """How much an advert wants a skill."""
 
     REQUIRED = "required"
@@ -35,7 +35,7 @@ class AskedSkill:
     quote: str
     start: int
     end: int
-    need: Need
+    need: SkillNeed
     group: int | None
 
 
@@ -47,7 +47,7 @@ class Mark:
     quote: str
     start: int
     end: int
-    need: Need
+    need: SkillNeed
 
 
 @dataclass(frozen=True, slots=True)
