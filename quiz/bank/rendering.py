@@ -17,7 +17,7 @@ from quiz.bank.answers.units import accepted_units
 from quiz.bank.markdown import block_html, inline_html, label_html, plain_text
 from quiz.bank.parsing.blocks import is_paragraph, split_blocks
 from quiz.bank.questions import Mistake, Option, Question, QuestionType, Reference
-from quiz.catalogue.skills import Misconception
+from quiz.catalogue.misconceptions import Misconception
 
 
 @dataclass(frozen=True)

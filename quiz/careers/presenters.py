@@ -7,12 +7,13 @@ from datetime import date
 from markupsafe import Markup
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import MatrixRow, ReplacementFigure
+from quiz.catalogue.figures import ReplacementFigure
+from quiz.catalogue.matrix import MatrixRow, SalaryRow
 from quiz.charts.pay import PayBar, draw_pay_bars
 
 OLD_YEARS = 3
-#: kinds of rows that speak of pay, of what comes after, and of demand
-PAY, STEPS, OUTLOOK = "salary", "career", "outlook"
+#: kinds of rows that speak of what comes after, and of demand
+STEPS, OUTLOOK = "career", "outlook"
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class CareerView:
 def build_career_view(catalogue: Catalogue, today: date) -> CareerView:
     """Return what the job profiles and newer figures say, without what must not be shown."""
     shown = [row for row in catalogue.rows.values() if row.shown]
-    paid = [row for row in shown if row.kind == PAY and row.currency]
+    paid = [row for row in shown if isinstance(row, SalaryRow)]
     figures = [one for one in catalogue.figures.values() if one.currency]
     currencies = sorted(
         {row.currency for row in paid} | {one.currency for one in figures}
@@ -75,7 +76,7 @@ def build_career_view(catalogue: Catalogue, today: date) -> CareerView:
 
 def _build_currency_pay(
     name: str,
-    rows: Iterable[MatrixRow],
+    rows: Iterable[SalaryRow],
     figures: Iterable[ReplacementFigure],
     today: date,
 ) -> CurrencyPay:
@@ -107,7 +108,7 @@ def _build_currency_pay(
     return CurrencyPay(name, tuple(told), draw_pay_bars(bars, currency=name))
 
 
-def _build_pay_row(row: MatrixRow, today: date) -> PayRow:
+def _build_pay_row(row: SalaryRow, today: date) -> PayRow:
     parts = []
     if row.low is not None and row.high is not None:
         parts.append(f"{row.low:,} to {row.high:,}")

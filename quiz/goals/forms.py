@@ -17,7 +17,8 @@ from wtforms.validators import InputRequired, Length, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Area, Goal
+from quiz.catalogue.goals import Goal
+from quiz.catalogue.skills import Area
 from quiz.goals.repository import GoalDraft
 from quiz.web.form_fields import NumberField
 from quiz.web.forms import BaseForm

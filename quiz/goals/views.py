@@ -17,7 +17,7 @@ from limits import RateLimitItemPerDay
 
 from quiz.accounts import login
 from quiz.accounts.services import create_person, record_visit
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.charts.example_profile import EXAMPLE_ROWS
 from quiz.charts.outlines import draw_goal_section
 from quiz.charts.strips import build_profile_rows

@@ -1,7 +1,7 @@
 """The result that the current request asks for."""
 
 from quiz.accounts import login
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.moderation import queries as moderation_queries
 from quiz.results.gaps.deciding import count_questions_to_decide
 from quiz.results.gaps.readings import build_profile_against, required_levels

@@ -8,8 +8,9 @@ from itertools import zip_longest
 from typing import cast
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Goal, Objective
-from quiz.catalogue.training_routes import Resource
+from quiz.catalogue.goals import Goal
+from quiz.catalogue.resources import Resource
+from quiz.catalogue.skills import Objective
 from quiz.charts.strips import ProfileRow, Statement, StripData, build_profile_rows
 from quiz.results.gaps.objectives import (
     ObjectiveCounts,

@@ -11,7 +11,8 @@ from quiz.bank.linting.structure import split_words
 from quiz.bank.proofs.proof_store import StoredProof, is_proved
 from quiz.bank.questions import PACKS, Question
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import MatrixRow, Objective
+from quiz.catalogue.matrix import MatrixRow
+from quiz.catalogue.skills import Objective
 
 QUESTION_TYPES = (
     "single",
