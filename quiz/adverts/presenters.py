@@ -12,7 +12,7 @@ from quiz.adverts.goal_draft import (
 )
 from quiz.adverts.parsing.lexicon import Row
 from quiz.adverts.requirements import Advert, Mark, SkillNeed
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.goals.repository import GoalDraft
 from quiz.results.evaluation import Evaluation
 from quiz.results.presenters import ProfileRow, build_profile_rows

@@ -7,16 +7,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from quiz.bank.questions import PACKS, Question
-from quiz.catalogue.skills import (
-    Area,
-    Goal,
-    JobProfile,
-    MatrixRow,
-    Misconception,
-    Objective,
-    ReplacementFigure,
-)
-from quiz.catalogue.training_routes import Resource, Route
+from quiz.catalogue.figures import ReplacementFigure
+from quiz.catalogue.goals import Goal
+from quiz.catalogue.matrix import JobProfile, MatrixRow
+from quiz.catalogue.misconceptions import Misconception
+from quiz.catalogue.resources import Resource
+from quiz.catalogue.skills import Area, Objective
+from quiz.catalogue.training_routes import Route
 from quiz.errors import NotFound
 
 Thing = TypeVar("Thing")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import MatrixRow, ReplacementFigure
+from quiz.catalogue.figures import ReplacementFigure
+from quiz.catalogue.matrix import MatrixRow, SalaryRow
 from quiz.charts.drawing import Drawing
 from quiz.charts.pay import PayBar, draw_pay_bars
 
 OLD_YEARS = 3
-#: Kinds of rows of the skills matrix about pay, about career steps, and about demand.
-PAY, STEPS, OUTLOOK = "salary", "career", "outlook"
+#: Kinds of rows of the skills matrix about career steps, and about demand.
+STEPS, OUTLOOK = "career", "outlook"
 
 
 @dataclass(frozen=True)
@@ -69,12 +70,12 @@ class CareerView:
 def build_career_view(catalogue: Catalogue, today: date) -> CareerView:
     """Return what the job profiles and newer figures say, without what must not be shown."""
     shown = [row for row in catalogue.rows.values() if row.shown]
-    figures = list(catalogue.figures.values())
+    figures = [figure for figure in catalogue.figures.values() if figure.currency]
     paid = [
         *(
             (row.currency, _read_matrix_row(row, today))
             for row in shown
-            if row.kind == PAY
+            if isinstance(row, SalaryRow)
         ),
         *((figure.currency, _read_figure(figure, today)) for figure in figures),
     ]
@@ -97,7 +98,7 @@ def _build_currency_pay(currency: str, rows: Sequence[PayRow]) -> CurrencyPay:
     return CurrencyPay(currency, tuple(rows), bars, draw_pay_bars(bars))
 
 
-def _read_matrix_row(row: MatrixRow, today: date) -> PayRow:
+def _read_matrix_row(row: SalaryRow, today: date) -> PayRow:
     return PayRow(
         name=row.name,
         place=row.place,

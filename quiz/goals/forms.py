@@ -11,7 +11,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 from wtforms.validators import InputRequired, Length, Optional
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.goals.repository import GoalDraft
 from quiz.web.form_fields import NumberField
 from quiz.web.forms import BaseForm

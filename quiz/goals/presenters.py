@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.charts.drawing import Drawing
 from quiz.charts.outlines import draw_goal_section
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.goals import queries
 from quiz.goals.models import OwnGoal
 

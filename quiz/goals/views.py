@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from quiz.accounts import login
 from quiz.accounts.models import Person
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.goals import queries, services

@@ -3,7 +3,7 @@
 from flask import abort, redirect, url_for
 
 from quiz.accounts import login
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.goals.queries import find_own_goal
 from quiz.goals.repository import list_goals
 from quiz.moderation.queries import list_active_rescorings

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.measurement.reporting.classification import (
     MasteryStatement,
     classify_probability,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quiz.bank.repository import Catalogue
+from quiz.catalogue.resources import Resource
 from quiz.catalogue.skills import Objective
-from quiz.catalogue.training_routes import Resource
 from quiz.charts.drawing import Drawing
 from quiz.charts.page_strips import draw_page_strips
 from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.bank.item_calibration.services import load_current_calibration
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.core.keys import public_key
 from quiz.errors import NotNow
 from quiz.sittings import queries

@@ -13,7 +13,7 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
 )
 from wtforms.validators import InputRequired, Optional, ValidationError
 
-from quiz.catalogue.training_routes import STYLES, Style
+from quiz.catalogue.training_routes import LearningStyle
 from quiz.training.preferences import (
     SUPPORT,
     Background,
@@ -21,7 +21,7 @@ from quiz.training.preferences import (
     Support,
     TrainingPreferences,
 )
-from quiz.web.form_fields import NumberField
+from quiz.web.form_fields import AmountField, NumberField
 from quiz.web.forms import BaseForm
 
 HOURS_IN_WEEK = 80
@@ -30,12 +30,12 @@ LEAST_PLAN_HOURS = 2
 #: a date farther away than this is a slip of the pen
 MOST_YEARS = 15
 
-STYLE_WORDS: dict[Style, str] = {
-    "structure": "Fixed structure and dates",
-    "peers": "Learning with others",
-    "mentor": "Somebody who guides me",
-    "project": "Building projects",
-    "theory": "Theory and foundations",
+STYLE_WORDS: dict[LearningStyle, str] = {
+    LearningStyle.STRUCTURE: "Fixed structure and dates",
+    LearningStyle.PEERS: "Learning with others",
+    LearningStyle.MENTOR: "Somebody who guides me",
+    LearningStyle.PROJECT: "Building projects",
+    LearningStyle.THEORY: "Theory and foundations",
 }
 YES_OR_NO = {"yes": "Yes", "no": "No"}
 MUCH_OR_LITTLE = {"much": "Much", "some": "Some", "little": "Little"}
@@ -69,8 +69,8 @@ def _hours_field() -> NumberField:
     )
 
 
-def _budget_field() -> NumberField:
-    return NumberField(
+def _budget_field() -> AmountField:
+    return AmountField(
         "Budget in EUR",
         message="Write the budget as a number of EUR, or leave it empty.",
         least=0,
@@ -135,7 +135,7 @@ class PreferencesForm(BaseForm):
             is_adult=adult,
             style={
                 name: STYLE_VALUES[self[f"style_{name}"].data]
-                for name in STYLES
+                for name in LearningStyle
                 if self[f"style_{name}"].data
             },
             support={

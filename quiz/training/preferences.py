@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, fields
 from datetime import date
 from typing import Any, Literal, get_args
 
-from quiz.catalogue.training_routes import Style
+from quiz.catalogue.training_routes import LearningStyle
 
 Degree = Literal["no", "nice", "must"]
 Background = Literal["", "school", "degree", "other"]
@@ -29,7 +29,7 @@ class TrainingPreferences:
     background: Background = ""
     is_adult: bool | None = None
     #: How much of each way of learning is wanted, 0 to 1.
-    style: Mapping[Style, float] = field(default_factory=dict)
+    style: Mapping[LearningStyle, float] = field(default_factory=dict)
     #: `alone`: finished a self-paced course before; `reviewed`: has somebody to review code;
     #: `dates`: gets on without fixed dates. True is a person who needs less support.
     support: Mapping[Support, bool] = field(default_factory=dict)

@@ -9,7 +9,7 @@ import numpy as np
 
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.training_routes import STYLES
+from quiz.catalogue.training_routes import LearningStyle
 from quiz.training.comparison.ranking import compare_routes
 from quiz.training.effort import (
     Effort,
@@ -140,7 +140,10 @@ def random_person(number: int) -> Someone:
         "country": str(rng.choice(["", "France", "Germany", "England", "Spain"])),
         "background": str(rng.choice(["", "school", "degree", "other"])),
         "is_adult": perhaps(bool(rng.random() < 0.5)),
-        "style": {n: float(v) for n, v in some_of(STYLES, [0.0, 0.5, 1.0]).items()},  # type: ignore[arg-type]  # numbers
+        "style": {
+            n: float(v)
+            for n, v in some_of(tuple(LearningStyle), [0.0, 0.5, 1.0]).items()
+        },  # type: ignore[arg-type]  # numbers
         "support": {n: bool(v) for n, v in some_of(SUPPORT, [True, False]).items()},
     }
     person = standing(

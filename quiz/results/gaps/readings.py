@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.results.evaluation import Evaluation
 from quiz.results.outcomes import list_required_levels
 from quiz.results.summary import StatementCounts, count_statements

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from quiz.bank.repository import Catalogue
+from quiz.catalogue.resources import Resource
 from quiz.catalogue.skills import Objective
-from quiz.catalogue.training_routes import Resource
 from quiz.training.planning.schedule import PROJECTS, PlannedWork, PlanWeek, StudyPlan
 from quiz.training.planning.ticks import Ticks
 
