@@ -16,6 +16,8 @@ from quiz.careers.views import bp as careers
 from quiz.config import Settings, assets_folder
 from quiz.core.db import make_engine
 from quiz.goals.views import bp as goals
+from quiz.jobs import current as current_queue
+from quiz.jobs.views import bp as jobs
 from quiz.moderation.views import bp as moderation
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
@@ -91,6 +93,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     CSRFProtect(app)
     app.before_request(keep_csrf_token)
     login.init_app(app, LoginManager())
+    current_queue.init_app(app, settings)
     for blueprint in (
         web,
         accounts,
@@ -104,6 +107,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         training,
         plan,
         reports,
+        jobs,
     ):
         app.register_blueprint(blueprint)
     access.init_app(app)
