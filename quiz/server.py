@@ -2,6 +2,7 @@
 
 import gc
 import logging
+import os
 from typing import Any
 
 from flask import Flask
@@ -9,7 +10,9 @@ from gunicorn.app.base import BaseApplication
 from sqlalchemy import Engine
 
 from quiz.config import Settings
-from quiz.operations.retention import start_removing
+from quiz.jobs.arbiter import JobArbiter
+from quiz.jobs.consumer import build_consumer
+from quiz.operations.job_kinds import build_job_kinds
 
 WORKERS = 2
 THREADS = 4
@@ -70,5 +73,15 @@ class Server(BaseApplication):
         # A connection must not be shared with the parent: SQLite's locks and PostgreSQL's
         # protocol both break.
         self.engine.dispose(close=False)
-        start_removing(self.engine, self.settings)
         logging.getLogger("quiz").setLevel(logging.INFO)
+
+    def run(self) -> None:
+        """Serve until a signal comes, with a process beside the workers that runs jobs."""
+        JobArbiter(self, self._run_jobs).run()
+
+    def _run_jobs(self) -> None:
+        # Of the parent no connection may be used.
+        self.engine.dispose(close=False)
+        logging.getLogger("quiz").setLevel(logging.INFO)
+        kinds = build_job_kinds()
+        build_consumer(self.engine, self.settings, kinds, parent=os.getppid()).run()

@@ -27,6 +27,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "calibrations_group",
         "Learn from finished sittings how difficult questions are.",
     ),
+    "worker": (
+        "quiz.cli.worker",
+        "worker_command",
+        "Run jobs in a process of its own.",
+    ),
     "retention": (
         "quiz.cli.retention",
         "retention_command",
