@@ -5,8 +5,10 @@
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,6 +29,15 @@ def assets_folder() -> Path:
         if (PACKAGE_FOLDER / "templates").is_dir()
         else PACKAGE_FOLDER.parent
     )
+
+
+def program_version() -> str:
+    """Return the version of the installed program, or of the checkout."""
+    try:
+        return version("trigpoint")
+    except PackageNotFoundError:
+        text = (assets_folder() / "pyproject.toml").read_text(encoding="utf-8")
+        return str(tomllib.loads(text)["project"]["version"])
 
 
 def default_data_folder(env: Mapping[str, str]) -> Path:

@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries
-from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.models import Erasure, Person, PersonSecret, ResumeToken
 from quiz.core.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 from quiz.errors import NotValid
 
@@ -80,7 +80,8 @@ def withdraw_resume_tokens(session: Session, person: Person) -> None:
 
 
 def delete_person(session: Session, person: Person) -> None:
-    """Delete a person with everything that hangs on them."""
+    """Delete a person with everything that hangs on them; a hash is kept, so that no backup brings them back."""
+    session.add(Erasure(key_hash=secret_hash(person.key)))
     session.delete(person)
 
 

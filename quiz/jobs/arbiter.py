@@ -27,7 +27,7 @@ RESTART_SECONDS = 5.0
 STOP_SECONDS = 10.0
 
 
-class JobArbiter(Arbiter):  # type: ignore[misc]  # gunicorn carries no types
+class JobArbiter(Arbiter):
     """gunicorn's arbiter with one child more."""
 
     def __init__(self, app: BaseApplication, consume: Callable[[], None]) -> None:
