@@ -18,6 +18,8 @@ from quiz.careers.views import bp as careers
 from quiz.config import Settings, assets_folder
 from quiz.core.db import make_engine
 from quiz.goals.views import bp as goals
+from quiz.jobs import current as current_queue
+from quiz.jobs.views import bp as jobs
 from quiz.moderation.views import bp as moderation
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
@@ -63,6 +65,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     training,
     plan,
     reports,
+    jobs,
 )
 
 _SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))
@@ -124,6 +127,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     heavy_work.init_app(app, HEAVY_VIEWS)
     buckets.init_app(app, engine, LIMITS, login.find_person_key)
     login.init_app(app, engine)
+    current_queue.init_app(app, settings)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app)

@@ -6,6 +6,7 @@ is there in full. So a handful of slow clients keeps nobody else waiting, and on
 
 import gc
 import logging
+import os
 import resource
 import time
 from typing import Any
@@ -21,7 +22,9 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
 from quiz.config import Settings
-from quiz.operations.retention import start_removing
+from quiz.jobs.arbiter import JobArbiter
+from quiz.jobs.consumer import build_consumer
+from quiz.operations.job_kinds import build_job_kinds
 
 WORKERS = 2
 THREADS = 4
@@ -42,7 +45,7 @@ MOST_HEADER_BYTES = 64 * 1024
 LOOP_SECONDS = 0.5
 
 
-class TimedChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+class TimedChannel(HTTPChannel):
     """A connection that knows when the request that is coming in began."""
 
     request_began = 0.0
@@ -74,7 +77,7 @@ class TimedServer(TcpWSGIServer):  # type: ignore[misc]  # (the same)
                 channel.will_close = True
 
 
-class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
+class BufferingWorker(Worker):
     """A process of gunicorn's that serves by waitress."""
 
     def run(self) -> None:
@@ -162,7 +165,7 @@ def tune_garbage_collector() -> None:
     gc.enable()
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Server(BaseApplication):
     """gunicorn around an application that is made already."""
 
     def __init__(
@@ -203,5 +206,15 @@ class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         # A connection must not be shared with the parent: SQLite's locks and PostgreSQL's
         # protocol both break.
         self.engine.dispose(close=False)
-        start_removing(self.engine, self.settings)
         logging.getLogger("quiz").setLevel(logging.INFO)
+
+    def run(self) -> None:
+        """Serve until a signal comes, with a process beside the workers that runs jobs."""
+        JobArbiter(self, self._run_jobs).run()
+
+    def _run_jobs(self) -> None:
+        # Of the parent no connection may be used.
+        self.engine.dispose(close=False)
+        logging.getLogger("quiz").setLevel(logging.INFO)
+        kinds = build_job_kinds()
+        build_consumer(self.engine, self.settings, kinds, parent=os.getppid()).run()

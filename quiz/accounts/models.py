@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, false
+from sqlalchemy import ForeignKey, String, false, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.core.db import Base, PrimaryKey, PublicKey, SecretHash, ShortText
@@ -93,3 +93,13 @@ class ClockMark(Base):
     jump_seen_at: Mapped[datetime | None]
     #: When it was last seen to be far past it.
     jump_last_at: Mapped[datetime | None]
+
+
+class Erasure(Base):
+    """Somebody asked to be deleted. Nothing but a hash, so that restoring an older backup deletes them again."""
+
+    __tablename__ = "erasure"
+
+    #: SHA-256 of the person's public key.
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    erased_at: Mapped[datetime] = mapped_column(server_default=func.current_timestamp())

@@ -6,7 +6,13 @@ from sqlalchemy import delete, text, update
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries
-from quiz.accounts.models import Person, PersonSecret, ResumeKind, ResumeToken
+from quiz.accounts.models import (
+    Erasure,
+    Person,
+    PersonSecret,
+    ResumeKind,
+    ResumeToken,
+)
 from quiz.core.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 from quiz.errors import NotNow, NotValid
 
@@ -173,7 +179,8 @@ def end_device(session: Session, device: PersonSecret) -> None:
 
 
 def delete_person(session: Session, person: Person) -> None:
-    """Delete a person with everything that hangs on them."""
+    """Delete a person with everything that hangs on them; a hash is kept, so that no backup brings them back."""
+    session.add(Erasure(key_hash=secret_hash(person.key)))
     session.delete(person)
 
 

@@ -34,6 +34,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "adverts_group",
         "Read what a job advert asks for; measure how well that works.",
     ),
+    "worker": (
+        "quiz.cli.worker",
+        "worker_command",
+        "Run jobs in a process of its own.",
+    ),
     "retention": (
         "quiz.cli.retention",
         "retention_command",

@@ -32,6 +32,7 @@ NOT_PAGES = {
     "plan.download_calendar": "a calendar file",
     "reports.download_pdf": "a PDF, looked at in tests/reports",
     "sharing.download_signed_result": "a signed JSON file",
+    "jobs.show_job": "nobody without an account starts a job; looked at in tests/jobs",
 }
 
 

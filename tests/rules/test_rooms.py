@@ -25,6 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("bank",),
     ("web",),
     ("accounts",),
+    ("jobs",),
     ("sittings",),
     ("review", "moderation"),
     ("goals",),
