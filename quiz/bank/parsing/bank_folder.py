@@ -193,16 +193,21 @@ def _find_broken_skills(catalogue: Catalogue) -> list[Finding]:
         for word in words
         if word not in known
     ]
-    # Goals and routes say something of every area, lest a forgotten one counts as nothing.
-    of_areas = [
+    return findings + _find_missing_areas(catalogue)
+
+
+def _find_missing_areas(catalogue: Catalogue) -> list[Finding]:
+    """Return the goals and routes that do not name every area: a forgotten one would count as nothing."""
+    named = [
         (f"goals/{goal.key}.toml", goal.key, "levels", tuple(goal.levels))
         for goal in catalogue.goals.values()
-    ] + [
+    ]
+    named += [
         (f"routes/{route.key}.toml", route.key, "coverage", tuple(route.coverage))
         for route in catalogue.routes.values()
     ]
-    return findings + [
+    return [
         Finding(file, 0, key, name, ", ".join(areas), "every area once")
-        for file, key, name, areas in of_areas
+        for file, key, name, areas in named
         if set(areas) != set(catalogue.areas)
     ]
