@@ -27,6 +27,16 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "calibrations_group",
         "Learn from finished sittings how difficult questions are.",
     ),
+    "backup": (
+        "quiz.cli.backup",
+        "backup_command",
+        "Write everything to one file while people answer.",
+    ),
+    "restore": (
+        "quiz.cli.restore",
+        "restore_command",
+        "Put a backup in the place of the present data.",
+    ),
     "worker": (
         "quiz.cli.worker",
         "worker_command",
