@@ -34,6 +34,16 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "adverts_group",
         "Read what a job advert asks for; measure how well that works.",
     ),
+    "backup": (
+        "quiz.cli.backup",
+        "backup_command",
+        "Write everything to one file while people answer.",
+    ),
+    "restore": (
+        "quiz.cli.restore",
+        "restore_command",
+        "Put a backup in the place of the present data.",
+    ),
     "worker": (
         "quiz.cli.worker",
         "worker_command",

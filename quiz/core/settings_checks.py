@@ -102,7 +102,7 @@ def check_base_url(url: str | None) -> str | None:
         parts = urlsplit(url.rstrip("/"))
         is_good = _is_site(parts)
     except ValueError:
-        is_good = False
+        parts, is_good = urlsplit(""), False
     if not is_good or not url.isprintable() or " " in url:
         raise ValueError(
             f"is {shown!r}; it is a scheme, a host and perhaps a port, like https://quiz.example.org"

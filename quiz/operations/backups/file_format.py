@@ -12,6 +12,7 @@ import queue
 import threading
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
@@ -115,8 +116,10 @@ class BackupWriter:
                 os.fsync(self._file.fileno())
                 self.partial.replace(self.path)
         finally:
-            self._file.close()
             self.partial.unlink(missing_ok=True)
+            # What is in its place has been flushed. After an error, closing tries to write the rest.
+            with suppress(OSError):
+                self._file.close()
 
     def _seal(self) -> bytes:
         # What is waiting has been counted already; the hash needs no thread.
