@@ -7,7 +7,8 @@ from typing import Any
 
 from quiz.bank.repository import Catalogue
 from quiz.careers.presenters import PayRow, build_career_view
-from quiz.catalogue.skills import MatrixRow, ReplacementFigure
+from quiz.catalogue.figures import ReplacementFigure
+from quiz.catalogue.matrix import MatrixRow, SalaryRow
 from quiz.charts.pay import PayBar
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.pages import Page
@@ -27,7 +28,8 @@ def row(key: str, kind: str = "salary", **changes: Any) -> MatrixRow:
         "measure": "",
         "synonyms": (),
     }
-    return MatrixRow(**(values | changes))
+    row_class = SalaryRow if kind == "salary" else MatrixRow
+    return row_class(**(values | changes))
 
 
 def figure(key: str, **changes: Any) -> ReplacementFigure:

@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.config import Settings
-from quiz.goals.models import ShareLink
 from quiz.operations.believed_time import judge_clock, peek_clock
 from quiz.operations.retention import remove_expired, remove_once
+from quiz.results.models import ShareLink
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.training.models import TrainingPlan
 from tests.factories import NOW, a_person, count, finished

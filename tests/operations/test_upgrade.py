@@ -20,8 +20,8 @@ from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.core.db import make_engine, mapped_table, open_session
 from quiz.core.keys import new_secret, secret_hash
-from quiz.goals.models import ShareLink
 from quiz.operations import migrations
+from quiz.results.models import ShareLink
 from quiz.sittings.models import AreaResult
 from tests import databases
 from tests.pages import Page, open_page

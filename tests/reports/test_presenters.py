@@ -5,7 +5,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from quiz.catalogue.training_routes import Resource
+from quiz.catalogue.resources import Resource
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.reports.presenters import (

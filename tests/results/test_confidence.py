@@ -19,9 +19,10 @@ from quiz.results.confidence import (
 )
 from quiz.sittings import services as sitting_services
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import Confidence
 from quiz.sittings.models import AttemptItem, Sitting
 from tests.bank.makers import options
-from tests.factories import NOW, a_sitting, given, live, present
+from tests.factories import NOW, a_sitting, given, present, under_way
 from tests.pages import Page
 from tests.results.builders import answer, item
 from tests.results.evidence.test_views import added
@@ -123,17 +124,17 @@ def sure_or_not(session: Session, tools: AssessmentContext, person: Person) -> S
     """Return a finished sitting with one answer of each of the four kinds."""
     begun = a_sitting(session, tools, person)
     for right, confidence in (
-        (True, "sure"),
-        (False, "sure"),
-        (True, "guess"),
-        (False, "guess"),
+        (True, Confidence.SURE),
+        (False, Confidence.SURE),
+        (True, Confidence.GUESS),
+        (False, Confidence.GUESS),
     ):
         position = present(begun)
         one = given(position, right=right)
         said = sitting_services.SubmittedAnswer(one.content, one.marked, confidence)
         sitting_services.record_answer(
             session,
-            live(session, begun),
+            under_way(session, begun),
             position.token,
             said,
             tools=tools,

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from sqlalchemy.orm import Session
 
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.results.outcomes import list_required_levels, read_stored_outcomes
 from quiz.sittings.assessment.context import AssessmentContext

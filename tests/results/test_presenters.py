@@ -21,7 +21,7 @@ from quiz.results.presenters import (
 )
 from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.models import Sitting
+from quiz.sittings.models import RescoredArea, Sitting
 from tests.factories import NOW, a_sitting, answer, finished
 from tests.results.builders import outcome
 
@@ -205,11 +205,16 @@ def test_only_undecided_areas_are_hatched() -> None:
     ]
 
 
+def rescored(before: float, after: float) -> RescoredArea:
+    """Return an area whose level a rescoring moved, and whose statement it left alone."""
+    return RescoredArea(before, after, MasteryStatement.LIKELY, MasteryStatement.LIKELY)
+
+
 def test_a_rescoring_counts_levels_that_moved_by_a_tenth_or_more() -> None:
     changes = {
-        "sql": {"before": 1.04, "after": 1.06},
-        "git": {"before": 1.0, "after": 1.04},
-        "ops": {"before": 2.0, "after": 1.6},
+        "sql": rescored(1.04, 1.06),
+        "git": rescored(1.0, 1.04),
+        "ops": rescored(2.0, 1.6),
     }
 
     note = build_rescoring_note(datetime(2026, 11, 22, tzinfo=UTC), changes)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from quiz.goals import services as goal_services
 from quiz.goals.repository import GoalDraft
+from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import (
@@ -58,7 +59,8 @@ def test_an_open_area_says_how_many_answers_it_rests_on(
 ) -> None:
     person = a_person(session)
     sitting = finished(session, tools, person, answers=3)
-    sitting.results[0].statement, sitting.results[0].asked = "too close to tell", 1
+    sitting.results[0].statement = MasteryStatement.TOO_CLOSE
+    sitting.results[0].asked = 1
     key = sitting.key
     known(client, session, person)
 

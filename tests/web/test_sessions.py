@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
-from quiz.goals.models import Evidence, OwnGoal
+from quiz.goals.models import OwnGoal
+from quiz.results.models import Evidence
 from quiz.web.models import WebSession
 from quiz.web.sessions import DatabaseSessions
 from tests.pages import open_page

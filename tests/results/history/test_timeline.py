@@ -12,6 +12,7 @@ from quiz.results.history.presenters import build_timelines
 from quiz.results.history.timeline import MOST_SITTINGS, build_history
 from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, a_sitting, answer
 from tests.pages import Page
@@ -149,7 +150,7 @@ def test_only_assessments_of_all_areas_and_only_the_latest_are_shown(
         taken(session, tools, person, NOW + timedelta(days=day))
         for day in range(MOST_SITTINGS + 2)
     ]
-    many[-1].scope = "sql"
+    many[-1].mode, many[-1].length, many[-1].area = SittingMode.AREA, None, "sql"
 
     history = build_history(many, tools)
 
