@@ -234,7 +234,10 @@ def values_of(rule: Rule, person: int, share_secret: str) -> list[dict[str, str]
     if "/sittings/<key>" in rule.rule:
         return keys
     if "/goals/<key>" in rule.rule:
-        return [{"key": "junior"}, *({"key": g["key"]} for g in own("own_goal", person))]
+        return [
+            {"key": "junior"},
+            *({"key": g["key"]} for g in own("own_goal", person)),
+        ]
     return [{}] if not rule.arguments else []
 
 

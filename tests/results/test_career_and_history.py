@@ -10,11 +10,10 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import Person
 from quiz.careers.presenters import build_career_view
 from quiz.results.history.timeline import build_history
-from quiz.sittings import services as sitting_services
 from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_sitting, answer, under_way
+from tests.factories import NOW, a_sitting, answer, finish
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -57,12 +56,7 @@ def test_levels_over_time_name_what_changed_beyond_the_noise(
         )
         while transitions.current_attempt_item(begun.positions):
             answer(session, begun, tools, right=right)
-        sitting_services.finish_sitting(
-            session,
-            under_way(session, begun),
-            tools=tools,
-            now=NOW - timedelta(days=days),
-        )
+        finish(session, begun, tools, now=NOW - timedelta(days=days))
         session.flush()
         session.refresh(begun)
     session.commit()

@@ -13,7 +13,7 @@ from quiz.sittings import services as sitting_services
 from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer, Sitting
-from tests.factories import NOW, a_sitting, given, present, under_way
+from tests.factories import NOW, a_sitting, finish, given, present, reread
 from tests.pages import Page
 from tests.results.test_evidence import added
 
@@ -61,15 +61,13 @@ def sure_or_not(session: Session, tools: AssessmentContext, person: Person) -> S
         said = sitting_services.SubmittedAnswer(one.content, one.marked, confidence)
         sitting_services.record_answer(
             session,
-            under_way(session, begun),
+            reread(session, begun),
             position.token,
             said,
             tools=tools,
             now=NOW,
         )
-    sitting_services.finish_sitting(
-        session, under_way(session, begun), tools=tools, now=NOW
-    )
+    finish(session, begun, tools, now=NOW)
     session.commit()
     return begun
 

@@ -12,11 +12,10 @@ from quiz.accounts.services import add_person_secret
 from quiz.results.gaps.readings import read_against_goals
 from quiz.results.history.change import compare_with_previous
 from quiz.results.presenters import ResultView, build_result_view
-from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import find_previous_sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished, under_way
+from tests.factories import NOW, a_person, a_sitting, answer, finish, finished
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -95,7 +94,7 @@ def test_the_result_says_verdict_profile_and_gaps(
     person = a_person(session)
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, right=False, times=24)
-    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
+    finish(session, sitting, tools, now=NOW)
     key = sitting.key
     known(client, session, person)
 
@@ -143,12 +142,10 @@ def test_a_large_change_since_the_last_sitting_is_named(
     person = a_person(session)
     before = a_sitting(session, tools, person)
     answer(session, before, tools, right=False, times=24)
-    services.finish_sitting(session, under_way(session, before), tools=tools, now=NOW)
+    finish(session, before, tools, now=NOW)
     after = a_sitting(session, tools, person, now=NOW + timedelta(days=90))
     answer(session, after, tools, right=True, times=24)
-    services.finish_sitting(
-        session, under_way(session, after), tools=tools, now=NOW + timedelta(days=90)
-    )
+    finish(session, after, tools, now=NOW + timedelta(days=90))
 
     session.flush()
 
@@ -200,7 +197,7 @@ def test_right_wrong_and_unknown_are_counted_apart(
     sitting = a_sitting(session, tools)
     for right, times in ((True, 3), (False, 2), (None, 4)):
         answer(session, sitting, tools, right=right, times=times)
-    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
+    finish(session, sitting, tools, now=NOW)
     session.flush()
     session.refresh(sitting)
 
@@ -215,7 +212,7 @@ def test_gaps_name_objectives_that_were_missed(
 ) -> None:
     sitting = a_sitting(session, tools)
     answer(session, sitting, tools, right=False, times=24)
-    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
+    finish(session, sitting, tools, now=NOW)
     session.flush()
     session.refresh(sitting)
 
