@@ -14,7 +14,6 @@ from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
 from quiz.goals.repository import GoalDraft
 from quiz.goals.services import add_goal
-from quiz.sittings import services as sitting_services
 from quiz.sittings import starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
@@ -23,7 +22,7 @@ from quiz.training.effort import estimate_effort
 from quiz.training.learner_state import build_learner_state
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
 from quiz.training.preferences import TrainingPreferences
-from tests.factories import NOW, a_person, a_sitting, answer, under_way
+from tests.factories import NOW, a_person, a_sitting, answer, finish
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -44,9 +43,7 @@ def sitting(session: Session, tools: AssessmentContext, learner: Person) -> Sitt
     answer(session, begun, tools, right=True, times=4)
     answer(session, begun, tools, right=False, times=6)
     answer(session, begun, tools, right=None, times=4)
-    sitting_services.finish_sitting(
-        session, under_way(session, begun), tools=tools, now=NOW
-    )
+    finish(session, begun, tools, now=NOW)
     session.commit()
     return begun
 
@@ -343,9 +340,7 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked_off(
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
     }
     assert asked <= ticked
-    sitting_services.finish_sitting(
-        session, under_way(session, check), tools=tools, now=datetime.now(UTC)
-    )
+    finish(session, check, tools, now=datetime.now(UTC))
     session.commit()
     assert "You were measured after this plan was made." in page("/plan").text
     before = page("/plan").text
@@ -454,9 +449,7 @@ def test_nothing_to_close_is_said(
     begun = a_sitting(session, tools, learner, length="thorough")
     while transitions.current_attempt_item(begun.positions):
         answer(session, begun, tools, right=True)
-    sitting_services.finish_sitting(
-        session, under_way(session, begun), tools=tools, now=NOW
-    )
+    finish(session, begun, tools, now=NOW)
     session.commit()
 
     found = page(f"/sittings/{begun.key}/routes")
@@ -514,9 +507,7 @@ def checked(
     now = datetime.now(UTC)
     while transitions.current_attempt_item(check.positions):
         answer(session, check, tools, right=right, now=now)
-    sitting_services.finish_sitting(
-        session, under_way(session, check), tools=tools, now=now
-    )
+    finish(session, check, tools, now=now)
     session.commit()
     return {
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
@@ -599,9 +590,7 @@ def test_answers_of_the_sitting_before_count_for_their_objectives(
         rng=random.Random(1),
     )
     answer(session, check, tools, times=6)
-    sitting_services.finish_sitting(
-        session, under_way(session, check), tools=tools, now=NOW
-    )
+    finish(session, check, tools, now=NOW)
     session.flush()
     session.expire_all()
 
