@@ -14,14 +14,19 @@ _LIMIT = Markup('<line class="cost-limit" x1="{x:.1f}%" x2="{x:.1f}%" y1="1" y2=
 
 
 def draw_cost_bar(
-    low: float, high: float, *, top: float, budget: float | None
+    low: float,
+    high: float,
+    *,
+    top: float,
+    budget: float | None,
+    currency: str = "EUR",
 ) -> Markup:
     """Draw the range from `low` to `high` on an axis from 0 to `top`, with the budget as a mark."""
     begin, end = 100 * low / top, 100 * high / top
     width = max(end - begin, LEAST_WIDTH_PERCENT)
-    words = f"{low:,.0f} to {high:,.0f} EUR on an axis to {top:,.0f} EUR"
+    words = f"{low:,.0f} to {high:,.0f} {currency} on an axis to {top:,.0f} {currency}"
     if budget is not None:
-        words += f"; your budget is {budget:,.0f} EUR"
+        words += f"; your budget is {budget:,.0f} {currency}"
     return _BAR.format(
         words=words,
         x=min(begin, 100 - width),
