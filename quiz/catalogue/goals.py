@@ -3,10 +3,10 @@
 from decimal import Decimal
 from pathlib import Path
 
-from quiz.catalogue.entries import FolderEntry
 from quiz.catalogue.findings import Finding
 from quiz.catalogue.toml_files import (
     CatalogueData,
+    FolderEntry,
     display_path,
     read_toml,
     validate_data,

@@ -6,9 +6,13 @@ from pathlib import Path
 
 from markdown_it import MarkdownIt
 
-from quiz.catalogue.entries import FolderEntry
 from quiz.catalogue.findings import Finding
-from quiz.catalogue.toml_files import CatalogueData, display_path, read_text
+from quiz.catalogue.toml_files import (
+    CatalogueData,
+    FolderEntry,
+    display_path,
+    read_text,
+)
 
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _MARKDOWN = MarkdownIt("commonmark")

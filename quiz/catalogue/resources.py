@@ -24,8 +24,14 @@ class Resource(CatalogueData):
     use: str
     #: Objectives that it serves.
     objectives: tuple[str, ...] = Field(min_length=1)
-    #: What its pages say of their use, where they say it.
+    #: Language packs whose code it shows; empty: no language, or any.
+    languages: tuple[str, ...] = ()
+    #: What its pages say about their use, where they say it.
     licence: str = ""
+
+    def serves(self, language: str) -> bool:
+        """Return whether the page is for somebody who learns in a language; empty: in any."""
+        return not language or not self.languages or language in self.languages
 
 
 def read_resources(

@@ -1,15 +1,17 @@
-"""Reads TOML files into checked objects; faults become findings, never exceptions."""
+"""Reads TOML files into checked objects, and merges folders; faults become findings, never exceptions."""
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from quiz.catalogue.findings import Finding
 
 Data = TypeVar("Data", bound=BaseModel)
+Content = TypeVar("Content")
 
 
 class CatalogueData(BaseModel):
@@ -89,3 +91,38 @@ def display_path(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+@dataclass(frozen=True)
+class FolderEntry(Generic[Content]):
+    """Something with an id, and where it was read."""
+
+    id: str
+    content: Content
+    path: str
+    line: int
+
+
+def merge_entries(
+    into: dict[str, Content],
+    entries: Iterable[FolderEntry[Content]],
+    name: str,
+    findings: list[Finding],
+) -> None:
+    """Add entries by id; an id that is taken becomes a finding, and the first entry stays."""
+    for entry in entries:
+        if entry.id not in into:
+            into[entry.id] = entry.content
+            continue
+        first = getattr(into[entry.id], "path", "")
+        seen = f"used before in {first}" if first else "used before"
+        findings.append(
+            Finding(
+                entry.path,
+                entry.line,
+                entry.id,
+                name,
+                seen,
+                "an id that nothing else has",
+            )
+        )

@@ -1,4 +1,4 @@
-"""Training routes, described so that they can be compared. Every figure has a source or says that it is assumed."""
+"""Training routes, described so that they can be compared."""
 
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -7,7 +7,9 @@ from typing import Any
 
 from pydantic import Field, model_validator
 
+from quiz.catalogue.figures import SourcedFigure
 from quiz.catalogue.findings import Finding
+from quiz.catalogue.skills import Level
 from quiz.catalogue.toml_files import (
     CatalogueData,
     display_path,
@@ -16,6 +18,9 @@ from quiz.catalogue.toml_files import (
 )
 
 Share = float
+#: share of a gap that programmes cover at each level, where a route says nothing else
+LEVEL_COVERAGE: Mapping[Level, Share] = {"J": 1.0, "C": 0.5, "S": 0.0}
+MONTHS = range(1, 13)
 
 
 class RouteKind(StrEnum):
@@ -23,7 +28,9 @@ class RouteKind(StrEnum):
 
     SELF_TAUGHT = "self-taught"
     BOOTCAMP = "bootcamp"
+    APPRENTICESHIP = "apprenticeship"
     UNIVERSITY = "university"
+    DISTANCE_DEGREE = "distance-degree"
     SCHOOL = "school"
     PEER_SCHOOL = "peer-school"
 
@@ -41,6 +48,8 @@ class EntryCondition(StrEnum):
 
     UNCHECKED = ""
     SCHOOL_CERTIFICATE = "school-certificate"
+    TWO_YEARS = "two-years-higher-education"
+    DEGREE = "degree"
     ADULT = "adult"
     COMPANY = "company"
 
@@ -55,42 +64,10 @@ class LearningStyle(StrEnum):
     THEORY = "theory"
 
 
-class SourcedFigure(CatalogueData):
-    """A number or a range of numbers, with its source; or an assumption, which says that it is one."""
-
-    low: float
-    high: float
-    #: `weeks`, `hours a week`, `hours`, `EUR`, `USD`, `GBP` or `share`.
-    unit: str
-    #: One sentence for people, with everything that the number needs to be understood.
-    text: str
-    #: The year that the number is about.
-    year: int
-    #: Who says so; empty for an assumption of ours.
-    source: str = ""
-    url: str = ""
-    #: Where it holds; empty: anywhere.
-    place: str = ""
-    assumption: bool = False
-
-    @model_validator(mode="after")
-    def _require_source(self) -> "SourcedFigure":
-        if self.low > self.high:
-            raise ValueError("low is above high")
-        if not self.source and not self.assumption:
-            raise ValueError("a figure has a source, or says `assumption = true`")
-        return self
-
-    @property
-    def middle_value(self) -> float:
-        """The middle of the range."""
-        return (self.low + self.high) / 2
-
-
 class EntryRequirement(CatalogueData):
-    """What a route asks of those who want to begin it."""
+    """What a route asks of people who want to begin it."""
 
-    #: What can be checked against a person's answers; empty: only said.
+    #: What can be checked against a person's answers; empty: only stated.
     condition: EntryCondition = EntryCondition.UNCHECKED
     text: str
     source: str = ""
@@ -116,6 +93,19 @@ class Apprenticeship(CatalogueData):
     cost: SourcedFigure
 
 
+class ProgrammeForm(CatalogueData):
+    """One form of a programme: its own length and entry requirements, and the countries that have it."""
+
+    key: str
+    name: str
+    weeks: SourcedFigure
+    entry: tuple[EntryRequirement, ...] = ()
+    #: Countries that have this form; empty: any.
+    places: tuple[str, ...] = ()
+    #: Months in which it begins; empty: as the route says.
+    starts: tuple[int, ...] = ()
+
+
 class Route(CatalogueData):
     """A way of learning that can be compared with others."""
 
@@ -124,14 +114,26 @@ class Route(CatalogueData):
     kind: RouteKind
     order: int
     sentence: str
-    #: Length of the programme in weeks; None where only a person's own hours decide.
+    #: Length of the programme in weeks; None where forms say it, or where only a person's own hours decide.
     weeks: SourcedFigure | None = None
+    #: Forms of different length or entry, of which a person takes the shortest that is open to them.
+    forms: tuple[ProgrammeForm, ...] = ()
+    #: Months in which it begins; empty where it begins at any time, or after `wait`.
+    starts: tuple[int, ...] = ()
+    #: Months before a start by which one has to apply: an assumption.
+    apply_months: int = 0
+    #: Weeks until the next start, where there are no fixed months.
+    wait: SourcedFigure | None = None
+    #: Share of the gap that is learned alone before the programme begins: an assumption.
+    alone_first: Share = Field(default=0.0, ge=0, lt=1)
     #: Hours a week that it takes; for a route without a length, the range in which it works.
     hours_a_week: SourcedFigure
     #: Hours taught or planned by the programme itself.
     taught: SourcedFigure | None = None
-    #: What the whole of it costs, one figure for each place where it is known.
-    costs: tuple[SourcedFigure, ...] = Field(min_length=1)
+    #: What the whole of it costs, one figure for each place where it is known; empty: not known anywhere.
+    costs: tuple[SourcedFigure, ...] = ()
+    #: What it pays, for routes that pay a wage.
+    wages: tuple[SourcedFigure, ...] = ()
     entry: tuple[EntryRequirement, ...] = ()
     paper: Certificate
     apprenticeship: Apprenticeship | None = None
@@ -145,13 +147,17 @@ class Route(CatalogueData):
     suits: str
     #: Share of a gap in each area that a typical programme covers: an assumption.
     coverage: dict[str, Share]
+    #: Share of that which it covers at each level, since programmes teach what juniors need: an assumption.
+    level_coverage: dict[Level, Share] = Field(
+        default_factory=lambda: dict(LEVEL_COVERAGE)
+    )
     #: Share of its hours spent on what back-end jobs ask for: an assumption.
     efficiency: Share = Field(gt=0, le=1)
     #: How much it supports people who find it hard to keep going, 0 to 1: an assumption.
     support: Share = Field(ge=0, le=1)
     #: How much of each way of learning it offers, 0 to 1: an assumption.
     style: dict[LearningStyle, Share]
-    #: What graduates do next, as far as it is known.
+    #: How many of those who begin finish, and what graduates do next, as far as it is known.
     outcomes: tuple[SourcedFigure, ...] = ()
     #: Version and year of the assumptions above.
     assumptions: str
@@ -160,11 +166,34 @@ class Route(CatalogueData):
     def _require_complete(self) -> "Route":
         if set(self.style) != set(LearningStyle):
             raise ValueError(f"style has exactly {', '.join(LearningStyle)}")
-        if not all(
-            0 <= share <= 1 for share in (*self.coverage.values(), *self.style.values())
-        ):
+        shares = (
+            *self.coverage.values(),
+            *self.style.values(),
+            *self.level_coverage.values(),
+        )
+        if not all(0 <= share <= 1 for share in shares):
             raise ValueError("a share lies between 0 and 1")
+        months = [
+            *self.starts,
+            *(month for form in self.forms for month in form.starts),
+        ]
+        if not all(month in MONTHS for month in months):
+            raise ValueError("starts are months from 1 to 12")
+        if set(self.level_coverage) != {"J", "C", "S"}:
+            raise ValueError("level_coverage has exactly J, C, S")
         return self
+
+    @property
+    def is_self_taught(self) -> bool:
+        """Whether there is no programme, only the person's own plan."""
+        return self.kind is RouteKind.SELF_TAUGHT
+
+    @property
+    def programmes(self) -> tuple[ProgrammeForm, ...]:
+        """The forms of the programme; one without a name where it has a single length; none without a programme."""
+        if self.forms or self.weeks is None:
+            return self.forms
+        return (ProgrammeForm(key="", name="", weeks=self.weeks),)
 
 
 def read_routes(folders: Iterable[Path], findings: list[Finding]) -> dict[str, Route]:

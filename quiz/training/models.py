@@ -1,27 +1,20 @@
 """What a person wishes, the plan they follow, and what they have ticked off."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Annotated
 
-from pydantic import PlainSerializer, PlainValidator
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, LevelsByArea, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import (
+    Base,
+    JsonObject,
+    LevelsByArea,
+    PrimaryKey,
+    PublicKey,
+    ShortText,
+    StoredObject,
+)
 from quiz.core.json_column import JsonColumn
-from quiz.training.preferences import TrainingPreferences
-
-
-@dataclass(frozen=True)
-class PlannedObjective:
-    """One entry of a plan: an objective with what it takes and how much it matters."""
-
-    objective: str
-    hours: float
-    weight: float
-    #: Probability that it was mastered when the plan was made.
-    mastery: float
 
 
 class StoredPreferences(Base):
@@ -33,15 +26,8 @@ class StoredPreferences(Base):
     sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE"), unique=True
     )
-    said: Mapped[TrainingPreferences] = mapped_column(
-        JsonColumn(
-            Annotated[
-                TrainingPreferences,
-                PlainValidator(TrainingPreferences.from_dict),
-                PlainSerializer(TrainingPreferences.as_dict),
-            ]
-        )
-    )
+    #: As `TrainingPreferences.to_stored` writes it.
+    said: Mapped[StoredObject]
     changed_at: Mapped[datetime]
 
 
@@ -67,9 +53,7 @@ class TrainingPlan(Base):
     hours: Mapped[float]
     begins: Mapped[date]
     #: What is planned, in order. Fixed until the plan is renewed.
-    order: Mapped[list[PlannedObjective]] = mapped_column(
-        JsonColumn(list[PlannedObjective])
-    )
+    order: Mapped[list[JsonObject]] = mapped_column(JsonColumn(list[JsonObject]))
     changed_at: Mapped[datetime]
     #: One up with every change; tells calendars which is newer.
     version: Mapped[int]

@@ -17,12 +17,21 @@ FILTERS = (
     format_day,
     text.format_short_day,
     text.format_number,
+    text.format_figure,
     text.format_level,
     text.format_hours,
     text.format_percent,
     text.format_count,
     text.format_list,
     text.capitalize_first,
+    text.month_and_year,
+    text.format_months,
+    text.partial_date,
+    text.lower_first,
+    text.format_money,
+    text.format_span,
+    text.format_duration,
+    text.format_hours_range,
 )
 
 

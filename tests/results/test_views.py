@@ -16,8 +16,8 @@ from tests.factories import (
     a_sitting,
     answer,
     finished,
-    settle,
     reread,
+    settle,
 )
 from tests.pages import Page
 from tests.results.conftest import known

@@ -9,15 +9,21 @@ from quiz.bank.parsing.question_files import read_questions
 from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
 from quiz.bank.types.registry import type_of
-from quiz.catalogue.entries import FolderEntry, merge_entries
 from quiz.catalogue.figures import read_figures
 from quiz.catalogue.findings import BankFaults, Finding
+from quiz.catalogue.funding import read_fundings
 from quiz.catalogue.goals import Goal, read_goals
 from quiz.catalogue.matrix import read_matrix, read_profiles
 from quiz.catalogue.misconceptions import Misconception, read_misconceptions
 from quiz.catalogue.resources import read_resources
 from quiz.catalogue.skills import Objective, read_areas, read_objectives
-from quiz.catalogue.toml_files import display_path, read_text
+from quiz.catalogue.study_plans import read_curriculum
+from quiz.catalogue.toml_files import (
+    FolderEntry,
+    display_path,
+    merge_entries,
+    read_text,
+)
 from quiz.catalogue.training_routes import read_routes
 
 
@@ -82,6 +88,8 @@ def read_bank(root: Path, overlay: Path | None = None) -> BankFolder:
         questions=questions,
         routes=read_routes(folders, findings),
         resources=read_resources(folders, findings),
+        fundings=read_fundings(folders, findings),
+        curriculum=read_curriculum(folders, findings),
     )
     findings += _find_broken_links(catalogue)
     return BankFolder(catalogue, findings)
@@ -186,6 +194,12 @@ def _find_broken_skills(catalogue: Catalogue) -> list[Finding]:
             "an objective",
         )
         for one in catalogue.resources.values()
+    ]
+    spine, objectives = catalogue.curriculum.spine, catalogue.objectives
+    named.append(("plans/", "spine", "objectives", spine, objectives, "an objective"))
+    named += [
+        ("plans/", project.id, "needs", project.needs, objectives, "an objective")
+        for project in catalogue.curriculum.projects
     ]
     findings = [
         Finding(file, 0, id_, name, word, expected)
