@@ -42,7 +42,7 @@ MOST_HEADER_BYTES = 64 * 1024
 LOOP_SECONDS = 0.5
 
 
-class TimedChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
+class TimedChannel(HTTPChannel):
     """A connection that knows when the request that is coming in began."""
 
     request_began = 0.0
@@ -61,7 +61,7 @@ class TimedChannel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
         )
 
 
-class TimedServer(TcpWSGIServer):  # type: ignore[misc]  # (the same)
+class TimedServer(TcpWSGIServer):
     """The listening end: besides idle connections it closes those that are too slow."""
 
     channel_class = TimedChannel
@@ -74,7 +74,7 @@ class TimedServer(TcpWSGIServer):  # type: ignore[misc]  # (the same)
                 channel.will_close = True
 
 
-class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
+class BufferingWorker(Worker):
     """A process of gunicorn's that serves by waitress."""
 
     def run(self) -> None:
@@ -162,7 +162,7 @@ def tune_garbage_collector() -> None:
     gc.enable()
 
 
-class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+class Server(BaseApplication):
     """gunicorn around an application that is made already."""
 
     def __init__(

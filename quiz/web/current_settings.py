@@ -1,6 +1,7 @@
 """The settings of the running application, and what follows from them: days, and addresses for people outside."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 from flask import Flask, current_app, has_app_context, request, url_for
 
@@ -21,7 +22,7 @@ def current_settings() -> Settings:
     return settings
 
 
-def external_url(endpoint: str, **values: str) -> str:
+def external_url(endpoint: str, **values: Any) -> str:
     """Return a whole address that works outside this browser: below the base URL, else below the host asked for."""
     base = current_settings().base_url or request.host_url.rstrip("/")
     return base + url_for(endpoint, **values)
