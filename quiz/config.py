@@ -156,9 +156,9 @@ class Settings(BaseSettings):
         NotValid
             With one sentence for each setting that cannot be used.
         """
-        given: dict[str, Any] = (
-            {} if data_folder is None else {"TRIGPOINT_DATA": data_folder}
-        )
+        given: dict[str, Any] = {}
+        if data_folder is not None:
+            given["TRIGPOINT_DATA"] = data_folder
         faults = _unknown_names(os.environ)
         try:
             settings = cls(**given)
