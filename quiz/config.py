@@ -72,6 +72,10 @@ class Settings:
     keep_days: int = 90
     #: Wrong resume codes from one network address in an hour.
     hourly_codes_per_address: int = 20
+    #: Whether the app runs jobs itself; no where `trigpoint worker` does.
+    run_jobs: bool = True
+    #: How many nightly backups are kept in the data folder; 0: none is made.
+    backup_keep: int = 7
 
     @property
     def is_https(self) -> bool:
@@ -117,6 +121,10 @@ class Settings:
             ),
             "keep_days": _read_number(
                 env, "TRIGPOINT_KEEP_DAYS", cls.keep_days, faults
+            ),
+            "run_jobs": _read_number(env, "TRIGPOINT_RUN_JOBS", 1, faults) != 0,
+            "backup_keep": _read_number(
+                env, "TRIGPOINT_BACKUP_KEEP", cls.backup_keep, faults
             ),
             "old_secret_keys": tuple(env.get("TRIGPOINT_OLD_SECRET_KEYS", "").split()),
         }

@@ -63,7 +63,7 @@ class Sweep:
             return services.take_due_keys(session, now=now)
 
 
-class JobConsumer(Consumer):  # type: ignore[misc]  # huey carries no types
+class JobConsumer(Consumer):
     """Huey's consumer in a process of its own; it stops in good order on SIGTERM, and when its parent is gone."""
 
     def __init__(self, queue: JobQueue, *, parent: int | None = None) -> None:

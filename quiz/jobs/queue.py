@@ -27,7 +27,7 @@ TABLE_PREFIX = "queue"
 RUN, TICK = "run", "tick"
 
 
-class JsonSerializer(Serializer):  # type: ignore[misc]  # huey carries no types
+class JsonSerializer(Serializer):
     """Writes messages as JSON, so that whoever can write to the queue can name jobs and run nothing else."""
 
     def _serialize(self, data: Message) -> bytes:

@@ -257,7 +257,7 @@ def _end(
     now: datetime,
     failures: int | None = None,
 ) -> bool:
-    values = {"state": state, "message": message, "finished_at": now}
+    values: dict[str, Any] = {"state": state, "message": message, "finished_at": now}
     if failures is not None:
         values["failures"] = failures
     return bool(_change(session, _held_by(claim).values(lease_until=None, **values)))
