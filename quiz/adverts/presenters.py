@@ -12,13 +12,11 @@ from quiz.adverts.goal_draft import (
 )
 from quiz.adverts.parsing.lexicon import Row
 from quiz.adverts.requirements import Advert, Mark, SkillNeed
-from quiz.catalogue.skills import Goal
-from quiz.charts.strips import ProfileRow, build_profile_rows
+from quiz.catalogue.goals import Goal
 from quiz.goals.repository import GoalDraft
-from quiz.results.gaps.readings import build_profile_against
+from quiz.results.evaluation import Evaluation
+from quiz.results.presenters import ProfileRow, build_profile_rows
 from quiz.results.summary import StatementCounts, count_statements, sort_by_gap
-from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.models import Sitting
 
 DEFAULT_LEVEL = "junior"
 MOST_NAME, MOST_SENTENCE = 60, 200
@@ -116,12 +114,13 @@ def build_adverts_view(
 
 
 def build_fit(
-    sitting: Sitting, tools: AssessmentContext, levels: Mapping[str, float]
+    evaluation: Evaluation, levels: Mapping[str, float]
 ) -> tuple[list[ProfileRow], StatementCounts]:
-    """Return the profile of a finished sitting against the levels of an advert, largest gap first."""
-    strips = sort_by_gap(build_profile_against(sitting, tools, levels))
-    return build_profile_rows(strips), count_statements(
-        [one.statement for one in strips]
+    """Return a finished assessment read against these levels: the biggest gap first, and how many are reached."""
+    outcomes = evaluation.read_outcomes(levels)
+    return (
+        build_profile_rows(sort_by_gap(outcomes)),
+        count_statements([outcome.statement for outcome in outcomes]),
     )
 
 

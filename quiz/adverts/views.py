@@ -2,10 +2,8 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItemPerHour
 
 from quiz.accounts import login
-from quiz.accounts.services import create_person, record_visit
 from quiz.adverts.documents import MOST_BYTES, read_document
 from quiz.adverts.forms import (
     MOST_ADVERTS,
@@ -26,15 +24,14 @@ from quiz.adverts.presenters import (
 from quiz.adverts.requirements import Advert, Unreadable
 from quiz.core.clock import utc_now
 from quiz.goals.services import add_goal
-from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.results.current import load_evaluation
+from quiz.sittings.current import current_catalogue
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import find_latest_finished
 from quiz.web.access import allow_everyone, declare_access
-from quiz.web.rate_limits import count_or_stop
 from quiz.web.transactions import request_session
 
 bp = Blueprint("adverts", __name__)
-READINGS_PER_HOUR = 120
 #: Five adverts at their longest, and a file.
 MOST_FORM_BYTES = 3 * 1024 * 1024
 
@@ -56,7 +53,6 @@ def show_advert_form() -> str:
 @bp.post("/adverts")
 @declare_access(allow_everyone)
 def read_adverts() -> ResponseReturnValue:
-    count_or_stop("adverts", RateLimitItemPerHour(READINGS_PER_HOUR))
     form, handed_in = build_correction_form(load_lexicon().rows), AdvertForm()
     texts = form.read_texts()
     text, advert = _read_new(handed_in)
@@ -96,11 +92,9 @@ def keep_advert_goal() -> ResponseReturnValue:
             "error",
         )
         return redirect(url_for("goals.show_goals"), 303)
-    person, now = login.current_person(), utc_now()
-    if person is None:
-        person, secret = create_person(request_session(), now=now)
-        login.remember_person(secret)
-    record_visit(request_session(), person.id, seen_on=person.seen_on, now=now)
+    now = utc_now()
+    person = login.ensure_person(now=now)
+    login.note_visit(person.id, seen_on=person.seen_on)
     draft = write_draft(view, (form.name.data or suggest_name(view))[:60])
     goal = add_goal(request_session(), person, draft, now=now)
     flash("The goal is kept. You can change its levels at any time.")
@@ -136,7 +130,7 @@ def _build_fit(view: AdvertsView) -> dict[str, object] | None:
     sitting = _latest_result()
     if sitting is None or not view.levels:
         return None
-    rows, counts = build_fit(sitting, assessment_context(), view.levels)
+    rows, counts = build_fit(load_evaluation(sitting), view.levels)
     return {"rows": rows, "counts": counts, "finished_on": sitting.finished_at}
 
 

@@ -17,7 +17,7 @@ from quiz.bank.questions import Question, Reference, TypeName
 from quiz.bank.source.blocks import is_paragraph, split_blocks
 from quiz.bank.types.protocol import ReviewPart, TakerPart
 from quiz.bank.types.registry import type_of
-from quiz.catalogue.skills import Misconception
+from quiz.catalogue.misconceptions import Misconception
 
 
 @dataclass(frozen=True)

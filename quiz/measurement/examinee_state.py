@@ -1,6 +1,6 @@
 """The state of an examinee during a sitting: the answers and the posterior that follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -8,7 +8,7 @@ from quiz.measurement.ability.posterior import Posterior, compute_posterior
 from quiz.measurement.errors import ImpossibleResponse
 from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import GRID, FloatArray
-from quiz.measurement.specification import AssessmentSpecification
+from quiz.measurement.specification import AssessmentSpecification, mastery_curves
 
 
 class ExamineeState:
@@ -100,3 +100,15 @@ class ExamineeState:
                 "kg,kg->k", self.posterior.density, self.specification.mastery_curves
             )
         return self._p_reached
+
+    def p_reached_at(self, cuts: Mapping[str, float]) -> dict[str, float]:
+        """Return the chance to reach other cuts (logits) than the plan's, by area.
+
+        What the answers say of the person does not depend on what is required, so one state serves many goals.
+        """
+        numbers = [self.specification.areas.index(area) for area in cuts]
+        curves = mastery_curves(
+            np.array(list(cuts.values())), self.specification.cut_standard_error
+        )
+        reached = np.einsum("kg,kg->k", self.posterior.density[numbers], curves)
+        return dict(zip(cuts, np.clip(reached, 0, 1).tolist(), strict=True))

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
@@ -17,11 +16,13 @@ from quiz.bank.item_calibration.question_items import build_item
 from quiz.bank.questions import Question
 from quiz.errors import NotNow
 from quiz.measurement.reporting.classification import theta_from_level
+from quiz.operations.queries import list_example_people
 from quiz.sittings import services, starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.live.queries import load_live_sitting
+from quiz.sittings.enums import SittingLength
 from quiz.sittings.models import Sitting
 from quiz.sittings.starting import SittingOptions
+from quiz.sittings.store import reload_open_sitting
 
 #: The level in each area that the example person has: good with code, lost on a server.
 EXAMPLE_LEVELS: Mapping[str, float] = {
@@ -57,7 +58,7 @@ def make_example(
     NotNow
         When there is one already.
     """
-    if example_people(session):
+    if list_example_people(session):
         raise NotNow(
             "There is an example person already; remove it first: trigpoint demo remove"
         )
@@ -65,40 +66,36 @@ def make_example(
     begun = now - timedelta(seconds=SECONDS_BETWEEN * 48)
     person, secret = create_person(session, now=begun, is_example=True)
     goal = tools.catalogue.goals[EXAMPLE_GOAL]
-    sitting = starting.start_sitting(
+    begun_sitting = starting.start_sitting(
         session,
         person,
         goal,
-        SittingOptions("standard"),
+        SittingOptions(SittingLength.STANDARD),
         tools=tools,
         now=begun,
         rng=rng,
     )
-    live, moment = load_live_sitting(session, sitting, now=begun), begun
-    while (position := transitions.current_attempt_item(live.positions)) is not None:
+    moment, sitting = begun, reload_open_sitting(session, begun_sitting, now=begun)
+    while (position := transitions.current_attempt_item(sitting.positions)) is not None:
         moment += timedelta(seconds=SECONDS_BETWEEN)
         content = _make_answer(position.question, rng)
         given = services.SubmittedAnswer(
             content, score_answer(position.question, content)
         )
         services.record_answer(
-            session, live, position.token, given, tools=tools, now=moment
+            session, sitting, position.token, given, tools=tools, now=moment
         )
     services.finish_sitting(session, sitting, tools=tools, now=moment)
-    return person, sitting, secret
+    session.refresh(begun_sitting)
+    return person, begun_sitting, secret
 
 
 def remove_examples(session: Session) -> int:
     """Delete every example person with everything that hangs on them; return how many there were."""
-    people = example_people(session)
+    people = list_example_people(session)
     for person in people:
         delete_person(session, person)
     return len(people)
-
-
-def example_people(session: Session) -> list[Person]:
-    """Return the example people in the database."""
-    return list(session.scalars(select(Person).where(Person.is_example)))
 
 
 def _make_answer(question: Question, rng: random.Random) -> dict[str, Any]:

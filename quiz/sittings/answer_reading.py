@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from quiz.bank.answers.form_answers import parse_form_answer
 from quiz.bank.answers.scoring import score_answer
 from quiz.bank.questions import Question
+from quiz.sittings.enums import Confidence
 from quiz.sittings.services import SubmittedAnswer
 
 
@@ -12,7 +13,7 @@ def read_answer(
     question: Question,
     order: Sequence[int],
     fields: Mapping[str, Sequence[str]],
-    confidence: str | None = None,
+    confidence: Confidence | None = None,
 ) -> SubmittedAnswer:
     """Return what was answered, marked; "I don't know" is an answer.
 

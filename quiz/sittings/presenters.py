@@ -8,11 +8,11 @@ from quiz.bank.rendering import build_taker_view
 from quiz.bank.types.protocol import FormValue
 from quiz.charts.outlines import draw_area_ticks
 from quiz.sittings import transitions
-from quiz.sittings.assessment.context import AnySitting
 from quiz.sittings.assessment.progress import build_progress
 from quiz.sittings.current import assessment_context
+from quiz.sittings.enums import ItemState
 from quiz.sittings.forms import CONFIDENCE, AnswerForm
-from quiz.sittings.live.rows import LivePosition, LiveSitting
+from quiz.sittings.models import AttemptItem, Sitting
 
 #: Sent by the script that swaps questions in place.
 STEP_HEADER = "X-Step"
@@ -25,7 +25,7 @@ def is_script_request() -> bool:
 
 
 def render_question_page(
-    sitting: LiveSitting, position: LivePosition, *, sent: AnswerForm | None = None
+    sitting: Sitting, position: AttemptItem, *, sent: AnswerForm | None = None
 ) -> str:
     """Return the page of a question; `sent` is what came from it and is shown again."""
     question, stored = position.question, position.answer
@@ -47,16 +47,16 @@ def render_question_page(
         progress=progress,
         ticks=draw_area_ticks(settled=progress.settled, areas=progress.areas),
         links=build_sitting_links(sitting),
-        changing=position.state == "changing",
+        changing=position.state is ItemState.CHANGING,
         can_skip=transitions.may_skip(position),
-        can_change=position.state == "served"
+        can_change=position.state is ItemState.PRESENTED
         and transitions.changeable_attempt_item(sitting.positions) is not None,
         skipped_before=position.skips > 0,
         switched="ask" in request.form,
     )
 
 
-def render_stale_page(sitting: LiveSitting, position: LivePosition) -> str:
+def render_stale_page(sitting: Sitting, position: AttemptItem) -> str:
     """Return the page that says that a question is no longer the present one."""
     return render_template(
         "sittings/stale.html",
@@ -66,7 +66,7 @@ def render_stale_page(sitting: LiveSitting, position: LivePosition) -> str:
     )
 
 
-def build_sitting_links(sitting: AnySitting) -> dict[str, str]:
+def build_sitting_links(sitting: Sitting) -> dict[str, str]:
     """Return the addresses of what can be done to a sitting."""
     # The others stand below this one, and each would be built by itself on every question page.
     show = url_for("sittings.show_sitting", key=sitting.key)

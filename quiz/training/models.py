@@ -1,12 +1,20 @@
 """What a person wishes, the plan they follow, and what they have ticked off."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import (
+    Base,
+    JsonObject,
+    LevelsByArea,
+    PrimaryKey,
+    PublicKey,
+    ShortText,
+    StoredObject,
+)
+from quiz.core.json_column import JsonColumn
 
 
 class StoredPreferences(Base):
@@ -18,8 +26,8 @@ class StoredPreferences(Base):
     sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE"), unique=True
     )
-    #: As `Wishes.as_dict` writes it.
-    said: Mapped[dict[str, Any]]
+    #: As `TrainingPreferences.to_stored` writes it.
+    said: Mapped[StoredObject]
     changed_at: Mapped[datetime]
 
 
@@ -39,13 +47,13 @@ class TrainingPlan(Base):
     )
     goal_name: Mapped[ShortText]
     #: Required level by area.
-    required: Mapped[dict[str, Any]]
+    required: Mapped[LevelsByArea]
     route_key: Mapped[ShortText]
     #: Hours a week.
     hours: Mapped[float]
     begins: Mapped[date]
-    #: What is planned, in order: objective, hours, weight. Fixed until it is renewed.
-    order: Mapped[list[Any]]
+    #: What is planned, in order. Fixed until the plan is renewed.
+    order: Mapped[list[JsonObject]] = mapped_column(JsonColumn(list[JsonObject]))
     changed_at: Mapped[datetime]
     #: One up with every change; tells calendars which is newer.
     version: Mapped[int]

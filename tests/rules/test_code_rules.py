@@ -19,7 +19,11 @@ FILES = sorted(
 TREES = {named(path): ast.parse(path.read_text()) for path in FILES}
 
 #: Rule -> file -> why it may.
-EXCEPTIONS: dict[str, dict[str, str]] = {}
+EXCEPTIONS: dict[str, dict[str, str]] = {
+    "queries_hold_the_selects": {
+        "quiz/operations/backups/erasures.py": "reads tables of another revision, which no model describes",
+    },
+}
 
 #: Rule -> a file and a few lines that must be caught.
 BAD_EXAMPLES: dict[str, tuple[str, str]] = {

@@ -17,14 +17,15 @@ FOUNDATION = {"config", "core", "errors"}
 # From the bottom up. A room may import the rooms below its own layer, not those beside it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
-    ("config",),
     ("core",),
+    ("config",),
     ("measurement", "charts"),
     ("calibration",),
     ("catalogue",),
     ("bank",),
     ("web",),
     ("accounts",),
+    ("jobs",),
     ("sittings",),
     ("review", "moderation"),
     ("goals",),

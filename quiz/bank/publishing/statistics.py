@@ -12,7 +12,8 @@ from quiz.bank.prose import split_words
 from quiz.bank.questions import PACKS, Question
 from quiz.bank.repository import Catalogue
 from quiz.bank.types.registry import type_of
-from quiz.catalogue.skills import MatrixRow, Objective
+from quiz.catalogue.matrix import MatrixRow
+from quiz.catalogue.skills import Objective
 
 QUESTION_LEVELS = ("J", "C", "S")
 

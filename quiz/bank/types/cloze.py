@@ -25,12 +25,11 @@ from quiz.bank.types.gap_parts.gap_text import (
     check_value,
     fill_gaps,
     find_option,
-    is_right,
     key_option,
-    lucky_gaps,
 )
 from quiz.bank.types.gap_parts.programs import fill_program, gap_trials, key_values
 from quiz.bank.types.gap_parts.sections import GAP_HEADING, read_gap
+from quiz.bank.types.gap_parts.steps import count_earned, count_steps
 from quiz.bank.types.gap_parts.views import (
     ClozePart,
     ReviewedCloze,
@@ -183,23 +182,22 @@ class Cloze:
     # Scoring
 
     def score(self, question: Question, given: Given) -> float:
-        """Return the share of right gaps beyond those that blind choice fills, rounded down."""
+        """Return the share of the gaps that count, rounded down."""
         values = given.get("gaps")
         if not isinstance(values, list) or len(values) != len(question.gaps):
             raise NotValid(f"Fill each of the {len(question.gaps)} gaps.")
-        right = sum(
-            is_right(gap, check_value(gap, number, value))
+        checked = [
+            check_value(gap, number, value)
             for number, (gap, value) in enumerate(
                 zip(question.gaps, values, strict=True), 1
             )
-        )
-        lucky = lucky_gaps(question.gaps)
-        share = max(0, right - lucky) / (len(question.gaps) - lucky)
+        ]
+        share = count_earned(question.gaps, checked) / count_steps(question.gaps)
         return round_to_category(share, self.count_categories(question))
 
     def count_categories(self, question: Question) -> int:
         """Return at most 4: the gaps that count, in thirds."""
-        return min(len(question.gaps) - lucky_gaps(question.gaps), 3) + 1
+        return min(count_steps(question.gaps), 3) + 1
 
     def count_blind_choices(self, question: Question) -> int:
         """Return the number of ways to choose; 0 as soon as one gap is typed into."""

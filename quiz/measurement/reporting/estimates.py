@@ -49,6 +49,21 @@ class AreaEstimate:
         """The level from 0 to 3."""
         return level_from_theta(self.theta)
 
+    @property
+    def low(self) -> float:
+        """The lower end of the 80% band, as a level."""
+        return level_from_theta(self.low80)
+
+    @property
+    def high(self) -> float:
+        """The upper end of the 80% band, as a level."""
+        return level_from_theta(self.high80)
+
+    @property
+    def quantile_levels(self) -> tuple[float, ...]:
+        """The quantiles as levels, rounded as they are stored and drawn."""
+        return tuple(round(level_from_theta(theta), 3) for theta in self.quantiles)
+
 
 def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
     """Return the estimate of every measured area, in alphabetical order."""

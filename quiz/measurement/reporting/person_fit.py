@@ -69,8 +69,16 @@ def person_fit(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> PersonFit:
     """Return how well the answers of one sitting fit together and how carefully they were given."""
+    specification = AssessmentSpecification.compile_plan(pool, plan)
+    return person_fit_from_state(ExamineeState(specification, responses), responses)
+
+
+def person_fit_from_state(
+    state: ExamineeState, responses: Sequence[Response]
+) -> PersonFit:
+    """Return the person fit of the answers that a state was computed from."""
     return PersonFit(
-        _lz_star(pool, plan, responses), _response_time_effort(pool, responses)
+        _lz_star(state), _response_time_effort(state.specification.pool, responses)
     )
 
 
@@ -146,16 +154,13 @@ def _standardise_parts(areas: Sequence[_FitParts]) -> float:
     return float(sum(area.excess for area in areas) / np.sqrt(variance))
 
 
-def _lz_star(
-    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
-) -> float | None:
+def _lz_star(state: ExamineeState) -> float | None:
     """Return lz* over all areas: each has its own ability, and their parts are independent.
 
     References
     ----------
     Albers, Meijer & Tendeiro (2016), Applied Psychological Measurement 40, 274-288.
     """
-    state = ExamineeState(AssessmentSpecification.compile_plan(pool, plan), responses)
     by_area: dict[int, list[int]] = {}
     for number, area in zip(state.answers, state.areas_asked, strict=True):
         if area >= 0:

@@ -1,5 +1,7 @@
 """Cutting a question file into parts."""
 
+from markdown_it import MarkdownIt
+
 from quiz.bank.source.blocks import (
     find_text_code_blocks,
     is_code_block,
@@ -8,6 +10,7 @@ from quiz.bank.source.blocks import (
     split_at_headings,
     split_blocks,
 )
+from tests.rules.files import ROOT
 
 
 def test_a_heading_inside_a_code_block_is_no_heading() -> None:
@@ -57,3 +60,21 @@ def test_only_running_text_is_a_paragraph() -> None:
 
 def test_a_fence_that_never_closes_yields_no_block() -> None:
     assert find_text_code_blocks("```python\nprint(1)") == []
+
+
+def test_a_markdown_parser_sees_the_same_code_in_the_files_of_the_bank() -> None:
+    parser = MarkdownIt("commonmark").disable("text_join").disable("inline")
+    # Every tenth file: reading all of them this way takes half a minute.
+    files = sorted((ROOT / "questions").glob("*/*.md"))[::10]
+
+    assert files
+    for file in files:
+        text = file.read_text()
+        fences = [one for one in parser.parse(text) if one.type == "fence"]
+        blocks = find_text_code_blocks(text)
+        assert [(one.info.strip(), one.map[0] + 1) for one in fences if one.map] == [
+            (block.language, block.line) for block in blocks
+        ], file
+        lines = {line.number for line in number_lines(text) if line.is_code}
+        spans = [range(one.map[0] + 1, one.map[1] + 1) for one in fences if one.map]
+        assert lines == {number for span in spans for number in span}, file

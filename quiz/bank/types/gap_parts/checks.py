@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from quiz.bank.prose import normalise_text, split_words
 from quiz.bank.questions import Gap, Question
 from quiz.bank.source.blocks import find_text_code_blocks
-from quiz.bank.types.gap_parts.gap_text import fill_gaps, gap_numbers, key_option
+from quiz.bank.types.gap_parts.gap_text import fill_gaps, gap_numbers
 from quiz.bank.types.protocol import StructureFault
 from quiz.bank.types.shared.choices import find_repeated
 
@@ -77,8 +77,10 @@ def check_giveaways(question: Question) -> Iterator[StructureFault]:
     empty = fill_gaps(question.gap_text, [" "] * 9)
     shown = f" {normalise_text(question.stem)} {normalise_text(empty)} "
     for number, gap in enumerate(question.gaps, 1):
-        if gap.kind in {"type", "type exactly"}:
-            key = normalise_text(key_option(gap).text)
+        if gap.kind not in {"type", "type exactly"}:
+            continue
+        keys = {normalise_text(one.text) for one in gap.options if one.correct}
+        for key in sorted(keys):
             if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", shown):
                 yield StructureFault(
                     "giveaway",

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
-from fractions import Fraction
 
 from markupsafe import Markup
 
@@ -103,15 +102,6 @@ def check_value(gap: Gap, number: int, value: object) -> GapValue:
     if gap.kind == "number" and not parse_numbers(value):
         raise NotValid(f"Gap {number} needs a number, for example 42 or 0.5.")
     return value
-
-
-def lucky_gaps(gaps: Sequence[Gap]) -> int:
-    """Return how many gaps blind choice fills right on average, rounded up: those earn nothing."""
-    mean = sum(
-        (Fraction(1, len(gap.options)) for gap in gaps if gap.kind == "choose"),
-        Fraction(0),
-    )
-    return -(-mean.numerator // mean.denominator)
 
 
 def _is_same(gap: Gap, value: str, text: str) -> bool:
