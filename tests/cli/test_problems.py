@@ -30,7 +30,7 @@ def test_a_reported_question_is_read_taken_out_and_let_in_again(
         position = present(a_sitting(session, tools))
         key = position.version.key
         moderation_services.report_problem(
-            session, position, kind="key", note="both are right", now=NOW
+            session, position, kind=ProblemKind.KEY, note="both are right", now=NOW
         )
         session.commit()
     engine.dispose()

@@ -52,12 +52,14 @@ def test_no_route_is_ready_for_a_goal_that_takes_years_in_a_job() -> None:
 def test_only_a_price_that_counts_is_drawn() -> None:
     found = columns()
 
-    assert (
-        "7,500 to 7,500 EUR on an axis to 8,000 EUR" in found["bootcamp-full"].cost_bar
-    )
-    assert found["alone-then-bootcamp"].cost_bar == ""
+    drawn = found["bootcamp-full"].cost
+    assert drawn is not None
+    assert (drawn.low, drawn.high, drawn.top) == (7_500, 7_500, 8_000)
+    assert found["alone-then-bootcamp"].cost is None
     # Without a budget the axis ends at the highest price.
-    assert "axis to 7,900 EUR" in columns(budget=None)["bootcamp-full"].cost_bar
+    without = columns(budget=None)["bootcamp-full"].cost
+    assert without is not None
+    assert without.top == 7_900
 
 
 def test_areas_that_stay_open_are_named_largest_first() -> None:
