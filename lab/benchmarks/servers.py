@@ -1,4 +1,4 @@
-"""Starts the app, or the bare program, under a server of choice, in processes of their own."""
+"""Starts the app, or the bare program, under a chosen server in its own processes."""
 
 import os
 import signal
@@ -16,6 +16,7 @@ from typing import Any
 from quiz.config import Settings
 from quiz.core.db import make_engine
 from quiz.errors import NotNow
+from quiz.jobs.arbiter import PROCESS_NAME
 
 SERVERS = ("gunicorn", "granian", "waitress")
 WORKERS, THREADS = 2, 4
@@ -26,15 +27,15 @@ KIND, URL, DATA = "BENCH_PROGRAM", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_DATA"
 
 @dataclass(frozen=True)
 class RunningServer:
-    """A program that answers."""
+    """A server that is up."""
 
     port: int
     pid: int
 
 
 def create_application() -> Any:
-    """Return the program that the environment names; each worker makes its own."""
-    engine = make_engine(Settings.from_environment(dict(os.environ)).database_url)
+    """Return the application that the environment names; called once in each worker."""
+    engine = make_engine(Settings.read().database_url)
     if os.environ.get(KIND) == "bare":
         from lab.benchmarks.bare_app import bare_app
 
@@ -42,7 +43,7 @@ def create_application() -> Any:
     from quiz.app import create_app
     from quiz.server import tune_garbage_collector
 
-    settings = Settings.from_environment(dict(os.environ))
+    settings = Settings.read()
     app = create_app(settings, engine=engine)
     tune_garbage_collector()
     return app
@@ -62,19 +63,19 @@ def run_server(
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
-            # With its workers, which would be left behind otherwise.
+            # The whole group, since workers would outlive their parent.
             kill_server(process)
 
 
 def launch_server(
     kind: str, server: str, database_url: str, data: Path, port: int
 ) -> "subprocess.Popen[bytes]":
-    """Start `app` or `bare` in a group of processes of its own and wait until it answers.
+    """Start `app` or `bare` in its own process group and wait until it answers.
 
     Raises
     ------
     NotNow
-        When it does not come up.
+        When it does not start.
     """
     env = os.environ | {
         KIND: kind,
@@ -99,16 +100,20 @@ def launch_server(
 
 
 def kill_server(process: "subprocess.Popen[bytes]") -> None:
-    """Kill a program with all its workers, with no chance to say goodbye."""
+    """Kill a server and all its workers at once with SIGKILL."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
 
 
 def worker_pids(pid: int) -> list[int]:
-    """Return the processes that answer: the children of the one that was started. Linux alone."""
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in children.read_text().split()]
+    """Return the processes that answer: children of the one that was started, without the one for jobs. Linux alone."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [
+        int(child)
+        for child in children
+        if Path(f"/proc/{child}/comm").read_text().strip() != PROCESS_NAME
+    ]
 
 
 def _server_command(server: str, port: int) -> list[str]:
@@ -154,7 +159,7 @@ def _server_command(server: str, port: int) -> list[str]:
 
 
 def find_free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,12 +1,11 @@
 """Questions as they stood and what answers said of them, so that past sittings never change."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText, StoredObject
 
 
 class QuestionVersion(Base):
@@ -20,7 +19,7 @@ class QuestionVersion(Base):
     #: SHA-256 of the content.
     digest: Mapped[str] = mapped_column(String(64), unique=True)
     #: Read only where the process does not know the digest yet: see `versions.question_of`.
-    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    content: Mapped[StoredObject] = mapped_column(deferred=True)
     created_at: Mapped[datetime]
 
 
@@ -36,7 +35,7 @@ class StoredCalibration(Base):
     sittings: Mapped[int]
     answers: Mapped[int]
     #: As `Calibrated.content` writes it.
-    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    content: Mapped[StoredObject] = mapped_column(deferred=True)
     #: Since when sittings begin with it, and since when they no longer do.
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]

@@ -1,4 +1,4 @@
-"""A question and its parts as frozen dataclasses, and their JSON. Reading files is done in `files`."""
+"""A question and its parts as frozen dataclasses, and their JSON. Files are read in `parsing`, answers scored in `answers`."""
 
 import json
 from dataclasses import dataclass, field
@@ -12,13 +12,22 @@ from pydantic import TypeAdapter
 
 from quiz.catalogue.skills import Level
 
-QuestionType = Literal[
-    "single", "multiple", "text", "number", "ordering", "matching", "judgement"
+#: The names of the types in `quiz.bank.types`; a stored question with another one is refused.
+TypeName = Literal[
+    "single",
+    "multiple",
+    "text",
+    "number",
+    "ordering",
+    "matching",
+    "judgement",
+    "cloze",
 ]
 Form = Literal["code-output", "find-bug", "sql-result", "git-graph"]
 Difficulty = Literal["easy", "typical", "hard"]
 Volatility = Literal["stable", "slow", "fast"]
 Case = Literal["ignore", "exact"]
+GapKind = Literal["choose", "type", "type exactly", "number"]
 ProofKind = Literal["output", "verdicts"]
 Language = Literal[
     "python",
@@ -86,6 +95,14 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """One gap of a text: what is right there, the form to show first, and what people get wrong."""
+
+    kind: GapKind
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
 class Reference:
     """Where the claim can be read."""
 
@@ -113,7 +130,7 @@ class Question:
     area: str
     level: Level
     objective: str
-    type: QuestionType
+    type: TypeName
     difficulty: Difficulty
     #: How long a person who knows it needs, in seconds, reading included.
     seconds: int
@@ -138,6 +155,9 @@ class Question:
     order: tuple[OrderedRow, ...] = ()
     #: For matching.
     pairs: tuple[Pair, ...] = ()
+    #: For cloze: Markdown in which `__1__`, `__2__`, … stand for the gaps.
+    gap_text: str = ""
+    gaps: tuple[Gap, ...] = ()
     case: Case = "ignore"
     #: For number: how far off still counts.
     tolerance: Decimal = Decimal(0)
@@ -159,31 +179,15 @@ class Question:
     def proof_digest(self) -> str:
         """SHA-256 of what the proof depends on: code, expected output and key, not the words around."""
         content = self.to_json()
-        options = [(option.text, option.correct) for option in self.options]
-        return _hash_content(
-            {
-                name: content.get(name)
-                for name in (
-                    "type",
-                    "proof",
-                    "answers",
-                    "tolerance",
-                    "case",
-                    "order",
-                    "pairs",
-                )
-            }
-            | {
-                "options": options,
-                "mistakes": [mistake.text for mistake in self.mistakes],
-            }
-        )
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        """Ids of the misconceptions behind the wrong options and mistakes, each once, sorted."""
-        wrong: tuple[Option | Mistake, ...] = self.options + self.mistakes
-        return tuple(sorted({one.misconception for one in wrong if one.misconception}))
+        names = ("type", "proof", "answers", "tolerance", "case", "order", "pairs")
+        proved = {name: content.get(name) for name in names}
+        proved["options"] = _keys_of(self.options)
+        proved["mistakes"] = [mistake.text for mistake in self.mistakes]
+        if self.gaps:
+            # Left out of other questions, whose proofs were kept before there were gaps.
+            proved["text"] = self.gap_text
+            proved["gaps"] = [(gap.kind, _keys_of(gap.options)) for gap in self.gaps]
+        return _hash_content(proved)
 
     @property
     def is_code(self) -> bool:
@@ -204,6 +208,10 @@ class Question:
     def from_json(cls, content: dict[str, Any]) -> "Question":
         """Return the question that `to_json` wrote."""
         return _ADAPTER.validate_python(content, strict=False)
+
+
+def _keys_of(options: tuple[Option, ...]) -> list[tuple[str, bool]]:
+    return [(option.text, option.correct) for option in options]
 
 
 def _hash_content(content: dict[str, Any]) -> str:

@@ -52,6 +52,11 @@ class Catalogue:
         except KeyError:
             raise NotFound(f"The question bank has no question {key!r}.") from None
 
+    def area_name(self, key: str) -> str:
+        """Return the name of an area; one that the bank no longer has keeps its key."""
+        area = self.areas.get(key)
+        return area.name if area else key
+
     def questions_of_area(self, area: str) -> tuple[Question, ...]:
         """Return the questions of an area."""
         return self._by_area.get(area, ())

@@ -20,12 +20,19 @@ def ensure_version(
     session: Session, question: Question, *, now: datetime
 ) -> QuestionVersion:
     """Return the kept version with this content, adding it the first time."""
+    return session.get_one(
+        QuestionVersion, ensure_version_id(session, question, now=now)
+    )
+
+
+def ensure_version_id(session: Session, question: Question, *, now: datetime) -> int:
+    """Return the id of the kept version with this content, adding it the first time."""
     connection, digest = session.connection(), {"digest": question.digest}
-    found = connection.scalar(_ID_BY_DIGEST, digest)
-    if found is None:
+    version_id = connection.scalar(_ID_BY_DIGEST, digest)
+    if version_id is None:
         store_version(connection, question, now=now)
-        found = connection.scalar(_ID_BY_DIGEST, digest)
-    return session.get_one(QuestionVersion, found)
+        version_id = connection.execute(_ID_BY_DIGEST, digest).scalar_one()
+    return int(version_id)
 
 
 def store_version(connection: Connection, question: Question, *, now: datetime) -> None:

@@ -12,7 +12,6 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     Field,
     Form,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -26,6 +25,7 @@ from wtforms.widgets import HiddenInput
 from quiz.catalogue.skills import Area
 from quiz.measurement.assessment_plan import Length
 from quiz.sittings.assessment.languages import Language
+from quiz.web.form_fields import CountField
 from quiz.web.forms import BaseForm
 
 MAX_TOKEN = 80
@@ -179,7 +179,7 @@ class PracticeForm(BaseForm):
     """One showing of a question to practise with."""
 
     question = HiddenField(validators=[InputRequired(), LengthOf(max=MAX_TOKEN)])
-    turn = IntegerField(widget=HiddenInput(), validators=[NumberRange(0, MOST_TURNS)])
+    turn = CountField(widget=HiddenInput(), validators=[NumberRange(0, MOST_TURNS)])
     answer = StringField("Your answer")
 
     def reject_answer(self, message: str) -> None:

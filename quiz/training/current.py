@@ -9,7 +9,7 @@ from quiz.accounts.login import required_person
 from quiz.catalogue.training_routes import Route
 from quiz.goals.repository import find_goal
 from quiz.measurement.reporting.classification import MasteryStatement
-from quiz.results.gaps.readings import required_levels
+from quiz.results.outcomes import list_required_levels
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
@@ -54,7 +54,7 @@ def load_aim(sitting: Sitting) -> TrainingAim:
     if goal is None:
         levels = {area: float(level) for area, level in sitting.required.items()}
         return TrainingAim(sitting.goal_name, levels)
-    return TrainingAim(goal.name, required_levels(goal), goal.key)
+    return TrainingAim(goal.name, list_required_levels(goal), goal.key)
 
 
 def requested_goal_key() -> str | None:
@@ -80,7 +80,7 @@ def load_preferences(sitting: Sitting) -> TrainingPreferences:
     ) or queries.find_latest_preferences(request_session(), required_person())
     if kept is None:
         return TrainingPreferences()
-    return TrainingPreferences.from_stored(kept.said)
+    return kept.said
 
 
 def select_needs(route: Route, effort: Effort) -> list[Need]:

@@ -3,11 +3,14 @@
 import math
 from typing import Any
 
-from wtforms import FloatField
+from wtforms import FloatField, IntegerField
 from wtforms.validators import InputRequired, NumberRange, Optional
 from wtforms.widgets import TextInput
 
 from quiz.core.numbers import AmbiguousNumber, NotANumber, read_amount, read_number
+
+#: Digits and a sign; what counts has no more.
+MAX_COUNT_DIGITS = 10
 
 
 class NumberField(FloatField):
@@ -69,3 +72,14 @@ class AmountField(NumberField):
     def _read(self, typed: str) -> float:
         amount, self.typed_currency = read_amount(typed)
         return float(amount)
+
+
+class CountField(IntegerField):
+    """A whole number of our own making, in a hidden field; what is far too long is no number."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read what was sent."""
+        if valuelist and len(str(valuelist[0])) > MAX_COUNT_DIGITS:
+            self.data = None
+            raise ValueError("Not a number of ours.")
+        super().process_formdata(valuelist)

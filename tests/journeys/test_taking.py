@@ -95,7 +95,7 @@ def test_a_button_that_must_wait_for_an_answer_under_way_says_so(tab: Tab) -> No
 
     page.get_by_role("button", name="Ask me how sure I am").click()
 
-    expect(page.get_by_text("when your answer has arrived")).to_be_visible()
+    expect(page.get_by_text("This button works after that")).to_be_visible()
     page.unroute(re.compile("/answer$"))
     expect(page.get_by_text("2 of about")).to_be_visible(timeout=20_000)
     tab.complaints.clear()

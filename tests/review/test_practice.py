@@ -11,14 +11,14 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
+from quiz.bank.answers.samples import right_answer
 from quiz.bank.answers.scoring import score_answer
-from quiz.operations.example_person import right_answer
 from quiz.review import practice, queries
 from quiz.review import services as review_services
 from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.models import PracticeAnswer, Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished, given
+from tests.factories import NOW, a_person, a_sitting, answer, finished, given, under_way
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -41,7 +41,7 @@ def missed(session: Session, tools: AssessmentContext, person: Person) -> Sittin
     answer(session, sitting, tools, right=True, times=2)
     answer(session, sitting, tools, right=False)
     answer(session, sitting, tools, right=None)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
     session.commit()
     return sitting
 

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 from quiz.errors import NotNow
 from quiz.sittings import services, transitions
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
-from quiz.sittings.live import saving
-from quiz.sittings.live.saving import StalePageError
 from quiz.sittings.models import Answer, AreaResult, AttemptItem, Sitting
+from quiz.sittings.services import StalePageError
 from tests.factories import (
     NOW,
     a_person,
@@ -21,9 +20,9 @@ from tests.factories import (
     count,
     finished,
     given,
-    live,
     present,
     settle,
+    under_way,
 )
 
 
@@ -38,7 +37,7 @@ def test_an_answer_is_stored_and_the_next_question_served(
     assert position.answer is not None
     assert (position.answer.score, position.answer.seconds) == (1.0, 40.0)
     assert present(sitting).number == 2
-    assert sitting.seq == 1
+    assert sitting.row_version == 1
 
 
 def test_i_dont_know_is_an_answer_without_content(
@@ -70,12 +69,12 @@ def test_the_same_page_sent_again_changes_nothing(
     same = given(position, right=True)
     token = position.token
     services.record_answer(
-        session, live(session, sitting), token, same, tools=tools, now=NOW
+        session, under_way(session, sitting), token, same, tools=tools, now=NOW
     )
 
     services.record_answer(
         session,
-        live(session, sitting),
+        under_way(session, sitting),
         token,
         same,
         tools=tools,
@@ -83,7 +82,7 @@ def test_the_same_page_sent_again_changes_nothing(
     )
 
     assert count(session, Answer) == 1
-    assert (sitting.seq, len(sitting.positions)) == (1, 2)
+    assert (sitting.row_version, len(sitting.positions)) == (1, 2)
 
 
 def test_an_older_page_with_another_answer_is_refused(
@@ -97,7 +96,7 @@ def test_an_older_page_with_another_answer_is_refused(
     with pytest.raises(StalePageError):
         services.record_answer(
             session,
-            live(session, sitting),
+            under_way(session, sitting),
             position.token,
             other,
             tools=tools,
@@ -116,7 +115,7 @@ def test_the_last_answer_can_be_changed_and_the_next_question_stays(
     answer(session, sitting, tools, right=True)
     following = present(sitting)
 
-    services.reopen_last(session, live(session, sitting))
+    services.reopen_last(session, under_way(session, sitting))
     changing = present(sitting)
     answer(session, sitting, tools, right=False)
 
@@ -135,10 +134,10 @@ def test_another_last_answer_can_open_the_questions_again(
     while transitions.current_attempt_item(sitting.positions) is not None:
         answer(session, sitting, tools)
 
-    services.reopen_last(session, live(session, sitting))
+    services.reopen_last(session, under_way(session, sitting))
     answer(session, sitting, tools, right=False)
 
-    assert present(sitting).state == "served"
+    assert present(sitting).state == "presented"
 
 
 def test_changing_gives_the_page_a_new_token(
@@ -148,12 +147,12 @@ def test_changing_gives_the_page_a_new_token(
     position = present(sitting)
     old_token, same = position.token, given(position, right=False)
     answer(session, sitting, tools, right=True)
-    services.reopen_last(session, live(session, sitting))
+    services.reopen_last(session, under_way(session, sitting))
 
     with pytest.raises(StalePageError):
         services.record_answer(
             session,
-            live(session, sitting),
+            under_way(session, sitting),
             old_token,
             same,
             tools=tools,
@@ -171,7 +170,7 @@ def test_an_answer_is_closed_for_good_when_the_next_one_is_given(
 
     answer(session, sitting, tools, times=2)
 
-    assert first.state == "closed"
+    assert first.state == "locked"
     assert (
         transitions.changeable_attempt_item(sitting.positions) is sitting.positions[1]
     )
@@ -182,9 +181,9 @@ def test_changing_before_any_answer_does_nothing(
 ) -> None:
     sitting = a_sitting(session, tools)
 
-    services.reopen_last(session, live(session, sitting))
+    services.reopen_last(session, under_way(session, sitting))
 
-    assert (sitting.seq, present(sitting).state) == (0, "served")
+    assert (sitting.row_version, present(sitting).state) == (0, "presented")
 
 
 def test_a_skipped_question_is_put_aside_without_an_answer(
@@ -194,10 +193,10 @@ def test_a_skipped_question_is_put_aside_without_an_answer(
     skipped = present(sitting)
 
     services.skip_question(
-        session, live(session, sitting), skipped.token, tools=tools, now=NOW
+        session, under_way(session, sitting), skipped.token, tools=tools, now=NOW
     )
 
-    assert (skipped.state, skipped.skips, skipped.answer) == ("aside", 1, None)
+    assert (skipped.state, skipped.skips, skipped.answer) == ("skipped", 1, None)
     assert present(sitting) is not skipped
 
 
@@ -210,7 +209,7 @@ def test_a_skip_sent_twice_skips_once(
     for _ in range(2):
         services.skip_question(
             session,
-            live(session, sitting),
+            under_way(session, sitting),
             skipped.token,
             tools=tools,
             now=NOW,
@@ -225,7 +224,7 @@ def test_skipped_questions_come_back_at_the_end(
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
     services.skip_question(
-        session, live(session, sitting), skipped.token, tools=tools, now=NOW
+        session, under_way(session, sitting), skipped.token, tools=tools, now=NOW
     )
 
     answer(session, sitting, tools, times=23)
@@ -239,22 +238,22 @@ def test_a_question_is_skipped_twice_at_most(
     sitting = a_sitting(session, tools)
     skipped = present(sitting)
     services.skip_question(
-        session, live(session, sitting), skipped.token, tools=tools, now=NOW
+        session, under_way(session, sitting), skipped.token, tools=tools, now=NOW
     )
     answer(session, sitting, tools, times=23)
     services.skip_question(
-        session, live(session, sitting), skipped.token, tools=tools, now=NOW
+        session, under_way(session, sitting), skipped.token, tools=tools, now=NOW
     )
 
     services.skip_question(
         session,
-        live(session, sitting),
+        under_way(session, sitting),
         present(sitting).token,
         tools=tools,
         now=NOW,
     )
 
-    assert (skipped.skips, skipped.state) == (2, "served")
+    assert (skipped.skips, skipped.state) == (2, "presented")
 
 
 def test_a_sitting_of_its_full_length_has_nothing_more_before_it(
@@ -275,7 +274,7 @@ def test_finishing_stores_a_result_for_each_area(
     answer(session, sitting, tools, times=12)
     expected = estimate_sitting(sitting, tools)
 
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
 
     session.flush()
     stored = {row.area: row for row in session.scalars(select(AreaResult))}
@@ -291,7 +290,9 @@ def test_finishing_twice_changes_nothing(
 ) -> None:
     sitting = finished(session, tools)
 
-    services.finish_sitting(session, sitting, tools=tools, now=NOW + timedelta(days=1))
+    services.finish_sitting(
+        session, under_way(session, sitting), tools=tools, now=NOW + timedelta(days=1)
+    )
 
     assert sitting.finished_at == NOW
     assert count(session, AreaResult) == 12
@@ -303,7 +304,9 @@ def test_nothing_is_finished_without_an_answer(
     sitting = a_sitting(session, tools)
 
     with pytest.raises(NotNow):
-        services.finish_sitting(session, sitting, tools=tools, now=NOW)
+        services.finish_sitting(
+            session, under_way(session, sitting), tools=tools, now=NOW
+        )
 
     assert sitting.state == "open"
 
@@ -317,7 +320,7 @@ def test_a_finished_sitting_takes_no_more_answers(
     with pytest.raises(services.SittingClosedError):
         services.record_answer(
             session,
-            live(session, sitting),
+            under_way(session, sitting),
             position.token,
             given(position, right=True),
             tools=tools,
@@ -340,7 +343,7 @@ def test_an_event_that_another_overtook_is_refused(
     sitting = a_sitting(session, tools)
     position = present(sitting)
     sitting_table = Sitting.__table__
-    read_before = live(session, sitting)
+    read_before = under_way(session, sitting)
     session.connection().execute(
         sitting_table.update().where(sitting_table.c.id == sitting.id).values(seq=7)  # type: ignore[attr-defined]  # a table
     )
@@ -390,7 +393,7 @@ def test_what_is_stored_at_once_is_what_is_stored_bit_by_bit(
             )
             for position in sitting.positions
         ]
-        return [(sitting.seq, sitting.settled), *rows]
+        return [(sitting.row_version, sitting.settled), *rows]
 
     usual = stored()
     monkeypatch.setattr(saving._Changes, "is_usual", False)
@@ -428,7 +431,7 @@ def test_a_bank_that_is_edited_on_the_way_changes_no_answer_and_no_result(
     )
 
     answer(session, sitting, edited)
-    services.finish_sitting(session, sitting, tools=edited, now=NOW)
+    services.finish_sitting(session, under_way(session, sitting), tools=edited, now=NOW)
     session.flush()
     session.refresh(sitting)
 

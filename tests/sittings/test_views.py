@@ -13,8 +13,9 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.services import add_person_secret
 from quiz.bank.answers.form_answers import fill_form_answer
+from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.questions import Question
-from quiz.operations.example_person import right_answer, wrong_answer
+from quiz.bank.types.registry import type_of
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer, ProblemReport, Sitting
 from tests.factories import NOW, a_person, a_sitting, present
@@ -222,7 +223,7 @@ def test_the_question_page_tells_nothing_of_the_key(
         asked = position.question
         assert asked.key not in html
         assert asked.explanation[:40] not in html
-        reasons = [o.reason for o in asked.options] + [r.reason for r in asked.order]
+        reasons = [one.reason for one in type_of(asked).explained_texts(asked)]
         assert not any(reason[:40] in html for reason in reasons)
         assert not any(reference.url in html for reference in asked.references)
 
@@ -259,9 +260,7 @@ def test_right_and_wrong_answers_are_answered_alike_and_tell_no_key(
                 headers={"X-Step": "1"} if script else {},
             )
             looks.append((following.status_code, sorted(dict(following.headers))))
-            reasons = [one.reason for one in asked.options]
-            reasons += [one.reason for one in asked.order]
-            reasons += [one.reason for one in asked.mistakes]
+            reasons = [one.reason for one in type_of(asked).explained_texts(asked)]
             for secret in (
                 asked.key,
                 plainest(asked.explanation),
@@ -448,7 +447,9 @@ def test_an_area_too_close_to_tell_can_be_settled_from_the_result(
     result = question.follow("Finish and see the result").press(
         "Finish and see the result"
     )
-    settle = [words(e) for e in result.all("button") if words(e).startswith("Settle ")]
+    settle = [
+        words(e) for e in result.all("button") if words(e).startswith("Answer about ")
+    ]
 
     settling = result.press(settle[0])
 

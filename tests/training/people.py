@@ -11,6 +11,7 @@ import numpy as np
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.training_routes import LearningStyle
+from quiz.core.text import format_hours_range
 from quiz.training.comparison.ranking import RouteComparison, compare_routes
 from quiz.training.effort import (
     Effort,
@@ -25,7 +26,6 @@ from quiz.training.preferences import (
     SupportQuestion,
     TrainingPreferences,
 )
-from quiz.web.filters import format_hours_range
 from tests.rules.files import ROOT
 
 TODAY = date(2026, 11, 27)

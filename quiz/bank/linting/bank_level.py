@@ -5,15 +5,17 @@ from collections.abc import Iterator, Sequence
 
 from quiz.bank.linting.cue_scores import CueResult
 from quiz.bank.linting.similarity import find_cueing_pairs, find_near_duplicates
-from quiz.bank.linting.structure import normalise_text
 from quiz.bank.linting.vocabulary import (
     content_stems,
     inverse_document_frequencies,
     visible_text,
 )
 from quiz.bank.linting.wording import has_cueing_absolutes, is_negative
+from quiz.bank.prose import normalise_text
 from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
+from quiz.bank.types.protocol import ChoiceSet
+from quiz.bank.types.registry import type_of
 from quiz.catalogue.findings import Finding
 
 MIN_PER_OBJECTIVE = 3
@@ -22,6 +24,7 @@ MIN_PER_READING_PACK = 12
 MAX_NEGATIVE_SHARE = 0.03
 MAX_ABSOLUTE_SHARE = 0.02
 ECHO_WEIGHT = 3.0
+ECHO_MIN_QUESTIONS = 100
 SAME_KEY_COUNT_SHARE = 0.6
 SAME_KEY_COUNT_FROM = 8
 RECYCLED_IN = 3
@@ -39,6 +42,11 @@ def _question_finding(
     one: Question, check: str, severity: str, remark: tuple[str, str, str]
 ) -> Finding:
     return Finding(one.path, one.line, one.key, *remark, check, severity)  # type: ignore[arg-type]  # one of the three
+
+
+def _choice_sets(questions: Sequence[Question]) -> Iterator[ChoiceSet]:
+    for question in questions:
+        yield from type_of(question).choice_sets(question)
 
 
 def check_coverage(catalogue: Catalogue) -> Iterator[Finding]:
@@ -110,33 +118,35 @@ def check_similarity(questions: Sequence[Question]) -> Iterator[Finding]:
 def check_echoes(questions: Sequence[Question]) -> Iterator[Finding]:
     """A rare word of the stem that stands in the key alone points at it."""
     idf = inverse_document_frequencies(visible_text(one) for one in questions)
+    if len(questions) < ECHO_MIN_QUESTIONS:
+        # In a small bank every word is rare.
+        return
     for one in questions:
-        if one.type != "single" or len(questions) < 100:
-            # In a small bank every word is rare.
-            continue
         said = {word for word in content_stems(one.stem) if idf[word] >= ECHO_WEIGHT}
-        stems = [set(content_stems(option.text)) for option in one.options]
-        key = next(
-            number for number, option in enumerate(one.options) if option.correct
-        )
-        others = set().union(
-            *(words for number, words in enumerate(stems) if number != key)
-        )
-        telling = (stems[key] & said) - others
-        # A wrong option that echoes another word of the stem levels the scales.
-        if telling and not (others & said):
-            words = ", ".join(sorted(telling))
-            remark = ("Options", f"the stem's {words!r} in the key alone", "no echo")
-            yield _question_finding(one, "echo", "warning", remark)
+        for choices in type_of(one).choice_sets(one):
+            if not choices.has_one_key:
+                continue
+            stems = [set(content_stems(text)) for text in choices.texts]
+            [key] = choices.keys
+            others = set().union(*stems[:key], *stems[key + 1 :])
+            telling = (stems[key] & said) - others
+            # A wrong option that echoes another word of the stem levels the scales.
+            if telling and not (others & said):
+                words = ", ".join(sorted(telling))
+                found = f"the stem's {words!r} in the key alone"
+                yield _question_finding(
+                    one, "echo", "warning", ("Options", found, "no echo")
+                )
 
 
 def check_recycled_options(questions: Sequence[Question]) -> Iterator[Finding]:
     """The same words are not the key (or a wrong option) of many questions."""
     users: dict[tuple[str, bool], list[Question]] = defaultdict(list)
     for one in questions:
-        for option in one.options:
-            if len(option.text.split()) > 1:
-                users[normalise_text(option.text), option.correct].append(one)
+        for choices in type_of(one).choice_sets(one):
+            for number, text in enumerate(choices.texts):
+                if len(text.split()) > 1:
+                    users[normalise_text(text), number in choices.keys].append(one)
     for (text, is_key), group in users.items():
         if len(group) > RECYCLED_IN:
             what = "key" if is_key else "wrong option"
@@ -151,30 +161,25 @@ def check_recycled_options(questions: Sequence[Question]) -> Iterator[Finding]:
 def check_key_counts(questions: Sequence[Question]) -> Iterator[Finding]:
     """Of how many options so many are keys must not be known beforehand."""
     by_size: dict[int, Counter[int]] = defaultdict(Counter)
-    for one in questions:
-        if one.type == "multiple":
-            by_size[len(one.options)][
-                sum(option.correct for option in one.options)
-            ] += 1
+    for choices in _choice_sets(questions):
+        if choices.has_several_keys:
+            by_size[len(choices.texts)][len(choices.keys)] += 1
     for size, counts in sorted(by_size.items()):
         keys, most = counts.most_common(1)[0]
         share = most / counts.total()
         if counts.total() >= SAME_KEY_COUNT_FROM and share > SAME_KEY_COUNT_SHARE:
             found = f"{keys} keys in {share:.0%} of those with {size} options"
             yield _bank_finding(
-                "key-counts", "multiple", found, "at most 60 %", "warning"
+                "key-counts", "several keys", found, "at most 60 %", "warning"
             )
 
 
 def check_key_positions(questions: Sequence[Question]) -> Iterator[Finding]:
     """Where keys stand in the files; said for the record, since every page shuffles."""
     by_size: dict[int, Counter[int]] = defaultdict(Counter)
-    for one in questions:
-        if one.type == "single":
-            place = next(
-                number for number, option in enumerate(one.options) if option.correct
-            )
-            by_size[len(one.options)][place] += 1
+    for choices in _choice_sets(questions):
+        if choices.has_one_key:
+            by_size[len(choices.texts)][min(choices.keys)] += 1
     for size, counts in sorted(by_size.items()):
         expected = counts.total() / size
         chi = sum((counts[place] - expected) ** 2 / expected for place in range(size))
@@ -183,7 +188,7 @@ def check_key_positions(questions: Sequence[Question]) -> Iterator[Finding]:
             f"{places} of {counts.total()} with {size} options, chi-square {chi:.1f}"
         )
         yield _bank_finding(
-            "places", "single", found, f"about {expected:.0f} each", "info"
+            "places", "one key", found, f"about {expected:.0f} each", "info"
         )
 
 

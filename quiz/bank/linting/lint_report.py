@@ -10,6 +10,7 @@ from quiz.bank.linting.bank_level import check_untested_tags, check_whole_bank
 from quiz.bank.linting.cue_scores import CueResult, score_cues
 from quiz.bank.linting.structure import (
     QUESTION_CHECKS,
+    check_answer_part,
     check_review_date,
     run_question_checks,
 )
@@ -70,6 +71,7 @@ def check_bank(
     questions = tuple(bank.catalogue.questions.values())
     findings = list(bank.findings)
     for one in questions:
+        findings += check_answer_part(one)
         findings += run_question_checks(one, QUESTION_CHECKS + WORDING_CHECKS)
         findings += [
             Finding(

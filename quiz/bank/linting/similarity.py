@@ -13,6 +13,7 @@ from quiz.bank.linting.vocabulary import (
     visible_text,
 )
 from quiz.bank.questions import Question
+from quiz.bank.types.registry import type_of
 
 SHINGLE_WORDS = 5
 MIN_SHINGLE_SIMILARITY = 0.6
@@ -96,13 +97,13 @@ def find_unmarked_pairs(questions: Sequence[Question]) -> list[SimilarPair]:
 
 
 def _key_stems(one: Question) -> set[str]:
-    keys = [
-        option.text for option in one.options if option.correct or option.points == 3
-    ]
-    others = [option.text for option in one.options if option.text not in keys]
-    return set(content_stems(" ".join([*keys, *one.answers]))) - set(
-        content_stems(" ".join(others))
-    )
+    """Return the stems that stand in right answers and in no wrong option."""
+    keys = list(type_of(one).accepted_texts(one))
+    others: list[str] = []
+    for choices in type_of(one).choice_sets(one):
+        for number, text in enumerate(choices.texts):
+            (keys if number in choices.keys else others).append(text)
+    return set(content_stems(" ".join(keys))) - set(content_stems(" ".join(others)))
 
 
 def _word_shingles(text: str) -> set[tuple[str, ...]]:

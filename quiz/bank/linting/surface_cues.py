@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import mean, median
 
-from quiz.bank.linting.structure import normalise_text
 from quiz.bank.linting.vocabulary import (
     ABSOLUTE_WORDS,
     DIPLOMATIC_WORDS,
@@ -20,7 +19,9 @@ from quiz.bank.linting.vocabulary import (
     split_tokens,
     stem_word,
 )
+from quiz.bank.prose import normalise_text
 from quiz.bank.questions import Question
+from quiz.bank.types.registry import type_of
 
 Scores = Sequence[float]
 
@@ -54,15 +55,11 @@ def build_choice_questions(questions: Sequence[Question]) -> list[ChoiceQuestion
             key=one.key,
             group=one.objective,
             stem=one.stem,
-            options=tuple(option.text for option in one.options),
-            keys=frozenset(
-                number
-                for number, option in enumerate(one.options)
-                if option.correct or option.points == 3
-            ),
+            options=choices.texts,
+            keys=choices.keys,
         )
         for one in questions
-        if one.options
+        for choices in type_of(one).choice_sets(one)
     ]
 
 

@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from quiz.bank.parsing.blocks import is_code_block, is_paragraph, split_blocks
 from quiz.bank.questions import Question
+from quiz.bank.source.blocks import is_paragraph, split_blocks
+from quiz.bank.types.registry import type_of
 
 _WORD = re.compile(r"[a-z][a-z0-9'-]*[a-z0-9]|[a-z0-9]+")
 
@@ -78,13 +79,6 @@ def content_stems(text: str) -> list[str]:
     ]
 
 
-def extract_prose(text: str) -> str:
-    """Return a Markdown text without its code blocks."""
-    return "\n\n".join(
-        block for block in split_blocks(text) if not is_code_block(block)
-    )
-
-
 def question_sentence(one: Question) -> str:
     """Return the paragraph that asks: the last one that is not code."""
     return [block for block in split_blocks(one.stem) if is_paragraph(block)][-1]
@@ -92,13 +86,7 @@ def question_sentence(one: Question) -> str:
 
 def visible_text(one: Question) -> str:
     """Return everything that the taker sees before answering."""
-    parts = [
-        one.stem,
-        *(option.text for option in one.options),
-        *(row.text for row in one.order),
-    ]
-    parts += [side for pair in one.pairs for side in (pair.left, pair.right)]
-    return "\n".join(parts)
+    return "\n".join([one.stem, *type_of(one).visible_texts(one)])
 
 
 def inverse_document_frequencies(texts: Iterable[str]) -> Mapping[str, float]:

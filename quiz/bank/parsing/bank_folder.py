@@ -1,13 +1,14 @@
 """Reads the folder `questions/` and an operator's own folder: every fault at once, nothing cached."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from quiz.bank.parsing.question_files import read_questions
 from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
+from quiz.bank.types.registry import type_of
 from quiz.catalogue.figures import read_figures
 from quiz.catalogue.findings import BankFaults, Finding
 from quiz.catalogue.funding import read_fundings
@@ -139,15 +140,19 @@ def _find_broken_links(catalogue: Catalogue) -> list[Finding]:
     """Return what is named somewhere and does not exist."""
     findings = []
     for one in catalogue.questions.values():
-        named = [
+        named: list[tuple[str, tuple[str, ...], Container[str], str]] = [
             ("tags", one.tags, catalogue.rows, "an id of skills/matrix.toml"),
             ("enemies", one.enemies, catalogue.questions, "the key of a question"),
+        ]
+        named += [
             (
-                "Options" if one.options else "Mistakes",
-                one.misconceptions,
+                part.section,
+                (part.misconception,),
                 catalogue.misconceptions,
                 "an id in misconceptions/",
-            ),
+            )
+            for part in type_of(one).explained_texts(one)
+            if part.misconception
         ]
         findings += [
             Finding(one.path, one.line, one.key, name, id_, expected)
@@ -202,16 +207,21 @@ def _find_broken_skills(catalogue: Catalogue) -> list[Finding]:
         for word in words
         if word not in known
     ]
-    # Goals and routes say something of every area, lest a forgotten one counts as nothing.
-    of_areas = [
+    return findings + _find_missing_areas(catalogue)
+
+
+def _find_missing_areas(catalogue: Catalogue) -> list[Finding]:
+    """Return the goals and routes that do not name every area: a forgotten one would count as nothing."""
+    named = [
         (f"goals/{goal.key}.toml", goal.key, "levels", tuple(goal.levels))
         for goal in catalogue.goals.values()
-    ] + [
+    ]
+    named += [
         (f"routes/{route.key}.toml", route.key, "coverage", tuple(route.coverage))
         for route in catalogue.routes.values()
     ]
-    return findings + [
+    return [
         Finding(file, 0, key, name, ", ".join(areas), "every area once")
-        for file, key, name, areas in of_areas
+        for file, key, name, areas in named
         if set(areas) != set(catalogue.areas)
     ]

@@ -3,8 +3,8 @@
 import re
 from hashlib import sha256
 
-from quiz.bank.parsing.blocks import SourceLine, number_lines
 from quiz.bank.questions import Question
+from quiz.bank.source.blocks import SourceLine, number_lines
 
 _OPTION = re.compile(r"^- \[[ x0-3]\]")
 _FIELD = re.compile(r"^- [a-z_]+: ")

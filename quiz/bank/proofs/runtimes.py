@@ -196,11 +196,15 @@ def engine_version(engine: str) -> str:
 
 
 def run_with_hash_seeds(
-    engine: str, code: str, *, postgres: PostgresServer
+    engine: str,
+    code: str,
+    *,
+    postgres: PostgresServer,
+    seeds: Sequence[str] = HASH_SEEDS,
 ) -> list[RunResult]:
     """Build a program once and run it with each hash seed, in an empty folder each time."""
     if engine == "postgresql":
-        return [postgres.run_script(code) for _ in HASH_SEEDS]
+        return [postgres.run_script(code) for _ in seeds]
     runtime = RUNTIMES[engine]
     with Sandbox(dict(runtime.env)) as cage:
         file = cage.kit / runtime.file(code)
@@ -213,8 +217,7 @@ def run_with_hash_seeds(
                 return [built]
         command = _fill_command(runtime.commands[-1], file, cage.kit)
         return [
-            cage.run_command(command, env={"PYTHONHASHSEED": seed})
-            for seed in HASH_SEEDS
+            cage.run_command(command, env={"PYTHONHASHSEED": seed}) for seed in seeds
         ]
 
 

@@ -8,13 +8,17 @@ from typing import Literal
 from quiz.bank.proofs.postgresql import PostgresServer
 from quiz.bank.proofs.proof_store import StoredProof, is_proved
 from quiz.bank.proofs.runtimes import (
+    HASH_SEEDS,
     engine_version,
     engines_for,
     is_installed,
     run_with_hash_seeds,
 )
-from quiz.bank.proofs.verdicts import check_output, check_runs
+from quiz.bank.proofs.sandbox import RunResult
+from quiz.bank.proofs.verdicts import check_output, check_runs, check_trial
 from quiz.bank.questions import Proof, Question
+from quiz.bank.types.protocol import TrialProgram
+from quiz.bank.types.registry import type_of
 
 Outcome = Literal["proved", "failed", "kept", "not run"]
 
@@ -81,8 +85,15 @@ def _verify_question(
     outputs: list[str] = []
     versions: list[str] = []
     for engine in engines:
-        runs = run_with_hash_seeds(engine, proof.code, postgres=postgres)
+        code = type_of(one).key_program(one, proof)
+        runs = run_with_hash_seeds(engine, code, postgres=postgres)
         said = list(check_runs(runs)) or list(check_output(one, proof, runs[0].output))
+        if not said:
+            said = [
+                remark
+                for trial in type_of(one).trial_programs(one, proof)
+                for remark in _run_trial(engine, trial, runs[0], postgres)
+            ]
         remarks += [f"{engine}: {remark}" for remark in said]
         outputs.append(runs[0].output)
         versions.append(
@@ -94,3 +105,12 @@ def _verify_question(
         return VerificationResult(one, "failed", tuple(remarks))
     stored = StoredProof(one.proof_digest, ", ".join(versions), outputs[0])
     return VerificationResult(one, "proved", (), stored)
+
+
+def _run_trial(
+    engine: str, trial: TrialProgram, key: RunResult, postgres: PostgresServer
+) -> list[str]:
+    runs = run_with_hash_seeds(
+        engine, trial.code, postgres=postgres, seeds=HASH_SEEDS[:1]
+    )
+    return list(check_trial(trial, key, runs[0]))

@@ -1,11 +1,11 @@
 """The bank as JSON for other programs. Options stand in an order that says nothing of how they were written."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from typing import Any
 
 from quiz.bank.proofs.proof_store import StoredProof, is_proved
-from quiz.bank.questions import Option, Question
+from quiz.bank.questions import Question
+from quiz.bank.types.registry import type_of
 
 
 def export_questions(
@@ -24,9 +24,10 @@ def _export_question(one: Question, *, verified: bool) -> dict[str, Any]:
         "pack": one.pack,
         "type": one.type,
         "stem": one.stem,
-        "options": _export_options(one),
-        "answers": _export_answers(one),
-        "tolerance": float(one.tolerance) if one.type == "number" else None,
+        "options": [],
+        "answers": [],
+        "tolerance": None,
+        **type_of(one).export(one),
         "explanation": one.explanation,
         "verified": verified,
         "tags": list(one.tags),
@@ -39,33 +40,3 @@ def _export_question(one: Question, *, verified: bool) -> dict[str, Any]:
             for reference in one.references
         ],
     }
-
-
-def _export_options(one: Question) -> list[dict[str, Any]]:
-    if one.type == "judgement":
-        return [
-            {"text": option.text, "points": option.points}
-            for option in shuffled_options(one)
-        ]
-    return [
-        {"text": option.text, "correct": option.correct}
-        for option in shuffled_options(one)
-    ]
-
-
-def _export_answers(one: Question) -> list[str]:
-    """Return accepted forms; the rows in the right order; `left --> right` for each pair."""
-    if one.order:
-        return [row.text for row in one.order]
-    if one.pairs:
-        return [f"{pair.left} --> {pair.right}" for pair in one.pairs if pair.left]
-    return list(one.answers)
-
-
-def shuffled_options(one: Question) -> list[Option]:
-    """Return the options in an order taken from a hash of question and text."""
-
-    def hash_order(option: Option) -> bytes:
-        return sha256(f"{one.key}\n{option.text}".encode()).digest()
-
-    return sorted(one.options, key=hash_order)

@@ -8,8 +8,11 @@ from quiz.bank.linting.cue_scores import CueResult
 from quiz.bank.linting.lint_report import CheckReport
 from quiz.bank.publishing.statistics import QUESTION_LEVELS, AreaCounts, BankStatistics
 from quiz.bank.questions import READING_PACKS
+from quiz.bank.types.registry import TYPES, find_type
 from quiz.errors import NotValid
 
+#: Types that share a column are counted together.
+TABLE_COLUMNS = tuple(dict.fromkeys(kind.table_column for kind in TYPES))
 BEGIN, END = "<!-- bank table: begin -->", "<!-- bank table: end -->"
 
 
@@ -49,9 +52,10 @@ def format_share(part: int, whole: int) -> str:
 
 def bank_table(numbers: BankStatistics, report: CheckReport) -> str:
     """Return the README's table of the bank, in Markdown."""
+    columns = ["questions", *QUESTION_LEVELS, *TABLE_COLUMNS, "proved by running"]
     lines = [
-        "| area | questions | J | C | S | single | multiple | typed | ordering, matching | judgement | proved by running |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| area | " + " | ".join(columns) + " |",
+        "|---|" + "---:|" * len(columns),
     ]
     lines += [_table_row(one) for one in numbers.areas]
     lines.append(_table_row(_sum_areas(numbers.areas)))
@@ -90,16 +94,14 @@ def _sum_areas(areas: Sequence[AreaCounts]) -> AreaCounts:
 
 
 def _table_row(one: AreaCounts) -> str:
-    types = one.by_type
+    by_column: Counter[str] = Counter()
+    for name, count in one.by_type.items():
+        by_column[find_type(name).table_column] += count
     cells = [
         one.name,
         one.total,
         *(one.by_level.get(level, 0) for level in QUESTION_LEVELS),
-        types.get("single", 0),
-        types.get("multiple", 0),
-        types.get("text", 0) + types.get("number", 0),
-        types.get("ordering", 0) + types.get("matching", 0),
-        types.get("judgement", 0),
+        *(by_column[column] for column in TABLE_COLUMNS),
         format_share(one.proved, one.total),
     ]
     return "| " + " | ".join(str(cell) for cell in cells) + " |"

@@ -7,22 +7,14 @@ from datetime import date
 from statistics import median
 
 from quiz.bank.linting.bank_level import MIN_PER_OBJECTIVE, MIN_PER_ROW
-from quiz.bank.linting.structure import split_words
 from quiz.bank.proofs.proof_store import StoredProof, is_proved
+from quiz.bank.prose import split_words
 from quiz.bank.questions import PACKS, Question
 from quiz.bank.repository import Catalogue
+from quiz.bank.types.registry import type_of
 from quiz.catalogue.matrix import MatrixRow
 from quiz.catalogue.skills import Objective
 
-QUESTION_TYPES = (
-    "single",
-    "multiple",
-    "text",
-    "number",
-    "ordering",
-    "matching",
-    "judgement",
-)
 QUESTION_LEVELS = ("J", "C", "S")
 
 
@@ -163,11 +155,6 @@ def _count_proved(
     return sum(is_proved(one, proofs) for one in questions)
 
 
-def _has_all_reasons(one: Question) -> bool:
-    reasons = [option.reason for option in one.options] + [
-        row.reason for row in one.order
-    ]
-    reasons += [wrong.reason for wrong in one.mistakes] + [
-        pair.reason for pair in one.pairs
-    ]
-    return all(reasons)
+def _has_all_reasons(question: Question) -> bool:
+    parts = type_of(question).explained_texts(question)
+    return all(part.reason for part in parts)

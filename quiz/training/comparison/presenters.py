@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.figures import SourcedFigure
 from quiz.catalogue.funding import Funding
 from quiz.catalogue.skills import Area
 from quiz.catalogue.training_routes import Route
 from quiz.charts.costs import draw_cost_bar
+from quiz.charts.drawing import Drawing
 from quiz.training.aims import Experience, TrainingAim
 from quiz.training.comparison.measures import (
     RouteMeasures,
@@ -29,6 +28,17 @@ MOST_OPEN = 3
 LEAST_OPEN_HOURS = 3.0
 
 
+@dataclass(frozen=True)
+class CostChart:
+    """A range of costs as a bar, and the numbers that describe it."""
+
+    drawing: Drawing
+    low: float
+    high: float
+    #: The end of the axis, which all routes share.
+    top: float
+
+
 @dataclass(frozen=True, eq=False)
 class RouteColumn:
     """A route that fits, as a column of the comparison."""
@@ -41,7 +51,7 @@ class RouteColumn:
     is_price_open: bool
     #: Earliest and latest day of being ready; None where the goal takes years in a job that no course replaces.
     ready: tuple[date, date] | None
-    cost_bar: Markup
+    cost: CostChart | None
     open_areas: tuple[Area, ...]
     #: hours of the objectives that it does not cover
     open_hours: float
@@ -70,7 +80,7 @@ def build_route_columns(
             ready=None
             if aim.experience is Experience.LONG
             else offered.measures.weeks.finish_dates(today),
-            cost_bar=_draw_cost(offered.measures, preferences, top),
+            cost=_draw_cost(offered.measures, preferences, top),
             open_areas=select_open_areas(
                 offered.measures.route, effort, catalogue.areas
             ),
@@ -82,17 +92,12 @@ def build_route_columns(
 
 def _draw_cost(
     measures: RouteMeasures, preferences: TrainingPreferences, top: float
-) -> Markup:
+) -> CostChart | None:
     price = measures.price
     if price.low is None or price.high is None or not top:
-        return Markup()
-    return draw_cost_bar(
-        price.low,
-        price.high,
-        top=top,
-        budget=preferences.budget,
-        currency=preferences.currency,
-    )
+        return None
+    drawing = draw_cost_bar(price.low, price.high, top=top, budget=preferences.budget)
+    return CostChart(drawing, price.low, price.high, top)
 
 
 def select_open_areas(

@@ -45,6 +45,7 @@ from quiz.training.forms import (
 )
 from quiz.training.preferences import TrainingPreferences
 from quiz.web.access import declare_access
+from quiz.web.current_settings import local_today
 from quiz.web.transactions import request_session
 
 bp = Blueprint("training", __name__)
@@ -56,7 +57,7 @@ def show_routes(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
         return redirect(url_for("sittings.show_sitting", key=key))
-    aim, today, catalogue = load_aim(sitting), utc_now().date(), current_catalogue()
+    aim, today, catalogue = load_aim(sitting), local_today(), current_catalogue()
     gap = load_gap(sitting, aim)
     limits, preferences = _read_limits(load_preferences(sitting))
     fundings = select_fundings(catalogue, preferences.country)
@@ -180,7 +181,7 @@ def _build_preferences_form(preferences: TrainingPreferences) -> PreferencesForm
         preferences,
         list_countries(catalogue),
         list(catalogue.fundings.values()),
-        utc_now().date(),
+        local_today(),
     )
 
 
@@ -223,7 +224,7 @@ def _render_route_page(
     plan_form: PlanForm | None = None,
     price_form: ToldPriceForm | None = None,
 ) -> str:
-    aim, today, catalogue = load_aim(sitting), utc_now().date(), current_catalogue()
+    aim, today, catalogue = load_aim(sitting), local_today(), current_catalogue()
     gap, preferences = load_gap(sitting, aim), load_preferences(sitting)
     fundings = select_fundings(catalogue, preferences.country)
     needs = select_needs(route, gap.effort)

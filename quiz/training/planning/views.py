@@ -38,6 +38,7 @@ from quiz.training.planning.presenters import build_plan_view
 from quiz.training.planning.stored_plan import list_missing_objectives
 from quiz.training.planning.ticks import classify_ticks
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import local_today
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
 
@@ -56,7 +57,7 @@ def show_plan() -> ResponseReturnValue:
     )
     if person is None or plan is None:
         return render_template("training/no_plan.html", latest=finished)
-    today, catalogue = utc_now().date(), current_catalogue()
+    today, catalogue = local_today(), current_catalogue()
     shows_all = request.args.get("weeks") == "all"
     language = read_plan_content(plan).language
     return render_template(
@@ -165,7 +166,7 @@ def download_calendar() -> ResponseReturnValue:
         build_stored_plan(plan),
         current_catalogue(),
         classify_ticks({}, ()),
-        utc_now().date(),
+        local_today(),
         whole=True,
     )
     entries = [

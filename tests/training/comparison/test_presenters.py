@@ -50,14 +50,15 @@ def test_no_route_is_ready_for_a_goal_that_takes_years_in_a_job() -> None:
 
 
 def test_only_a_price_that_counts_is_drawn() -> None:
-    found = columns()
+    chart = columns()["bootcamp-full"].cost
 
-    assert (
-        "7,500 to 7,500 EUR on an axis to 8,000 EUR" in found["bootcamp-full"].cost_bar
-    )
-    assert found["alone-then-bootcamp"].cost_bar == ""
+    assert chart is not None
+    assert (chart.low, chart.high, chart.top) == (7500, 7500, 8000)
+    assert columns()["alone-then-bootcamp"].cost is None
     # Without a budget the axis ends at the highest price.
-    assert "axis to 7,900 EUR" in columns(budget=None)["bootcamp-full"].cost_bar
+    without = columns(budget=None)["bootcamp-full"].cost
+    assert without is not None
+    assert without.top == 7900
 
 
 def test_areas_that_stay_open_are_named_largest_first() -> None:

@@ -15,7 +15,8 @@ from quiz.training import queries, services
 from quiz.training.effort import estimate_effort
 from quiz.training.learner_state import build_learner_state
 from quiz.training.models import TrainingPlan
-from tests.factories import NOW, a_sitting, answer
+from quiz.training.planning.plan_items import PlannedObjective
+from tests.factories import NOW, a_sitting, answer, under_way
 from tests.training.steps import OpenPage, make_plan, monday
 
 
@@ -23,7 +24,7 @@ def planned(session: Session) -> list[str]:
     """Return the objectives of the stored plan."""
     session.rollback()
     plan = session.scalars(select(TrainingPlan)).one()
-    return [item["objective"] for item in plan.order if "objective" in item]
+    return [item.objective for item in plan.order if isinstance(item, PlannedObjective)]
 
 
 def checked(
@@ -43,11 +44,13 @@ def checked(
     session.commit()
     page("/plan").press("Check what I learned")
     session.rollback()
-    check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
+    check = session.scalars(select(Sitting).where(Sitting.mode == "check")).one()
     now = datetime.now(UTC)
     while transitions.current_attempt_item(check.positions):
         answer(session, check, tools, right=right, now=now)
-    sitting_services.finish_sitting(session, check, tools=tools, now=now)
+    sitting_services.finish_sitting(
+        session, under_way(session, check), tools=tools, now=now
+    )
     session.commit()
     return {
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
@@ -128,7 +131,9 @@ def test_answers_of_the_assessment_before_count_for_their_objectives(
         rng=random.Random(1),
     )
     answer(session, check, tools, times=6)
-    sitting_services.finish_sitting(session, check, tools=tools, now=NOW)
+    sitting_services.finish_sitting(
+        session, under_way(session, check), tools=tools, now=NOW
+    )
     session.flush()
     session.expire_all()
 
@@ -146,7 +151,9 @@ def test_i_do_not_know_to_everything_is_from_zero(
 ) -> None:
     begun = a_sitting(session, tools, learner)
     answer(session, begun, tools, right=None, times=5)
-    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
+    sitting_services.finish_sitting(
+        session, under_way(session, begun), tools=tools, now=NOW
+    )
     session.flush()
 
     state = build_learner_state([begun], dict.fromkeys(tools.catalogue.areas, 1.0))

@@ -13,13 +13,18 @@ from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.training import queries
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
-from tests.factories import answer
+from quiz.training.planning.plan_items import PlannedObjective, StoredLanguage
+from tests.factories import answer, under_way
 from tests.training.steps import OpenPage, first_objective, make_plan, monday
 
 
 def stored_plan(session: Session) -> TrainingPlan:
     session.rollback()
     return session.scalars(select(TrainingPlan)).one()
+
+
+def objectives_of(plan: TrainingPlan) -> list[PlannedObjective]:
+    return [item for item in plan.order if isinstance(item, PlannedObjective)]
 
 
 def count(session: Session, model: type) -> int:
@@ -42,7 +47,7 @@ def test_a_tick_stays_and_can_be_taken_back(
 ) -> None:
     plan = make_plan(page, routes)
     name = first_objective(plan)
-    total = len([item for item in stored_plan(session).order if "objective" in item])
+    total = len(objectives_of(stored_plan(session)))
     session.rollback()
 
     ticked = plan.press(f"Learned: {name}")
@@ -89,7 +94,7 @@ def test_a_plan_chosen_again_replaces_the_first_and_keeps_the_ticks(
 
     kept = stored_plan(session)
     assert (kept.route_key, kept.hours, kept.version) == ("bootcamp-part", 8.0, 2)
-    assert not any("project" in item for item in kept.order)
+    assert kept.order == objectives_of(kept)
     assert count(session, LearnedObjective) == 1
 
 
@@ -116,7 +121,8 @@ def test_a_plan_is_followed_in_a_language(
         "Make this plan", hours="12", begins=monday(), language="javascript"
     )
 
-    assert {"language": "javascript"} in stored_plan(session).order
+    assert StoredLanguage(language="javascript") in stored_plan(session).order
+    session.rollback()
     assert 'selected value="javascript"' in page("/plan").html
 
 
@@ -158,7 +164,7 @@ def test_a_plan_holds_when_an_objective_or_a_route_is_gone_from_the_bank(
 ) -> None:
     make_plan(page, routes)
     kept = stored_plan(session)
-    gone = {"objective": "GONE-01", "hours": 2, "weight": 1, "mastery": 0}
+    gone = PlannedObjective(objective="GONE-01", hours=2, mastery=0)
     kept.order = [*kept.order, gone]
     kept.route_key = "gone"
     session.commit()
@@ -239,7 +245,7 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked(
 
     assert "1 of about 12" in question.text
     session.rollback()
-    check = session.scalars(select(Sitting).where(Sitting.scope == "check")).one()
+    check = session.scalars(select(Sitting).where(Sitting.mode == "check")).one()
     ticked = queries.load_ticks(session, learner).unasked
     assert set(check.objectives or ()) == ticked
     answer(session, check, tools, times=12)
@@ -248,7 +254,9 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked(
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
     }
     assert asked <= ticked
-    sitting_services.finish_sitting(session, check, tools=tools, now=datetime.now(UTC))
+    sitting_services.finish_sitting(
+        session, under_way(session, check), tools=tools, now=datetime.now(UTC)
+    )
     session.commit()
     before = page("/plan")
     updated = before.press("Plan the rest", hours="12", begins=monday())

@@ -1,0 +1,1 @@
+"""The Markdown of the bank cut into its pieces: blocks, sections, lists, fields."""

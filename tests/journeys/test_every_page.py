@@ -1,0 +1,159 @@
+"""Every page of the app, as the live map of URLs lists them: no barrier, nothing wider than a small phone.
+
+A person with a finished sitting, one in progress, a plan, evidence, a goal of their own and a share link
+follows every link there is. A view that no link leads to fails the test, until it is listed with its reason.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page
+from werkzeug.exceptions import HTTPException
+
+from quiz.app import create_app
+from quiz.config import Settings
+from quiz.core.db import make_engine
+from tests import browsers, databases
+from tests.browsers import Tab, barriers
+from tests.journeys.test_main_job import answer_all, answer_somehow, begin
+
+pytestmark = pytest.mark.browser
+
+SMALL_PHONE = 320  # px
+#: Views that answer a GET with something else than a page to look at.
+NOT_PAGES = {
+    "static": "files",
+    "web.check_health": "a word for a monitor",
+    "web.check_readiness": "a word for a monitor",
+    "plan.download_calendar": "a calendar file",
+    "reports.download_pdf": "a PDF, looked at in tests/reports",
+    "sharing.download_signed_result": "a signed JSON file",
+    "jobs.show_job": "nobody without an account starts a job; looked at in tests/jobs",
+}
+
+
+@pytest.fixture(scope="module")
+def app_on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Return an app that is asked only for its map of URLs."""
+    folder = tmp_path_factory.mktemp("map")
+    url = databases.with_tables(f"sqlite:///{folder}/map.sqlite3")
+    settings = Settings(
+        data_folder=folder, database_url=url, secret_key="only for tests " * 4
+    )
+    return create_app(settings, engine=make_engine(url))
+
+
+@pytest.fixture
+def person_tab(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Tab]:
+    """Return a tab on a server of its own. Pages look the same on every database, so one is enough."""
+    folder: Path = tmp_path_factory.mktemp("every_page")
+    with browsers.serving(f"sqlite:///{folder}/pages.sqlite3", folder) as address:
+        tab = browsers.open_tab(browser, address)
+        yield tab
+        tab.page.context.close()
+
+
+def submit(page: Page, path: str, **fields: str) -> None:
+    """Open a page, fill in fields of its first form by name, and send it."""
+    page.goto(path)
+    form = page.locator("main form[method=post]").first
+    for name, value in fields.items():
+        form.locator(f"[name={name}]").first.fill(value)
+    for box in form.locator("input[type=checkbox][name=areas]").all()[:1]:
+        box.check()
+    with page.expect_navigation():
+        form.locator("[type=submit], button:not([type])").first.click()
+
+
+def prepare(page: Page) -> set[str]:
+    """Make everything that a person can have; return the paths where it can be seen."""
+    begin(page)
+    answer_all(page)
+    with page.expect_navigation():
+        page.locator("main form [type=submit], main form button").first.click()
+    sitting = re.sub(r"/result.*", "", urlsplit(page.url).path)
+    submit(page, "/goals/junior/copy", name="Payments team")
+    submit(page, "/evidence", url="https://example.org/shop", note="A shop that runs.")
+    submit(page, f"{sitting}/share")
+    shared = page.locator("text=/\\/shared\\/\\S+/").first.inner_text()
+    submit(page, f"{sitting}/routes/self-taught")
+    page.goto("/practice/objective/SQL-01")
+    with page.expect_navigation():
+        page.locator("button[value=dont-know], main form button").last.click()
+    practised = urlsplit(page.url).path
+    begin(page)
+    for _ in range(2):
+        answer_somehow(page)
+    current = urlsplit(page.url).path
+    submit(page, f"{current}/pause")
+    resume = page.locator("text=/\\/resume\\/\\S+/").first.inner_text()
+    return {
+        "/",
+        practised,
+        *(f"{sitting}/{part}" for part in ("result", "report", "share", "routes")),
+        *(f"{current}/{part}" for part in ("pause", "finish", "flag")),
+        *(urlsplit(link).path for link in (shared, resume)),
+    }
+
+
+def endpoint_of(app: Flask) -> Callable[[str], str | None]:
+    """Return a function that names the view behind a path, None where there is none."""
+    adapter = app.url_map.bind("localhost")
+
+    def match(path: str) -> str | None:
+        try:
+            return str(adapter.match(path, method="GET")[0])
+        except HTTPException:
+            return None
+
+    return match
+
+
+def crawl(page: Page, start: set[str], match: Callable[[str], str | None]) -> set[str]:
+    """Look at one page of each view that a link leads to; return the views that were looked at.
+
+    Raises
+    ------
+    AssertionError
+        With every barrier and every page that scrolls sideways.
+    """
+    todo, seen, faults = sorted(start), set(), []
+    while todo:
+        path = todo.pop()
+        endpoint = match(path)
+        if endpoint is None or endpoint in seen or endpoint in NOT_PAGES:
+            continue
+        seen.add(endpoint)
+        page.goto(path)
+        faults += barriers(page)
+        page.set_viewport_size({"width": SMALL_PHONE, "height": 700})
+        width = page.evaluate("document.documentElement.scrollWidth")
+        page.set_viewport_size(browsers.DESKTOP)
+        if width > SMALL_PHONE:
+            faults.append(f"{path} is {width} px wide at {SMALL_PHONE}")
+        links = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
+        todo += [urlsplit(link).path for link in links]
+    assert not faults, "\n".join(faults)
+    return seen
+
+
+def test_every_page_there_is_keeps_nobody_out_and_fits_a_small_phone(
+    person_tab: Tab, app_on_sqlite: Flask
+) -> None:
+    start = prepare(person_tab.page)
+
+    seen = crawl(person_tab.page, start, endpoint_of(app_on_sqlite))
+
+    views = {
+        rule.endpoint
+        for rule in app_on_sqlite.url_map.iter_rules()
+        if "GET" in (rule.methods or ())
+    }
+    assert views - NOT_PAGES.keys() - seen == set()
+    assert person_tab.complaints == []
