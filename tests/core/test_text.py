@@ -44,3 +44,63 @@ def test_numbers_are_written_as_people_do() -> None:
 def test_a_capital_letter_at_the_beginning_leaves_the_rest() -> None:
     assert text.capitalize_first("sQL") == "SQL"
     assert text.capitalize_first("") == ""
+
+
+def test_months_and_partial_dates() -> None:
+    day = date(2026, 9, 2)
+
+    assert text.format_month(day) == "September 2026"
+    assert text.format_months(day, date(2026, 9, 30)) == "September 2026"
+    assert text.format_months(day, date(2027, 1, 5)) == "September 2026 to January 2027"
+    assert text.format_partial_date("2026") == "2026"
+    assert text.format_partial_date("2026-09") == "September 2026"
+    assert text.format_partial_date("2026-09-30") == "30 September 2026"
+
+
+def test_decimals_and_money() -> None:
+    assert text.format_decimal(2.5) == "2.5"
+    assert text.format_decimal(1204.04) == "1,204"
+    assert text.format_money(1500.4, "EUR") == "€1,500"
+    assert text.format_money(47_800, "USD") == "US$47,800"
+    assert text.format_money(0, "GBP") == "£0"
+
+
+def test_a_small_letter_at_the_beginning_leaves_abbreviations() -> None:
+    assert text.lower_first("Read a plan") == "read a plan"
+    assert text.lower_first("SQL joins") == "SQL joins"
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (1, 1, "1 week"),
+        (9, 9, "9 weeks"),
+        (9, 20, "9 to 20 weeks"),
+        (26, 26, "26 weeks"),
+        (28, 40, "6 to 9 months"),
+        (104, 104, "24 months"),
+        (156, 156, "3 years"),
+        (156, 265, "3 to 5 years"),
+        (130, 130, "2.5 years"),
+    ],
+)
+def test_durations_are_written_as_people_say_them(
+    low: float, high: float, words: str
+) -> None:
+    assert text.format_duration(low, high) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [
+        (352.0, 431.0, "350 to 430 hours"),
+        (1204.0, 1396.0, "1,200 to 1,400 hours"),
+        (41.0, 44.0, "40 to 45 hours"),
+        (101.0, 103.0, "about 100 hours"),
+        (0.0, 0.0, "about 0 hours"),
+    ],
+)
+def test_hours_are_written_in_round_numbers(
+    low: float, high: float, words: str
+) -> None:
+    assert text.format_hours_range(low, high) == words

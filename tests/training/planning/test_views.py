@@ -8,20 +8,23 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.core.db import JsonObject
 from quiz.sittings import services as sitting_services
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
 from quiz.training import queries
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
-from tests.factories import answer
+from quiz.training.planning.plan_items import PlannedObjective, StoredLanguage
+from tests.factories import answer, reread
 from tests.training.steps import OpenPage, first_objective, make_plan, monday
 
 
 def stored_plan(session: Session) -> TrainingPlan:
     session.rollback()
     return session.scalars(select(TrainingPlan)).one()
+
+
+def objectives_of(plan: TrainingPlan) -> list[PlannedObjective]:
+    return [item for item in plan.order if isinstance(item, PlannedObjective)]
 
 
 def count(session: Session, model: type) -> int:
@@ -44,7 +47,7 @@ def test_a_tick_stays_and_can_be_taken_back(
 ) -> None:
     plan = make_plan(page, routes)
     name = first_objective(plan)
-    total = len([item for item in stored_plan(session).order if "objective" in item])
+    total = len(objectives_of(stored_plan(session)))
     session.rollback()
 
     ticked = plan.press(f"Learned: {name}")
@@ -91,7 +94,7 @@ def test_a_plan_chosen_again_replaces_the_first_and_keeps_the_ticks(
 
     kept = stored_plan(session)
     assert (kept.route_key, kept.hours, kept.version) == ("bootcamp-part", 8.0, 2)
-    assert not any("project" in item for item in kept.order)
+    assert kept.order == objectives_of(kept)
     assert count(session, LearnedObjective) == 1
 
 
@@ -118,7 +121,8 @@ def test_a_plan_is_followed_in_a_language(
         "Make this plan", hours="12", begins=monday(), language="javascript"
     )
 
-    assert {"language": "javascript"} in stored_plan(session).order
+    assert StoredLanguage(language="javascript") in stored_plan(session).order
+    session.rollback()
     assert 'selected value="javascript"' in page("/plan").html
 
 
@@ -160,12 +164,7 @@ def test_a_plan_holds_when_an_objective_or_a_route_is_gone_from_the_bank(
 ) -> None:
     make_plan(page, routes)
     kept = stored_plan(session)
-    gone: JsonObject = {
-        "objective": "GONE-01",
-        "hours": 2,
-        "weight": 1,
-        "mastery": 0,
-    }
+    gone = PlannedObjective(objective="GONE-01", hours=2, mastery=0)
     kept.order = [*kept.order, gone]
     kept.route_key = "gone"
     session.commit()
@@ -182,7 +181,7 @@ def test_a_plan_from_before_projects_were_stored_has_projects(
 ) -> None:
     make_plan(page, routes, hours="60")
     kept = stored_plan(session)
-    kept.order = [{**item, "weight": 1.0} for item in kept.order if "objective" in item]
+    kept.order = [item for item in kept.order if isinstance(item, PlannedObjective)]
     session.commit()
 
     assert "· Project" in page("/plan?weeks=all").text
@@ -246,9 +245,7 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked(
 
     assert "1 of about 12" in question.text
     session.rollback()
-    check = session.scalars(
-        select(Sitting).where(Sitting.mode == SittingMode.CHECK)
-    ).one()
+    check = session.scalars(select(Sitting).where(Sitting.mode == "check")).one()
     ticked = queries.load_ticks(session, learner).unasked
     assert set(check.objectives or ()) == ticked
     answer(session, check, tools, times=12)
@@ -257,7 +254,9 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked(
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
     }
     assert asked <= ticked
-    sitting_services.finish_sitting(session, check, tools=tools, now=datetime.now(UTC))
+    sitting_services.finish_sitting(
+        session, reread(session, check), tools=tools, now=datetime.now(UTC)
+    )
     session.commit()
     before = page("/plan")
     updated = before.press("Plan the rest", hours="12", begins=monday())
