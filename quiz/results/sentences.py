@@ -7,7 +7,8 @@ from datetime import datetime
 
 from quiz.bank.repository import Catalogue
 from quiz.measurement.reporting.person_fit import PersonFitFlag
-from quiz.sittings.models import Answer, AttemptItem, RescoredArea
+from quiz.moderation.models import RescoredArea
+from quiz.sittings.models import Answer, AttemptItem
 
 FULL_SCORE = 1.0
 
