@@ -64,7 +64,7 @@ class TimedChannel(HTTPChannel):
         )
 
 
-class TimedServer(TcpWSGIServer):  # type: ignore[misc]  # (the same)
+class TimedServer(TcpWSGIServer):
     """The listening end: besides idle connections it closes those that are too slow."""
 
     channel_class = TimedChannel

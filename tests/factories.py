@@ -47,9 +47,9 @@ def a_sitting(
     )
 
 
-def under_way(session: Session, sitting: Sitting) -> Sitting:
+def reread(session: Session, sitting: Sitting, *, now: datetime = NOW) -> Sitting:
     """Return a sitting as it is stored, read for one event."""
-    return reload_open_sitting(session, sitting)
+    return reload_open_sitting(session, sitting, now=now)
 
 
 def present(sitting: Sitting) -> AttemptItem:
@@ -84,12 +84,13 @@ def answer(
         position = present(sitting)
         services.record_answer(
             session,
-            under_way(session, sitting),
+            reread(session, sitting),
             position.token,
             given(position, right=right),
             tools=tools,
             now=now,
         )
+    session.refresh(sitting)
 
 
 def finished(
@@ -102,10 +103,21 @@ def finished(
     """Return a finished sitting with so many right answers."""
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, times=answers)
-    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
+    finish(session, sitting, tools)
+    return sitting
+
+
+def finish(
+    session: Session,
+    sitting: Sitting,
+    tools: AssessmentContext,
+    *,
+    now: datetime = NOW,
+) -> None:
+    """Finish a sitting."""
+    services.finish_sitting(session, reread(session, sitting), tools=tools, now=now)
     session.flush()
     session.refresh(sitting)
-    return sitting
 
 
 def settle(

@@ -61,7 +61,7 @@ def _finish_sitting(tools: AssessmentContext, engine: Engine) -> tuple[str, str]
             now=now,
             rng=rng,
         )
-        sitting = reload_open_sitting(session, sitting)
+        sitting = reload_open_sitting(session, sitting, now=now)
         for number in range(MAX_ANSWERS):
             position = transitions.current_attempt_item(sitting.positions)
             if position is None:

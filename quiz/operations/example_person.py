@@ -75,7 +75,7 @@ def make_example(
         now=begun,
         rng=rng,
     )
-    moment, sitting = begun, reload_open_sitting(session, begun_sitting)
+    moment, sitting = begun, reload_open_sitting(session, begun_sitting, now=begun)
     while (position := transitions.current_attempt_item(sitting.positions)) is not None:
         moment += timedelta(seconds=SECONDS_BETWEEN)
         content = _make_answer(position.question, rng)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlalchemy.orm import Session
@@ -11,7 +12,7 @@ from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.core.db import Base
 from quiz.results.models import ShareLink
 from quiz.sittings.models import Sitting
-from quiz.training.models import PlannedObjective, TrainingPlan
+from quiz.training.models import TrainingPlan
 from quiz.web.models import LimitCounter, WebSession
 
 #: A plan keeps somebody's data for this long after it was last changed, at most.
@@ -69,10 +70,10 @@ def find_planners(session: Session, *, last_day: date) -> list[int]:
 
 
 def _last_day_of_plan(
-    begins: date, hours: float, order: Iterable[PlannedObjective]
+    begins: date, hours: float, order: Iterable[Mapping[str, Any]]
 ) -> date:
     """Return the end of a plan: its hours, spread over weeks of so many."""
-    total = sum(one.hours for one in order)
+    total = sum(float(one.get("hours", 0)) for one in order)
     weeks = ceil(total / hours) if hours > 0 else 0
     try:
         return begins + timedelta(weeks=weeks)

@@ -12,8 +12,8 @@ from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
 from quiz.review.practice import EARLIEST, FULL_SCORE, PracticeTurn
 from quiz.sittings import queries
-from quiz.sittings.assessment.presenting import SEEN_WITHIN
 from quiz.sittings.models import AttemptItem, PracticeAnswer, Sitting
+from quiz.sittings.store import SEEN_WITHIN
 from quiz.sittings.transitions import answered_attempt_items
 
 

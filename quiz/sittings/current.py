@@ -5,6 +5,7 @@ from flask import Flask, current_app, g, request
 from quiz.accounts.login import required_known_person
 from quiz.accounts.queries import KnownPerson
 from quiz.bank.repository import Catalogue
+from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.sittings import queries, store
 from quiz.sittings.assessment.context import AssessmentContext
@@ -43,7 +44,9 @@ def may_answer_sitting() -> None:
     """
     person = required_known_person()
     lock = request.method not in SAFE_METHODS
-    sitting = store.find_open_sitting(request_session(), _key_of_address(), lock=lock)
+    sitting = store.find_open_sitting(
+        request_session(), _key_of_address(), now=utc_now(), lock=lock
+    )
     g.sitting = _allowed_or_404(person, sitting, SittingUse.ANSWER)
 
 

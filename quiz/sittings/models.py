@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import Field, PlainSerializer, PlainValidator
 from sqlalchemy import (
@@ -171,6 +171,12 @@ class Sitting(Base):
     )
     results: Mapped[list["AreaResult"]] = relationship(passive_deletes=True)
 
+    # What `store` reads with a sitting that belongs to no session.
+    #: Keys of the questions that it must not ask.
+    excluded_keys = frozenset[str]()
+    #: What `calibration` names.
+    read_calibration: ClassVar[CalibrationSet | None] = None
+
     @property
     def is_open(self) -> bool:
         """Whether it still takes answers."""
@@ -200,14 +206,14 @@ class Sitting(Base):
             return self.bank_version
         return f"{self.bank_version}, calibration {self.calibration}"
 
-    @cached_property
+    @property
     def calibrated(self) -> CalibrationSet | None:
-        """What it is measured with; None: questions as authored. `store` sets it with the sitting."""
+        """What it is measured with; None: questions as authored."""
         if self.calibration is None:
             return None
         session = object_session(self)
         if session is None:
-            raise LookupError(f"Sitting {self.key} is in no session.")
+            return self.read_calibration
         return load_calibration_set(session, self.calibration)
 
     @property

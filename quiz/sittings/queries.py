@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select, union_all
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
@@ -11,27 +11,8 @@ from quiz.bank.models import QuestionVersion
 from quiz.sittings.enums import SittingMode, SittingState
 from quiz.sittings.models import (
     AttemptItem,
-    PracticeAnswer,
     Quarantine,
     Sitting,
-)
-
-_EXCLUDED_KEYS = union_all(
-    select(Quarantine.question_key),
-    select(QuestionVersion.key)
-    .join(PracticeAnswer)
-    .where(
-        PracticeAnswer.person_id == bindparam("person"),
-        PracticeAnswer.answered_at >= bindparam("since"),
-    ),
-    select(QuestionVersion.key)
-    .join(AttemptItem)
-    .join(Sitting)
-    .where(
-        Sitting.person_id == bindparam("person"),
-        Sitting.id != bindparam("sitting"),
-        AttemptItem.served_at >= bindparam("since"),
-    ),
 )
 
 
@@ -139,17 +120,6 @@ def count_presentations(session: Session, goal_key: str) -> dict[str, int]:
         .group_by(QuestionVersion.key)
     )
     return dict(session.execute(presented).all())
-
-
-def list_excluded_keys(
-    session: Session, sitting: Sitting, *, since: datetime
-) -> frozenset[str]:
-    """Return the keys of the questions that a sitting must not ask.
-
-    These are quarantined, or the person practised them or was shown them in another sitting since a moment.
-    """
-    values = {"person": sitting.person_id, "sitting": sitting.id, "since": since}
-    return frozenset(session.connection().scalars(_EXCLUDED_KEYS, values))
 
 
 def list_quarantined_keys(session: Session) -> frozenset[str]:

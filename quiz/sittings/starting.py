@@ -205,7 +205,7 @@ def _store_and_present(
         if other is None:
             raise
         return other
-    begun = reload_open_sitting(session, sitting)
+    begun = reload_open_sitting(session, sitting, now=now)
     present_next(session, begun, tools, now=now)
     save_first_item(session, begun)
     sitting.settled = begun.settled

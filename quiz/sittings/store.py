@@ -6,18 +6,22 @@ would be half of what a step costs (docs/benchmarks.md). Pages that only look ba
 """
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     Column,
     Connection,
     Row,
+    ScalarSelect,
     Select,
     Table,
     bindparam,
+    func,
     insert,
     inspect,
     select,
+    union_all,
     update,
 )
 from sqlalchemy.orm import Session
@@ -29,7 +33,16 @@ from quiz.bank.versions import load_question_by_digest, store_version
 from quiz.core.db import Base, mapped_table
 from quiz.errors import NotNow
 from quiz.sittings.enums import SittingState
-from quiz.sittings.models import Answer, AttemptItem, Sitting
+from quiz.sittings.models import (
+    Answer,
+    AttemptItem,
+    PracticeAnswer,
+    Quarantine,
+    Sitting,
+)
+
+#: A question seen in this time is not asked again while there are others.
+SEEN_WITHIN = timedelta(days=60)
 
 M = TypeVar("M", bound=Base)
 
@@ -89,8 +102,41 @@ _SITTINGS = _Restorer(Sitting)
 _ITEMS = _Restorer(AttemptItem)
 _ANSWERS = _Restorer(Answer, start=_ITEMS.stop)
 
-_SELECT_SITTING = select(*_SITTINGS.columns).where(_sitting.c.key == bindparam("key"))
-_SELECT_LOCKED_SITTING = _SELECT_SITTING.with_for_update()
+
+def _excluded_keys() -> ScalarSelect[str]:
+    """Return the keys of the questions that the sitting around it must not ask, with blanks between them.
+
+    These are quarantined, or the person practised them or was shown them in another sitting since a moment.
+    """
+    practised, other = mapped_table(PracticeAnswer), _sitting.alias()
+    since = bindparam("since", type_=practised.c.answered_at.type)
+    of_practice = _version.join(practised)
+    of_others = _version.join(_item).join(other)
+    keys = union_all(
+        select(mapped_table(Quarantine).c.question_key.label("key")),
+        select(_version.c.key)
+        .select_from(of_practice)
+        .where(
+            practised.c.person_id == _sitting.c.person_id,
+            practised.c.answered_at >= since,
+        )
+        .correlate(_sitting),
+        select(_version.c.key)
+        .select_from(of_others)
+        .where(
+            other.c.person_id == _sitting.c.person_id,
+            other.c.id != _sitting.c.id,
+            _item.c.served_at >= since,
+        )
+        .correlate(_sitting),
+    ).subquery()
+    return select(func.aggregate_strings(keys.c.key, " ")).scalar_subquery()
+
+
+_SELECT_SITTING = select(
+    *_SITTINGS.columns, _excluded_keys().label("excluded_keys")
+).where(_sitting.c.key == bindparam("key"))
+_SELECT_LOCKED_SITTING = _SELECT_SITTING.with_for_update(of=_sitting)
 _SELECT_ITEMS: Select[Any] = (
     select(
         *_ITEMS.columns,
@@ -151,16 +197,17 @@ _UPDATE_ANSWER = (
 
 
 def find_open_sitting(
-    session: Session, key: str, *, lock: bool = False
+    session: Session, key: str, *, now: datetime, lock: bool = False
 ) -> Sitting | None:
-    """Return a sitting with its attempt items, answers and questions, for one event.
+    """Return a sitting with its attempt items, answers, questions and excluded keys, for one event.
 
     `lock` holds it against other requests until this transaction ends. On SQLite the transaction holds the one
     write lock from its beginning, and the clause is left out.
     """
     connection = session.connection()
     statement = _SELECT_LOCKED_SITTING if lock else _SELECT_SITTING
-    row = connection.execute(statement, {"key": key}).first()
+    values = {"key": key, "since": now - SEEN_WITHIN}
+    row = connection.execute(statement, values).first()
     if row is None:
         return None
     sitting = _SITTINGS.restore(row)
@@ -168,15 +215,18 @@ def find_open_sitting(
     instance_dict(sitting).update(
         positions=[_restore_item(session, row) for row in items],
         results=[],
-        calibrated=load_calibration_set(session, sitting.calibration),
+        excluded_keys=frozenset((row.excluded_keys or "").split()),
+        read_calibration=load_calibration_set(session, sitting.calibration),
     )
     return sitting
 
 
-def reload_open_sitting(session: Session, sitting: Sitting) -> Sitting:
+def reload_open_sitting(
+    session: Session, sitting: Sitting, *, now: datetime
+) -> Sitting:
     """Return a sitting of this session as it is stored, for one event."""
     session.flush()
-    reloaded = find_open_sitting(session, sitting.key)
+    reloaded = find_open_sitting(session, sitting.key, now=now)
     if reloaded is None:
         raise LookupError(f"There is no sitting {sitting.key}.")
     return reloaded

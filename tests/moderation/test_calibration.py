@@ -26,7 +26,16 @@ from quiz.operations.example_person import make_example
 from quiz.sittings import services, transitions
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished, given, under_way
+from tests.factories import (
+    NOW,
+    a_person,
+    a_sitting,
+    answer,
+    finish,
+    finished,
+    given,
+    reread,
+)
 
 STEEPNESS = 1.2
 ANSWERS = 16
@@ -48,7 +57,7 @@ def take(
     ability = rng.gauss(0, 1)
     sitting = a_sitting(session, tools)
     sitting.seed = seed
-    now, taken = NOW, under_way(session, sitting)
+    now, taken = NOW, reread(session, sitting)
     for _ in range(answers):
         position = transitions.current_attempt_item(taken.positions)
         assert position is not None
@@ -62,7 +71,7 @@ def take(
             tools=tools,
             now=now,
         )
-    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=now)
+    finish(session, sitting, tools, now=now)
     return sitting
 
 
@@ -184,7 +193,7 @@ def test_publishing_changes_what_begins_and_nothing_that_is_there(
 
     assert (levels(done, tools), levels(under_way, tools)) == before
     assert (done.calibration, under_way.calibration) == (None, None)
-    assert (fresh.calibration, under_way(session, fresh).calibration) == (key, key)
+    assert (fresh.calibration, reread(session, fresh).calibration) == (key, key)
     # Three right answers to questions that are hard say more than three to questions that are not.
     as_hard = levels(fresh, tools)
     fresh.calibration = None
@@ -199,7 +208,7 @@ def test_the_pages_of_a_sitting_and_its_steps_measure_the_same(
     answer(session, sitting, tools, times=4)
     session.refresh(sitting)
 
-    step = estimate_sitting(under_way(session, sitting), tools)
+    step = estimate_sitting(reread(session, sitting), tools)
 
     assert {a: one.theta for a, one in step.items()} == levels(sitting, tools)
 

@@ -190,7 +190,7 @@ def test_the_sentence_about_the_answers_agrees(
             (UndecidedArea("sql", "SQL", None),),
             (
                 "SQL is too close to call."
-                " More questions would hardly help: your level is very close to what the goal needs."
+                " More questions would hardly help: you are very close to what the goal needs."
             ),
         ),
     ],

@@ -22,7 +22,7 @@ from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import Confidence
 from quiz.sittings.models import AttemptItem, Sitting
 from tests.bank.makers import options
-from tests.factories import NOW, a_sitting, given, present, under_way
+from tests.factories import NOW, a_sitting, given, present, reread
 from tests.pages import Page
 from tests.results.builders import answer, item
 from tests.results.evidence.test_views import added
@@ -134,7 +134,7 @@ def sure_or_not(session: Session, tools: AssessmentContext, person: Person) -> S
         said = sitting_services.SubmittedAnswer(one.content, one.marked, confidence)
         sitting_services.record_answer(
             session,
-            under_way(session, begun),
+            reread(session, begun),
             position.token,
             said,
             tools=tools,

@@ -13,7 +13,7 @@ from quiz.bank.questions import Question
 from quiz.sittings import services, transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, finished, given, under_way
+from tests.factories import NOW, a_person, a_sitting, finish, finished, given, reread
 from tests.moderation.test_calibration import some_calibration
 from tests.pages import Page
 from tests.results.conftest import known
@@ -34,7 +34,7 @@ def taken(
     right: Callable[[Question], bool],
 ) -> Sitting:
     """Answer eighteen questions without haste and finish."""
-    now, steps = NOW, under_way(session, sitting)
+    now, steps = NOW, reread(session, sitting)
     for _ in range(18):
         position = transitions.current_attempt_item(steps.positions)
         assert position is not None
@@ -47,7 +47,7 @@ def taken(
             tools=tools,
             now=now,
         )
-    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=now)
+    finish(session, sitting, tools, now=now)
     return sitting
 
 

@@ -16,8 +16,8 @@ from tests.factories import (
     a_sitting,
     answer,
     finished,
+    reread,
     settle,
-    under_way,
 )
 from tests.pages import Page
 from tests.results.conftest import known
@@ -41,7 +41,7 @@ def test_the_result_says_headline_profile_and_gaps(
     person = a_person(session)
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, right=False, times=24)
-    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
+    services.finish_sitting(session, reread(session, sitting), tools=tools, now=NOW)
     key = sitting.key
     known(client, session, person)
 

@@ -11,7 +11,7 @@ from quiz.accounts.services import add_person_secret
 from quiz.sittings import services, transitions
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.models import Answer, Sitting
-from tests.factories import NOW, a_person, a_sitting, given, present, under_way
+from tests.factories import NOW, a_person, a_sitting, finish, given, present, reread
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -87,18 +87,18 @@ def test_changing_an_answer_changes_how_sure_it_was(
     sure = services.SubmittedAnswer(first.content, first.marked, "sure")
     services.record_answer(
         session,
-        under_way(session, sitting),
+        reread(session, sitting),
         position.token,
         sure,
         tools=tools,
         now=NOW,
     )
-    services.reopen_last(session, under_way(session, sitting))
+    services.reopen_last(session, reread(session, sitting))
 
     again = services.SubmittedAnswer(first.content, first.marked, "guess")
     services.record_answer(
         session,
-        under_way(session, sitting),
+        reread(session, sitting),
         position.token,
         again,
         tools=tools,
@@ -119,7 +119,7 @@ def test_it_never_moves_an_estimate(session: Session, tools: AssessmentContext) 
             said = services.SubmittedAnswer(one.content, one.marked, confidence)
             services.record_answer(
                 session,
-                under_way(session, sitting),
+                reread(session, sitting),
                 position.token,
                 said,
                 tools=tools,
@@ -155,13 +155,13 @@ def test_a_finished_sitting_is_not_asked_any_more(
     position = present(sitting)
     services.record_answer(
         session,
-        under_way(session, sitting),
+        reread(session, sitting),
         position.token,
         given(position, right=True),
         tools=tools,
         now=NOW,
     )
-    services.finish_sitting(session, under_way(session, sitting), tools=tools, now=NOW)
+    finish(session, sitting, tools, now=NOW)
     client.set_cookie("trigpoint_person", add_person_secret(session, person, now=NOW))
     session.commit()
     token = page("/goals").html.split('name="csrf_token" value="')[1].split('"')[0]

@@ -26,7 +26,7 @@ def objective(
     return Objective(
         id=name,
         area="sql",
-        level=level,  # type: ignore[arg-type]  # one of the three
+        level=level,
         bloom="Ap",
         hours=hours,
         prerequisites=before,

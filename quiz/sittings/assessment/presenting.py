@@ -1,20 +1,17 @@
 """Presents the next question: chosen by the engine, fixed from then on."""
 
 import random
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from quiz.bank.questions import Question
 from quiz.bank.rendering import count_options
-from quiz.sittings import queries, transitions
+from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AssessmentContext, select_question
 from quiz.sittings.assessment.exposures import ExposureCache
 from quiz.sittings.enums import ItemState
 from quiz.sittings.models import AttemptItem, Sitting
-
-#: A question seen in this time is not asked again while there are others.
-SEEN_WITHIN = timedelta(days=60)
 
 _exposures = ExposureCache()
 
@@ -31,7 +28,7 @@ def present_next(
     chosen = select_question(
         sitting,
         tools,
-        barred=queries.list_excluded_keys(session, sitting, since=now - SEEN_WITHIN),
+        barred=sitting.excluded_keys,
         exposure=_exposures.count_for_goal(session, sitting.goal_key, now=now),
     )
     sitting.settled = chosen.settled

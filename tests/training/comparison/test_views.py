@@ -16,7 +16,7 @@ from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.training.models import StoredPreferences
 from quiz.training.preferences import SupportQuestion, TrainingPreferences
-from tests.factories import NOW, a_person, a_sitting, answer, under_way
+from tests.factories import NOW, a_person, a_sitting, answer
 from tests.training.steps import OpenPage, make_plan, monday
 
 
@@ -394,9 +394,7 @@ def all_right(session: Session, tools: AssessmentContext, person: Person) -> str
     begun = a_sitting(session, tools, person, length="thorough")
     while transitions.current_attempt_item(begun.positions):
         answer(session, begun, tools, right=True)
-    sitting_services.finish_sitting(
-        session, under_way(session, begun), tools=tools, now=NOW
-    )
+    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
     session.commit()
     return f"/sittings/{begun.key}/routes"
 

@@ -41,7 +41,7 @@ def test_an_entry_is_a_week_of_whole_days() -> None:
 def test_an_entry_keeps_its_name_and_raises_its_number_with_the_plan() -> None:
     before, after = (
         [
-            (str(event["uid"]), int(event["sequence"]))
+            (str(event["uid"]), int(str(event["sequence"])))
             for event in read(n).walk("VEVENT")
         ]
         for n in (1, 2)
