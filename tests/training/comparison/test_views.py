@@ -16,17 +16,17 @@ from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.training.models import StoredPreferences
 from quiz.training.preferences import SupportQuestion, TrainingPreferences
-from tests.factories import NOW, a_person, a_sitting, answer, reread
+from tests.factories import NOW, a_person, a_sitting, answer
 from tests.training.steps import OpenPage, make_plan, monday
 
 
 def stored(session: Session) -> TrainingPreferences:
     session.rollback()
     [row] = session.scalars(select(StoredPreferences))
-    said = row.said
+    said = dict(row.said)
     # Nothing stays locked for the next request.
     session.rollback()
-    return said
+    return TrainingPreferences.from_stored(said)
 
 
 def test_the_result_leads_to_the_comparison(page: OpenPage, sitting: Sitting) -> None:
@@ -394,9 +394,7 @@ def all_right(session: Session, tools: AssessmentContext, person: Person) -> str
     begun = a_sitting(session, tools, person, length="thorough")
     while transitions.current_attempt_item(begun.positions):
         answer(session, begun, tools, right=True)
-    sitting_services.finish_sitting(
-        session, reread(session, begun), tools=tools, now=NOW
-    )
+    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
     session.commit()
     return f"/sittings/{begun.key}/routes"
 

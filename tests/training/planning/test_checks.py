@@ -10,13 +10,14 @@ from quiz.accounts.models import Person
 from quiz.sittings import services as sitting_services
 from quiz.sittings import starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.effort import estimate_effort
 from quiz.training.learner_state import build_learner_state
 from quiz.training.models import TrainingPlan
 from quiz.training.planning.plan_items import PlannedObjective
-from tests.factories import NOW, a_sitting, answer, reread
+from tests.factories import NOW, a_sitting, answer
 from tests.training.steps import OpenPage, make_plan, monday
 
 
@@ -44,13 +45,13 @@ def checked(
     session.commit()
     page("/plan").press("Check what I learned")
     session.rollback()
-    check = session.scalars(select(Sitting).where(Sitting.mode == "check")).one()
+    check = session.scalars(
+        select(Sitting).where(Sitting.mode == SittingMode.CHECK)
+    ).one()
     now = datetime.now(UTC)
     while transitions.current_attempt_item(check.positions):
         answer(session, check, tools, right=right, now=now)
-    sitting_services.finish_sitting(
-        session, reread(session, check), tools=tools, now=now
-    )
+    sitting_services.finish_sitting(session, check, tools=tools, now=now)
     session.commit()
     return {
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
@@ -131,9 +132,7 @@ def test_answers_of_the_assessment_before_count_for_their_objectives(
         rng=random.Random(1),
     )
     answer(session, check, tools, times=6)
-    sitting_services.finish_sitting(
-        session, reread(session, check), tools=tools, now=NOW
-    )
+    sitting_services.finish_sitting(session, check, tools=tools, now=NOW)
     session.flush()
     session.expire_all()
 
@@ -151,9 +150,7 @@ def test_i_do_not_know_to_everything_is_from_zero(
 ) -> None:
     begun = a_sitting(session, tools, learner)
     answer(session, begun, tools, right=None, times=5)
-    sitting_services.finish_sitting(
-        session, reread(session, begun), tools=tools, now=NOW
-    )
+    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
     session.flush()
 
     state = build_learner_state([begun], dict.fromkeys(tools.catalogue.areas, 1.0))
