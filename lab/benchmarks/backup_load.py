@@ -7,8 +7,10 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     MetaData,
@@ -157,7 +159,7 @@ def _copy_example(connection: Connection, first: int) -> None:
 
 def _copied_column(
     table: Table, name: str, moved: dict[str, int], numbers: Table
-) -> object:
+) -> ColumnElement[Any]:
     if name in moved:
         return table.c[name] + numbers.c.n * moved[name]
     if name == "key":

@@ -23,10 +23,10 @@ from tests.training.steps import OpenPage, make_plan, monday
 def stored(session: Session) -> TrainingPreferences:
     session.rollback()
     [row] = session.scalars(select(StoredPreferences))
-    said = dict(row.said)
+    said = row.said
     # Nothing stays locked for the next request.
     session.rollback()
-    return TrainingPreferences.from_stored(said)
+    return said
 
 
 def test_the_result_leads_to_the_comparison(page: OpenPage, sitting: Sitting) -> None:

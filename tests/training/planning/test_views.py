@@ -182,7 +182,7 @@ def test_a_plan_from_before_projects_were_stored_has_projects(
 ) -> None:
     make_plan(page, routes, hours="60")
     kept = stored_plan(session)
-    kept.order = [{**item, "weight": 1.0} for item in kept.order if "objective" in item]
+    kept.order = [item for item in kept.order if isinstance(item, PlannedObjective)]
     session.commit()
 
     assert "· Project" in page("/plan?weeks=all").text
