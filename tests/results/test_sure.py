@@ -12,6 +12,7 @@ from quiz.results.confidence import build_confidence_matrix, classify_answer
 from quiz.sittings import services as sitting_services
 from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import Confidence
 from quiz.sittings.models import Answer, Sitting
 from tests.factories import NOW, a_sitting, finish, given, present, reread
 from tests.pages import Page
@@ -51,10 +52,10 @@ def sure_or_not(session: Session, tools: AssessmentContext, person: Person) -> S
     """Return a finished sitting with one answer of each of the four kinds."""
     begun = a_sitting(session, tools, person)
     for right, confidence in (
-        (True, "sure"),
-        (False, "sure"),
-        (True, "guess"),
-        (False, "guess"),
+        (True, Confidence.SURE),
+        (False, Confidence.SURE),
+        (True, Confidence.GUESS),
+        (False, Confidence.GUESS),
     ):
         position = present(begun)
         one = given(position, right=right)

@@ -20,7 +20,12 @@ from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.effort import estimate_effort
 from quiz.training.learner_state import build_learner_state
-from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
+from quiz.training.models import (
+    LearnedObjective,
+    PlannedObjective,
+    StoredPreferences,
+    TrainingPlan,
+)
 from quiz.training.preferences import TrainingPreferences
 from tests.factories import NOW, a_person, a_sitting, answer, finish
 from tests.pages import Page
@@ -113,8 +118,8 @@ def test_what_was_wished_is_kept_and_not_asked_again(
     assert 'value="40"' in form.html
     session.rollback()
     [kept] = session.scalars(select(StoredPreferences))
-    assert TrainingPreferences.from_dict(kept.said).style == {"theory": 1.0}
-    assert TrainingPreferences.from_dict(kept.said).support == {"alone": False}
+    assert kept.said.style == {"theory": 1.0}
+    assert kept.said.support == {"alone": False}
 
 
 def test_wishes_sent_again_take_the_place_of_the_first(
@@ -126,7 +131,7 @@ def test_wishes_sent_again_take_the_place_of_the_first(
 
     session.rollback()
     [kept] = session.scalars(select(StoredPreferences))
-    assert kept.said == {"hours": 20.0}
+    assert kept.said == TrainingPreferences(hours=20.0)
 
 
 @pytest.mark.parametrize(
@@ -387,7 +392,7 @@ def test_a_plan_holds_when_an_objective_or_a_route_is_gone_from_the_bank(
     [kept] = session.scalars(select(TrainingPlan))
     kept.order = [
         *kept.order,
-        {"objective": "GONE-01", "hours": 2, "weight": 1, "mastery": 0},
+        PlannedObjective("GONE-01", hours=2, weight=1, mastery=0),
     ]
     kept.route_key = "gone"
     session.commit()
@@ -497,9 +502,7 @@ def checked(
     session.rollback()
     [plan] = session.scalars(select(TrainingPlan))
     for one in plan.order[:ticks]:
-        services.tick_objective(
-            session, learner, one["objective"], now=datetime.now(UTC)
-        )
+        services.tick_objective(session, learner, one.objective, now=datetime.now(UTC))
     session.commit()
     page("/plan").press("Check what I learned")
     session.rollback()
@@ -532,7 +535,7 @@ def test_what_was_missed_in_a_check_is_open_again_and_the_rest_stays_ticked_off(
     renewed = before.press("Plan the rest", hours="60", begins=monday())
     session.rollback()
     [kept] = session.scalars(select(TrainingPlan))
-    order = {one["objective"] for one in kept.order}
+    order = {one.objective for one in kept.order}
     assert asked <= order
     assert not order & ticks.unasked
     assert f" 0 of {len(order)} objectives learned" in renewed.text
@@ -557,7 +560,7 @@ def test_what_a_check_bears_out_stays_ticked_off_and_is_not_checked_again(
     page("/plan").press("Plan the rest", hours="60", begins=monday())
     session.rollback()
     [kept] = session.scalars(select(TrainingPlan))
-    assert not asked & {one["objective"] for one in kept.order}
+    assert not asked & {one.objective for one in kept.order}
 
 
 def test_what_was_missed_can_be_ticked_off_once_more_and_checked_again(
