@@ -17,6 +17,7 @@ from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Item, ItemParameters
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.sittings.assessment.context import evaluate_person_fit
+from quiz.sittings.enums import SittingState
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import list_quarantined_keys
 
@@ -143,7 +144,7 @@ def _usable_sittings(
         select(Sitting.id)
         .join(Person)
         .where(
-            Sitting.state == "finished",
+            Sitting.state == SittingState.FINISHED,
             Sitting.follows_id.is_(None),
             Person.is_example.is_(False),
         )
