@@ -1,4 +1,4 @@
-"""Sittings that begin: about all areas, about one that is to be settled, about what was learned."""
+"""Starts sittings: about all areas, about one area, or as a check of what was learned."""
 
 import random
 from collections.abc import Collection, Mapping
