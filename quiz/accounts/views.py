@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue
 
 from quiz.accounts import login, queries, services
 from quiz.accounts.forms import ResumeForm
-from quiz.accounts.joining import Settle, join_people
 from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
 from quiz.core.db import flush_log
@@ -100,7 +99,8 @@ def leave_browser() -> ResponseReturnValue:
     for device in queries.list_devices(request_session(), person, now=utc_now()):
         if device.secret_hash == here:
             services.end_device(request_session(), device)
-    return _leave("This browser no longer shows your answers. What is kept stays.")
+    flash("This browser no longer shows your answers. What is kept stays.")
+    return _leave()
 
 
 @bp.post("/devices/<key>/end")
@@ -142,14 +142,14 @@ def confirm_deletion() -> str:
 def delete_own_data() -> ResponseReturnValue:
     services.delete_person(request_session(), login.required_person())
     call_after_commit(flush_log)
-    return _leave(
+    flash(
         "Your data is deleted: sittings, answers and results, here and on your other devices."
     )
+    return _leave()
 
 
-def _leave(message: str) -> Response:
+def _leave() -> Response:
     login.forget_browser()
-    flash(message)
     response = current_app.make_response(redirect(url_for("results.show_home"), 303))
     response.headers["Clear-Site-Data"] = CLEARED
     return response
@@ -167,9 +167,9 @@ def _resume_with_secret(secret: str, known: Person | None) -> ResponseReturnValu
     if person.id == known.id:
         flash("This browser shows these answers already.")
     else:
-        settle: Settle = current_app.extensions[EXTENSION_NAME]
+        settle: services.Settle = current_app.extensions[EXTENSION_NAME]
         # The browser's own secret goes along, so its cookie stays good.
-        join_people(session, person, known, settle=settle, now=now)
+        services.join_people(session, person, known, settle=settle, now=now)
         login.rotate_session()
         flash("What was in this browser and what was on the other device are one now.")
     return redirect(url_for("sittings.show_sittings"), 303)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, text
 from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotNow
-from quiz.operations.copies import copy_before_migration
+from quiz.operations.backups.copies import copy_before_migration
 from quiz.operations.schema_version import is_up_to_date
 
 #: An arbitrary number that stands for "Trigpoint migrates" among PostgreSQL's advisory locks.

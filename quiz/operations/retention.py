@@ -12,8 +12,8 @@ from sqlalchemy.orm import Session
 from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.core.db import flush_log, open_session
+from quiz.operations.backups.copies import remove_old_copies
 from quiz.operations.believed_time import ClockVerdict, judge_clock
-from quiz.operations.copies import remove_old_copies
 from quiz.operations.queries import count_expired_rows, expiry_conditions
 from quiz.operations.services import delete_rows
 
