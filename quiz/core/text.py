@@ -123,7 +123,7 @@ def format_duration(low_weeks: float, high_weeks: float) -> str:
             low_weeks * in_months, high_weeks * in_months, "month", "months"
         )
     low, high = (
-        format_number(round(weeks / WEEKS_IN_YEAR * 2) / 2)
+        format_figure(round(weeks / WEEKS_IN_YEAR * 2) / 2)
         for weeks in (low_weeks, high_weeks)
     )
     return f"{high} years" if low == high else f"{low} to {high} years"

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from quiz.errors import NotFound, NotNow
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.moderation import queries as moderation_queries
+from quiz.moderation.models import RescoredArea, RescoredResult, Rescoring
 from quiz.sittings.assessment.area_results import store_results
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
-from quiz.sittings.models import RescoredArea, RescoredResult, Rescoring, Sitting
+from quiz.sittings.models import Sitting
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ def load_preferences(sitting: Sitting) -> TrainingPreferences:
     ) or queries.find_latest_preferences(request_session(), required_person())
     if kept is None:
         return TrainingPreferences()
-    return TrainingPreferences.from_stored(kept.said)
+    return kept.said
 
 
 def select_needs(route: Route, effort: Effort) -> list[Need]:

@@ -1,24 +1,18 @@
-"""What a person wishes, the plan they follow, and what they have ticked off."""
+"""What a person prefers, the plan they follow, and what they have ticked."""
 
 from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import (
-    Base,
-    JsonObject,
-    LevelsByArea,
-    PrimaryKey,
-    PublicKey,
-    ShortText,
-    StoredObject,
-)
+from quiz.core.db import Base, LevelsByArea, PrimaryKey, PublicKey, ShortText
 from quiz.core.json_column import JsonColumn
+from quiz.training.planning.plan_items import PlanItem
+from quiz.training.preferences import StorablePreferences, TrainingPreferences
 
 
 class StoredPreferences(Base):
-    """What was said of hours, money and ways of learning, with the sitting it was said about."""
+    """What was said about hours, money and ways of learning, with the assessment it was said about."""
 
     __tablename__ = "training_wishes"
 
@@ -26,8 +20,7 @@ class StoredPreferences(Base):
     sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE"), unique=True
     )
-    #: As `TrainingPreferences.to_stored` writes it.
-    said: Mapped[StoredObject]
+    said: Mapped[TrainingPreferences] = mapped_column(JsonColumn(StorablePreferences))
     changed_at: Mapped[datetime]
 
 
@@ -41,7 +34,7 @@ class TrainingPlan(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), unique=True
     )
-    #: The sitting it was last made from.
+    #: The assessment it was last made from.
     sitting_id: Mapped[int | None] = mapped_column(
         ForeignKey("sitting.id", ondelete="SET NULL")
     )
@@ -52,15 +45,15 @@ class TrainingPlan(Base):
     #: Hours a week.
     hours: Mapped[float]
     begins: Mapped[date]
-    #: What is planned, in order. Fixed until the plan is renewed.
-    order: Mapped[list[JsonObject]] = mapped_column(JsonColumn(list[JsonObject]))
+    #: Objectives, projects and the language of the plan. Fixed until the plan is updated.
+    order: Mapped[list[PlanItem]] = mapped_column(JsonColumn(list[PlanItem]))
     changed_at: Mapped[datetime]
     #: One up with every change; tells calendars which is newer.
     version: Mapped[int]
 
 
 class LearnedObjective(Base):
-    """An objective that a person has ticked off. It stays when the plan changes."""
+    """An objective that a person has ticked. It stays when the plan changes."""
 
     __tablename__ = "learned_objective"
     __table_args__ = (UniqueConstraint("person_id", "objective"),)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, PlainSerializer
 
 from quiz.catalogue.training_routes import EntryCondition, LearningStyle
 
@@ -114,10 +114,11 @@ class TrainingPreferences(BaseModel):
         return self.may_meet(condition)
 
     def to_stored(self) -> dict[str, Any]:
-        """Return what was said, ready to be stored as JSON."""
+        """Return what was said, without what was not, ready to be stored as JSON."""
         return self.model_dump(mode="json", exclude_defaults=True)
 
-    @classmethod
-    def from_stored(cls, said: Mapping[str, Any]) -> "TrainingPreferences":
-        """Return what was stored."""
-        return cls.model_validate(said)
+
+#: Preferences as they are stored: only what was said.
+StorablePreferences = Annotated[
+    TrainingPreferences, PlainSerializer(TrainingPreferences.to_stored)
+]

@@ -14,7 +14,7 @@ from quiz.core.keys import public_key
 from quiz.sittings.models import Sitting
 from quiz.training import queries
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
-from quiz.training.planning.stored_plan import PlanContent, dump_content
+from quiz.training.planning.stored_plan import PlanContent, list_items
 from quiz.training.preferences import TrainingPreferences
 
 
@@ -28,7 +28,9 @@ def save_preferences(
     """Store what was said with an assessment, in place of what was said before."""
     stored = queries.find_preferences(session, sitting)
     if stored is None:
-        stored = StoredPreferences(sitting_id=sitting.id, said={}, changed_at=now)
+        stored = StoredPreferences(
+            sitting_id=sitting.id, said=preferences, changed_at=now
+        )
         try:
             with session.begin_nested():
                 session.add(stored)
@@ -37,7 +39,7 @@ def save_preferences(
             stored = queries.find_preferences(session, sitting)
             if stored is None:
                 raise
-    stored.said = preferences.to_stored()
+    stored.said = preferences
     stored.changed_at = now
 
 
@@ -92,7 +94,7 @@ def save_plan(
         "route_key": draft.route_key,
         "hours": draft.hours,
         "begins": draft.begins,
-        "order": dump_content(draft.content),
+        "order": list_items(draft.content),
         "changed_at": now,
     }
     plan = queries.find_plan(session, person, lock=True)

@@ -11,6 +11,7 @@ from quiz.errors import NotFound
 from quiz.moderation import services as moderation_services
 from quiz.operations import migrations
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import ProblemKind
 from tests.factories import NOW, a_sitting, present
 
 

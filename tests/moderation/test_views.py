@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.sittings.models import ProblemReport
+from quiz.moderation.models import ProblemReport
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]

@@ -200,3 +200,12 @@ def test_questions_seen_lately_elsewhere_and_faulty_ones_are_excluded(
     assert soon.excluded_keys == seen | {"sql-01-broken"}
     assert late.excluded_keys == {"sql-01-broken"}
     assert present(sitting).question.key not in soon.excluded_keys
+
+
+def test_a_sitting_that_was_read_for_a_page_takes_no_event(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = a_sitting(session, tools)
+
+    with pytest.raises(LookupError, match="not read for an event"):
+        store.save_event(session, sitting)

@@ -18,12 +18,12 @@ from tests.training.people import ANN, BEN, CLE
 def test_preferences_are_the_same_after_being_stored(person: object) -> None:
     preferences: TrainingPreferences = person.preferences  # type: ignore[attr-defined]  # Someone
 
-    assert TrainingPreferences.from_stored(preferences.to_stored()) == preferences
+    assert TrainingPreferences.model_validate(preferences.to_stored()) == preferences
 
 
 def test_nothing_said_is_nothing_stored() -> None:
     assert TrainingPreferences().to_stored() == {}
-    assert TrainingPreferences.from_stored({}) == TrainingPreferences()
+    assert TrainingPreferences.model_validate({}) == TrainingPreferences()
 
 
 def test_preferences_of_earlier_and_later_versions_are_read() -> None:
@@ -38,7 +38,7 @@ def test_preferences_of_earlier_and_later_versions_are_read() -> None:
         "of a later version": 1,
     }
 
-    read = TrainingPreferences.from_stored(stored)
+    read = TrainingPreferences.model_validate(stored)
 
     assert read.currency is Currency.EUR
     assert read.ready_by == date(2027, 3, 1)

@@ -30,7 +30,7 @@ LEAST_OPEN_HOURS = 3.0
 
 @dataclass(frozen=True)
 class CostChart:
-    """A range of costs as a bar, with the numbers that describe it."""
+    """A range of costs as a bar, and the numbers that describe it."""
 
     drawing: Drawing
     low: float

@@ -85,7 +85,7 @@ def test_a_price_that_public_money_may_pay_rules_nothing_out() -> None:
     ],
 )
 def test_who_needs_a_degree_needs_a_degree(
-    wish: DegreeWish | None, is_out: bool
+    wish: DegreeWish | None, *, is_out: bool
 ) -> None:
     found = exclusions(TrainingPreferences(degree=wish))
     university = measures(bank().routes["university"])

@@ -16,6 +16,7 @@ from quiz.training import queries, services
 from quiz.training.effort import estimate_effort
 from quiz.training.learner_state import build_learner_state
 from quiz.training.models import TrainingPlan
+from quiz.training.planning.plan_items import PlannedObjective
 from tests.factories import NOW, a_sitting, answer
 from tests.training.steps import OpenPage, make_plan, monday
 
@@ -24,7 +25,7 @@ def planned(session: Session) -> list[str]:
     """Return the objectives of the stored plan."""
     session.rollback()
     plan = session.scalars(select(TrainingPlan)).one()
-    return [str(item["objective"]) for item in plan.order if "objective" in item]
+    return [item.objective for item in plan.order if isinstance(item, PlannedObjective)]
 
 
 def checked(

@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.core.db import JsonObject
 from quiz.sittings import services as sitting_services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
 from quiz.training import queries
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
+from quiz.training.planning.plan_items import PlannedObjective, StoredLanguage
 from tests.factories import answer
 from tests.training.steps import OpenPage, first_objective, make_plan, monday
 
@@ -22,6 +22,10 @@ from tests.training.steps import OpenPage, first_objective, make_plan, monday
 def stored_plan(session: Session) -> TrainingPlan:
     session.rollback()
     return session.scalars(select(TrainingPlan)).one()
+
+
+def objectives_of(plan: TrainingPlan) -> list[PlannedObjective]:
+    return [item for item in plan.order if isinstance(item, PlannedObjective)]
 
 
 def count(session: Session, model: type) -> int:
@@ -44,7 +48,7 @@ def test_a_tick_stays_and_can_be_taken_back(
 ) -> None:
     plan = make_plan(page, routes)
     name = first_objective(plan)
-    total = len([item for item in stored_plan(session).order if "objective" in item])
+    total = len(objectives_of(stored_plan(session)))
     session.rollback()
 
     ticked = plan.press(f"Learned: {name}")
@@ -91,7 +95,7 @@ def test_a_plan_chosen_again_replaces_the_first_and_keeps_the_ticks(
 
     kept = stored_plan(session)
     assert (kept.route_key, kept.hours, kept.version) == ("bootcamp-part", 8.0, 2)
-    assert not any("project" in item for item in kept.order)
+    assert kept.order == objectives_of(kept)
     assert count(session, LearnedObjective) == 1
 
 
@@ -118,7 +122,8 @@ def test_a_plan_is_followed_in_a_language(
         "Make this plan", hours="12", begins=monday(), language="javascript"
     )
 
-    assert {"language": "javascript"} in stored_plan(session).order
+    assert StoredLanguage(language="javascript") in stored_plan(session).order
+    session.rollback()
     assert 'selected value="javascript"' in page("/plan").html
 
 
@@ -160,12 +165,7 @@ def test_a_plan_holds_when_an_objective_or_a_route_is_gone_from_the_bank(
 ) -> None:
     make_plan(page, routes)
     kept = stored_plan(session)
-    gone: JsonObject = {
-        "objective": "GONE-01",
-        "hours": 2,
-        "weight": 1,
-        "mastery": 0,
-    }
+    gone = PlannedObjective(objective="GONE-01", hours=2, mastery=0)
     kept.order = [*kept.order, gone]
     kept.route_key = "gone"
     session.commit()
