@@ -7,6 +7,7 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -144,7 +145,7 @@ def _copy_example(connection: Connection, first: int) -> None:
     example = 1
     for name, moved in COPIED.items():
         table = tables[name]
-        columns = [
+        columns: list[ColumnElement[Any]] = [
             _copied_column(table, column.name, moved, numbers)
             for column in table.columns
         ]
@@ -157,7 +158,7 @@ def _copy_example(connection: Connection, first: int) -> None:
 
 def _copied_column(
     table: Table, name: str, moved: dict[str, int], numbers: Table
-) -> object:
+) -> ColumnElement[Any]:
     if name in moved:
         return table.c[name] + numbers.c.n * moved[name]
     if name == "key":
