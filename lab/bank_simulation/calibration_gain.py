@@ -1,4 +1,4 @@
-"""What it is worth to learn from sittings on the bank itself how difficult its questions are."""
+"""The gain from calibrating the bank's questions on earlier sittings."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -18,13 +18,13 @@ from quiz.measurement.assessment_plan import Length
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Item, Response
 
-#: people whose sittings are judged; they come after those who are learned from
+#: people whose decisions are scored; they come after those whose answers calibrate the bank
 JUDGED_PEOPLE = 600
 
 
 @dataclass(frozen=True, slots=True)
 class CalibrationStage:
-    """How well the same people are judged after so many sittings were learned from."""
+    """Decision accuracy for the same people after calibrating on a number of sittings."""
 
     learned_from: int
     decisions: DecisionAccuracy
@@ -40,44 +40,53 @@ def measure_stages(
     length: Length = "standard",
     seed: int,
 ) -> Iterator[CalibrationStage]:
-    """Yield what the same people's sittings decide as authored, and after so many others were learned from."""
+    """Yield the accuracy for the same people with authored items, then after calibrating on each number of others."""
     items, cuts = (
         build_items(catalogue.questions_asked_of(None)),
         goal_cuts(catalogue, goal),
     )
-    most = max(after, default=0)
-    crowd = SimulatedExaminees.from_items(items, tuple(cuts), most + judged, seed)
+    largest = max(after, default=0)
+    examinees = SimulatedExaminees.from_items(
+        items, tuple(cuts), largest + judged, seed
+    )
     authored = SimulationConditions(ItemPool.from_items(items), cuts, length)
     taught = [
-        responses for _, responses in simulate_sittings(crowd, authored, range(most))
+        responses
+        for _, responses in simulate_sittings(examinees, authored, range(largest))
     ]
     for count in (0, *after):
-        terms = (
+        conditions = (
             _calibrated_conditions(items, authored, taught[:count])
             if count
             else authored
         )
-        taken = list(simulate_sittings(crowd, terms, range(most, most + judged)))
-        asked = sum(len(responses) for _, responses in taken)
+        sittings = list(
+            simulate_sittings(examinees, conditions, range(largest, largest + judged))
+        )
+        asked = sum(len(responses) for _, responses in sittings)
         yield CalibrationStage(
-            count, score_decisions(crowd, terms, taken), asked / len(taken)
+            count,
+            score_decisions(examinees, conditions, sittings),
+            asked / len(sittings),
         )
 
 
 def _calibrated_conditions(
     items: Sequence[Item],
     authored: SimulationConditions,
-    taken: Sequence[Sequence[Response]],
+    sittings: Sequence[Sequence[Response]],
 ) -> SimulationConditions:
     pool = ItemPool.from_items(items)
     answers = ResponseData.from_responses(
         pool,
         [
-            ScoredResponse(str(person), one.item, one.score, one.dont_know)
-            for person, responses in enumerate(taken)
-            for one in responses
+            ScoredResponse(
+                str(person), response.item, response.score, response.dont_know
+            )
+            for person, responses in enumerate(sittings)
+            for response in responses
         ],
     )
-    found = fit_model(pool.items, answers)
-    told = [item.with_parameters(found.items[item.id]) for item in items]
-    return replace(authored, pool=ItemPool.from_items(told))
+    result = fit_model(pool.items, answers)
+    calibrated = [item.with_parameters(result.items[item.id]) for item in items]
+    return replace(authored, pool=ItemPool.from_items(calibrated))

@@ -1,4 +1,4 @@
-"""Made-up people who take whole sittings on the bank itself, and the questions as they truly are."""
+"""Simulated people who take whole sittings on the real bank, and the questions' true parameters."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,33 +23,33 @@ from quiz.measurement.reporting.classification import (
     theta_from_level,
 )
 
-#: true difficulty = authored + N(0, .5²), ln a ~ N(ln 1.2, .3²): what the engine believes of authors
+#: true difficulty = authored + N(0, .5²), ln a ~ N(ln 1.2, .3²): as the engine assumes
 AUTHORING_SD, SLOPE, SLOPE_SPREAD = 0.5, 1.2, 0.3
 CORRELATION = 0.5
-#: chance to say "I don't know" where nothing is known
+#: probability of "I don't know" where nothing is known
 DONT_KNOW_PROBABILITY = 0.4
 
 
 @dataclass(frozen=True, eq=False)
 class SimulatedExaminees:
-    """People, and the questions as they truly are."""
+    """Abilities of people, true parameters of questions, and the random draws behind every answer."""
 
     areas: tuple[str, ...]
     #: of shape (n_people, n_areas), in logits
     abilities: FloatArray
-    #: id of an item -> its number in the arrays below; a pool has an order of its own
+    #: id of an item -> its index in the arrays below; a pool has its own order
     item_index: dict[str, int]
     #: of shape (n_items,)
     discrimination: FloatArray
     difficulty: FloatArray
-    #: of shape (n_people, n_items, 3): knows, guesses, says so; the same whoever asks
+    #: of shape (n_people, n_items, 3): draws for knowing, guessing and "I don't know", fixed in advance
     uniforms: FloatArray
 
     @classmethod
     def from_items(
         cls, items: Sequence[Item], areas: tuple[str, ...], people: int, seed: int
     ) -> "SimulatedExaminees":
-        """Make them up."""
+        """Draw people and true item parameters."""
         rng = np.random.default_rng(seed)
         count = len(items)
         covariance = np.full((len(areas), len(areas)), CORRELATION)
@@ -65,26 +65,28 @@ class SimulatedExaminees:
         )
 
     def simulate_response(self, person: int, item: Item) -> Response:
-        """Return what a person answers to an item."""
+        """Return a person's answer to an item."""
         number = self.item_index[item.id]
-        knows, guesses, says = self.uniforms[person, number]
+        knowledge_draw, guess_draw, dont_know_draw = self.uniforms[person, number]
         ability = self.abilities[person, self.areas.index(item.area)]
-        away = ability - self.difficulty[number] - relative_thresholds(item)
+        distance = ability - self.difficulty[number] - relative_thresholds(item)
         top = item.categories - 1
-        category = int((knows < expit(self.discrimination[number] * away)).sum())
-        if category == 0 and says < DONT_KNOW_PROBABILITY:
+        category = int(
+            (knowledge_draw < expit(self.discrimination[number] * distance)).sum()
+        )
+        if category == 0 and dont_know_draw < DONT_KNOW_PROBABILITY:
             return Response(item.id, dont_know=True)
-        lucky = int(
+        guessed = int(
             (
-                guesses < lower_asymptotes(item.categories, guessing_parameter(item))
+                guess_draw < lower_asymptotes(item.categories, guessing_parameter(item))
             ).sum()
         )
-        return Response(item.id, max(category, lucky) / top)
+        return Response(item.id, max(category, guessed) / top)
 
 
 @dataclass(frozen=True, eq=False)
 class SimulationConditions:
-    """What the sittings of one kind are measured with and against."""
+    """The pool, goal and length that simulated sittings share."""
 
     pool: ItemPool
     #: required ability (logits) by area
@@ -94,7 +96,7 @@ class SimulationConditions:
     def assessment_plan(
         self, seed: int = 0, exposure: Exposure | None = None
     ) -> AssessmentPlan:
-        """Return them for the engine."""
+        """Return the plan of one sitting."""
         return AssessmentPlan(
             cuts=self.cuts,
             length=self.length,
@@ -105,50 +107,56 @@ class SimulationConditions:
 
 @dataclass(frozen=True, slots=True)
 class DecisionAccuracy:
-    """What came of the decisions about some people: shares of areas, with the standard error of the first."""
+    """Accuracy of the decisions about some people, as shares of areas."""
 
     right: float
     right_se: float
-    #: stated at least 90 % sure; of those right; and what was said of their chance to be
+    #: decided with at least 90 % certainty; share of those right; mean stated certainty of those
     sure: float
     sure_right: float
     sure_said: float
 
 
 def goal_cuts(catalogue: Catalogue, goal: str) -> dict[str, float]:
-    """Return what a goal requires, in logits."""
+    """Return the levels that a goal requires, in logits."""
     levels = catalogue.goals[goal].levels
     return {area: theta_from_level(float(level)) for area, level in levels.items()}
 
 
 def simulate_sittings(
-    crowd: SimulatedExaminees, terms: SimulationConditions, people: range | None = None
+    examinees: SimulatedExaminees,
+    conditions: SimulationConditions,
+    people: range | None = None,
 ) -> Iterator[tuple[int, list[Response]]]:
-    """Yield each person with their answers, the exposure of the sittings before counted as in the app."""
+    """Yield each person with their answers; exposure is counted over the sittings before, as in the app."""
     shown: Counter[str] = Counter()
-    everyone = range(len(crowd.abilities)) if people is None else people
+    everyone = range(len(examinees.abilities)) if people is None else people
     for done, person in enumerate(everyone):
-        plan = terms.assessment_plan(person, Exposure(done, dict(shown)))
+        plan = conditions.assessment_plan(person, Exposure(done, dict(shown)))
         responses: list[Response] = []
-        while isinstance(step := select_item(terms.pool, plan, responses), NextItem):
-            item = terms.pool.items[terms.pool.item_index(step.item)]
-            responses.append(crowd.simulate_response(person, item))
-        shown.update(one.item for one in responses)
+        while isinstance(
+            step := select_item(conditions.pool, plan, responses), NextItem
+        ):
+            item = conditions.pool.items[conditions.pool.item_index(step.item)]
+            responses.append(examinees.simulate_response(person, item))
+        shown.update(response.item for response in responses)
         yield person, responses
 
 
 def score_decisions(
-    crowd: SimulatedExaminees,
-    terms: SimulationConditions,
-    taken: Sequence[tuple[int, Sequence[Response]]],
+    examinees: SimulatedExaminees,
+    conditions: SimulationConditions,
+    sittings: Sequence[tuple[int, Sequence[Response]]],
 ) -> DecisionAccuracy:
-    """Return how much of "reaches the goal's level or not" is decided right."""
+    """Return how often "reaches the goal's level or not" is decided correctly."""
     right, said = [], []
-    for person, responses in taken:
-        found = estimate_abilities(terms.pool, terms.assessment_plan(), responses)
-        p = np.array([found[area].p_reached for area in crowd.areas])
-        cuts = np.array([terms.cuts[area] for area in crowd.areas])
-        right.append((p >= 0.5) == (crowd.abilities[person] >= cuts))
+    for person, responses in sittings:
+        estimates = estimate_abilities(
+            conditions.pool, conditions.assessment_plan(), responses
+        )
+        p = np.array([estimates[area].p_reached for area in examinees.areas])
+        cuts = np.array([conditions.cuts[area] for area in examinees.areas])
+        right.append((p >= 0.5) == (examinees.abilities[person] >= cuts))
         said.append(np.maximum(p, 1 - p))
     hit, chance = np.array(right), np.array(said)
     stated = chance >= DECISION_CERTAINTY

@@ -1,6 +1,6 @@
-"""Which ways of answering come up in sittings on the bank itself, and how much is decided right.
+"""The mix of answer formats in sittings on the real bank, and what it costs in accuracy.
 
-`trigpoint simulate` makes its questions up as well, and they know no ways of answering; this takes the bank's.
+The questions of `trigpoint simulate` are generated and have no answer formats.
 """
 
 from collections import Counter
@@ -25,49 +25,55 @@ SECONDS_IN_MINUTE = 60
 
 @dataclass(frozen=True)
 class FormatMix:
-    """What came of the sittings of one kind."""
+    """Results of the sittings with one mix."""
 
-    #: share of areas of which "reaches the goal's level or not" is decided right, and its standard error
+    #: share of areas decided correctly, and its standard error
     right: float
     right_se: float
     questions: float
-    #: minutes by the authors' seconds
+    #: minutes, from the authors' estimates of seconds
     minutes: float
-    #: share of the questions by the way they are answered
+    #: share of the questions by answer format
     shares: dict[str, float]
 
 
 def compare_mixes(
     catalogue: Catalogue, goal: str, *, people: int, length: Length, seed: int
 ) -> tuple[FormatMix, FormatMix]:
-    """Return sittings of the same people with the mix of the bank kept, and without."""
+    """Return results for the same people with the bank's mix of formats enforced, and without."""
     items, cuts = (
         build_items(catalogue.questions_asked_of(None)),
         goal_cuts(catalogue, goal),
     )
-    crowd = SimulatedExaminees.from_items(items, tuple(cuts), people, seed)
+    examinees = SimulatedExaminees.from_items(items, tuple(cuts), people, seed)
     unmixed = [replace(item, form="") for item in items]
     first, second = (
         _simulate_mix(
-            crowd, SimulationConditions(ItemPool.from_items(told), cuts, length), items
+            examinees,
+            SimulationConditions(ItemPool.from_items(variant), cuts, length),
+            items,
         )
-        for told in (items, unmixed)
+        for variant in (items, unmixed)
     )
     return first, second
 
 
 def _simulate_mix(
-    crowd: SimulatedExaminees, terms: SimulationConditions, items: Sequence[Item]
+    examinees: SimulatedExaminees,
+    conditions: SimulationConditions,
+    items: Sequence[Item],
 ) -> FormatMix:
-    taken = list(simulate_sittings(crowd, terms))
-    of_id = {item.id: item for item in items}
-    asked = [of_id[one.item] for _, responses in taken for one in responses]
+    sittings = list(simulate_sittings(examinees, conditions))
+    by_id = {item.id: item for item in items}
+    asked = [
+        by_id[response.item] for _, responses in sittings for response in responses
+    ]
     forms = Counter(item.form for item in asked)
-    found = score_decisions(crowd, terms, taken)
+    decisions = score_decisions(examinees, conditions, sittings)
     return FormatMix(
-        found.right,
-        found.right_se,
-        len(asked) / len(taken),
-        sum(item.seconds for item in asked) / len(taken) / SECONDS_IN_MINUTE,
+        decisions.right,
+        decisions.right_se,
+        len(asked) / len(sittings),
+        sum(item.seconds for item in asked) / len(sittings) / SECONDS_IN_MINUTE,
         {name: round(count / len(asked), 3) for name, count in forms.most_common()},
     )

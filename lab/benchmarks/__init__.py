@@ -1,1 +1,1 @@
-"""`trigpoint bench`: what things cost, measured in one run beside something known, never asserted in a test."""
+"""Benchmarks for `trigpoint bench`: each cost is measured in one run beside a known reference."""

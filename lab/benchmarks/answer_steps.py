@@ -1,4 +1,4 @@
-"""What a step costs beside the bare program, and what it weighs."""
+"""The cost of an answer step compared with the bare program, and the size of its pages."""
 
 import gzip
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ from quiz.measurement.assessment_plan import STOPPING_RULES
 
 #: questions of a quick sitting
 QUESTIONS = STOPPING_RULES["quick"].max_items
-#: sittings before anything is measured: questions are stored and drawn for the first time only once
+#: sittings before measuring starts, so that caches are filled
 WARM_UP = 100
 ROUND_STEPS = 10 * (QUESTIONS - 1)
-#: so that a round of both takes about as long
+#: chosen so that a round of both takes about the same time
 BARE_ROUND_STEPS = 3 * ROUND_STEPS
 
 
@@ -30,18 +30,18 @@ class StepCost:
     #: the same in a browser without script, with its redirect
     without_script: Percentiles
     bare: Percentiles
-    #: ours to the bare one
+    #: our step divided by the bare one
     ratio: Percentiles
-    #: the same of the cheapest rounds of each: without what others on the machine add
+    #: the same for the cheapest round of each, which excludes other load on the machine
     quiet_ratio: float
 
 
 def measure_step_cost(
     database_url: str, bare_url: str, data: Path, *, server: str, rounds: int
 ) -> StepCost:
-    """Return what a step (answer, next page) costs beside the bare one (a row read, one inserted, a small page).
+    """Return the cost of a step (answer, next page) and of the bare one (a row read, one inserted, a small page).
 
-    Rounds of both follow each other in one run, each on its own database of the same kind, under the same server.
+    Rounds of both alternate in one run, each on its own database of the same kind, under the same server.
     """
     ours, without, bare, ratios = [], [], [], []
     with ExitStack() as stack:
@@ -64,7 +64,7 @@ def measure_step_cost(
 
 
 def _app_step_ms(app: RunningServer, steps: int, *, script: bool = True) -> float:
-    """Return the ms of a step; the last answer of a sitting is none, since no question follows it."""
+    """Return the ms of a step; the last answer of a sitting does not count, since no question follows it."""
     used, done = 0.0, 0
     while done < steps:
         with QuizClient(app.port, script=script) as visitor:
@@ -88,7 +88,7 @@ def _bare_step_ms(least: RunningServer, steps: int) -> float:
 
 
 def page_weights(port: int) -> dict[str, int]:
-    """Return bytes over the wire, gzipped: the first load of a question without fonts, and a further one."""
+    """Return gzipped bytes over the wire: the first load of a question without fonts, and of the next one."""
     with QuizClient(port) as visitor:
         visitor.begin_sitting()
         page = visitor.html
@@ -102,8 +102,8 @@ def page_weights(port: int) -> dict[str, int]:
 
 
 def _linked_assets(page: str) -> Iterator[str]:
-    found = findall(r'(?:href|src)="(/static/(?:css|js|img)[^"]+)"', page)
-    yield from dict.fromkeys(address.replace("&amp;", "&") for address in found)
+    addresses = findall(r'(?:href|src)="(/static/(?:css|js|img)[^"]+)"', page)
+    yield from dict.fromkeys(address.replace("&amp;", "&") for address in addresses)
 
 
 def _gzipped_size(port: int, address: str) -> int:

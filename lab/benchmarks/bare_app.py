@@ -1,4 +1,4 @@
-"""The least that a step can be: one row read, one inserted, one small page. What our step is held against."""
+"""The bare program that a step is compared with: one row read, one inserted, one small page."""
 
 from datetime import UTC, datetime
 
@@ -23,7 +23,7 @@ class _BareRow(_BareBase):
 
 
 def bare_app(engine: Engine) -> Flask:
-    """Return the program, its one table made and filled."""
+    """Return the program with its one table created and filled."""
     _BareBase.metadata.create_all(engine)
     with open_session(engine, writes=True) as session:
         session.add(_BareRow(text="first"))

@@ -19,18 +19,18 @@ REPETITIONS = 40
 
 
 def time_selection(items: int) -> dict[str, Percentiles]:
-    """Time choosing the next of so many questions, after 0 to 30 answers, with nothing kept between."""
+    """Time the selection of the next question after 0 to 30 answers, with nothing cached in between."""
     world = make_world(WorldOptions(items=items, areas=12, people=1, seed=3))
     pool = ItemPool.from_items(world.items)
-    terms = AssessmentPlan(cuts=world.required_cuts(0), seed=1)
+    plan = AssessmentPlan(cuts=world.required_cuts(0), seed=1)
     responses: list[Response] = []
     spreads = {}
     for answered in range(31):
         if answered % 10 == 0:
             spreads[f"after {answered} answers, ms"] = time_call(
-                lambda: select_item(pool, terms, list(responses)), REPETITIONS
+                lambda: select_item(pool, plan, list(responses)), REPETITIONS
             )
-        step = select_item(pool, terms, responses)
+        step = select_item(pool, plan, responses)
         if not isinstance(step, NextItem):
             break
         responses.append(Response(step.item, float(answered % 2)))

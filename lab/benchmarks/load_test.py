@@ -1,4 +1,4 @@
-"""Many people at once, who think before they answer: how long each waits, and whether anything is lost."""
+"""A load test: many people at once who think before each answer."""
 
 import random
 import threading
@@ -19,7 +19,7 @@ THINK_SECONDS = (15.0, 45.0)
 
 @dataclass
 class LoadTally:
-    """What all visitors saw, gathered under a lock."""
+    """Counts over all clients, guarded by a lock."""
 
     seconds: list[float] = field(default_factory=list)
     acknowledged: int = 0
@@ -29,13 +29,13 @@ class LoadTally:
 
 @dataclass(frozen=True)
 class LoadResult:
-    """What came of it."""
+    """Results of a load test."""
 
-    #: ms from answering to the next question; None when no answer was taken
+    #: ms from answer to next question; None when no answer was accepted
     answers: Percentiles | None
     per_second: float
     errors: int
-    #: answers acknowledged and not in the database, and those in it more often than acknowledged
+    #: answers acknowledged but not stored, and stored more often than acknowledged
     lost: int
     doubled: int
     cpu_share: float
@@ -49,7 +49,7 @@ def run_load_test(
     seconds: float,
     think: tuple[float, float] = THINK_SECONDS,
 ) -> LoadResult:
-    """Let so many people answer for so long, each after thinking between two numbers of seconds."""
+    """Let a number of people answer for some seconds, each thinking within a range before every answer."""
     tally = LoadTally()
     stop = time.monotonic() + seconds
     before, cpu = _count_answers(database_url), cpu_seconds(served.pid)
@@ -67,13 +67,15 @@ def run_load_test(
         thread.join(max(stop - time.monotonic(), 0) + 90)
     stored = _count_answers(database_url) - before
     return LoadResult(
-        Percentiles.from_values([1000 * one for one in tally.seconds])
+        Percentiles.from_values(
+            [1000 * seconds_taken for seconds_taken in tally.seconds]
+        )
         if tally.seconds
         else None,
         tally.acknowledged / seconds,
         tally.errors,
         max(tally.acknowledged - stored, 0),
-        # Whether an answer that ended in an error was stored, nobody was told.
+        # An answer that ended in an error may or may not have been stored.
         max(stored - tally.acknowledged - tally.errors, 0),
         (cpu_seconds(served.pid) - cpu) / seconds,
     )
@@ -83,7 +85,7 @@ def _run_client(
     port: int, tally: LoadTally, stop: float, number: int, think: tuple[float, float]
 ) -> None:
     rng = random.Random(number)  # noqa: S311  # made-up people
-    # They do not all come in the same second, and everybody has come after a third of the time.
+    # Arrivals are spread over the first third of the time.
     time.sleep(rng.uniform(0, min(think[1], max(stop - time.monotonic(), 0) / 3)))
     try:
         while _take_sitting(port, tally, stop, rng, think):
@@ -100,7 +102,7 @@ def _take_sitting(
     rng: random.Random,
     think: tuple[float, float],
 ) -> bool:
-    """Take a sitting; say whether there is time for another."""
+    """Take a sitting and return whether there is time for another."""
     with QuizClient(port) as visitor:
         visitor.begin_sitting()
         while True:

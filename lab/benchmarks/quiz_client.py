@@ -1,4 +1,4 @@
-"""One made-up person who takes the quiz over HTTP, as a browser does."""
+"""A client that takes the quiz over HTTP, as a browser does."""
 
 import re
 import time
@@ -19,9 +19,9 @@ class RequestRefused(Exception):
 
 @dataclass
 class QuizClient:
-    """Keeps cookies and the page before them.
+    """Holds the cookies and the current page.
 
-    With script a step is the answer, and the next question comes back at once; without, a redirect leads there.
+    With script the answer's response is the next question; without, a redirect leads there.
     """
 
     port: int
@@ -41,9 +41,9 @@ class QuizClient:
         self._connection.close()
 
     def begin_sitting(self, length: str = "quick") -> None:
-        """Begin a sitting and stand before its first question."""
+        """Begin a sitting and open its first question."""
         self.open_page("/goals/senior/start")
-        self._post_form(
+        self.post_form(
             "/sittings", {"goal": "senior", "length": length, "language": ""}
         )
 
@@ -58,21 +58,22 @@ class QuizClient:
         token = _TOKEN.search(self.html)
         if token is None:
             return None
-        begun, here = time.perf_counter(), self.path
-        self._post_form(f"{here}/answer", {"token": token[1], "action": "dont_know"})
-        if self.path == f"{here}/answer":
-            self.path = here
-        return time.perf_counter() - begun
+        started, path = time.perf_counter(), self.path
+        self.post_form(f"{path}/answer", {"token": token[1], "action": "dont_know"})
+        if self.path == f"{path}/answer":
+            self.path = path
+        return time.perf_counter() - started
 
     def drop_connection(self) -> None:
-        """Hang up, as servers do with people who think: the next request connects anew."""
+        """Close the connection, as servers do while people think; the next request reconnects."""
         self._connection.close()
 
     def open_page(self, path: str) -> None:
         """Open a page."""
         self._send_request("GET", path, "")
 
-    def _post_form(self, path: str, fields: dict[str, str]) -> None:
+    def post_form(self, path: str, fields: dict[str, str]) -> None:
+        """Send a form with the anti-forgery token of the page before."""
         csrf = _CSRF.search(self.html)
         self._send_request(
             "POST", path, urlencode(fields | {"csrf_token": csrf[1] if csrf else ""})

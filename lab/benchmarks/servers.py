@@ -1,4 +1,4 @@
-"""Starts the app, or the bare program, under a server of choice, in processes of their own."""
+"""Starts the app, or the bare program, under a chosen server in its own processes."""
 
 import os
 import signal
@@ -18,7 +18,8 @@ from quiz.core.db import make_engine
 from quiz.errors import NotNow
 from quiz.jobs.arbiter import PROCESS_NAME
 
-SERVERS = ("gunicorn", "granian", "waitress")
+#: `trigpoint` is what `trigpoint run` serves with; the others are there to be compared with it.
+SERVERS = ("trigpoint", "gunicorn", "granian", "waitress")
 WORKERS, THREADS = 2, 4
 START_SECONDS = 60
 TARGET = "lab.benchmarks.servers:create_application"
@@ -27,15 +28,15 @@ KIND, URL, DATA = "BENCH_PROGRAM", "TRIGPOINT_DATABASE_URL", "TRIGPOINT_DATA"
 
 @dataclass(frozen=True)
 class RunningServer:
-    """A program that answers."""
+    """A server that is up."""
 
     port: int
     pid: int
 
 
 def create_application() -> Any:
-    """Return the program that the environment names; each worker makes its own."""
-    engine = make_engine(Settings.from_environment(dict(os.environ)).database_url)
+    """Return the application that the environment names; called once in each worker."""
+    engine = make_engine(Settings.read().database_url)
     if os.environ.get(KIND) == "bare":
         from lab.benchmarks.bare_app import bare_app
 
@@ -43,7 +44,7 @@ def create_application() -> Any:
     from quiz.app import create_app
     from quiz.server import tune_garbage_collector
 
-    settings = Settings.from_environment(dict(os.environ))
+    settings = Settings.read()
     app = create_app(settings, engine=engine)
     tune_garbage_collector()
     return app
@@ -63,19 +64,19 @@ def run_server(
         try:
             process.wait(20)
         except subprocess.TimeoutExpired:
-            # With its workers, which would be left behind otherwise.
+            # The whole group, since workers would outlive their parent.
             kill_server(process)
 
 
 def launch_server(
     kind: str, server: str, database_url: str, data: Path, port: int
 ) -> "subprocess.Popen[bytes]":
-    """Start `app` or `bare` in a group of processes of its own and wait until it answers.
+    """Start `app` or `bare` in its own process group and wait until it answers.
 
     Raises
     ------
     NotNow
-        When it does not come up.
+        When it does not start.
     """
     env = os.environ | {
         KIND: kind,
@@ -100,7 +101,7 @@ def launch_server(
 
 
 def kill_server(process: "subprocess.Popen[bytes]") -> None:
-    """Kill a program with all its workers, with no chance to say goodbye."""
+    """Kill a server and all its workers at once with SIGKILL."""
     with suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
@@ -119,8 +120,10 @@ def worker_pids(pid: int) -> list[int]:
 def _server_command(server: str, port: int) -> list[str]:
     listen = f"127.0.0.1:{port}"
     match server:
-        case "gunicorn":
+        case "trigpoint" | "gunicorn":
+            kind = ["-k", "quiz.server.BufferingWorker"] * (server == "trigpoint")
             options = [
+                *kind,
                 "-w",
                 str(WORKERS),
                 "--threads",
@@ -132,6 +135,7 @@ def _server_command(server: str, port: int) -> list[str]:
             return ["gunicorn", "--no-control-socket", *options, f"{TARGET}()"]
         case "granian":
             options = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+            options += ["--http1-header-read-timeout", "10000"]
             return [
                 "granian",
                 "--interface",
@@ -159,7 +163,7 @@ def _server_command(server: str, port: int) -> list[str]:
 
 
 def find_free_port() -> int:
-    """Return a port that nobody listens on."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]

@@ -1,4 +1,4 @@
-"""Times of calls, and processor time of processes, as numbers to be printed."""
+"""Wall time of calls and processor time of processes."""
 
 import time
 from collections.abc import Callable, Sequence
@@ -11,7 +11,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Percentiles:
-    """Many measured values in a few numbers."""
+    """A summary of measured values."""
 
     p50: float
     p95: float
@@ -20,7 +20,7 @@ class Percentiles:
 
     @classmethod
     def from_values(cls, values: Sequence[float]) -> "Percentiles":
-        """Return the middle and the tail of some values."""
+        """Return the median and upper percentiles of some values."""
         p50, p95, p99 = np.percentile(np.array(values), [50, 95, 99]).tolist()
         return cls(p50, p95, p99, len(values))
 
@@ -34,37 +34,37 @@ def time_call(call: Callable[[], object], times: int) -> Percentiles:
     call()
     values = []
     for _ in range(times):
-        begun = time.perf_counter()
+        started = time.perf_counter()
         call()
-        values.append(1000 * (time.perf_counter() - begun))
+        values.append(1000 * (time.perf_counter() - started))
     return Percentiles.from_values(values)
 
 
 def reference_work() -> object:
-    """Do something whose cost says how fast this machine is just now: inverting a matrix 50 times."""
+    """Do a fixed piece of work whose time shows the current speed of the machine: invert a matrix 50 times."""
     matrix = np.eye(60) + 0.01
     return [np.linalg.inv(matrix + number) for number in range(50)]
 
 
 def cpu_seconds(pid: int) -> float:
-    """Return the processor time that a process and its children that live have used, in seconds.
+    """Return the processor time of a process and its living children, in seconds.
 
-    To the nanosecond, as the scheduler counts it, for every thread that has not ended. Linux alone.
+    From the scheduler's counters of every living thread, to the nanosecond. Linux only.
     """
     total = 0
-    for one in _process_tree(pid):
-        for thread in Path(f"/proc/{one}/task").glob("*/schedstat"):
+    for process in _process_tree(pid):
+        for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
             with suppress(OSError):
                 total += int(thread.read_text(encoding="ascii").split()[0])
     return total / 1e9
 
 
 def _process_tree(pid: int) -> list[int]:
-    found, ahead = [], [pid]
+    processes, ahead = [], [pid]
     while ahead:
-        one = ahead.pop()
-        found.append(one)
+        process = ahead.pop()
+        processes.append(process)
         with suppress(OSError):
-            children = Path(f"/proc/{one}/task/{one}/children")
+            children = Path(f"/proc/{process}/task/{process}/children")
             ahead += map(int, children.read_text(encoding="ascii").split())
-    return found
+    return processes

@@ -1,4 +1,4 @@
-"""`trigpoint bench`: what things cost, in numbers that stand beside something known."""
+"""`trigpoint bench`: the costs of steps, pages and plans, and the accuracy of sittings on the bank."""
 
 import json
 import tempfile
@@ -23,7 +23,7 @@ def url_option(command: Callable[..., Any]) -> Callable[..., Any]:
 
 @click.group("bench")
 def bench_command() -> None:
-    """Measure what things cost. Every figure stands beside something known, in one run."""
+    """Measure costs and accuracy, each beside a reference measured in the same run."""
 
 
 @bench_command.command("plan")
@@ -51,22 +51,22 @@ def select_command(items: int, *, as_json: bool) -> None:
 @click.option("--seed", default=1, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 def mix_command(people: int, goal: str, seed: int, *, as_json: bool) -> None:
-    """Made-up people on the bank itself, with its mix of ways of answering kept, and without."""
+    """Simulated people on the real bank, with its mix of answer formats enforced and without."""
     from lab.bank_simulation.format_mix import compare_mixes
     from quiz.bank.parsing.bank_folder import load_bank
     from quiz.config import assets_folder
 
     catalogue = load_bank(assets_folder() / "questions")
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     for length in ("quick", "standard"):
-        kept, free = compare_mixes(
+        mixed, unmixed = compare_mixes(
             catalogue, goal, people=people, length=length, seed=seed
         )
-        for words, one in (("mix kept", kept), ("mix free", free)):
-            found |= {
-                f"{length}, {words}: {name}": value for name, value in vars(one).items()
+        for label, mix in (("mix kept", mixed), ("mix free", unmixed)):
+            figures |= {
+                f"{length}, {label}: {name}": value for name, value in vars(mix).items()
             }
-    _print_results(found, as_json=as_json)
+    _print_results(figures, as_json=as_json)
 
 
 @bench_command.command("learning")
@@ -80,27 +80,27 @@ def mix_command(people: int, goal: str, seed: int, *, as_json: bool) -> None:
 def learning_command(
     after: str, judged: int, goal: str, seed: int, *, as_json: bool
 ) -> None:
-    """What learning from sittings on the bank itself is worth to those who come after."""
+    """The gain from calibrating the real bank's questions on earlier sittings."""
     from lab.bank_simulation.calibration_gain import measure_stages
     from quiz.bank.parsing.bank_folder import load_bank
     from quiz.config import assets_folder
 
     catalogue = load_bank(assets_folder() / "questions")
     counts = [int(word) for word in after.split(",")]
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     for stage in measure_stages(
         catalogue, goal, after=counts, judged=judged, seed=seed
     ):
-        words = f"after {stage.learned_from:,}"
-        found |= {
-            f"{words}: areas right": stage.decisions.right,
-            f"{words}: standard error": stage.decisions.right_se,
-            f"{words}: stated sure": stage.decisions.sure,
-            f"{words}: of those right": stage.decisions.sure_right,
-            f"{words}: of those said to be": stage.decisions.sure_said,
-            f"{words}: questions": stage.questions,
+        label = f"after {stage.learned_from:,}"
+        figures |= {
+            f"{label}: areas right": stage.decisions.right,
+            f"{label}: standard error": stage.decisions.right_se,
+            f"{label}: stated sure": stage.decisions.sure,
+            f"{label}: of those right": stage.decisions.sure_right,
+            f"{label}: of those said to be": stage.decisions.sure_said,
+            f"{label}: questions": stage.questions,
         }
-    _print_results(found, as_json=as_json)
+    _print_results(figures, as_json=as_json)
 
 
 @bench_command.command("step")
@@ -108,7 +108,7 @@ def learning_command(
 @click.option(
     "--bare-url", default="", help="A second empty database for the bare program."
 )
-@click.option("--server", default="gunicorn", show_default=True)
+@click.option("--server", default="trigpoint", show_default=True)
 @click.option("--rounds", default=5, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 def step_command(
@@ -146,7 +146,7 @@ def weight_command(*, as_json: bool) -> None:
 
     with (
         _prepare_database("") as (url, data),
-        run_server("app", "gunicorn", url, data) as served,
+        run_server("app", "trigpoint", url, data) as served,
     ):
         _print_results(page_weights(served.port), as_json=as_json)
 
@@ -164,7 +164,7 @@ def weight_command(*, as_json: bool) -> None:
     help="Least and most seconds before an answer.",
 )
 @click.option(
-    "--server", "servers", multiple=True, default=("gunicorn",), show_default=True
+    "--server", "servers", multiple=True, default=("trigpoint",), show_default=True
 )
 @click.option("--json", "as_json", is_flag=True)
 def load_command(
@@ -176,17 +176,70 @@ def load_command(
     *,
     as_json: bool,
 ) -> None:
-    """People who think before each answer: how long they wait for the next question, and what is lost."""
+    """Many people at once: waiting times for the next question, and lost answers."""
     from lab.benchmarks.load_test import run_load_test as run_load
     from lab.benchmarks.servers import run_server
 
-    found: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     for server in servers:
         with (
             _prepare_database(database_url) as (url, data),
             run_server("app", server, url, data) as served,
         ):
             result = run_load(served, url, people=people, seconds=seconds, think=think)
+        figures |= {f"{server}: {name}": value for name, value in vars(result).items()}
+    _print_results(figures, as_json=as_json)
+
+
+@bench_command.command("slow")
+@click.option("--seconds", default=30.0, show_default=True, help="For each attack.")
+@click.option(
+    "--server", "servers", multiple=True, default=("trigpoint",), show_default=True
+)
+@click.option("--sockets", default=(8, 32), multiple=True, show_default=True, type=int)
+@click.option("--json", "as_json", is_flag=True)
+def slow_command(
+    seconds: float, servers: tuple[str, ...], sockets: tuple[int, ...], *, as_json: bool
+) -> None:
+    """Clients that send a byte a second: how many others get an answer, and whether the slow are cut off."""
+    from lab.benchmarks.servers import run_server
+    from lab.benchmarks.slow_clients import ATTACKS, attack_server
+
+    found: dict[str, Any] = {}
+    for server in servers:
+        with (
+            _prepare_database("") as (url, data),
+            run_server("app", server, url, data) as served,
+        ):
+            for attack in ATTACKS:
+                for count in sockets:
+                    found[f"{server}, {count} slow {attack}"] = attack_server(
+                        served.port, attack, sockets=count, seconds=seconds
+                    )
+    _print_results(found, as_json=as_json)
+
+
+@bench_command.command("pdf")
+@click.option("--askers", default=20, show_default=True)
+@click.option("--seconds", default=20.0, show_default=True, help="With and without.")
+@click.option(
+    "--server", "servers", multiple=True, default=("trigpoint",), show_default=True
+)
+@click.option("--json", "as_json", is_flag=True)
+def pdf_command(
+    askers: int, seconds: float, servers: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Answers while many ask for a PDF at once, again and again, beside answers alone."""
+    from lab.benchmarks.heavy_pages import compare_with_pdfs
+    from lab.benchmarks.servers import run_server
+
+    found: dict[str, Any] = {}
+    for server in servers:
+        with (
+            _prepare_database("") as (url, data),
+            run_server("app", server, url, data) as served,
+        ):
+            result = compare_with_pdfs(served.port, askers=askers, seconds=seconds)
         found |= {f"{server}: {name}": value for name, value in vars(result).items()}
     _print_results(found, as_json=as_json)
 
@@ -219,14 +272,14 @@ def result_command(times: int, *, as_json: bool) -> None:
 def faults_command(
     database_url: str, kills: int, calls: int, people: int, seed: int, *, as_json: bool
 ) -> None:
-    """People answer while the server is killed again and again: what is lost or doubled, how soon it is back."""
+    """Kill the server repeatedly while people answer: lost and doubled answers, time to recover."""
     from lab.fault_injection.server_kills import inject_faults as run_faults
 
     with _prepare_database(database_url) as (url, data):
-        found = run_faults(
+        figures = run_faults(
             url, data, kills=kills, calls=calls, people=people, seed=seed
         )
-    _print_results(vars(found), as_json=as_json)
+    _print_results(vars(figures), as_json=as_json)
 
 
 @bench_command.command("backup")
@@ -250,7 +303,7 @@ def backup_command(
 
 @contextmanager
 def _prepare_database(database_url: str) -> Iterator[tuple[str, Path]]:
-    """Yield a database with tables, and a data folder that goes afterwards."""
+    """Yield a database with tables, and a data folder that is removed afterwards."""
     from quiz.operations import migrations
 
     with tempfile.TemporaryDirectory(prefix="trigpoint-bench-") as folder:
@@ -262,14 +315,15 @@ def _prepare_database(database_url: str) -> Iterator[tuple[str, Path]]:
         yield url, Path(folder)
 
 
-def _print_results(found: Mapping[str, Any], *, as_json: bool) -> None:
+def _print_results(figures: Mapping[str, Any], *, as_json: bool) -> None:
     if as_json:
         plain = {
-            k: asdict(v) if isinstance(v, Percentiles) else v for k, v in found.items()
+            k: asdict(v) if isinstance(v, Percentiles) else v
+            for k, v in figures.items()
         }
         click.echo(json.dumps(plain, indent=2))
         return
-    width = max(map(len, found))
-    for name, value in found.items():
+    width = max(map(len, figures))
+    for name, value in figures.items():
         shown = f"{value:,.2f}" if isinstance(value, float) else str(value)
         click.echo(f"{name:{width}}  {shown}")

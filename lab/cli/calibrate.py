@@ -60,8 +60,8 @@ def calibrate_command(
     """Fit items to collected answers, all areas together.
 
     FILE holds one answer a line: JSON objects with candidate, item, score and dont_know, or CSV with
-    these columns (its name then ends in .csv). What comes out is one JSON object an item: id, a,
-    b, a_se, b_se, answers. Items without answers stay with what their authors said.
+    these columns (its name then ends in .csv). The output is one JSON object per item: id, a,
+    b, a_se, b_se, answers. Items without answers are left out.
     """
     if made_up is not None:
         click.echo(_time_fit(made_up, processes))
@@ -72,26 +72,26 @@ def calibrate_command(
     collected = ResponseData.from_responses(pool, _read_answers(file))
     people = f"{len(collected):,} answers of {collected.people:,} people"
     click.echo(f"Read {people}.", err=True)
-    found = fit_model(
+    result = fit_model(
         pool.items, collected, processes=processes, progress=_show_progress
     )
-    click.echo(f"\rCame to rest after {found.steps} steps.   ", err=True)
-    _write_parameters(found, out)
+    click.echo(f"\rCame to rest after {result.steps} steps.   ", err=True)
+    _write_parameters(result, out)
     if population is not None:
         prior = AbilityPrior(
-            found.areas, found.population.mean, found.population.covariance
+            result.areas, result.population.mean, result.population.covariance
         )
         json.dump(prior.as_dict(), population)
 
 
 def _time_fit(answers: int, processes: int) -> str:
-    found = run_recovery_trial(answers, processes=processes, progress=_show_progress)
+    result = run_recovery_trial(answers, processes=processes, progress=_show_progress)
     click.echo("", err=True)
     return (
-        f"{found.answers:,} answers of {found.people:,} people, {processes} processes:"
-        f" {found.seconds:.1f} s, {found.steps} steps\n"
-        f"error of b: authored {found.authored_error:.3f}, fitted {found.fitted_error:.3f};"
-        f" of ln a: fitted {found.slope_error:.3f}"
+        f"{result.answers:,} answers of {result.people:,} people, {processes} processes:"
+        f" {result.seconds:.1f} s, {result.steps} steps\n"
+        f"error of b: authored {result.authored_error:.3f}, fitted {result.fitted_error:.3f};"
+        f" of ln a: fitted {result.slope_error:.3f}"
     )
 
 
@@ -99,8 +99,8 @@ def _show_progress(step: int, move: float) -> None:
     click.echo(f"\rStep {step}: largest move {move:.4f} ", err=True, nl=False)
 
 
-def _write_parameters(found: CalibrationResult, out: TextIO) -> None:
-    for item, fitted in found.items.items():
+def _write_parameters(result: CalibrationResult, out: TextIO) -> None:
+    for item, fitted in result.items.items():
         if fitted.answers:
             line = {
                 "id": item,

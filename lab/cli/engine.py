@@ -16,7 +16,7 @@ def engine_command() -> None:
     Reads one request a line from standard input and answers each with one line; ends with the
     input. docs/measurement.md lists the requests.
     """
-    # Bytes that are no UTF-8 must cost one refused line, not the sittings that are under way.
+    # Bytes that are not UTF-8 cost one refused line, not the sittings in progress.
     cast("TextIOWrapper", sys.stdin).reconfigure(encoding="utf-8", errors="replace")
     cast("TextIOWrapper", sys.stdout).reconfigure(encoding="utf-8")
     jsonlines.serve_requests(sys.stdin, sys.stdout)

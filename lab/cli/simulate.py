@@ -1,16 +1,16 @@
-"""The command `simulate`: knobs in, the table of figures out; `cli` hangs it up."""
+"""The command `simulate`: simulated people in generated worlds, and a table of accuracy figures."""
 
 import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
-from typing import Any, TextIO, TypeAlias, TypeVar
+from typing import Any, TextIO, TypeAlias, TypeVar, cast
 
 import click
 import numpy as np
 
 from lab.cli.calibrate import calibrate_command
-from lab.simulation.accuracy_plot import draw_plot
+from lab.simulation.accuracy_plot import AccuracyCurve, draw_plot
 from lab.simulation.engines.fitted_parameters import FittedParameters
 from lab.simulation.engines.trigpoint import EngineSettings
 from lab.simulation.figures import (
@@ -41,13 +41,14 @@ from lab.simulation.worlds import ResponseStyle, WorldOptions
 __all__ = ["calibrate_command", "simulate_command"]
 
 CHECKPOINT_STEP = 2
-#: people who only guess, and who get all right or all wrong
+#: number of people who only guess, and of those who get everything right or everything wrong
 GUESSERS = 200
 EXTREMES = 12
 
 Command = TypeVar("Command", bound=Callable[..., None])
+Knobs = TypeVar("Knobs", WorldOptions, EngineSettings)
 
-#: option, help, and what kind of thing it takes where the default does not say
+#: option and its help; the type is that of the dataclass field's default
 WORLD_OPTIONS = (
     ("--people", "People in each world."),
     ("--areas", "Skill areas."),
@@ -86,7 +87,7 @@ ENGINE_OPTIONS = (
 def _add_options(
     kind: type, knobs: tuple[tuple[str, str], ...]
 ) -> Callable[[Command], Command]:
-    """Return a decorator with an option for each knob; defaults are those of the dataclass."""
+    """Return a decorator that adds the options; defaults are those of the dataclass."""
     defaults = {field.name: field.default for field in fields(kind)}
 
     def decorate_command(command: Command) -> Command:
@@ -120,7 +121,7 @@ def _add_options(
     "--assumed-correlation", type=float, help="What the engine assumes; .5 if not said."
 )
 @click.option(
-    "--worth",
+    "--min-utility",
     type=float,
     help="What a question must be worth to be asked; the length's if not said.",
 )
@@ -181,39 +182,18 @@ def simulate_command(
     Every figure stands with its standard error. The answer of a person to a question is fixed by
     the seed, so that engines named with --against meet the same people with the same answers.
     """
-    options = WorldOptions(
-        **{field.name: knobs[field.name] for field in fields(WorldOptions)}
+    options = _read_knobs(WorldOptions, knobs)
+    learned = FittedParameters.from_lines(
+        fitted or (), population.read() if population else None
     )
-    settings = EngineSettings(
-        learned=FittedParameters.from_lines(
-            fitted or (), population.read() if population else None
-        ),
-        **{
-            field.name: knobs[field.name]
-            for field in fields(EngineSettings)
-            if field.name in knobs
-        },
-    )
+    settings = _read_knobs(EngineSettings, knobs, learned=learned)
     groups = _plan_groups(options, settings, worlds, skip, (TRIGPOINT, *against))
     done = _run_groups(groups, processes)
     columns = {
         engine: _engine_figures(engine, done) for engine in (TRIGPOINT, *against)
     }
-    times = time_steps(options, settings)
-    columns[TRIGPOINT] |= {
-        f"{TIMED_ITEMS:,} items p{percent} ms": MeasuredValue(
-            float(np.percentile(times, percent)), 0.0
-        )
-        for percent in (50, 95)
-    }
-    curves = {
-        engine: accuracy_curve(
-            collect_results(
-                [(job.world, job.records) for job in done[engine, "honest"]]
-            )
-        )
-        for engine in columns
-    }
+    columns[TRIGPOINT] |= _measured_times(options, settings)
+    curves = {engine: _accuracy_curve(done[engine, "honest"]) for engine in columns}
     click.echo(format_table(columns, day_one=options.knowledge == "authored"))
     told = {name: value for name, value in knobs.items() if not name.endswith("_file")}
     report = report_as_json(columns, curves, {"worlds": worlds, "skip": skip, **told})
@@ -223,6 +203,36 @@ def simulate_command(
         "answers_file": lambda: answer_lines(done[TRIGPOINT, "honest"]),
         "bank_file": lambda: item_lines(load_world(options)),
     }
+    _write_files(knobs, files)
+
+
+def _read_knobs(kind: type[Knobs], knobs: Mapping[str, Any], **others: Any) -> Knobs:
+    """Return the dataclass with the values of its options."""
+    names = {field.name for field in fields(cast("Any", kind))}
+    return kind(**{name: knobs[name] for name in names & knobs.keys()}, **others)
+
+
+def _measured_times(
+    options: WorldOptions, settings: EngineSettings
+) -> dict[str, MeasuredValue]:
+    """Return percentiles of the time of a step with a large bank."""
+    times = time_steps(options, settings)
+    return {
+        f"{TIMED_ITEMS:,} items p{percent} ms": MeasuredValue(
+            float(np.percentile(times, percent)), 0.0
+        )
+        for percent in (50, 95)
+    }
+
+
+def _accuracy_curve(done: Iterable[FinishedJob]) -> AccuracyCurve:
+    return accuracy_curve(collect_results([(job.world, job.records) for job in done]))
+
+
+def _write_files(
+    knobs: Mapping[str, Any], files: Mapping[str, Callable[[], Iterable[str]]]
+) -> None:
+    """Write each file that was asked for."""
     for name, lines in files.items():
         if knobs[name] is not None:
             knobs[name].writelines(f"{line}\n" for line in lines())
@@ -238,7 +248,7 @@ def _plan_groups(
     skip: int,
     engines: tuple[str, ...],
 ) -> JobGroups:
-    """Return the jobs of every engine and kind of people; odd people meet our engine only."""
+    """Return the jobs of every engine and response style; aberrant styles run on our engine only."""
     checkpoints = tuple(
         range(CHECKPOINT_STEP, (settings.cap or 84) + 1, CHECKPOINT_STEP)
     )
@@ -254,7 +264,7 @@ def _plan_groups(
         ("all right", EXTREMES),
         ("all wrong", EXTREMES),
     )
-    # A population of guessers would be learned as such; odd people come one among many.
+    # A population of guessers would be estimated as such, but aberrant people are few among many.
     alone = replace(settings, learn_people=False, learn_items=False)
     for kind, people in odd:
         groups[TRIGPOINT, kind] = plan_jobs(

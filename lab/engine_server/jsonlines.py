@@ -1,4 +1,4 @@
-"""The engine on two pipes: a JSON request a line in, a JSON answer a line out, and no line ever ends it.
+"""The engine on two pipes: one JSON request a line in, one JSON answer a line out; no request stops the server.
 
 {"op": "load", "items": [...], "goals": {...}}    {"ok": true, "result": {"items": 3, "areas": 3}}
 {"op": "open", "goal": "junior", "seed": 7}       {"ok": true, "result": "s1"}
@@ -12,173 +12,106 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, TextIO, cast
+from typing import Any, TextIO, TypeAlias
 
-from lab.engine_server.request_fields import (
+from lab.engine_server.requests import (
+    AnswerRequest,
+    AreaNamed,
     BadRequest,
-    JsonObject,
-    read_flag,
-    read_integer,
-    read_list,
-    read_names,
-    read_number,
-    read_numbers,
-    read_object,
-    read_optional_integer,
-    read_optional_number,
-    read_optional_text,
-    read_text,
+    CalibrateRequest,
+    LoadRequest,
+    OpenRequest,
+    SittingNamed,
+    read_request,
 )
-from lab.engine_server.session import EngineSession, SittingRequest
-from quiz.calibration import ScoredResponse
+from lab.engine_server.session import EngineSession
 from quiz.errors import NotNow, TrigpointError
 from quiz.measurement.ability.prior import AbilityPrior
-from quiz.measurement.assessment_plan import STOPPING_RULES, Length
-from quiz.measurement.irt.items import GradedModel, Item, Response
+
+Operation: TypeAlias = Callable[[EngineSession, object], Any]
 
 
 def serve_requests(requests: TextIO, answers: TextIO) -> None:
     """Answer every line of `requests` with a line, until there are no more."""
-    engine = JsonLinesServer()
+    server = JsonLinesServer()
     for line in requests:
         if line.strip():
-            answers.write(engine.answer_line(line) + "\n")
+            answers.write(server.answer_line(line) + "\n")
             answers.flush()
 
 
 @dataclass(eq=False)
 class JsonLinesServer:
-    """The requests, each turned into what the bench understands and back."""
+    """Reads requests, hands them to the session, and writes its results as JSON."""
 
     session: EngineSession | None = None
 
     def answer_line(self, line: str) -> str:
         """Return the answer to one request, as one line of JSON."""
         try:
-            result = self._dispatch_request(read_object(json.loads(line)))
+            result = self._dispatch_request(json.loads(line))
         except TrigpointError as refused:
             return _error_line(str(refused))
         except json.JSONDecodeError as fault:
             return _error_line(f"not JSON: {fault}")
-        # An examiner's hundred thousand sittings must not end with one odd request: whatever
-        # goes wrong is told on its line, and the next line is read.
+        # One odd request must not end an examiner's hundred thousand sittings: whatever goes wrong
+        # is reported on its line, and the next line is read.
         except Exception as fault:  # noqa: BLE001
             return _error_line(f"{type(fault).__name__}: {fault}")
         return json.dumps(
             {"ok": True, "result": result}, ensure_ascii=False, allow_nan=False
         )
 
-    def _dispatch_request(self, request: JsonObject) -> Any:
-        if request.get("op") == "load":
+    def _dispatch_request(self, request: object) -> Any:
+        if not isinstance(request, dict):
+            raise BadRequest("a request must be a JSON object")
+        name = request.get("op")
+        if not isinstance(name, str) or not name:
+            raise BadRequest("“op” must be a string and not empty")
+        if name == "load":
             return self._load_bank(request)
-        operations: Mapping[str, Callable[[EngineSession, JsonObject], Any]] = {
-            "open": _open_sitting,
-            "next": _next_item,
-            "answer": _record_answer,
-            "report": _report_areas,
-            "settle": _forecast_questions,
-            "calibrate": _calibrate_items,
-        }
-        operation = operations.get(read_text(request, "op"))
+        operation = _OPERATIONS.get(name)
         if operation is None:
-            raise BadRequest(f"“op” is one of load, {', '.join(operations)}")
+            raise BadRequest(f"“op” is one of load, {', '.join(_OPERATIONS)}")
         if self.session is None:
             raise NotNow("No bank is loaded yet: begin with “load”.")
         return operation(self.session, request)
 
-    def _load_bank(self, request: JsonObject) -> dict[str, int]:
-        """Load a bank in place of the one before, whose sittings are gone."""
-        items = [
-            _read_item(read_object(entry, "an item"))
-            for entry in read_list(request, "items")
-        ]
-        goals = read_object(request.get("goals", {}), "“goals”")
-        prior = request.get("prior")
-        bench = EngineSession.from_bank(
-            items,
-            {
-                name: read_numbers(cuts, f"the goal “{name}”")
-                for name, cuts in goals.items()
-            },
-            cut_se=read_number(request, "cut_se", 0.0),
-            prior=None
-            if prior is None
-            else AbilityPrior.from_dict(read_object(prior, "“prior”")),
-            learns=read_flag(request, "learn", default=True),
+    def _load_bank(self, request: object) -> dict[str, int]:
+        """Load a bank in place of the previous one, whose sittings are dropped."""
+        bank = read_request(LoadRequest, request)
+        self.session = EngineSession.from_bank(
+            [entry.build_item() for entry in bank.items],
+            bank.goals,
+            cut_se=bank.cut_se,
+            prior=None if bank.prior is None else AbilityPrior.from_dict(bank.prior),
+            learns=bank.learn,
         )
-        self.session = bench
-        return {"items": len(bench.pool), "areas": len(bench.pool.areas)}
+        pool = self.session.pool
+        return {"items": len(pool), "areas": len(pool.areas)}
 
 
 def _error_line(why: str) -> str:
     return json.dumps({"ok": False, "error": why}, ensure_ascii=False)
 
 
-def _read_item(entry: JsonObject) -> Item:
-    steps = entry.get("steps")
-    calibrated = entry.get("b") is not None
-    return Item(
-        id=read_text(entry, "id"),
-        area=read_text(entry, "area"),
-        # A calibrated item's difficulty is its b; the author's guess is then not needed.
-        difficulty=read_number(entry, "difficulty", 0.0 if calibrated else None),
-        options=read_integer(entry, "options", 0),
-        seconds=read_number(entry, "seconds", 60.0),
-        categories=read_integer(entry, "categories", 2),
-        a=read_optional_number(entry, "a"),
-        b=read_optional_number(entry, "b"),
-        c=read_optional_number(entry, "c"),
-        a_se=read_number(entry, "a_se", 0.0),
-        b_se=read_number(entry, "b_se", 0.0),
-        thresholds=None if steps is None else tuple(_read_thresholds(entry)),
-        model=cast("GradedModel", read_optional_text(entry, "model") or "graded"),
-        objective=read_optional_text(entry, "objective") or "",
-        code=read_flag(entry, "code", default=False),
-        form=read_optional_text(entry, "form") or "",
-        enemies=read_names(entry, "enemies") or frozenset(),
-    )
+def _open_sitting(session: EngineSession, request: object) -> str:
+    return session.open_sitting(read_request(OpenRequest, request).build_request())
 
 
-def _read_thresholds(entry: JsonObject) -> list[float]:
-    return [read_number({"steps": step}, "steps") for step in read_list(entry, "steps")]
+def _next_item(session: EngineSession, request: object) -> str | None:
+    return session.next_item(read_request(SittingNamed, request).sitting)
 
 
-def _open_sitting(bench: EngineSession, request: JsonObject) -> str:
-    length = read_optional_text(request, "length") or "standard"
-    if length not in STOPPING_RULES:
-        raise BadRequest(f"“length” is one of {', '.join(STOPPING_RULES)}")
-    return bench.open_sitting(
-        SittingRequest(
-            goal=read_text(request, "goal"),
-            candidate=read_optional_text(request, "candidate"),
-            seed=read_integer(request, "seed", 0),
-            max_items=read_optional_integer(request, "max_items"),
-            length=cast("Length", length),
-            areas=read_names(request, "areas"),
-            objectives=read_names(request, "objectives"),
-            use_time=read_flag(request, "use_time", default=False),
-        )
-    )
-
-
-def _next_item(bench: EngineSession, request: JsonObject) -> str | None:
-    return bench.next_item(read_text(request, "sitting"))
-
-
-def _record_answer(bench: EngineSession, request: JsonObject) -> None:
-    dont_know = read_flag(request, "dont_know", default=False)
-    response = Response(
-        item=read_text(request, "item"),
-        score=0.0 if dont_know else read_number(request, "score"),
-        dont_know=dont_know,
-        seconds=read_optional_number(request, "seconds"),
-    )
-    bench.record_answer(read_text(request, "sitting"), response)
+def _record_answer(session: EngineSession, request: object) -> None:
+    answer = read_request(AnswerRequest, request)
+    session.record_answer(answer.sitting, answer.build_response())
 
 
 def _report_areas(
-    bench: EngineSession, request: JsonObject
+    session: EngineSession, request: object
 ) -> dict[str, dict[str, float]]:
+    estimates = session.report_areas(read_request(SittingNamed, request).sitting)
     return {
         area: {
             "p_reached": estimate.p_reached,
@@ -187,34 +120,31 @@ def _report_areas(
             "high": estimate.high95,
             "asked": estimate.asked,
         }
-        for area, estimate in bench.report_areas(read_text(request, "sitting")).items()
+        for area, estimate in estimates.items()
     }
 
 
-def _forecast_questions(bench: EngineSession, request: JsonObject) -> int | None:
-    return bench.forecast_questions(
-        read_text(request, "sitting"), read_text(request, "area")
-    )
+def _forecast_questions(session: EngineSession, request: object) -> int | None:
+    named = read_request(AreaNamed, request)
+    return session.forecast_questions(named.sitting, named.area)
 
 
 def _calibrate_items(
-    bench: EngineSession, request: JsonObject
+    session: EngineSession, request: object
 ) -> dict[str, dict[str, float]]:
-    answers = [
-        _read_response(read_object(entry, "an answer"))
-        for entry in read_list(request, "answers")
-    ]
+    answers = read_request(CalibrateRequest, request).answers
+    fitted = session.calibrate_items(answer.build_response() for answer in answers)
     return {
-        item: {"a": fitted.a, "b": fitted.b, "a_se": fitted.a_se, "b_se": fitted.b_se}
-        for item, fitted in bench.calibrate_items(answers).items()
+        item: {"a": found.a, "b": found.b, "a_se": found.a_se, "b_se": found.b_se}
+        for item, found in fitted.items()
     }
 
 
-def _read_response(entry: JsonObject) -> ScoredResponse:
-    dont_know = read_flag(entry, "dont_know", default=False)
-    return ScoredResponse(
-        candidate=read_text(entry, "candidate"),
-        item=read_text(entry, "item"),
-        score=0.0 if dont_know else read_number(entry, "score"),
-        dont_know=dont_know,
-    )
+_OPERATIONS: Mapping[str, Operation] = {
+    "open": _open_sitting,
+    "next": _next_item,
+    "answer": _record_answer,
+    "report": _report_areas,
+    "settle": _forecast_questions,
+    "calibrate": _calibrate_items,
+}

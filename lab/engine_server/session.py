@@ -1,7 +1,7 @@
-"""The test bench: one bank, its goals, and any number of sittings, for engines' examiners outside.
+"""A session of the engine server: one bank, its goals, and any number of sittings.
 
-It does what the application does around the engine: serves, remembers what was served to whom, counts
-how often each item is shown. How it is spoken to stands in `jsonlines`.
+Around the engine it does what the application does: it presents items, remembers who has seen which, and
+counts exposure. The protocol is in `jsonlines` and `requests`.
 """
 
 from collections import Counter
@@ -30,7 +30,7 @@ from quiz.measurement.specification import AssessmentSpecification
 
 @dataclass(eq=False)
 class SessionSitting:
-    """One sitting: what the engine knows of it, and the item that waits for an answer."""
+    """One sitting: its examinee state and the item that waits for an answer."""
 
     goal: str
     candidate: str | None
@@ -42,7 +42,7 @@ class SessionSitting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SittingRequest:
-    """What a sitting is opened with."""
+    """The parameters of a sitting to open."""
 
     goal: str
     candidate: str | None = None
@@ -56,14 +56,14 @@ class SittingRequest:
 
 @dataclass(eq=False)
 class EngineSession:
-    """A bank with its goals, and the sittings held over it since it was loaded."""
+    """A bank with its goals, and the sittings since it was loaded."""
 
     pool: ItemPool
     goals: Mapping[str, Mapping[str, float]]
     cut_se: float = 0.0
     prior: AbilityPrior | None = None
     sittings: dict[str, SessionSitting] = field(default_factory=dict)
-    #: whether strangers' prior and authored items are estimated from the sittings so far (not when a prior was given)
+    #: whether the default prior and authored items are re-estimated from the sittings so far
     learns: bool = True
     #: the bank as it was loaded
     authored: ItemPool = field(init=False)
@@ -86,7 +86,7 @@ class EngineSession:
         prior: AbilityPrior | None = None,
         learns: bool = True,
     ) -> "EngineSession":
-        """Load a bank; impossible items, cuts and priors are refused by name."""
+        """Load a bank; impossible items, cuts and priors are refused."""
         for goal, cuts in goals.items():
             if not cuts:
                 raise ImpossiblePlan(f"The goal “{goal}” requires nothing.")
@@ -99,54 +99,54 @@ class EngineSession:
             learns=learns and prior is None,
         )
 
-    def open_sitting(self, opening: SittingRequest) -> str:
-        """Open a sitting and return its name. Items the candidate has met are left out while there are others."""
-        if opening.goal not in self.goals:
-            raise NotFound(f"There is no goal “{opening.goal}”.")
+    def open_sitting(self, request: SittingRequest) -> str:
+        """Open a sitting and return its name. Items the candidate has seen are excluded while there are others."""
+        if request.goal not in self.goals:
+            raise NotFound(f"There is no goal “{request.goal}”.")
         self._update_parameters()
-        cuts = self.goals[opening.goal]
-        unknown = (opening.areas or frozenset()) - cuts.keys()
+        cuts = self.goals[request.goal]
+        unknown = (request.areas or frozenset()) - cuts.keys()
         if unknown:
             raise UnknownArea(
-                f"The goal “{opening.goal}” says nothing about {', '.join(sorted(unknown))}."
+                f"The goal “{request.goal}” says nothing about {', '.join(sorted(unknown))}."
             )
-        terms = self._compile_specification(
-            opening, frozenset(self.seen_items.get(opening.candidate or "", ()))
+        specification = self._compile_specification(
+            request, frozenset(self.seen_items.get(request.candidate or "", ()))
         )
-        if not terms.allowed.any():
-            terms = self._compile_specification(opening, frozenset())
+        if not specification.allowed.any():
+            specification = self._compile_specification(request, frozenset())
         name = f"s{len(self.sittings) + 1}"
         self.sittings[name] = SessionSitting(
-            opening.goal, opening.candidate, ExamineeState(terms)
+            request.goal, request.candidate, ExamineeState(specification)
         )
-        self.opened[opening.goal] += 1
+        self.opened[request.goal] += 1
         return name
 
     def _update_parameters(self) -> None:
-        """Estimate items and people anew, when the number of sittings has doubled; a sitting keeps its own."""
+        """Re-estimate items and population when the number of sittings has doubled; open sittings keep theirs."""
         if self.learns and is_recalibration_due(len(self.sittings)):
-            taken = [sitting.responses for sitting in self.sittings.values()]
-            self.pool = recalibrate_items(self.authored, taken)
+            answers = [sitting.responses for sitting in self.sittings.values()]
+            self.pool = recalibrate_items(self.authored, answers)
             self.prior = estimate_population(
-                self.pool, taken[-MAX_RECALIBRATION_SITTINGS:]
+                self.pool, answers[-MAX_RECALIBRATION_SITTINGS:]
             )
 
     def _compile_specification(
-        self, opening: SittingRequest, barred: frozenset[str]
+        self, request: SittingRequest, barred: frozenset[str]
     ) -> AssessmentSpecification:
-        shown = self.shown.setdefault(opening.goal, Counter())
+        shown = self.shown.setdefault(request.goal, Counter())
         plan = AssessmentPlan(
-            cuts=self.goals[opening.goal],
+            cuts=self.goals[request.goal],
             cut_se=self.cut_se,
-            length=opening.length,
-            max_items=opening.max_items,
-            areas=opening.areas,
-            objectives=opening.objectives,
-            seed=opening.seed,
+            length=request.length,
+            max_items=request.max_items,
+            areas=request.areas,
+            objectives=request.objectives,
+            seed=request.seed,
             excluded_items=barred,
             prior=self.prior,
-            use_time=opening.use_time,
-            exposure=Exposure(self.opened[opening.goal], dict(shown)),
+            use_time=request.use_time,
+            exposure=Exposure(self.opened[request.goal], dict(shown)),
         )
         return AssessmentSpecification.compile_plan(self.pool, plan)
 
@@ -168,7 +168,7 @@ class EngineSession:
             self.seen_items.setdefault(sitting.candidate, set()).add(item)
 
     def record_answer(self, name: str, response: Response) -> None:
-        """Take the answer to the item that waits; one that was answered before changes nothing."""
+        """Record the answer to the item that waits; one already answered changes nothing."""
         sitting = self._find_sitting(name)
         number = self.pool.item_index(response.item)
         if number in sitting.state.answers:
@@ -186,17 +186,17 @@ class EngineSession:
         sitting.pending_item = None
 
     def report_areas(self, name: str) -> dict[str, AreaEstimate]:
-        """Return what is known of each area."""
+        """Return the estimate of each area."""
         return estimate_from_state(self._find_sitting(name).state)
 
     def forecast_questions(self, name: str, area: str) -> int | None:
-        """Return about how many more questions would settle an area."""
+        """Return the forecast number of questions that would decide an area."""
         return forecast_from_state(self._find_sitting(name).state, area)
 
     def calibrate_items(
         self, answers: Iterable[ScoredResponse]
     ) -> dict[str, ItemParameters]:
-        """Return parameters of the items these answers speak of; the bank itself stays as it is."""
+        """Return parameters of the items with answers; the bank itself does not change."""
         return calibrate_items(self.pool.items, answers)
 
     def _find_sitting(self, name: str) -> SessionSitting:

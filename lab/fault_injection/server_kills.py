@@ -1,8 +1,8 @@
-"""Answers while the server is killed again and again: what was acknowledged must be there, once.
+"""Fault injection: the server is killed repeatedly while people answer.
 
-People answer without a pause. Whoever gets no answer sends the same page again until it is acknowledged, as
-the page itself does in a browser. So at the end exactly what was acknowledged must be stored: less is lost,
-more is doubled.
+People answer without a pause. A client that gets no reply sends the same page again until it is acknowledged,
+as the page does in a browser. At the end exactly the acknowledged answers must be stored: fewer means lost
+answers, more means doubled ones.
 """
 
 import random
@@ -32,19 +32,18 @@ from quiz.core.db import make_engine, open_session
 from quiz.errors import NotNow
 from quiz.sittings.models import Answer, AttemptItem, Sitting
 
-#: where a worker is killed: at its so many-th write, flush to disk, or word over the network; with PostgreSQL
-#: a worker writes to the network alone
+#: system calls at which a worker is killed: a write, a flush to disk, a send; with PostgreSQL a worker only sends
 SYSTEM_CALLS = {
     "sqlite": ("pwrite64", "fsync,fdatasync", "sendto"),
     "postgresql": ("sendto",),
 }
 MAX_CALL_NUMBER = 30
-#: so long a worker is watched for that call
+#: how long strace waits for that call
 WATCH_SECONDS = 15.0
-#: between blows people answer for a while, in seconds
+#: pause between faults, in seconds
 PAUSE_SECONDS = (0.1, 0.8)
 RETRY_SECONDS = 0.05
-#: nobody waits longer for an acknowledgement, or for a blow to fall
+#: longest wait for an acknowledgement or a fault, in seconds
 PATIENCE_SECONDS = 60.0
 
 T = TypeVar("T")
@@ -52,31 +51,31 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class FaultsResult:
-    """What came of it."""
+    """Results of a load test."""
 
     kills: int
-    #: workers killed in the middle of a system call
+    #: workers killed during a system call
     calls: int
     answers: int
-    #: answers that had to be sent again
+    #: answers that were sent again
     again: int
     lost: int
     doubled: int
     #: people who never got an acknowledgement
     stuck: int
-    #: what the database's own check says
+    #: result of the database's integrity check
     integrity: str
-    #: seconds from a blow to the next acknowledged answer of anybody
+    #: seconds from a fault to the next acknowledged answer
     back: Percentiles | None
 
 
 class _StuckError(Exception):
-    """No acknowledgement came in all the time there was."""
+    """No acknowledgement arrived in time."""
 
 
 @dataclass
 class AnswerLedger:
-    """What all people were told, gathered under a lock."""
+    """Acknowledged answers of all clients, guarded by a lock."""
 
     acknowledged: Counter[str] = field(default_factory=Counter)
     again: int = 0
@@ -86,7 +85,7 @@ class AnswerLedger:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def record_answer(self, path: str) -> None:
-        """Note an acknowledged answer of the sitting at `path`."""
+        """Count an acknowledged answer of the sitting at `path`."""
         with self.lock:
             self.acknowledged[path.rpartition("/")[2]] += 1
             self.latest = time.monotonic()
@@ -94,7 +93,7 @@ class AnswerLedger:
 
 @dataclass
 class ServerProgram:
-    """The app on one port, from start to start."""
+    """The app on one port, across restarts."""
 
     database_url: str
     data: Path
@@ -102,14 +101,14 @@ class ServerProgram:
     process: "subprocess.Popen[bytes]"
 
     def kill_and_restart(self) -> None:
-        """Kill all of it and start it anew."""
+        """Kill the server and start it again."""
         kill_server(self.process)
         self.process = launch_server(
-            "app", "gunicorn", self.database_url, self.data, self.port
+            "app", "trigpoint", self.database_url, self.data, self.port
         )
 
     def kill_at_call(self, call: str, number: int) -> bool:
-        """Kill a worker at its `number`-th system call of a name; say whether that came."""
+        """Kill a worker at its `number`-th system call of a name; return whether that happened."""
         worker = worker_pids(self.process.pid)[0]
         inject = f"inject={call}:signal=SIGKILL:when={number}"
         strace = ["strace", "-qq", "-f", "-p", str(worker), f"-etrace={call}"]
@@ -121,7 +120,7 @@ class ServerProgram:
         try:
             watched.wait(WATCH_SECONDS)
         except subprocess.TimeoutExpired:
-            # This worker does not make that call so often.
+            # The worker made fewer such calls.
             watched.terminate()
             watched.wait()
             return False
@@ -131,7 +130,7 @@ class ServerProgram:
 def inject_faults(
     database_url: str, data: Path, *, kills: int, calls: int, people: int, seed: int
 ) -> FaultsResult:
-    """Kill the whole program so many times, and workers at so many system calls, while people answer.
+    """Kill the whole server and single workers, a number of times each, while people answer.
 
     Raises
     ------
@@ -147,36 +146,38 @@ def inject_faults(
     names = SYSTEM_CALLS[
         "sqlite" if database_url.startswith("sqlite") else "postgresql"
     ]
-    blows = ["kill"] * kills + [names[n % len(names)] for n in range(calls)]
-    rng.shuffle(blows)
+    faults = ["kill"] * kills + [names[n % len(names)] for n in range(calls)]
+    rng.shuffle(faults)
     with (
         _run_program(database_url, data) as program,
         _run_clients(program, ledger, people),
     ):
-        fallen = [
-            (blow, back)
-            for blow in blows
-            if (back := _inject_fault(program, ledger, blow, rng)) is not None
+        injected = [
+            (fault, back)
+            for fault in faults
+            if (back := _inject_fault(program, ledger, fault, rng)) is not None
         ]
     stored = _count_stored_answers(database_url)
-    told = ledger.acknowledged
+    acknowledged = ledger.acknowledged
     return FaultsResult(
-        kills=sum(blow == "kill" for blow, _ in fallen),
-        calls=sum(blow != "kill" for blow, _ in fallen),
-        answers=told.total(),
+        kills=sum(fault == "kill" for fault, _ in injected),
+        calls=sum(fault != "kill" for fault, _ in injected),
+        answers=acknowledged.total(),
         again=ledger.again,
-        lost=(told - stored).total(),
-        doubled=(stored - told).total(),
+        lost=(acknowledged - stored).total(),
+        doubled=(stored - acknowledged).total(),
         stuck=ledger.stuck,
         integrity=_check_integrity(database_url),
-        back=Percentiles.from_values([back for _, back in fallen]) if fallen else None,
+        back=Percentiles.from_values([back for _, back in injected])
+        if injected
+        else None,
     )
 
 
 @contextmanager
 def _run_program(database_url: str, data: Path) -> Iterator[ServerProgram]:
     port = find_free_port()
-    process = launch_server("app", "gunicorn", database_url, data, port)
+    process = launch_server("app", "trigpoint", database_url, data, port)
     program = ServerProgram(database_url, data, port, process)
     try:
         yield program
@@ -188,7 +189,7 @@ def _run_program(database_url: str, data: Path) -> Iterator[ServerProgram]:
 def _run_clients(
     program: ServerProgram, ledger: AnswerLedger, count: int
 ) -> Iterator[None]:
-    """Let people answer until the block is left and each has been told of the last answer."""
+    """Run clients until the block is left and each has its last acknowledgement."""
     threads = [
         threading.Thread(
             target=_answer_until_stopped, args=(program.port, ledger), daemon=True
@@ -206,20 +207,20 @@ def _run_clients(
 
 
 def _inject_fault(
-    program: ServerProgram, ledger: AnswerLedger, blow: str, rng: random.Random
+    program: ServerProgram, ledger: AnswerLedger, fault: str, rng: random.Random
 ) -> float | None:
-    """Let one blow fall; return the seconds until somebody is answered again, None when it did not fall."""
+    """Inject a fault; return the seconds until the next acknowledgement, None when it did not occur."""
     time.sleep(rng.uniform(*PAUSE_SECONDS))
-    if blow == "kill":
-        begun = time.monotonic()
+    if fault == "kill":
+        started = time.monotonic()
         program.kill_and_restart()
     else:
-        if not program.kill_at_call(blow, rng.randint(1, MAX_CALL_NUMBER)):
+        if not program.kill_at_call(fault, rng.randint(1, MAX_CALL_NUMBER)):
             return None
-        begun = time.monotonic()
-    while ledger.latest < begun and time.monotonic() < begun + PATIENCE_SECONDS:
+        started = time.monotonic()
+    while ledger.latest < started and time.monotonic() < started + PATIENCE_SECONDS:
         time.sleep(0.005)
-    return max(ledger.latest, begun) - begun
+    return max(ledger.latest, started) - started
 
 
 def _answer_until_stopped(port: int, ledger: AnswerLedger) -> None:

@@ -1,4 +1,4 @@
-"""What sittings so far say of people and questions: estimated anew each time their number has doubled."""
+"""Item parameters re-estimated from the sittings so far, each time their number has doubled."""
 
 import math
 from collections.abc import Sequence
@@ -8,14 +8,14 @@ from quiz.calibration.em import DidNotConverge, calibrate_items
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
 
-#: after so many sittings something is estimated for the first time, and each time they double
+#: number of sittings at the first estimation; repeated each time the number doubles
 FIRST_RECALIBRATION = 50
-#: from the last so many of them, so that opening a sitting never takes long
+#: only the latest sittings are used, so that opening a sitting never takes long
 MAX_RECALIBRATION_SITTINGS = 1600
 
 
 def is_recalibration_due(sittings: int) -> bool:
-    """Say whether so many sittings are a reason to estimate anew.
+    """Return whether this number of sittings triggers an estimation.
 
     Examples
     --------
@@ -27,12 +27,12 @@ def is_recalibration_due(sittings: int) -> bool:
 
 
 def recalibrate_items(
-    authored: ItemPool, taken: Sequence[Sequence[Response]]
+    authored: ItemPool, sittings: Sequence[Sequence[Response]]
 ) -> ItemPool:
-    """Return the pool with what the answers say of those questions that only their authors had judged.
+    """Return the pool with its authored items calibrated on the sittings.
 
-    The authors' word is the prior, whatever was learned before; calibrated items stay as they are, and
-    their answers are left out. Each sitting counts as a person of its own.
+    The authored difficulty is always the prior. Calibrated items stay as they are, and answers to them are
+    left out. Each sitting counts as a different person.
 
     Parameters
     ----------
@@ -44,17 +44,17 @@ def recalibrate_items(
     open_items = [item for item in authored.items if not item.is_calibrated]
     known = {item.id for item in open_items}
     answers = [
-        ScoredResponse(str(person), one.item, one.score, one.dont_know)
-        for person, responses in enumerate(taken[-MAX_RECALIBRATION_SITTINGS:])
-        for one in responses
-        if one.item in known
+        ScoredResponse(str(person), response.item, response.score, response.dont_know)
+        for person, responses in enumerate(sittings[-MAX_RECALIBRATION_SITTINGS:])
+        for response in responses
+        if response.item in known
     ]
     if not answers:
         return authored
     try:
         fitted = calibrate_items(open_items, answers)
     except DidNotConverge:
-        # The authors' word is better than a fit that found no rest.
+        # Authored difficulties are better than a fit that did not converge.
         return authored
     return ItemPool.from_items(
         item.with_parameters(fitted.get(item.id)) for item in authored.items

@@ -1,7 +1,6 @@
-"""Who comes: the distribution of abilities over the areas, from the answers of many sittings.
+"""The population's distribution of abilities, estimated from many sittings with item parameters known.
 
-The items stay as they are; `calibration` fits them as well. A stranger's prior is assumed at first
-and is this once there are sittings enough.
+Used by the engine server and the simulation; the site never estimates its prior.
 """
 
 from collections.abc import Sequence
@@ -29,12 +28,12 @@ from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import GRID, FloatArray
 
-#: how many people the assumed spread and common correlation count for
+#: number of people that the assumed spread and common correlation count for
 PRIOR_PEOPLE = 10.0
-#: how many people the common correlation counts for when it comes to one pair of areas
+#: number of people that the common correlation counts for in each pair of areas
 SHRINKAGE_PEOPLE = 50.0
 MAX_CORRELATION = 0.95
-#: how far off, in logits, the assumed mean of the people may be
+#: prior standard deviation of the population mean, in logits
 PRIOR_MEAN_SD = 0.5
 TOLERANCE = 0.003
 MAX_STEPS = 60
@@ -47,20 +46,20 @@ def estimate_population(
     *,
     start: AbilityPrior | None = None,
 ) -> AbilityPrior:
-    """Return the distribution of abilities that best explains the answers of these sittings.
+    """Return the posterior mode of the population's distribution, given the answers of these sittings.
 
     Expectation maximisation over μ and Σ of θ ~ N(μ, Σ), with the posterior of every sitting by
-    expectation propagation. What is assumed counts as ten people more; each pair of areas leans on the common
-    correlation, which counts as fifty.
+    expectation propagation. The assumed distribution counts as ten additional people; each pair of areas is shrunk
+    towards the common correlation with a weight of fifty people.
 
     Parameters
     ----------
     pool
-        The items with the parameters that are believed now.
+        The items with their current parameters.
     sittings
         The answers of each person.
     start
-        What is assumed of strangers; None is `Prior.assumed`.
+        The assumed distribution; None is `AbilityPrior.from_defaults`.
 
     Returns
     -------
@@ -85,8 +84,8 @@ def estimate_population(
 
 
 def _log_probability_tables(pool: ItemPool) -> Float32Array:
-    """Return ln P of every outcome at the nodes: for those who guess, then for those who say so."""
-    # The outermost nodes lie beyond the grid; almost nobody is there.
+    """Return ln P of every outcome at the nodes: for people who guess, then for those who use "I don't know"."""
+    # The outermost nodes lie beyond the grid, where hardly anybody is.
     columns = np.abs(GRID[:, None] - NODES).argmin(axis=0)
     return np.concatenate(
         [table[:, columns] for table in pool.log_probabilities]
@@ -96,7 +95,7 @@ def _log_probability_tables(pool: ItemPool) -> Float32Array:
 def _response_block(
     pool: ItemPool, sittings: Sequence[Sequence[Response]], rows: int
 ) -> ResponseBlock:
-    people, areas, given = [], [], []
+    people, areas, rows_given = [], [], []
     for person, responses in enumerate(sittings):
         honest = any(response.dont_know for response in responses)
         for response in responses:
@@ -104,11 +103,11 @@ def _response_block(
             category = None if response.dont_know else pool.score_category(response)
             people.append(person)
             areas.append(int(pool.area_index[number]))
-            given.append(pool.outcome_row(number, category) + honest * rows // 2)
+            rows_given.append(pool.outcome_row(number, category) + honest * rows // 2)
     return build_block(
         np.array(people, dtype=np.intp),
         np.array(areas, dtype=np.intp),
-        np.array(given, dtype=np.intp),
+        np.array(rows_given, dtype=np.intp),
         (len(sittings), len(pool.areas), rows),
     )
 
@@ -117,32 +116,32 @@ def _run_em(
     blocks: Sequence[ResponseBlock], logs: Float32Array, assumed: Population
 ) -> Population:
     nothing = np.zeros(0)
-    mixer = AndersonAccelerator(ModelParameters(nothing, nothing, assumed))
+    accelerator = AndersonAccelerator(ModelParameters(nothing, nothing, assumed))
     sites = [Sites.flat_sites(block) for block in blocks]
     step, move = 0, np.inf
     while move >= TOLERANCE and step < MAX_STEPS:
-        now, parts = mixer.current_parameters.population, []
-        for place, block in enumerate(blocks):
-            counts, sites[place] = expected_counts(
-                block, logs, now, sites[place], 1 if step else FIRST_SWEEPS
+        now, parts = accelerator.current_parameters.population, []
+        for number, block in enumerate(blocks):
+            counts, sites[number] = expected_counts(
+                block, logs, now, sites[number], 1 if step else FIRST_SWEEPS
             )
             parts.append(counts)
         total = reduce(add, parts)
-        likely = Population(assumed.mean, _shrinkage_target(total, assumed))
+        target = Population(assumed.mean, _shrinkage_target(total, assumed))
         believed = Believed(
-            nothing, nothing, nothing, nothing, likely, PRIOR_MEAN_SD, SHRINKAGE_PEOPLE
+            nothing, nothing, nothing, nothing, target, PRIOR_MEAN_SD, SHRINKAGE_PEOPLE
         )
         better = update_population(total, now, believed)
-        move = mixer.apply_step(ModelParameters(nothing, nothing, better))
+        move = accelerator.apply_step(ModelParameters(nothing, nothing, better))
         step += 1
-    return mixer.current_parameters.population
+    return accelerator.current_parameters.population
 
 
 def _shrinkage_target(counts: ExpectedCounts, assumed: Population) -> FloatArray:
-    """Return the covariance if all areas hung together alike, as people so far make it likely.
+    """Return the covariance with one correlation common to all pairs of areas, estimated from the people so far.
 
-    Few sittings tell one correlation for all pairs well and each pair's own badly, so pairs lean
-    on this rather than on what was assumed.
+    A few sittings estimate one common correlation well and each pair's own badly, so pairs are shrunk
+    towards it rather than towards the assumption.
     """
     areas, people = len(assumed.mean), counts.people
     mean = counts.ability_sum / people
@@ -159,7 +158,7 @@ def _shrinkage_target(counts: ExpectedCounts, assumed: Population) -> FloatArray
 
 
 def _mean_correlation(covariance: FloatArray) -> float:
-    """Return the mean correlation of two areas; 0 for a single one."""
+    """Return the mean correlation over pairs of areas; 0 for a single area."""
     if len(covariance) < 2:
         return 0.0
     spread = np.sqrt(np.diag(covariance))

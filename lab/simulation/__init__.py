@@ -1,4 +1,4 @@
-"""Made-up worlds and people, whole sittings with the engine or another, and the figures that come of it.
+"""Simulation: generated worlds and people, whole sittings with any engine, and accuracy figures.
 
-Tests, tuning and the command `trigpoint simulate` use it; the app never does.
+Used by tests, for tuning and by `trigpoint simulate`; never by the app.
 """

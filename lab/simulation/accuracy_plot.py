@@ -40,7 +40,7 @@ def draw_plot(curves: Mapping[str, AccuracyCurve]) -> str:
 
 
 class _Scales:
-    """From questions and accuracy to places on the paper."""
+    """Maps questions and accuracy to coordinates."""
 
     def __init__(self, most: float, low: float, high: float) -> None:
         self.most, self.low, self.high = most, low, high
@@ -54,9 +54,9 @@ class _Scales:
 
 
 def _fit_scales(points: Iterable[tuple[MeasuredValue, MeasuredValue]]) -> _Scales:
-    found = list(points)
-    most = max((questions.value for questions, _ in found), default=10.0)
-    values = [accuracy.value for _, accuracy in found] or [0.5, 1.0]
+    all_points = list(points)
+    most = max((questions.value for questions, _ in all_points), default=10.0)
+    values = [accuracy.value for _, accuracy in all_points] or [0.5, 1.0]
     low = int(min(values) / ACCURACY_STEP) * ACCURACY_STEP
     high = (int(max(values) / ACCURACY_STEP) + 1) * ACCURACY_STEP
     return _Scales(most, low, high)
@@ -85,15 +85,15 @@ def _draw_axes(scales: _Scales) -> list[str]:
 
 
 def _draw_curve(name: str, curve: AccuracyCurve, colour: str, scales: _Scales) -> str:
-    places = [(scales.x(n.value), scales.y(p.value)) for n, p in curve]
-    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in places)
+    positions = [(scales.x(n.value), scales.y(p.value)) for n, p in curve]
+    line = " ".join(f"{x:.1f},{y:.1f}" for x, y in positions)
     bars = "".join(
         f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{scales.y(p.value - p.error):.1f}"'
         f' y2="{scales.y(p.value + p.error):.1f}" stroke="{colour}"/>'
-        for (x, _), (_, p) in zip(places, curve, strict=True)
+        for (x, _), (_, p) in zip(positions, curve, strict=True)
         if not math.isnan(p.error)
     )
-    end = places[-1] if places else (0.0, 0.0)
+    end = positions[-1] if positions else (0.0, 0.0)
     return (
         f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>{bars}'
         f'<text x="{end[0] + 8:.1f}" y="{end[1] + 4:.1f}" fill="{colour}">{escape(name)}</text>'

@@ -1,4 +1,4 @@
-"""From records of sittings to figures with standard errors. No printing here."""
+"""Accuracy figures with standard errors from records of sittings."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,9 +15,9 @@ from quiz.measurement.reporting.classification import DECISION_CERTAINTY
 
 BoolArray: TypeAlias = npt.NDArray[np.bool_]
 
-#: from so many worlds on, errors are taken from the spread between worlds instead of people
+#: from this number of worlds on, standard errors come from the spread between worlds instead of people
 ENOUGH_WORLDS = 5
-#: farther from the cut than this, in logits, a wrong decision is a bad one
+#: a wrong decision about an ability further from the cut than this (logits) is a serious one
 FAR_FROM_CUT = 0.5
 BINS = 10
 BOOTSTRAP_SAMPLES = 200
@@ -33,9 +33,9 @@ class MeasuredValue:
 
 @dataclass(frozen=True, eq=False)
 class SimulationResults:
-    """What came out for many people, of shape (n_people, n_areas) where nothing else is said."""
+    """Results for many people, of shape (n_people, n_areas) unless stated otherwise."""
 
-    #: of shape (n_people,): people of one cluster may err together
+    #: of shape (n_people,): cluster for standard errors
     cluster: npt.NDArray[np.intp]
     truth: FloatArray
     cut: FloatArray
@@ -51,11 +51,11 @@ class SimulationResults:
     checkpoint_p_reached: FloatArray
     #: of shape (n_steps,), in milliseconds
     step_ms: FloatArray
-    #: one number a shard and goal: share of its sittings that saw its most shown item
+    #: for each shard and goal: share of sittings that saw the most exposed item
     max_exposure: FloatArray
-    #: one number a shard: share of the bank that was shown at all
+    #: for each shard: share of the bank that was shown at all
     bank_usage: FloatArray
-    #: how often an item came twice in one sitting
+    #: number of items asked twice in one sitting
     repeats: int
 
     @property
@@ -74,7 +74,7 @@ class SimulationResults:
 def collect_results(
     shards: Sequence[tuple[World, Sequence[SittingRecord]]],
 ) -> SimulationResults:
-    """Put the records of all shards together; a shard is one run of sittings in one world."""
+    """Combine the records of all shards; a shard is one run of sittings in one world."""
     worlds = {world.options.seed for world, _ in shards}
     by_world = len(worlds) >= ENOUGH_WORLDS
     pairs = [(world, record) for world, records in shards for record in records]
@@ -248,7 +248,7 @@ def _per_person(values: npt.NDArray[np.generic]) -> FloatArray:
 
 
 def _standard_error(values: FloatArray) -> float:
-    """Return the standard error of a mean of shards; unknown for one."""
+    """Return the standard error of the mean over shards; NaN for one."""
     if len(values) < 2:
         return float("nan")
     return float(values.std(ddof=1) / np.sqrt(len(values)))

@@ -1,4 +1,4 @@
-"""A whole simulation: worlds, engines and groups of people cut into jobs, run here or over processes."""
+"""A simulation split into jobs by world, engine and group of people, run here or over several processes."""
 
 import queue
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from lab.simulation.engines.trigpoint import EngineSettings, TrigpointEngine
 from lab.simulation.sittings import SimulationEngine, SittingRecord, run_sittings
 from lab.simulation.worlds import ResponseStyle, World, WorldOptions, make_world
 
-#: People of one run; exposure is counted within it, as in one installation of that many sittings.
+#: People per shard; exposure is counted within it, as in an installation with that many sittings.
 SHARD_SIZE = 1000
 
 TRIGPOINT = "trigpoint"
@@ -26,7 +26,7 @@ ProgressTick: TypeAlias = Callable[[int], None]
 
 @dataclass(frozen=True, slots=True)
 class SimulationJob:
-    """One shard of people of one kind, in one world, with one engine."""
+    """One shard of people with one response style, in one world, with one engine."""
 
     #: OURS, CATSIM, or a command that speaks JSON lines
     engine: str
@@ -58,7 +58,7 @@ class FinishedJob:
 
 @lru_cache(maxsize=8)
 def load_world(options: WorldOptions) -> World:
-    """Return the world of these options, made once."""
+    """Return the world of these options, cached."""
     return make_world(options)
 
 
@@ -73,7 +73,7 @@ def plan_jobs(
     skip: int = 0,
     checkpoints: tuple[int, ...] = (),
 ) -> list[SimulationJob]:
-    """Return the jobs that run everyone after the first `skip`, or `people` of them, in each world."""
+    """Return the jobs for everyone after the first `skip`, or for `people` of them, in each world."""
     last = options.people if people is None else min(skip + people, options.people)
     return [
         SimulationJob(
@@ -91,7 +91,7 @@ def plan_jobs(
 
 
 def run_job(job: SimulationJob, tick: ProgressTick) -> FinishedJob:
-    """Run a job; `tick` is told of every sitting."""
+    """Run a job, calling `tick` after every sitting."""
     world = load_world(job.options)
     records = []
     with _open_engine(job, world) as engine:
@@ -120,7 +120,7 @@ def _open_engine(job: SimulationJob, world: World) -> Iterator[SimulationEngine]
 def run_jobs(
     jobs: list[SimulationJob], *, processes: int, tick: ProgressTick
 ) -> list[FinishedJob]:
-    """Run the jobs and return them done, in their order, whatever the number of processes."""
+    """Run the jobs and return the results in their order."""
     if processes == 1:
         return [run_job(job, tick) for job in jobs]
     context = get_context("spawn")
@@ -139,7 +139,7 @@ _ticks: list[Any] = []
 
 
 def _keep_queue(ticks: Any) -> None:
-    """Keep the queue of this process's parent; queues travel only while a process starts."""
+    """Store the parent's queue: queues can be passed only when a process starts."""
     _ticks.append(ticks)
 
 

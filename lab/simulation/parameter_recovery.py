@@ -1,4 +1,4 @@
-"""A calibration of made-up answers: how long it takes, and how near it comes to the truth."""
+"""A parameter recovery trial: the time and error of calibrating simulated answers."""
 
 import time
 from dataclasses import dataclass
@@ -13,13 +13,13 @@ from quiz.measurement.irt.response_models import UPPER_ASYMPTOTE, FloatArray
 
 AREAS, ITEMS, ITEMS_PER_PERSON = 10, 600, 26
 CORRELATION = 0.6
-#: people whose questions are drawn at one time, to spare memory
+#: people whose questions are drawn together, to limit memory
 PEOPLE_PER_DRAW = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryResult:
-    """What came out."""
+    """Results of a trial."""
 
     answers: int
     people: int
@@ -38,16 +38,15 @@ def run_recovery_trial(
     seed: int = 1,
     progress: ProgressCallback | None = None,
 ) -> RecoveryResult:
-    """Fit about so many made-up answers to 600 questions of 10 areas, 26 a person.
+    """Calibrate 600 questions of 10 areas on about this number of simulated answers, 26 per person.
 
-    Questions are drawn at random; how adaptive sittings fare is tested elsewhere. The time is
-    that of the fit: answers are in memory already.
+    Questions are drawn at random; adaptive sittings are tested elsewhere. Only the fit is timed.
     """
     rng = np.random.default_rng(seed)
     people = max(answers // ITEMS_PER_PERSON, 1)
     area = np.repeat(np.arange(AREAS), ITEMS // AREAS)
     authored = rng.normal(0.1, 1.1, ITEMS)
-    place = authored + rng.normal(0, 0.5, ITEMS)
+    difficulty = authored + rng.normal(0, 0.5, ITEMS)
     slope = rng.normal(np.log(1.2), 0.3, ITEMS)
     options = np.where(rng.random(ITEMS) < 0.7, 4, 0)
     items = [
@@ -55,20 +54,20 @@ def run_recovery_trial(
         for n in range(ITEMS)
     ]
     given = _simulate_responses(
-        rng, people, area, slope, place, np.where(options > 0, 0.25, 0.0)
+        rng, people, area, slope, difficulty, np.where(options > 0, 0.25, 0.0)
     )
-    begun = time.perf_counter()
-    found = fit_model(items, given, processes=processes, progress=progress)
-    seconds = time.perf_counter() - begun
-    a = np.array([found.items[item.id].a for item in items])
-    b = np.array([found.items[item.id].b for item in items])
+    started = time.perf_counter()
+    result = fit_model(items, given, processes=processes, progress=progress)
+    seconds = time.perf_counter() - started
+    a = np.array([result.items[item.id].a for item in items])
+    b = np.array([result.items[item.id].b for item in items])
     return RecoveryResult(
         len(given),
         people,
-        found.steps,
+        result.steps,
         seconds,
-        _root_mean_square(authored - place),
-        _root_mean_square(b - place),
+        _root_mean_square(authored - difficulty),
+        _root_mean_square(b - difficulty),
         _root_mean_square(np.log(a) - slope),
     )
 
@@ -78,8 +77,8 @@ def _simulate_responses(
     people: int,
     area: np.ndarray,
     slope: FloatArray,
-    place: FloatArray,
-    luck: FloatArray,
+    difficulty: FloatArray,
+    guessing: FloatArray,
 ) -> ResponseData:
     common = rng.standard_normal((people, 1)) * np.sqrt(CORRELATION)
     ability = common + rng.standard_normal((people, AREAS)) * np.sqrt(1 - CORRELATION)
@@ -92,8 +91,10 @@ def _simulate_responses(
         ]
     )
     person = np.repeat(np.arange(people), ITEMS_PER_PERSON)
-    knows = expit(np.exp(slope[item]) * (ability[person, area[item]] - place[item]))
-    chance = luck[item] + (UPPER_ASYMPTOTE - luck[item]) * knows
+    knows = expit(
+        np.exp(slope[item]) * (ability[person, area[item]] - difficulty[item])
+    )
+    chance = guessing[item] + (UPPER_ASYMPTOTE - guessing[item]) * knows
     return ResponseData.from_columns(person, item, rng.random(len(item)) < chance)
 
 

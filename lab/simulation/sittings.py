@@ -1,4 +1,4 @@
-"""Whole sittings of made-up people: an engine asks, the world answers, and what the engine says is kept."""
+"""Simulated sittings: an engine asks, the world answers, and the engine's reports are recorded."""
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from quiz.measurement.irt.response_models import FloatArray
 
 @dataclass(frozen=True, eq=False)
 class EngineReport:
-    """What an engine says after some answers, each of shape (n_areas,)."""
+    """An engine's report after some answers, each field of shape (n_areas,)."""
 
     p_reached: FloatArray
     theta: FloatArray
@@ -24,20 +24,20 @@ class EngineReport:
 
 
 class RunningSitting(Protocol):
-    """One sitting as the simulation sees it."""
+    """The interface of one sitting."""
 
     def next_item(self) -> int | None:
         """Return the number of the item to ask, or None when the sitting is over."""
 
     def record_answer(self, item: int, given: SimulatedAnswer) -> None:
-        """Take an answer."""
+        """Record an answer."""
 
     def report_areas(self) -> EngineReport:
-        """Return what is said now."""
+        """Return the current report."""
 
 
 class SimulationEngine(Protocol):
-    """Something that runs sittings: ours, or another to compare it with."""
+    """The interface of an engine: Trigpoint's, or one to compare it with."""
 
     name: str
 
@@ -59,7 +59,7 @@ class SittingRecord:
     checkpoint_questions: npt.NDArray[np.intp]
     #: time of each choice of a question
     step_seconds: FloatArray
-    #: what the questions were expected to take
+    #: expected time of the questions
     expected_seconds: float
 
 
@@ -86,24 +86,27 @@ def _run_sitting(
     sitting = engine.open_sitting(person)
     asked: list[int] = []
     steps: list[float] = []
-    passed: list[FloatArray] = []
+    at_checkpoints: list[FloatArray] = []
     while True:
-        if len(passed) < len(checkpoints) and len(asked) == checkpoints[len(passed)]:
-            passed.append(sitting.report_areas().p_reached)
-        begun = time.perf_counter()
+        if (
+            len(at_checkpoints) < len(checkpoints)
+            and len(asked) == checkpoints[len(at_checkpoints)]
+        ):
+            at_checkpoints.append(sitting.report_areas().p_reached)
+        started = time.perf_counter()
         item = sitting.next_item()
-        steps.append(time.perf_counter() - begun)
+        steps.append(time.perf_counter() - started)
         if item is None:
             break
         asked.append(item)
         sitting.record_answer(item, simulate_answer(world, person, item, kind))
-    verdict = sitting.report_areas()
-    passed += [verdict.p_reached] * (len(checkpoints) - len(passed))
+    report = sitting.report_areas()
+    at_checkpoints += [report.p_reached] * (len(checkpoints) - len(at_checkpoints))
     return SittingRecord(
         person=person,
         asked=tuple(asked),
-        report=verdict,
-        checkpoint_p_reached=np.array(passed).reshape(
+        report=report,
+        checkpoint_p_reached=np.array(at_checkpoints).reshape(
             len(checkpoints), len(world.areas)
         ),
         checkpoint_questions=np.minimum(

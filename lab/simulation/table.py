@@ -1,12 +1,12 @@
-"""The table of figures as text and as JSON, beside what is to be reached."""
+"""The table of figures as text and as JSON, beside the targets."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lab.simulation.figures import MeasuredValue
 
-#: what the figures of the standard world are held against: (floor, target), as they are written
+#: (floor, target) of each figure in the standard world, as printed
 TARGETS: Mapping[str, tuple[str, str]] = {
     "accuracy": (".875", ".885"),
     "questions": ("28", "26"),
@@ -63,10 +63,10 @@ def _format_cell(figure: MeasuredValue | None) -> str:
 
 def report_as_json(
     columns: Mapping[str, Mapping[str, MeasuredValue]],
-    curves: Mapping[str, list[tuple[MeasuredValue, MeasuredValue]]],
+    curves: Mapping[str, Sequence[tuple[MeasuredValue, MeasuredValue]]],
     options: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Return everything as plain values; what is not known is null."""
+    """Return everything as plain values; unknown values are null."""
     return {
         "options": dict(options),
         "figures": {

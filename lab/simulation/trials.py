@@ -1,4 +1,4 @@
-"""Trials beside the main run: how long a step takes, and what becomes of people who answer oddly."""
+"""Trials beside the main run: the time of a step, and people with aberrant response styles."""
 
 import time
 from collections.abc import Sequence
@@ -23,15 +23,15 @@ from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import FloatArray
 from quiz.measurement.reporting.person_fit import person_fit
 
-#: the size of bank at which the time of a step is stated
+#: size of the bank for timing
 TIMED_ITEMS = 1500
 TIMED_SITTINGS = 20
 
 
 def time_steps(options: WorldOptions, settings: EngineSettings) -> FloatArray:
-    """Return how long each choice took, in ms, with 1,500 items and nothing kept between answers.
+    """Return the time of each selection in ms, with 1,500 items and nothing cached between answers.
 
-    The whole of `next_item` is timed: terms, posterior and choice, from the list of answers alone.
+    All of `select_item` is timed: specification, posterior and selection, from the list of answers alone.
     """
     world = make_world(replace(options, items=TIMED_ITEMS, people=TIMED_SITTINGS))
     pool = ItemPool.from_items(world.items)
@@ -46,9 +46,9 @@ def time_steps(options: WorldOptions, settings: EngineSettings) -> FloatArray:
         )
         responses: list[Response] = []
         while True:
-            begun = time.perf_counter()
+            started = time.perf_counter()
             step = select_item(pool, plan, responses)
-            times.append(time.perf_counter() - begun)
+            times.append(time.perf_counter() - started)
             if not isinstance(step, NextItem):
                 break
             given = simulate_answer(world, person, item_number(step.item))
@@ -57,48 +57,48 @@ def time_steps(options: WorldOptions, settings: EngineSettings) -> FloatArray:
     return 1000 * np.array(times)
 
 
-def share_reached(done: Sequence[FinishedJob]) -> MeasuredValue:
-    """Return the share of areas that are decided as reached, and its error over people."""
+def share_reached(jobs: Sequence[FinishedJob]) -> MeasuredValue:
+    """Return the share of areas decided as reached, with its standard error over people."""
     reached = np.array(
         [
             (record.report.p_reached >= 0.5).mean()
-            for job in done
+            for job in jobs
             for record in job.records
         ]
     )
     return ratio_estimate(reached, np.ones(len(reached)), np.arange(len(reached)))
 
 
-def share_flagged(done: Sequence[FinishedJob]) -> MeasuredValue:
-    """Return the share of sittings whose answers are said not to fit together, and its error."""
+def share_flagged(jobs: Sequence[FinishedJob]) -> MeasuredValue:
+    """Return the share of sittings with a person-fit flag, with its standard error."""
     flags = np.array(
-        [flag for job in done for flag in _flagged_sittings(job)], dtype=float
+        [flag for job in jobs for flag in _flagged_sittings(job)], dtype=float
     )
     return ratio_estimate(flags, np.ones(len(flags)), np.arange(len(flags)))
 
 
-def _flagged_sittings(done: FinishedJob) -> list[bool]:
-    world = done.world
+def _flagged_sittings(jobs: FinishedJob) -> list[bool]:
+    world = jobs.world
     pool = ItemPool.from_items(world.items)
-    found = []
-    for record in done.records:
+    flags = []
+    for record in jobs.records:
         responses = []
         for item in record.asked:
-            given = simulate_answer(world, record.person, item, done.job.kind)
+            given = simulate_answer(world, record.person, item, jobs.job.kind)
             responses.append(Response(item_name(item), given.score, given.dont_know))
         fit = person_fit(
             pool, AssessmentPlan(cuts=world.required_cuts(record.person)), responses
         )
-        found.append(not fit.is_interpretable)
-    return found
+        flags.append(not fit.is_interpretable)
+    return flags
 
 
 def smallest_difference(
     all_right: Sequence[FinishedJob], all_wrong: Sequence[FinishedJob]
 ) -> MeasuredValue:
-    """Return the smallest difference in θ, over people and areas, between all right and all wrong."""
+    """Return the smallest difference in θ between all right and all wrong, over people and areas."""
     high, low = (
-        np.array([record.report.theta for job in done for record in job.records])
-        for done in (all_right, all_wrong)
+        np.array([record.report.theta for job in jobs for record in job.records])
+        for jobs in (all_right, all_wrong)
     )
     return MeasuredValue(float((high - low).min()), 0.0)

@@ -1,4 +1,4 @@
-"""Made-up worlds: areas, questions as they truly are and as their authors see them, goals, people."""
+"""Generated worlds: areas, questions with true and authored parameters, goals, people."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -22,20 +22,20 @@ ResponseStyle: TypeAlias = Literal[
 ]
 Knowledge: TypeAlias = Literal["calibrated", "authored"]
 
-#: what the three goals require, in logits, before each area goes a little its own way
+#: mean cut of each goal, in logits
 GOAL_CUTS = {"junior": -0.75, "confirmed": 0.15, "senior": 1.0}
-#: how far the areas of a goal stray from that
+#: largest deviation of an area's cut from that
 GOAL_SPREAD = 0.25
 GRADED_CATEGORIES = 4
 
 
 @dataclass(frozen=True, slots=True)
 class WorldOptions:
-    """Every knob of a world. The defaults are the world of the findings."""
+    """The parameters of a world. The defaults are the standard world of docs/measurement.md."""
 
     areas: int = 10
     items: int = 600
-    #: typical correlation of two areas; loadings stray a little, so correlations do too
+    #: typical correlation of two areas; loadings vary a little, so correlations do too
     correlation: float = 0.6
     #: mean of a over the items, and standard deviation of ln a
     discrimination: float = 1.2
@@ -48,9 +48,9 @@ class WorldOptions:
     choice_share: float = 0.7
     #: share of graded items (half of them judgements, half orderings)
     graded_share: float = 0.0
-    #: chance that someone who knows answers wrong all the same
+    #: probability that someone who knows answers incorrectly
     slip: float = 0.0
-    #: what the engine is told of the items
+    #: which item parameters the engine gets
     knowledge: Knowledge = "calibrated"
     people: int = 1000
     population_mean: float = 0.0
@@ -73,7 +73,7 @@ class WorldOptions:
 
 @dataclass(frozen=True, eq=False)
 class World:
-    """One made-up world. Items are numbered; areas are named so that they sort by number."""
+    """One generated world. Items are numbered; areas are named so that they sort by number."""
 
     options: WorldOptions
     areas: tuple[str, ...]
@@ -99,7 +99,7 @@ class World:
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
-        """The items as the engine is told of them."""
+        """The items as the engine gets them."""
         return tuple(
             self._build_item(number) for number in range(len(self.discrimination))
         )
@@ -126,7 +126,7 @@ class World:
         )
 
     def goal_index(self, person: int) -> int:
-        """Return the number of the goal a person has: each goal in turn."""
+        """Return the index of a person's goal; goals take turns."""
         return person % len(self.cuts)
 
     def required_cuts(self, person: int) -> dict[str, float]:
@@ -147,7 +147,7 @@ def item_number(name: str) -> int:
 
 
 def make_world(options: WorldOptions) -> World:
-    """Make the world that belongs to these options; the same options make the same world."""
+    """Generate the world of these options, deterministically."""
     chance, people = (
         np.random.default_rng([options.seed, stream]) for stream in range(2)
     )
@@ -159,7 +159,7 @@ def make_world(options: WorldOptions) -> World:
     choices = np.where(graded, np.where(chance.random(count) < 0.5, 4, 0), choices)
     difficulty = chance.normal(options.difficulty_mean, options.difficulty_sd, count)
     spread = options.discrimination_spread
-    # The mean of exp(N(m, s²)) is exp(m + s²/2); a is to have the mean asked for.
+    # The mean of exp(N(m, s²)) is exp(m + s²/2), so that a has the mean given.
     slope = options.discrimination * np.exp(
         chance.normal(-(spread**2) / 2, spread, count)
     )
@@ -187,15 +187,15 @@ def make_world(options: WorldOptions) -> World:
 def _draw_guessing(
     chance: np.random.Generator, choices: IndexArray, graded: npt.NDArray[np.bool_]
 ) -> FloatArray:
-    """Return c: a little under 1/options, because good distractors draw those who do not know."""
+    """Return c: a little under 1/options, because good distractors attract people who do not know."""
     straying = chance.normal(-0.03, 0.03, len(choices))
     about = 1 / np.maximum(choices, 1) + np.where(graded, 0.0, straying)
-    luck: FloatArray = np.where(choices > 0, np.clip(about, 0.02, 0.5), 0.0)
-    return luck
+    guessing: FloatArray = np.where(choices > 0, np.clip(about, 0.02, 0.5), 0.0)
+    return guessing
 
 
 def _draw_thresholds(chance: np.random.Generator, count: int) -> FloatArray:
-    """Return rising thresholds about as far apart as the engine believes."""
+    """Return rising thresholds about as far apart as the engine assumes."""
     gaps = THRESHOLD_SPREAD * chance.uniform(0.6, 1.4, (count, GRADED_CATEGORIES - 2))
     steps = np.concatenate([np.zeros((count, 1)), np.cumsum(gaps, axis=1)], axis=1)
     centred: FloatArray = steps - steps.mean(axis=1, keepdims=True)
@@ -205,21 +205,21 @@ def _draw_thresholds(chance: np.random.Generator, count: int) -> FloatArray:
 def _draw_abilities(
     options: WorldOptions, chance: np.random.Generator, people: np.random.Generator
 ) -> FloatArray:
-    """Return everyone's abilities: a common part, and one of each area's own."""
+    """Return abilities with one common factor and a specific part for each area."""
     centre = np.sqrt(options.correlation)
     loading = np.clip(centre + chance.uniform(-0.055, 0.055, options.areas), 0.0, 1.0)
     if options.correlation == 0:
         loading = np.zeros(options.areas)
     common = people.standard_normal((options.people, 1))
-    own = people.standard_normal((options.people, options.areas))
-    standard = common * loading + own * np.sqrt(1 - loading**2)
+    specific = people.standard_normal((options.people, options.areas))
+    standard = common * loading + specific * np.sqrt(1 - loading**2)
     abilities: FloatArray = options.population_mean + options.population_sd * standard
     return abilities
 
 
 @dataclass(frozen=True, slots=True)
 class SimulatedAnswer:
-    """An answer of a made-up person."""
+    """A simulated answer."""
 
     score: float
     dont_know: bool = False
@@ -228,36 +228,38 @@ class SimulatedAnswer:
 def simulate_answer(
     world: World, person: int, item: int, kind: ResponseStyle = "honest"
 ) -> SimulatedAnswer:
-    """Return what a person answers to an item: always the same, whoever asks, whenever.
+    """Return a person's answer to an item, which is the same for every engine.
 
-    The chance comes from the seed and the two numbers alone, so that engines can be compared on the same
-    people with the same answers (common random numbers).
+    The draws depend only on seed, person and item, so that engines can be compared on the same people with
+    the same answers (common random numbers).
     """
     top = int(world.categories[item]) - 1
     if kind in ("all right", "all wrong"):
         return SimulatedAnswer(float(kind == "all right"))
-    knows, guesses, says, careless = _uniform_draws(world.options.seed, person, item)
-    blind = kind == "guessing" or (kind == "half guessing" and careless < 0.5)
+    knowledge_draw, guess_draw, dont_know_draw, care_draw = _uniform_draws(
+        world.options.seed, person, item
+    )
+    blind = kind == "guessing" or (kind == "half guessing" and care_draw < 0.5)
     ability = -np.inf if blind else world.abilities[person, world.item_area[item]]
     steps = world.thresholds[item] if top > 1 else np.zeros(1)
     reach = expit(
         world.discrimination[item] * (ability - world.difficulty[item] - steps)
     )
-    category = int((knows < reach * (1 - world.options.slip)).sum())
+    category = int((knowledge_draw < reach * (1 - world.options.slip)).sum())
     if category == top:
         return SimulatedAnswer(1.0)
-    if world.says_dont_know[person] and category == 0 and says < 0.7:
+    if world.says_dont_know[person] and category == 0 and dont_know_draw < 0.7:
         return SimulatedAnswer(0.0, dont_know=True)
-    lucky = int(
-        (guesses < lower_asymptotes(top + 1, float(world.guessing[item]))).sum()
+    guessed = int(
+        (guess_draw < lower_asymptotes(top + 1, float(world.guessing[item]))).sum()
     )
-    return SimulatedAnswer(max(category, lucky) / top)
+    return SimulatedAnswer(max(category, guessed) / top)
 
 
 def _uniform_draws(
     seed: int, person: int, item: int
 ) -> tuple[float, float, float, float]:
-    """Return four numbers in [0, 1) that belong to this person and item."""
+    """Return four uniform draws determined by seed, person and item."""
     state = _splitmix_next(_splitmix_next(_splitmix_next(seed) ^ person) ^ item)
     numbers = []
     for _ in range(4):

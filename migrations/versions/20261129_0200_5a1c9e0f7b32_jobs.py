@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "5a1c9e0f7b32"
-down_revision = "c83e5d21f04a"
+down_revision = "2e9d4b7c10aa"
 branch_labels = None
 depends_on = None
 

@@ -1,6 +1,6 @@
 """What a person may type to be known again."""
 
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
 from quiz.core.keys import CODE_CHARACTERS
@@ -22,3 +22,5 @@ class ResumeForm(BaseForm):
             "spellcheck": "false",
         },
     )
+    #: Said on the page that asks whether both sets of answers are one person's.
+    join = BooleanField("Put both together")

@@ -1,7 +1,7 @@
-"""Calibration: what collected answers say about the questions and about the people who gave them.
+"""Calibration of items and population from collected answers.
 
-One model for all areas together, fitted by expectation maximisation around expectation
-propagation. Here stand the names others use; nothing here reads files or knows a database.
+One model for all areas together, fitted by expectation maximisation with expectation
+propagation inside. This package knows neither files nor the database.
 """
 
 from quiz.calibration.em import (

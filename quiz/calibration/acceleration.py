@@ -1,4 +1,4 @@
-"""Sooner to the end of a slow iteration: Anderson's mixing of the last few steps."""
+"""Anderson acceleration of the EM iteration: each step is mixed with the last few."""
 
 import numpy as np
 
@@ -6,15 +6,15 @@ from quiz.calibration.e_step import Population
 from quiz.calibration.m_step import ModelParameters
 from quiz.measurement.irt.response_models import FloatArray
 
-#: Steps that are taken plainly first, and how many past steps are mixed then.
+#: Number of plain steps at the start, and of past steps that are mixed afterwards.
 PLAIN_STEPS = 3
 MEMORY = 5
-#: A step that grows by more than this factor shows that the mixture went astray.
+#: A step longer than the previous one by more than this factor restarts the acceleration.
 MAX_GROWTH = 3.0
 
 
 class AndersonAccelerator:
-    """Holds the present parameters and turns each proposed step into a better one.
+    """Holds the current parameters and turns each proposed step into a better one.
 
     x' = f(x) - Σ γ_j (Δf_j), where γ makes Σ γ_j Δ(f - x)_j nearest to f(x) - x.
 
@@ -37,7 +37,7 @@ class AndersonAccelerator:
         return _unpack_parameters(self._now, *self._shape)
 
     def apply_step(self, proposed: ModelParameters) -> float:
-        """Move on, given what one plain step from `now` leads to; return the largest plain move."""
+        """Advance, given the result of one plain step from the current parameters; return its largest move."""
         image = _pack_parameters(proposed)
         move = image - self._now
         if self._moves and np.linalg.norm(move) > MAX_GROWTH * np.linalg.norm(
@@ -62,9 +62,9 @@ class AndersonAccelerator:
 
 
 def _pack_parameters(parameters: ModelParameters) -> FloatArray:
-    """Lay parameters out as one vector.
+    """Pack the parameters into one vector.
 
-    The covariance goes as its root with logarithms on the diagonal: so every mixture is a covariance again.
+    The covariance is stored as its Cholesky root with a logarithmic diagonal, so every mixture is a covariance.
     """
     root = np.linalg.cholesky(parameters.population.covariance)
     low = np.tril_indices(len(root), -1)
@@ -80,9 +80,9 @@ def _pack_parameters(parameters: ModelParameters) -> FloatArray:
 
 
 def _unpack_parameters(vector: FloatArray, items: int, areas: int) -> ModelParameters:
-    slope, place, mean, diagonal, rest = np.split(
+    slope, difficulty, mean, diagonal, lower_triangle = np.split(
         vector, np.cumsum([items, items, areas, areas])
     )
     root = np.diag(np.exp(diagonal))
-    root[np.tril_indices(areas, -1)] = rest
-    return ModelParameters(slope, place, Population(mean, root @ root.T))
+    root[np.tril_indices(areas, -1)] = lower_triangle
+    return ModelParameters(slope, difficulty, Population(mean, root @ root.T))

@@ -1,9 +1,9 @@
-"""The expectation step: a block of people in, expected counts out.
+"""The expectation step: expected counts of a block of people.
 
-Blocks add up, so they may be anywhere: in one process, in several, or on several machines.
+Counts of blocks add up, so blocks may be processed in one process, in several, or on several machines.
 
-Abilities of one person hang together through the population's covariance. Each area's likelihood
-is exact on the nodes; the coupling is by expectation propagation, one Gaussian site per area.
+A person's abilities are correlated through the population's covariance. Each area's likelihood is
+exact on the nodes; areas are coupled by expectation propagation with one Gaussian site per area.
 """
 
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from quiz.measurement.irt.response_models import FloatArray
 
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 
-#: People a block holds: few enough that its arrays stay in the processor's cache.
+#: People per block: few enough that the arrays stay in the processor's cache.
 BLOCK_SIZE = 1000
 
 _LINEAR = NODES.astype(np.float32)
@@ -39,7 +39,7 @@ class Population:
 
 @dataclass(frozen=True, eq=False)
 class ResponseBlock:
-    """The answers of some people; row d · people + p of `given` is person p in area d."""
+    """The answers of some people; row d · people + p of `responses` is person p in area d."""
 
     people: int
     areas: int
@@ -51,9 +51,9 @@ class ResponseBlock:
 
 @dataclass(frozen=True, eq=False)
 class Sites:
-    """The Gaussian that stands for each person's answers in each area, exp(-τθ²/2 + νθ).
+    """The Gaussian site of each person in each area, exp(-τθ²/2 + νθ).
 
-    They are kept from one step to the next only to save work: any start leads to the same end.
+    Sites are kept from one step to the next only to save work: any start converges to the same result.
     """
 
     #: of shape (areas, people)
@@ -62,14 +62,14 @@ class Sites:
 
     @classmethod
     def flat_sites(cls, block: ResponseBlock) -> "Sites":
-        """Return sites that know nothing yet."""
+        """Return sites without information."""
         shape = (block.areas, block.people)
         return cls(np.zeros(shape), np.zeros(shape))
 
 
 @dataclass(frozen=True, eq=False)
 class ExpectedCounts:
-    """What the maximisation step needs of a block; sums over blocks are sums of these."""
+    """The sufficient statistics of a block for the maximisation step; those of several blocks add up."""
 
     people: int
     #: of shape (n_rows, n_nodes): how many people at each ability gave each response
@@ -95,7 +95,7 @@ def split_blocks(
     areas: int,
     size: int = BLOCK_SIZE,
 ) -> list[ResponseBlock]:
-    """Cut the answers into blocks of people; `area_of` is the area of each item."""
+    """Split the answers into blocks of people; `area_of` is the area of each item."""
     rows = curves.find_rows(
         answers.item, answers.category, honest=answers.honest_people()[answers.person]
     )
@@ -115,13 +115,13 @@ def split_blocks(
 def build_block(
     person: IndexArray, area: IndexArray, row: IndexArray, shape: tuple[int, int, int]
 ) -> ResponseBlock:
-    """Return a block from its answers; `shape` is the number of people, areas and response rows."""
+    """Build a block from its answers; `shape` is the number of people, areas and response rows."""
     people, areas, rows = shape
-    given = scipy.sparse.csr_matrix(
+    responses = scipy.sparse.csr_matrix(
         (np.ones(len(row), dtype=np.float32), (area * people + person, row)),
         shape=(areas * people, rows),
     )
-    return ResponseBlock(people, areas, given, given.T.tocsr())
+    return ResponseBlock(people, areas, responses, responses.T.tocsr())
 
 
 def expected_counts(
@@ -131,7 +131,7 @@ def expected_counts(
     sites: Sites,
     sweeps: int = 1,
 ) -> tuple[ExpectedCounts, Sites]:
-    """Return the expected counts of a block, and its sites for the next time.
+    """Return the expected counts of a block, and its sites for the next step.
 
     Parameters
     ----------
@@ -171,7 +171,7 @@ def ability_posteriors(
     sites: Sites,
     sweeps: int,
 ) -> tuple[Float32Array, FloatArray, FloatArray, Sites]:
-    """Return everyone's posterior: weights on the nodes, means, covariances, and sites.
+    """Return the posterior of every person: weights on the nodes, means, covariances, and sites.
 
     Shapes are (areas, people, n_nodes), (areas, people), (areas, areas, people).
     """
@@ -179,35 +179,41 @@ def ability_posteriors(
     likelihood = (block.responses @ log_chances).reshape(*shape, len(NODES))
     mean = np.repeat(population.mean[:, None], block.people, axis=1)
     covariance = np.repeat(population.covariance[:, :, None], block.people, axis=2)
-    precision, pull = sites.precision.copy(), sites.precision_mean.copy()
+    precision, precision_mean = sites.precision.copy(), sites.precision_mean.copy()
     for area in range(block.areas):
-        _update_site(mean, covariance, area, precision[area], pull[area])
+        _update_site(mean, covariance, area, precision[area], precision_mean[area])
     weights = np.empty((*shape, len(NODES)), dtype=np.float32)
     for _ in range(sweeps):
         for area in range(block.areas):
             variance, middle = covariance[area, area], mean[area]
-            without = 1 / variance - precision[area]
-            lean = middle / variance - pull[area]
-            weights[area], found, spread = _tilted_moments(
-                likelihood[area], without, lean
+            cavity_precision = 1 / variance - precision[area]
+            cavity_precision_mean = middle / variance - precision_mean[area]
+            weights[area], tilted_mean, tilted_variance = _tilted_moments(
+                likelihood[area], cavity_precision, cavity_precision_mean
             )
-            # Answers never make anyone less certain here: a right answer that may be luck can
-            # leave two hills, and a negative precision would break the sum over areas.
-            new = np.maximum(1 / spread - without, 0.0)
-            lifted = found * (without + new) - lean
+            # Answers never reduce certainty here: a right answer that may be a guess can make the
+            # tilted distribution bimodal, and a negative precision would break the sum over areas.
+            new = np.maximum(1 / tilted_variance - cavity_precision, 0.0)
+            new_precision_mean = (
+                tilted_mean * (cavity_precision + new) - cavity_precision_mean
+            )
             _update_site(
-                mean, covariance, area, new - precision[area], lifted - pull[area]
+                mean,
+                covariance,
+                area,
+                new - precision[area],
+                new_precision_mean - precision_mean[area],
             )
-            precision[area], pull[area] = new, lifted
-    return weights, mean, covariance, Sites(precision, pull)
+            precision[area], precision_mean[area] = new, new_precision_mean
+    return weights, mean, covariance, Sites(precision, precision_mean)
 
 
 def _tilted_moments(
-    likelihood: Float32Array, precision: FloatArray, pull: FloatArray
+    likelihood: Float32Array, precision: FloatArray, precision_mean: FloatArray
 ) -> tuple[Float32Array, FloatArray, FloatArray]:
-    """Return likelihood times Gaussian on the nodes, normalised, and its mean and variance."""
+    """Return the normalised tilted distribution on the nodes, and its mean and variance."""
     weights = likelihood + precision.astype(np.float32)[:, None] * _QUADRATIC
-    weights += pull.astype(np.float32)[:, None] * _LINEAR
+    weights += precision_mean.astype(np.float32)[:, None] * _LINEAR
     weights -= weights.max(axis=1, keepdims=True)
     np.exp(weights, out=weights)
     moments = (weights @ _MOMENTS).astype(np.float64)
@@ -221,10 +227,10 @@ def _update_site(
     covariance: FloatArray,
     area: int,
     precision: FloatArray,
-    pull: FloatArray,
+    precision_mean: FloatArray,
 ) -> None:
-    """Multiply exp(-τθ²/2 + νθ) of one area into everyone's Gaussian, in place (rank one)."""
+    """Multiply exp(-τθ²/2 + νθ) of one area into every person's Gaussian, in place (rank-one update)."""
     column = covariance[area].copy()
     share = 1 / (1 + precision * column[area])
-    mean += column * ((pull - precision * mean[area]) * share)
+    mean += column * ((precision_mean - precision * mean[area]) * share)
     covariance -= (column * (precision * share))[:, None] * column[None]

@@ -1,4 +1,4 @@
-"""The calibration itself: repeat expectation and maximisation until nothing moves, then say how sure."""
+"""The EM algorithm: expectation and maximisation steps until convergence, then standard errors."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,10 +30,10 @@ from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Item, ItemParameters
 from quiz.measurement.irt.response_models import AuthoringPrior, FloatArray
 
-#: Steps end when no b, ln a, mean or covariance would move by more than this.
+#: Converged when no b, ln a, mean or covariance moves by more than this.
 TOLERANCE = 0.002
 MAX_STEPS = 200
-#: From this many people on, a first share of them brings the parameters near before all take part.
+#: From this many people on, the first iterations use only a share of them.
 MANY_PEOPLE = 20_000
 FIRST_SHARE = 0.1
 
@@ -46,26 +46,26 @@ ProgressCallback: TypeAlias = Callable[[int, float], None]
 
 
 class DidNotConverge(TrigpointError):
-    """The steps went on without coming to rest; the answers contradict the model, or the tolerance is too fine."""
+    """EM did not converge: the answers contradict the model, or the tolerance is too small."""
 
 
 @dataclass(frozen=True, eq=False)
 class CalibrationResult:
-    """A whole set of parameters, to be published as a whole."""
+    """A complete set of parameters, to be published as a whole."""
 
     items: dict[str, ItemParameters]
     areas: tuple[str, ...]
     population: Population
     people: int
     steps: int
-    #: of shape (n_areas, 2, 2): see `maximise.anchor_covariance`
+    #: of shape (n_areas, 2, 2): see `m_step.scale_covariance`
     scale_covariance: FloatArray
 
     def scale_standard_error(self, area: IndexArray, b: FloatArray) -> FloatArray:
-        """Return how far the scale of an area may be off at difficulties b, in logits.
+        """Return the standard error of an area's scale at difficulties b, in logits.
 
-        This part of the error is shared by all questions and people of the area, so it is not in
-        `Fitted.b_se`; it belongs to what is said about levels, beside the error of the cuts.
+        This error is shared by all questions and people of the area, so it is not part of
+        `ItemParameters.b_se`; it affects statements about levels, like the error of the cuts.
         """
         doubt = self.scale_covariance[area]
         square: FloatArray = (
@@ -90,7 +90,9 @@ def calibrate_items(
     asked, number = np.unique(collected.item, return_inverse=True)
     renumbered = replace(collected, item=number.astype(np.int32))
     return fit_model(
-        [pool.items[place] for place in asked], renumbered, processes=processes
+        [pool.items[area_number] for area_number in asked],
+        renumbered,
+        processes=processes,
     ).items
 
 
@@ -105,30 +107,25 @@ def fit_model(
 ) -> CalibrationResult:
     """Fit a, b of all items and mean and covariance of the people, over all areas together.
 
-    EM with expectation propagation inside (see `counts`), on the authors' scale (see
-    `maximise.anchored`), its steps mixed to arrive sooner (see `mixing`).
+    EM with expectation propagation (`e_step`) on the authors' scale (`m_step`), accelerated.
 
     Parameters
     ----------
     items
-        In the order that `answers` numbers them.
-    answers
-        The marked answers of all people.
+        In the order of the item numbers of `answers`.
     authoring
-        How far authored difficulties may be off; they are the prior, calibrated or not.
-    processes
-        Over how many processes the people are spread.
+        The uncertainty of authored difficulties, which are the prior of every item.
     tolerance
-        Steps end when nothing would move by more than this (logits).
+        Largest change at convergence, in logits.
     progress
-        Told the step and the largest move after each step.
+        Called after each step with its number and its largest change.
 
     Raises
     ------
     ImpossibleItem
         When there is no item.
     DidNotConverge
-        After MOST_STEPS steps.
+        After MAX_STEPS steps.
 
     References
     ----------
@@ -138,31 +135,28 @@ def fit_model(
     if not items:
         raise ImpossibleItem("There is nothing to calibrate: no item has an answer.")
     areas = tuple(sorted({item.area for item in items}))
-    place = {area: number for number, area in enumerate(areas)}
-    area_of = np.array([place[item.area] for item in items], dtype=np.intp)
+    numbers = {area: number for number, area in enumerate(areas)}
+    area_of = np.array([numbers[item.area] for item in items], dtype=np.intp)
     curves = ResponseCurves.from_items(items)
     prior = build_prior(items, len(areas), authoring or AuthoringPrior())
-    start = ModelParameters(prior.log_slope, prior.difficulty, prior.population)
     blocks = split_blocks(answers, curves, area_of, len(areas))
     with make_executor(blocks, processes) as workers:
-        climb = _EmRun(workers, curves, prior, area_of, progress)
-        if answers.people >= MANY_PEOPLE:
-            start = climb.find_maximum(start, FIRST_SHARE, 5 * tolerance)
-        end = climb.find_maximum(start, 1.0, tolerance)
+        run = _EmRun(workers, curves, prior, area_of, progress)
+        end = run.estimate_parameters(answers.people, tolerance)
         fitted = _item_parameters(workers, curves, end, prior, items, answers)
     return CalibrationResult(
         fitted,
         areas,
         end.population,
         answers.people,
-        climb.steps,
+        run.steps,
         scale_covariance(end, prior, area_of),
     )
 
 
 @dataclass(eq=False)
 class _EmRun:
-    """The steps of one calibration."""
+    """The iterations of one calibration."""
 
     workers: SerialExecutor | ProcessExecutor
     curves: ResponseCurves
@@ -171,18 +165,29 @@ class _EmRun:
     progress: ProgressCallback | None
     steps: int = 0
 
+    def estimate_parameters(self, people: int, tolerance: float) -> ModelParameters:
+        """Iterate to convergence, beginning with a share of the people where there are many."""
+        start = ModelParameters(
+            self.prior.log_slope, self.prior.difficulty, self.prior.population
+        )
+        if people >= MANY_PEOPLE:
+            start = self.find_maximum(start, FIRST_SHARE, 5 * tolerance)
+        return self.find_maximum(start, 1.0, tolerance)
+
     def find_maximum(
         self, start: ModelParameters, share: float, tolerance: float
     ) -> ModelParameters:
-        """Return the parameters from which a step leads nowhere else, for this share of the people."""
-        mixer, move = AndersonAccelerator(start), np.inf
+        """Iterate to the parameters that an EM step leaves unchanged, using this share of the people."""
+        accelerator, move = AndersonAccelerator(start), np.inf
         for _ in range(MAX_STEPS):
-            move = mixer.apply_step(self._em_step(mixer.current_parameters, share))
+            move = accelerator.apply_step(
+                self._em_step(accelerator.current_parameters, share)
+            )
             self.steps += 1
             if self.progress is not None:
                 self.progress(self.steps, move)
             if move < tolerance:
-                return mixer.current_parameters
+                return accelerator.current_parameters
         raise DidNotConverge(
             f"After {MAX_STEPS} steps the parameters still move by {move:.4f}."
         )
@@ -195,7 +200,7 @@ class _EmRun:
 def build_prior(
     items: Sequence[Item], areas: int, authoring: AuthoringPrior
 ) -> CalibrationPrior:
-    """Return what is believed about items and people before any answer."""
+    """Return the prior of items and population."""
     covariance = np.full((areas, areas), PRIOR_CORRELATION)
     np.fill_diagonal(covariance, 1.0)
     return CalibrationPrior(
@@ -224,14 +229,14 @@ def _item_parameters(
     items: Sequence[Item],
     answers: ResponseData,
 ) -> dict[str, ItemParameters]:
-    by_slope, by_place = curves.score_functions(end.log_slope, end.difficulty)
+    by_slope, by_difficulty = curves.score_functions(end.log_slope, end.difficulty)
     scored = InformationTask(
         _expectation_task(curves, end).log_chances,
         end.population,
-        (by_slope.astype(np.float32), by_place.astype(np.float32)),
+        (by_slope.astype(np.float32), by_difficulty.astype(np.float32)),
     )
-    found = workers.sum_information(scored)
-    slope_se, place_se = standard_errors(found, prior, curves.first_row)
+    information = workers.sum_information(scored)
+    slope_se, difficulty_se = standard_errors(information, prior, curves.first_row)
     steepness: FloatArray = np.exp(end.log_slope)
     asked = np.bincount(answers.item, minlength=len(items))
     return {
@@ -239,7 +244,7 @@ def _item_parameters(
             float(steepness[number]),
             float(end.difficulty[number]),
             float(steepness[number] * slope_se[number]),
-            float(place_se[number]),
+            float(difficulty_se[number]),
             int(asked[number]),
         )
         for number, item in enumerate(items)

@@ -1,7 +1,7 @@
-"""The item models again, now with slopes: how likely each response is, and which way it pulls a and b.
+"""Response probabilities with their derivatives by a and b, for calibration.
 
-The engine integrates doubt about an item out of its curve; here the doubt is what is being
-removed, so curves belong to one value of a and b, and come with their derivatives.
+The engine integrates the uncertainty about an item out of its curve. Calibration estimates the item, so
+here curves belong to one value of a and b.
 """
 
 from collections.abc import Sequence
@@ -32,10 +32,10 @@ MIN_PROBABILITY = 1e-12
 
 @dataclass(frozen=True, eq=False)
 class ResponseCurves:
-    """Every possible response to every item as a row: chance = base + up · K[above] - down · K[below].
+    """Every possible response to every item as a row: P = base + up · K[above] - down · K[below].
 
-    K_j is the chance to know enough for category j. An item with k categories has 2k + 1 rows:
-    its categories for people who guess, the same for people who say when they do not know (luck
+    K_j is the boundary curve of category j. An item with k categories has 2k + 1 rows: its
+    categories for people who guess, the same for people who say when they do not know (guessing
     counts half), and "I don't know".
     """
 
@@ -43,7 +43,7 @@ class ResponseCurves:
     #: of shape (n_steps,)
     boundary_item: IndexArray
     boundary_offset: FloatArray
-    #: places of the steps of partial credit items, of shape (n_items_alike, steps), by their number
+    #: step indices of the partial credit items, one array of shape (n_items, steps) for each number of steps
     partial_credit: tuple[IndexArray, ...]
     #: of shape (n_rows,)
     row_item: IndexArray
@@ -99,22 +99,22 @@ class ResponseCurves:
         return rows
 
     def response_probabilities(
-        self, slope: FloatArray, place: FloatArray
+        self, slope: FloatArray, difficulty: FloatArray
     ) -> FloatArray:
         """Return the chance of every response at every node, of shape (n_rows, n_nodes).
 
-        `slope` is ln a and `place` is b, both of shape (n_items,).
+        `slope` is ln a and `difficulty` is b, both of shape (n_items,).
         """
-        return self._row_probabilities(self._boundary_derivatives(slope, place)[0])
+        return self._row_probabilities(self._boundary_derivatives(slope, difficulty)[0])
 
     def score_functions(
-        self, slope: FloatArray, place: FloatArray
+        self, slope: FloatArray, difficulty: FloatArray
     ) -> tuple[FloatArray, FloatArray]:
         """Return d ln P / d ln a and d ln P / d b, both of shape (n_rows, n_nodes)."""
-        known, by_slope, by_place = self._boundary_derivatives(slope, place)
+        known, by_slope, by_difficulty = self._boundary_derivatives(slope, difficulty)
         chance = self._row_probabilities(known)
         return self._combine_boundaries(by_slope) / chance, self._combine_boundaries(
-            by_place
+            by_difficulty
         ) / chance
 
     def _row_probabilities(self, known: FloatArray) -> FloatArray:
@@ -130,34 +130,34 @@ class ResponseCurves:
         return result
 
     def _boundary_derivatives(
-        self, slope: FloatArray, place: FloatArray
+        self, slope: FloatArray, difficulty: FloatArray
     ) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return K and its derivatives by ln a and by b, each of shape (n_steps, n_nodes)."""
         steepness = np.exp(slope)[self.boundary_item, None]
         logit = steepness * (
-            NODES - (place[self.boundary_item] + self.boundary_offset)[:, None]
+            NODES - (difficulty[self.boundary_item] + self.boundary_offset)[:, None]
         )
         known = expit(logit)
         density = known * (1 - known)
-        by_slope, by_place = density * logit, -density * steepness
+        by_slope, by_difficulty = density * logit, -density * steepness
         for steps in self.partial_credit:
-            known[steps], by_slope[steps], by_place[steps] = (
+            known[steps], by_slope[steps], by_difficulty[steps] = (
                 _partial_credit_derivatives(logit[steps], steepness[steps[:, 0]])
             )
-        return known, by_slope, by_place
+        return known, by_slope, by_difficulty
 
 
 def _item_rows(item: Item, first_step: int) -> FloatArray:
     """Return base, up, above, down, below of each response to one item, of shape (2k + 1, 5)."""
     rows = []
     last = item.categories - 1
-    for share_of_luck in (1.0, 0.5):
-        floor = lower_asymptotes(
-            item.categories, share_of_luck * guessing_parameter(item)
+    for guessing_share in (1.0, 0.5):
+        lower = lower_asymptotes(
+            item.categories, guessing_share * guessing_parameter(item)
         )
         for category in range(item.categories):
-            low = 1.0 if category == 0 else floor[category - 1]
-            high = 0.0 if category == last else floor[category]
+            low = 1.0 if category == 0 else lower[category - 1]
+            high = 0.0 if category == last else lower[category]
             rows.append(
                 (
                     low - high,
@@ -207,17 +207,17 @@ def _partial_credit_derivatives(
     )
     share = np.exp(height - height.max(axis=1, keepdims=True))
     share /= share.sum(axis=1, keepdims=True)
-    by_place = np.broadcast_to(
+    by_difficulty = np.broadcast_to(
         -steepness[:, :, None] * np.arange(height.shape[1])[None, :, None], height.shape
     )
     slopes = [
         share,
         *(
-            share * (pull - (share * pull).sum(1, keepdims=True))
-            for pull in (height, by_place)
+            share * (derivative - (share * derivative).sum(1, keepdims=True))
+            for derivative in (height, by_difficulty)
         ),
     ]
-    known, down_slope, down_place = (
+    known, down_slope, down_difficulty = (
         np.flip(np.cumsum(np.flip(part, 1), axis=1), 1)[:, 1:] for part in slopes
     )
-    return known, down_slope, down_place
+    return known, down_slope, down_difficulty

@@ -1,4 +1,4 @@
-"""Answers on their way into the calibration: from records to columns of numbers."""
+"""The answers that a calibration uses, as columns of numbers."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,16 +12,16 @@ from quiz.measurement.irt.items import Response
 
 Int32Array: TypeAlias = npt.NDArray[np.int32]
 
-#: stands in the column of categories for "I don't know"
+#: the category code of "I don't know"
 DONT_KNOW = -1
 
 
 @dataclass(frozen=True, slots=True)
 class ScoredResponse:
-    """One marked answer of one candidate.
+    """One scored answer of one candidate.
 
-    A candidate is taken to have one ability per area; sittings that lie far apart are better given
-    as different candidates.
+    A candidate is assumed to have one ability per area; give sittings that lie far apart as
+    different candidates.
     """
 
     candidate: str
@@ -32,7 +32,7 @@ class ScoredResponse:
 
 @dataclass(frozen=True, eq=False)
 class ResponseData:
-    """Many answers as columns of equal length, sorted by person; items are places in a pool."""
+    """Answers as columns of equal length, sorted by person; items are indices in a pool."""
 
     #: of shape (n_answers,), from 0 to `people` - 1, rising
     person: Int32Array
@@ -46,7 +46,7 @@ class ResponseData:
     def from_responses(
         cls, pool: ItemPool, records: Iterable[ScoredResponse]
     ) -> "ResponseData":
-        """Check records against the pool and turn them into columns.
+        """Validate records against the pool and turn them into columns.
 
         Raises
         ------
@@ -66,21 +66,21 @@ class ResponseData:
     def from_columns(
         cls, person: npt.ArrayLike, item: npt.ArrayLike, category: npt.ArrayLike
     ) -> "ResponseData":
-        """Take whole numbers as they are; people are numbered from 0 without gaps."""
-        who = np.asarray(person, dtype=np.int32)
-        order = np.argsort(who, kind="stable")
+        """Build the data from columns of integers; people are numbered from 0 without gaps."""
+        numbers_of_people = np.asarray(person, dtype=np.int32)
+        order = np.argsort(numbers_of_people, kind="stable")
         return cls(
-            who[order],
+            numbers_of_people[order],
             np.asarray(item, dtype=np.int32)[order],
             np.asarray(category, dtype=np.int32)[order],
-            int(who.max()) + 1 if len(who) else 0,
+            int(numbers_of_people.max()) + 1 if len(numbers_of_people) else 0,
         )
 
     def __len__(self) -> int:
         return len(self.person)
 
     def honest_people(self) -> npt.NDArray[np.bool_]:
-        """Return who has said "I don't know" at least once, of shape (people,)."""
+        """Return who has used "I don't know" at least once, of shape (people,)."""
         honest = np.zeros(self.people, dtype=bool)
         honest[self.person[self.category == DONT_KNOW]] = True
         return honest

@@ -1,4 +1,4 @@
-"""How sure the fitted parameters are: information about each item, with abilities unknown."""
+"""Standard errors of the fitted items, with abilities unknown."""
 
 from dataclasses import dataclass
 
@@ -39,10 +39,10 @@ def item_information(
     sites: Sites,
     scores: tuple[Float32Array, Float32Array],
 ) -> ItemInformation:
-    """Return what a block's answers tell about the items.
+    """Return the information about the items in a block's answers.
 
-    A person's score for an item is what their answer adds to d ln L, averaged over where their
-    ability may lie: I = Σ_p E[s_p] E[s_p]'. Not knowing the ability thus counts as lost information.
+    A person's score for an item is the contribution of their answer to d ln L, averaged over their
+    posterior: I = Σ_p E[s_p] E[s_p]'. Information lost because the ability is unknown is accounted for.
 
     Parameters
     ----------
@@ -61,8 +61,10 @@ def item_information(
         np.arange(block.responses.shape[0]), np.diff(block.responses.indptr)
     )
     row = block.responses.indices
-    slope, place = (np.einsum("nq,nq->n", flat[cell], score[row]) for score in scores)
-    products = (slope * slope, slope * place, place * place)
+    slope, difficulty = (
+        np.einsum("nq,nq->n", flat[cell], score[row]) for score in scores
+    )
+    products = (slope * slope, slope * difficulty, difficulty * difficulty)
     return ItemInformation(
         *(
             np.bincount(row, product, minlength=len(log_chances)).astype(np.float64)
@@ -72,15 +74,17 @@ def item_information(
 
 
 def standard_errors(
-    found: ItemInformation, prior: CalibrationPrior, first_row: np.ndarray
+    information: ItemInformation, prior: CalibrationPrior, first_row: np.ndarray
 ) -> tuple[FloatArray, FloatArray]:
     """Return the standard errors of ln a and of b, each of shape (n_items,).
 
-    The inverse of an item's information plus its prior precision. Doubt about the other items
-    and the population is left out; it is small once there are hundreds of people.
+    The inverse of an item's information plus its prior precision. Uncertainty about the other items
+    and the population is ignored; it is small once there are hundreds of people.
     """
-    slope = np.add.reduceat(found.log_slope, first_row) + prior.log_slope_sd**-2
-    cross = np.add.reduceat(found.cross, first_row)
-    place = np.add.reduceat(found.difficulty, first_row) + prior.difficulty_sd**-2
-    determinant = slope * place - cross**2
-    return np.sqrt(place / determinant), np.sqrt(slope / determinant)
+    slope = np.add.reduceat(information.log_slope, first_row) + prior.log_slope_sd**-2
+    cross = np.add.reduceat(information.cross, first_row)
+    difficulty = (
+        np.add.reduceat(information.difficulty, first_row) + prior.difficulty_sd**-2
+    )
+    determinant = slope * difficulty - cross**2
+    return np.sqrt(difficulty / determinant), np.sqrt(slope / determinant)

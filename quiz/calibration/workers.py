@@ -1,6 +1,6 @@
-"""Where blocks of people live while a calibration runs: here, or spread over processes.
+"""Executors of a calibration: the expectation step in this process, or spread over several.
 
-Each worker keeps its own blocks; only parameters go out and only sums come back.
+Each process keeps its own blocks; only parameters are sent and only sums are returned.
 """
 
 import math
@@ -24,23 +24,23 @@ from quiz.calibration.e_step import (
 )
 from quiz.calibration.standard_errors import ItemInformation, item_information
 
-#: How often flat sites are swept before they are near enough.
+#: Number of sweeps that flat sites need to come close to convergence.
 FIRST_SWEEPS = 4
 
 
 @dataclass(frozen=True, eq=False)
 class ExpectationTask:
-    """What a worker is asked in a step: the expected counts of its blocks."""
+    """A request for the expected counts of a worker's blocks."""
 
     log_chances: Float32Array
     population: Population
-    #: how many of the blocks take part, from the first, as a share of all
+    #: share of the blocks that take part, from the first
     share: float = 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class InformationTask:
-    """How much the answers tell about each item: chances, people, and d ln P by ln a and by b."""
+    """A request for the item information of a worker's blocks; scores are d ln P by ln a and by b."""
 
     log_chances: Float32Array
     population: Population
@@ -48,7 +48,7 @@ class InformationTask:
 
 
 class SerialExecutor:
-    """Blocks kept in this process, with their sites."""
+    """Processes all blocks in this process."""
 
     def __init__(self, blocks: Sequence[ResponseBlock]) -> None:
         self._blocks = blocks
@@ -58,12 +58,12 @@ class SerialExecutor:
         """Return the expected counts of the blocks that take part."""
         taking_part = math.ceil(task.share * len(self._blocks))
         return reduce(
-            add, (self._block_counts(place, task) for place in range(taking_part))
+            add, (self._block_counts(number, task) for number in range(taking_part))
         )
 
-    def _block_counts(self, place: int, task: ExpectationTask) -> ExpectedCounts:
-        block, sites = self._blocks[place], self._sites[place]
-        counts, self._sites[place] = expected_counts(
+    def _block_counts(self, number: int, task: ExpectationTask) -> ExpectedCounts:
+        block, sites = self._blocks[number], self._sites[number]
+        counts, self._sites[number] = expected_counts(
             block,
             task.log_chances,
             task.population,
@@ -73,7 +73,7 @@ class SerialExecutor:
         return counts
 
     def sum_information(self, task: InformationTask) -> ItemInformation:
-        """Return what all blocks tell about each item."""
+        """Return the information about each item in all blocks."""
         return reduce(
             add,
             (
@@ -89,14 +89,14 @@ class SerialExecutor:
         )
 
     def close(self) -> None:
-        """Nothing to give back."""
+        """Do nothing: there are no resources to release."""
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
+        error_type: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
@@ -104,7 +104,7 @@ class SerialExecutor:
 
 
 class ProcessExecutor:
-    """The same over several processes, each with every n-th block."""
+    """Distributes blocks over several processes, every n-th block to each."""
 
     def __init__(self, blocks: Sequence[ResponseBlock], processes: int) -> None:
         context = get_context("spawn")
@@ -127,14 +127,14 @@ class ProcessExecutor:
         return reduce(add, parts)
 
     def sum_information(self, task: InformationTask) -> ItemInformation:
-        """Return what all blocks of all processes tell about each item."""
+        """Return the information about each item over all processes."""
         for end in self._ends:
             end.send(task)
         parts: list[ItemInformation] = [end.recv() for end in self._ends]
         return reduce(add, parts)
 
     def close(self) -> None:
-        """Let the processes end."""
+        """Stop the processes."""
         for end in self._ends:
             end.close()
         for process in self._processes:
@@ -145,7 +145,7 @@ class ProcessExecutor:
 
     def __exit__(
         self,
-        kind: type[BaseException] | None,
+        error_type: type[BaseException] | None,
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
@@ -155,21 +155,21 @@ class ProcessExecutor:
 def make_executor(
     blocks: Sequence[ResponseBlock], processes: int
 ) -> SerialExecutor | ProcessExecutor:
-    """Return a crew if there is work for more than one process, else a shelf."""
+    """Return a process executor if there are blocks for more than one process, else a serial one."""
     busy = min(processes, len(blocks))
     return ProcessExecutor(blocks, busy) if busy > 1 else SerialExecutor(blocks)
 
 
 def _serve_tasks(end: Connection) -> None:
-    """Answer tasks until the other end is closed."""
-    shelf = SerialExecutor(end.recv())
+    """Serve tasks until the connection is closed."""
+    executor = SerialExecutor(end.recv())
     while True:
         try:
             task: ExpectationTask | InformationTask = end.recv()
         except EOFError:
             return
         end.send(
-            shelf.sum_counts(task)
+            executor.sum_counts(task)
             if isinstance(task, ExpectationTask)
-            else shelf.sum_information(task)
+            else executor.sum_information(task)
         )

@@ -1,25 +1,38 @@
-"""Reads TOML files into checked objects; what is wrong becomes a finding, never an exception."""
+"""Reads TOML files into checked objects, and merges folders; faults become findings, never exceptions."""
 
 import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from quiz.catalogue.findings import Finding
 
 Data = TypeVar("Data", bound=BaseModel)
+Content = TypeVar("Content")
+
+
+class CatalogueData(BaseModel):
+    """Data read from a file: frozen, and a field that is not known is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 def read_table(
-    path: Path, name: str, kind: type[Data], findings: list[Finding]
+    path: Path,
+    name: str,
+    select_class: Callable[[dict[str, Any]], type[Data]],
+    findings: list[Finding],
 ) -> dict[str, Data]:
-    """Return the checked tables of one TOML file by id."""
+    """Return the checked tables of one TOML file by id; `select_class` chooses the class of each."""
     content = read_toml(path, findings)
     things: dict[str, Data] = {}
     for data in content.get(name, []):
+        what = f"{name} {data.get('id', '?')}"
         thing = validate_data(
-            kind, data, display_path(path), f"{name} {data.get('id', '?')}", findings
+            select_class(data), data, display_path(path), what, findings
         )
         if thing:
             things[data["id"]] = thing
@@ -31,11 +44,11 @@ def read_table(
 
 
 def validate_data(
-    kind: type[Data], data: Any, path: str, what: str, findings: list[Finding]
+    data_class: type[Data], data: Any, path: str, what: str, findings: list[Finding]
 ) -> Data | None:
     """Return `data` as a checked object, or None with a finding for each fault."""
     try:
-        return kind.model_validate(data)
+        return data_class.model_validate(data)
     except ValidationError as error:
         for fault in error.errors():
             place = ".".join(str(step) for step in fault["loc"])
@@ -46,7 +59,7 @@ def validate_data(
 
 
 def read_toml(path: Path, findings: list[Finding]) -> dict[str, Any]:
-    """Return what stands in a TOML file; nothing when it cannot be read."""
+    """Return the content of a TOML file; empty when it cannot be read."""
     content = read_text(path, findings)
     if content is None:
         return {}
@@ -73,8 +86,43 @@ def read_text(path: Path, findings: list[Finding]) -> str | None:
 
 
 def display_path(path: Path) -> str:
-    """Return the path as people write it: from where they stand, when it lies below."""
+    """Return the path as people write it: relative to the working folder where it lies below it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+@dataclass(frozen=True)
+class FolderEntry(Generic[Content]):
+    """Something with an id, and where it was read."""
+
+    id: str
+    content: Content
+    path: str
+    line: int
+
+
+def merge_entries(
+    into: dict[str, Content],
+    entries: Iterable[FolderEntry[Content]],
+    name: str,
+    findings: list[Finding],
+) -> None:
+    """Add entries by id; an id that is taken becomes a finding, and the first entry stays."""
+    for entry in entries:
+        if entry.id not in into:
+            into[entry.id] = entry.content
+            continue
+        first = getattr(into[entry.id], "path", "")
+        seen = f"used before in {first}" if first else "used before"
+        findings.append(
+            Finding(
+                entry.path,
+                entry.line,
+                entry.id,
+                name,
+                seen,
+                "an id that nothing else has",
+            )
+        )

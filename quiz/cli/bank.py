@@ -1,4 +1,4 @@
-"""The command `trigpoint bank`: check, and later more. It says things to people; the work is done in `quiz.bank`."""
+"""The command `trigpoint bank`. It says things to people; the work is done in `quiz.bank`."""
 
 import json
 import sys
@@ -9,22 +9,8 @@ from pathlib import Path
 
 import click
 
-from quiz.bank.linting.cue_scores import (
-    CUE_NAMES,
-    CueResult,
-    questions_given_away,
-    score_cues,
-)
-from quiz.bank.linting.learned_cues import explain_cues, find_uneven_words
 from quiz.bank.linting.lint_report import CheckReport, check_bank
-from quiz.bank.linting.similarity import find_unmarked_pairs
-from quiz.bank.linting.surface_cues import build_choice_questions
 from quiz.bank.parsing.bank_folder import load_bank, read_bank
-from quiz.bank.parsing.file_edits import (
-    add_enemies,
-    can_shuffle_options,
-    shuffle_options,
-)
 from quiz.bank.proofs.proof_store import is_proved, read_proofs, write_proofs
 from quiz.bank.proofs.verification import Outcome, VerificationResult, verify_questions
 from quiz.bank.publishing.json_export import export_questions
@@ -37,13 +23,14 @@ from quiz.bank.publishing.statistics import (
 )
 from quiz.bank.publishing.terminal_text import author_text, taker_text
 from quiz.catalogue.findings import BankFaults
-from quiz.config import assets_folder
+from quiz.cli.bank_authoring import (
+    enemies_command,
+    guess_command,
+    mix_command,
+    tells_command,
+)
+from quiz.cli.bank_options import own_option, root_option
 from quiz.errors import NotFound
-
-
-def default_questions() -> Path:
-    """Return the folder of our own questions: beside the package, or inside it in a wheel."""
-    return assets_folder() / "questions"
 
 
 class _Day(click.ParamType[date]):
@@ -58,26 +45,13 @@ class _Day(click.ParamType[date]):
             self.fail(f"{value!r} is no date; write it as 2026-11-22", param, ctx)
 
 
-FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-
-root_option = click.option(
-    "--questions",
-    "root",
-    type=FOLDER,
-    default=default_questions,
-    help="The folder of the question bank.",
-)
-own_option = click.option(
-    "--own",
-    type=FOLDER,
-    envvar="TRIGPOINT_QUESTIONS",
-    help="A folder of your own questions and goals.",
-)
-
-
 @click.group("bank")
 def bank_group() -> None:
     """Check, prove and look at the question bank."""
+
+
+for command in (guess_command, tells_command, enemies_command, mix_command):
+    bank_group.add_command(command)
 
 
 @bank_group.command("check")
@@ -107,64 +81,6 @@ def check_command(
         json.dumps(report.to_json(), indent=1) if as_json else _format_report(report)
     )
     sys.exit(1 if report.errors else 0)
-
-
-@bank_group.command("guess")
-@click.option("--cue", help="List the questions that this cue gives away.")
-@root_option
-def guess_command(*, cue: str | None, root: Path) -> None:
-    """Show what somebody scores who knows nothing and goes by surface cues."""
-    questions = list(read_bank(root).catalogue.questions.values())
-    if cue is None:
-        click.echo(_format_cues(score_cues(questions)))
-    elif cue not in CUE_NAMES:
-        raise click.BadParameter("one of " + ", ".join(CUE_NAMES), param_hint="--cue")
-    else:
-        for key in questions_given_away(questions, cue):
-            click.echo(key)
-
-
-@bank_group.command("tells")
-@click.argument(
-    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@click.option(
-    "--most", default=40, show_default=True, help="How many questions to list."
-)
-@root_option
-def tells_command(files: Sequence[Path], *, most: int, root: Path) -> None:
-    """List the questions whose wording gives the key away, and by which words.
-
-    A machine learned from all other objectives which words stand in keys and which in wrong options.
-    """
-    questions = list(read_bank(root).catalogue.questions.values())
-    wanted = {file.resolve() for file in files}
-    chosen = {
-        one.key for one in questions if not wanted or Path(one.path).resolve() in wanted
-    }
-    found = [
-        one
-        for one in explain_cues(build_choice_questions(questions))
-        if one.key in chosen and one.score_lead > 0
-    ]
-    for one in found[:most]:
-        click.echo(
-            f"{one.score_lead:.2f} {one.key}: the key has {', '.join(one.in_key)};"
-            f" wrong options have {', '.join(one.in_wrong)}"
-        )
-    luck = sum(
-        len(one.keys) / len(one.options)
-        for one in build_choice_questions(questions)
-        if one.key in chosen
-    )
-    click.echo(f"{len(found)} given away; luck alone would be {luck:.0f}.")
-    click.echo(
-        "Words of the whole bank that stand too often in keys (+) or in wrong options (-):"
-    )
-    words = find_uneven_words(build_choice_questions(questions))[:most]
-    click.echo(
-        ", ".join(f"{it.word} {it.in_keys}:{it.in_wrong} ({it.z:+.1f})" for it in words)
-    )
 
 
 @bank_group.command("verify")
@@ -299,41 +215,6 @@ def table_command(*, write: Path | None, today: date | None, root: Path) -> None
         )
 
 
-@bank_group.command("enemies")
-@click.option("--write", is_flag=True, help="Note them in the files.")
-@root_option
-def enemies_command(*, write: bool, root: Path) -> None:
-    """Find questions that must not meet in one sitting."""
-    questions = list(read_bank(root).catalogue.questions.values())
-    pairs = find_unmarked_pairs(questions)
-    for one in pairs:
-        click.echo(f"{one.first.key} and {one.second.key}: {one.why}")
-    if write:
-        for one in pairs:
-            file = Path(one.first.path)
-            text = file.read_text(encoding="utf-8")
-            file.write_text(
-                add_enemies(text, one.first.key, [one.second.key]), encoding="utf-8"
-            )
-
-
-@bank_group.command("mix")
-@click.argument(
-    "files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path)
-)
-@root_option
-def mix_command(files: Sequence[Path], *, root: Path) -> None:
-    """Put the options in FILES (or everywhere) into an order taken from a hash."""
-    wanted = {file.resolve() for file in files}
-    for one in read_bank(root).catalogue.questions.values():
-        file = Path(one.path)
-        if can_shuffle_options(one) and (not wanted or file.resolve() in wanted):
-            text = file.read_text(encoding="utf-8")
-            mixed_text = shuffle_options(text, one.key)
-            if mixed_text != text:
-                file.write_text(mixed_text, encoding="utf-8")
-
-
 OUTCOMES: tuple[Outcome, ...] = ("proved", "failed", "kept", "not run")
 
 
@@ -344,16 +225,6 @@ def _print_result(one: VerificationResult) -> None:
         )
         for remark in one.remarks:
             click.echo(f"    {remark}")
-
-
-def _format_cues(results: Sequence[CueResult]) -> str:
-    lines = [f"{'cue':22} speaks of  right  luck  excess      z      p"]
-    lines += [
-        f"{one.name:22} {one.speaks_on:6} {one.questions:3} {one.score:6.1f} {one.expected:5.1f}"
-        f" {one.excess_share:+7.1%} {one.z:+6.2f} {one.p:6.2g}{'  FAILS' if one.is_failing else ''}"
-        for one in results
-    ]
-    return "\n".join(lines)
 
 
 def _format_report(report: CheckReport) -> str:
@@ -369,9 +240,3 @@ def _format_report(report: CheckReport) -> str:
         f" {len(report.warnings)} warnings"
     )
     return "\n".join(lines)
-
-
-if (
-    __name__ == "__main__"
-):  # pragma: no cover  # while writing questions, without the app
-    bank_group(prog_name="trigpoint bank")

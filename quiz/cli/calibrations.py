@@ -5,13 +5,14 @@ from pathlib import Path
 
 import click
 
+from quiz.bank.item_calibration import queries as calibration_queries
 from quiz.bank.item_calibration import services as store
 from quiz.bank.models import StoredCalibration
 from quiz.cli.options import data_option, database_session
 from quiz.core.clock import utc_now
+from quiz.core.text import format_count, format_day
 from quiz.moderation.calibration import Surprise, calibrate_from_sittings
 from quiz.sittings import queries
-from quiz.web.filters import format_count, long_date
 
 MAX_SURPRISES_PRINTED = 15
 
@@ -65,10 +66,10 @@ def list_command(data: Path | None) -> None:
     """Print all calibrations, the latest first, and which one sittings begin with."""
     with database_session(data, writes=False) as session:
         current = store.load_current_calibration(session)
-        for row in store.list_calibrations(session):
+        for row in calibration_queries.list_calibrations(session):
             mark = "*" if current and row.key == current.key else " "
             click.echo(
-                f"{mark} {row.key}  {long_date(row.made_at)}  {format_count(row.sittings, 'sitting', 'sittings')},"
+                f"{mark} {row.key}  {format_day(row.made_at)}  {format_count(row.sittings, 'sitting', 'sittings')},"
                 f" {row.answers:,} answers  {_describe_state(row)},"
                 f" {format_count(queries.count_sittings_measured_with(session, row.key), 'sitting', 'sittings')} measured with it"
             )
@@ -129,5 +130,5 @@ def _describe_state(row: StoredCalibration) -> str:
     if row.published_at is None:
         return "not published"
     if row.withdrawn_at is not None:
-        return f"withdrawn on {long_date(row.withdrawn_at)}"
-    return f"published on {long_date(row.published_at)}"
+        return f"withdrawn on {format_day(row.withdrawn_at)}"
+    return f"published on {format_day(row.published_at)}"

@@ -1,4 +1,4 @@
-"""`trigpoint db`: the schema, from the command line."""
+"""`trigpoint db`: bring the database up to date, check it, copy it."""
 
 from pathlib import Path
 
@@ -7,19 +7,21 @@ import click
 from quiz.cli.options import data_option, load_settings
 from quiz.core.db import describe_database, make_engine
 from quiz.operations import migrations
+from quiz.operations.copies import copy_database
+from quiz.operations.schema_version import is_up_to_date, require_usable_database
 
 
 @click.group("db")
 def database_group() -> None:
-    """Bring the database up to date, or check it."""
+    """Bring the database up to date, check it, or copy it."""
 
 
 @database_group.command("upgrade")
 @data_option
 def upgrade_command(data: Path | None) -> None:
-    """Run the migrations that are missing."""
+    """Run the migrations that are missing; a SQLite database is copied before."""
     settings = load_settings(data)
-    migrations.upgrade_schema(make_engine(settings.database_url))
+    migrations.prepare_database(make_engine(settings.database_url))
     click.echo(f"Up to date: {describe_database(settings.database_url)}")
 
 
@@ -38,8 +40,18 @@ def downgrade_command(data: Path | None, revision: str) -> None:
 @database_group.command("check")
 @data_option
 def check_command(data: Path | None) -> None:
-    """Say whether every migration has run and the schema is what the program expects."""
+    """Say whether the database is sound, every migration has run and the schema is what the program expects."""
     engine = make_engine(load_settings(data).database_url)
-    if not migrations.is_schema_current(engine):
+    require_usable_database(engine)
+    if not is_up_to_date(engine):
         raise click.ClickException("Migrations are missing; run: trigpoint db upgrade")
     migrations.check_schema(engine)
+
+
+@database_group.command("copy")
+@data_option
+@click.argument("target", type=click.Path(path_type=Path))
+def copy_command(data: Path | None, target: Path) -> None:
+    """Write a whole copy of the SQLite database to TARGET while the app goes on."""
+    copy_database(make_engine(load_settings(data).database_url), target)
+    click.echo(f"Copied to {target}.")

@@ -4,7 +4,9 @@ import sys
 from importlib import import_module
 
 import click
+from sqlalchemy.exc import DBAPIError
 
+from quiz.config import program_version
 from quiz.errors import NotNow, TrigpointError
 
 #: Word -> module and name of the click command behind it, and what the list of commands says.
@@ -26,6 +28,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "quiz.cli.calibrations",
         "calibrations_group",
         "Learn from finished sittings how difficult questions are.",
+    ),
+    "adverts": (
+        "quiz.cli.adverts",
+        "adverts_group",
+        "Read what a job advert asks for; measure how well that works.",
     ),
     "backup": (
         "quiz.cli.backup",
@@ -50,7 +57,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "retention": (
         "quiz.cli.retention",
         "retention_command",
-        "Remove what has had its time.",
+        "Delete data past its retention period.",
     ),
     "engine": (
         "lab.cli.engine",
@@ -107,7 +114,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="trigpoint", prog_name="trigpoint")
+@click.version_option(program_version(), prog_name="trigpoint")
 def trigpoint_group() -> None:
     """Find out where you stand as a back-end developer, then which way to go."""
 
@@ -118,4 +125,8 @@ def main() -> None:
         trigpoint_group(prog_name="trigpoint")
     except TrigpointError as error:
         click.echo(f"trigpoint: {error}", err=True)
+        sys.exit(1)
+    except DBAPIError as error:
+        reason = str(error.orig).strip().splitlines()[-1]
+        click.echo(f"trigpoint: the database refused: {reason}", err=True)
         sys.exit(1)

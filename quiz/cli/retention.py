@@ -7,20 +7,41 @@ import click
 from quiz.cli.options import data_option, load_settings
 from quiz.core.clock import utc_now
 from quiz.core.db import make_engine, open_session
-from quiz.operations.retention import count_expired, remove_expired
+from quiz.operations.believed_time import peek_clock
+from quiz.operations.retention import (
+    RetentionResult,
+    count_expired,
+    remove_expired,
+)
 
 
 @click.command("retention")
 @data_option
 @click.option("--dry-run", is_flag=True, help="Count, and remove nothing.")
-def retention_command(data: Path | None, *, dry_run: bool) -> None:
-    """Remove people not seen for long, and expired sessions, links and counters."""
-    settings = load_settings(data)
-    work = count_expired if dry_run else remove_expired
-    with open_session(
-        make_engine(settings.database_url), writes=not dry_run
-    ) as session:
-        found = work(session, now=utc_now(), keep_days=settings.keep_days)
+@click.option(
+    "--clock-is-right",
+    is_flag=True,
+    help="Believe the clock although it is far ahead of the last time it was believed.",
+)
+def retention_command(
+    data: Path | None, *, dry_run: bool, clock_is_right: bool
+) -> None:
+    """Delete people not seen for long, and expired devices, sessions, links and counters."""
+    settings, now = load_settings(data), utc_now()
+    engine = make_engine(settings.database_url)
+    with open_session(engine, writes=not dry_run) as session:
+        if dry_run:
+            rows = count_expired(session, now=now, keep_days=settings.keep_days)
+            result = RetentionResult(rows, peek_clock(session, now=now))
+        else:
+            result = remove_expired(
+                session,
+                now=now,
+                keep_days=settings.keep_days,
+                clock_is_right=clock_is_right,
+            )
         session.commit()
-    for table, rows in found.items():
-        click.echo(f"{table}: {rows}")
+    for table, count in result.rows.items():
+        click.echo(f"{table}: {count}")
+    if not result.is_done:
+        click.echo(result.describe_refusal())

@@ -257,7 +257,11 @@ def _end(
     now: datetime,
     failures: int | None = None,
 ) -> bool:
-    values: dict[str, Any] = {"state": state, "message": message, "finished_at": now}
+    values: dict[str, object] = {
+        "state": state,
+        "message": message,
+        "finished_at": now,
+    }
     if failures is not None:
         values["failures"] = failures
     return bool(_change(session, _held_by(claim).values(lease_until=None, **values)))

@@ -1,4 +1,4 @@
-"""What a sitting is to find out, for whom and within what limits; fixed when the sitting begins."""
+"""The plan of a sitting: what it measures, for whom and within what limits. Fixed when the sitting begins."""
 
 import math
 from collections.abc import Mapping
@@ -14,13 +14,13 @@ Length: TypeAlias = Literal["quick", "standard", "thorough", "settle", "check"]
 
 @dataclass(frozen=True, slots=True)
 class StoppingRule:
-    """When a length ends: how many questions at least and at most, and what a question must be worth."""
+    """When a sitting ends: the fewest and most questions, and the expected utility below which none is asked."""
 
     min_items: int
     max_items: int
-    #: smallest expected drop of risk that is worth a question; None goes on to `most`
+    #: smallest expected drop of risk that justifies a question; None continues to `max_items`
     min_utility: float | None
-    #: stop as soon as every required area is this close to certain; 0 never does
+    #: stop when the chance of a wrong decision is below this in every required area; 0 never stops
     max_error: float = 0.0
 
 
@@ -40,28 +40,28 @@ STOPPING_RULES: Mapping[Length, StoppingRule] = {
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class AssessmentPlan:
-    """The terms of one sitting. Everything a sitting's questions depend on, but the answers."""
+    """The plan of one sitting: everything its questions depend on except the answers."""
 
     #: area -> ability (logits) that the goal requires; these areas are measured
     cuts: Mapping[str, float]
-    #: standard error of the cuts, in logits, integrated into every chance to reach them
+    #: standard error of the cuts in logits, integrated into every probability of reaching them
     cut_se: float = 0.15
     length: Length = "standard"
-    #: caps the sitting whatever its length
+    #: upper limit on questions, below that of the length
     max_items: int | None = None
-    #: only these of the areas, only questions of these objectives; None is all
+    #: restrict the sitting to these areas, or to questions of these objectives; None is all
     areas: frozenset[str] | None = None
     objectives: frozenset[str] | None = None
     seed: int = 0
-    #: items that must not be asked: seen in an earlier sitting, or practised lately
+    #: items that must not be asked: seen in an earlier sitting, or practised recently
     excluded_items: frozenset[str] = frozenset()
-    #: what earlier sittings say about the person; None is a stranger
+    #: what earlier sittings say about the person; None for a new person
     prior: AbilityPrior | None = None
-    #: how much it matters to decide an area; 1 where nothing is said
+    #: how much deciding an area matters; 1 by default
     weights: Mapping[str, float] = field(default_factory=dict)
-    #: value per second rather than per question
+    #: maximise utility per √second rather than per question
     use_time: bool = True
-    #: how often the goal's sittings have shown each item so far; None puts no cap on it
+    #: how often the goal's sittings have shown each item so far; None applies no cap
     exposure: Exposure | None = None
     exposure_cap: float = 0.34
 
@@ -80,14 +80,14 @@ class AssessmentPlan:
     @property
     def stopping_rule(self) -> StoppingRule:
         """When the sitting ends."""
-        limits = STOPPING_RULES[self.length]
-        if self.max_items is None or self.max_items >= limits.max_items:
-            return limits
+        rule = STOPPING_RULES[self.length]
+        if self.max_items is None or self.max_items >= rule.max_items:
+            return rule
         return StoppingRule(
-            min(limits.min_items, self.max_items),
+            min(rule.min_items, self.max_items),
             self.max_items,
-            limits.min_utility,
-            limits.max_error,
+            rule.min_utility,
+            rule.max_error,
         )
 
 
@@ -114,4 +114,4 @@ def _find_fault(plan: AssessmentPlan) -> str | None:
         ),
         (bool(unknown), f"The goal says nothing about {', '.join(sorted(unknown))}."),
     )
-    return next((words for wrong, words in checks if wrong), None)
+    return next((message for is_wrong, message in checks if is_wrong), None)

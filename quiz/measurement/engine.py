@@ -104,10 +104,10 @@ def decide_step(
     set_aside: Iterable[str] = frozenset(),
 ) -> EngineStep:
     """Return what `next_item` does, and how many measured areas are settled by answers of their own."""
-    standing = ExamineeState(_compiled_plan(pool, plan), responses)
-    sure = np.maximum(standing.p_reached, 1 - standing.p_reached) >= DECISION_CERTAINTY
-    settled = int((sure & (standing.counts > 0)).sum())
-    return EngineStep(select_from_state(standing, set_aside), settled)
+    state = ExamineeState(_compiled_plan(pool, plan), responses)
+    sure = np.maximum(state.p_reached, 1 - state.p_reached) >= DECISION_CERTAINTY
+    settled = int((sure & (state.counts > 0)).sum())
+    return EngineStep(select_from_state(state, set_aside), settled)
 
 
 def estimate_abilities(
@@ -130,9 +130,9 @@ def posterior_as_prior(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> AbilityPrior:
     """Return what the answers say as a prior for the person's next sitting; widen it with time."""
-    standing = ExamineeState(_compiled_plan(pool, plan), responses)
-    after = standing.posterior
-    return AbilityPrior(standing.specification.areas, after.mean, after.covariance)
+    state = ExamineeState(_compiled_plan(pool, plan), responses)
+    after = state.posterior
+    return AbilityPrior(state.specification.areas, after.mean, after.covariance)
 
 
 @lru_cache(maxsize=8)
@@ -142,55 +142,59 @@ def _compiled_plan(pool: ItemPool, plan: AssessmentPlan) -> AssessmentSpecificat
 
 
 def select_from_state(
-    standing: ExamineeState, set_aside: Iterable[str] = frozenset()
+    state: ExamineeState, set_aside: Iterable[str] = frozenset()
 ) -> NextItem | Stop:
     """Return the next question of a standing that is kept from answer to answer."""
-    terms = standing.specification
-    free = eligible_items(standing, set_aside)
-    if standing.answer_count >= terms.stopping_rule.max_items:
+    specification = state.specification
+    eligible = eligible_items(state, set_aside)
+    if state.answer_count >= specification.stopping_rule.max_items:
         return Stop(StopReason.LENGTH)
-    if not free.any():
+    if not eligible.any():
         return Stop(StopReason.NO_ITEM_LEFT)
-    free = limit_exposure(standing, free)
-    value = expected_utility(standing)
-    waiting = unsampled_areas(standing, free)
+    eligible = limit_exposure(state, eligible)
+    value = expected_utility(state)
+    unsampled = unsampled_areas(state, eligible)
     reason = (
         None
-        if standing.answer_count < terms.stopping_rule.min_items
-        else _stop_reason(standing, free, value)
+        if state.answer_count < specification.stopping_rule.min_items
+        else _stop_reason(state, eligible, value)
     )
     if reason is not None:
-        if not waiting.any():
+        if not unsampled.any():
             return Stop(reason)
-        free &= waiting[terms.item_area]
-    number = _pick_item(standing, balance_content(standing, free, value), value)
-    return NextItem(terms.pool.items[number].id)
+        eligible &= unsampled[specification.item_area]
+    number = _pick_item(state, balance_content(state, eligible, value), value)
+    return NextItem(specification.pool.items[number].id)
 
 
 def _stop_reason(
-    standing: ExamineeState, free: BoolArray, value: ExpectedUtility
+    state: ExamineeState, eligible: BoolArray, value: ExpectedUtility
 ) -> StopReason | None:
-    limits = standing.specification.stopping_rule
-    p = standing.p_reached[standing.specification.weights > 0]
-    if (np.minimum(p, 1 - p) < limits.max_error).all():
+    rule = state.specification.stopping_rule
+    p = state.p_reached[state.specification.weights > 0]
+    if (np.minimum(p, 1 - p) < rule.max_error).all():
         return StopReason.DECIDED
-    if limits.min_utility is not None and value.gain[free].max() < limits.min_utility:
+    if rule.min_utility is not None and value.gain[eligible].max() < rule.min_utility:
         return StopReason.NOT_WORTH_IT
     return None
 
 
-def _pick_item(standing: ExamineeState, free: BoolArray, value: ExpectedUtility) -> int:
+def _pick_item(
+    state: ExamineeState, eligible: BoolArray, value: ExpectedUtility
+) -> int:
     """Return the item worth most per √second; of the best few, the sitting's own order decides."""
-    terms = standing.specification
-    if terms.explores and standing.answer_count == EXPLORATION_POSITION - 1:
-        free = least_exposed_items(standing, free)
-    candidates = np.flatnonzero(free)
+    specification = state.specification
+    if specification.explores and state.answer_count == EXPLORATION_POSITION - 1:
+        eligible = least_exposed_items(state, eligible)
+    candidates = np.flatnonzero(eligible)
     rating = value.gain[candidates]
-    if terms.plan.use_time:
-        rating = rating / np.sqrt(terms.pool.seconds[candidates])
-    few = EARLY_CANDIDATES if standing.answer_count < EARLY_ITEMS else LATER_CANDIDATES
-    if len(candidates) > few:
-        best = np.argpartition(rating, -few)[-few:]
+    if specification.plan.use_time:
+        rating = rating / np.sqrt(specification.pool.seconds[candidates])
+    candidate_count = (
+        EARLY_CANDIDATES if state.answer_count < EARLY_ITEMS else LATER_CANDIDATES
+    )
+    if len(candidates) > candidate_count:
+        best = np.argpartition(rating, -candidate_count)[-candidate_count:]
         candidates, rating = candidates[best], rating[best]
     candidates = candidates[rating >= MIN_RELATIVE_UTILITY * rating.max()]
-    return int(candidates[np.argmin(terms.random_order[candidates])])
+    return int(candidates[np.argmin(specification.random_order[candidates])])

@@ -1,4 +1,4 @@
-"""The named errors of the measuring engine: what was handed in cannot be measured with."""
+"""The errors of the measurement engine: input that it cannot measure with."""
 
 from quiz.errors import NotValid
 

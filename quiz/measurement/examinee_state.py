@@ -1,6 +1,6 @@
-"""Where a sitting stands: its answers, in any order, and what they say about the person."""
+"""The state of an examinee during a sitting: the answers and the posterior that follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -8,27 +8,27 @@ from quiz.measurement.ability.posterior import Posterior, compute_posterior
 from quiz.measurement.errors import ImpossibleResponse
 from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import GRID, FloatArray
-from quiz.measurement.specification import AssessmentSpecification
+from quiz.measurement.specification import AssessmentSpecification, mastery_curves
 
 
 class ExamineeState:
     """The answers of one sitting and the posterior that follows from them.
 
-    Grows answer by answer; what it says depends on the set of answers only, to the last bit,
-    because likelihoods are summed in the order of the pool and not of the answers.
+    Responses are added one at a time. The posterior depends on the set of answers alone, to the last
+    bit, because likelihoods are summed in the order of the pool and not of the answers.
     """
 
     def __init__(
-        self, terms: AssessmentSpecification, responses: Iterable[Response] = ()
+        self, specification: AssessmentSpecification, responses: Iterable[Response] = ()
     ) -> None:
-        self.specification = terms
+        self.specification = specification
         #: item number -> category, or None for "I don't know"; in the order of the answers
         self.answers: dict[int, int | None] = {}
         #: the measured area of each answer, in order; -1 for one that is not measured
         self.areas_asked: list[int] = []
         #: of shape (n_areas,): how many answers each measured area has
-        self.counts: FloatArray = np.zeros(len(terms.areas))
-        #: whether the person has said "I don't know", and so seems to guess less
+        self.counts: FloatArray = np.zeros(len(specification.areas))
+        #: whether the person has used "I don't know", and so is assumed to guess less
         self.honest = False
         self._posterior: Posterior | None = None
         self._p_reached: FloatArray | None = None
@@ -36,16 +36,18 @@ class ExamineeState:
             self.add_response(response)
 
     def add_response(self, response: Response) -> None:
-        """Take one more answer; the same answer again changes nothing.
+        """Add a response; adding the same response again changes nothing.
 
         Raises
         ------
         UnknownItem, ImpossibleResponse
             The latter also for a second, different answer to one item.
         """
-        terms = self.specification
-        number = terms.pool.item_index(response.item)
-        category = None if response.dont_know else terms.pool.score_category(response)
+        specification = self.specification
+        number = specification.pool.item_index(response.item)
+        category = (
+            None if response.dont_know else specification.pool.score_category(response)
+        )
         if number in self.answers:
             if self.answers[number] != category:
                 raise ImpossibleResponse(
@@ -53,7 +55,7 @@ class ExamineeState:
                 )
             return
         self.answers[number] = category
-        area = terms.item_area_list[number]
+        area = specification.item_area_list[number]
         self.areas_asked.append(area)
         if area >= 0:
             self.counts[area] += 1
@@ -62,20 +64,22 @@ class ExamineeState:
 
     @property
     def answer_count(self) -> int:
-        """How many questions were answered."""
+        """The number of questions answered."""
         return len(self.answers)
 
     def log_likelihood(self) -> FloatArray:
         """Return ln L of every measured area on the grid, of shape (n_areas, n_grid)."""
-        terms = self.specification
-        total = np.zeros((len(terms.areas), len(GRID)))
+        specification = self.specification
+        total = np.zeros((len(specification.areas), len(GRID)))
         # In the order of the pool, where the items of an area are next to each other.
-        numbers = [n for n in sorted(self.answers) if terms.item_area_list[n] >= 0]
-        areas = [terms.item_area_list[n] for n in numbers]
+        numbers = [
+            n for n in sorted(self.answers) if specification.item_area_list[n] >= 0
+        ]
+        areas = [specification.item_area_list[n] for n in numbers]
         first = [i for i, area in enumerate(areas) if i == 0 or area != areas[i - 1]]
         if numbers:
-            rows = [terms.pool.outcome_row(n, self.answers[n]) for n in numbers]
-            logs = terms.pool.log_probabilities[int(self.honest)][rows]
+            rows = [specification.pool.outcome_row(n, self.answers[n]) for n in numbers]
+            logs = specification.pool.log_probabilities[int(self.honest)][rows]
             total[[areas[i] for i in first]] = np.add.reduceat(logs, first, axis=0)
         return total
 
@@ -96,3 +100,15 @@ class ExamineeState:
                 "kg,kg->k", self.posterior.density, self.specification.mastery_curves
             )
         return self._p_reached
+
+    def p_reached_at(self, cuts: Mapping[str, float]) -> dict[str, float]:
+        """Return the chance to reach other cuts (logits) than the plan's, by area.
+
+        What the answers say of the person does not depend on what is required, so one state serves many goals.
+        """
+        numbers = [self.specification.areas.index(area) for area in cuts]
+        curves = mastery_curves(
+            np.array(list(cuts.values())), self.specification.cut_standard_error
+        )
+        reached = np.einsum("kg,kg->k", self.posterior.density[numbers], curves)
+        return dict(zip(cuts, np.clip(reached, 0, 1).tolist(), strict=True))

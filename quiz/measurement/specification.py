@@ -78,18 +78,18 @@ class AssessmentSpecification(GoalSpecification):
     ) -> "AssessmentSpecification":
         """Work out the terms; cheap enough to do anew for every request."""
         cuts = tuple(plan.cuts[area] for area in plan.measured_areas)
-        frame = _goal_specification(pool, plan.measured_areas, cuts, plan.cut_se)
+        goal_part = _goal_specification(pool, plan.measured_areas, cuts, plan.cut_se)
         shares = _content_shares(pool, plan.measured_areas, plan.objectives)
         return cls(
-            **vars(frame),
+            **vars(goal_part),
             plan=plan,
             stopping_rule=plan.stopping_rule,
             weights=np.array(
-                [plan.weights.get(area, 1.0) for area in frame.areas], dtype=float
+                [plan.weights.get(area, 1.0) for area in goal_part.areas], dtype=float
             ),
-            natural_prior=NaturalPrior.from_prior(plan.prior.align_to(frame.areas))
+            natural_prior=NaturalPrior.from_prior(plan.prior.align_to(goal_part.areas))
             if plan.prior
-            else _default_prior(frame.areas),
+            else _default_prior(goal_part.areas),
             allowed=_permitted_items(pool, plan),
             exposure_rates=_exposure_rates(pool, plan.exposure)
             if plan.exposure and plan.exposure.shown
@@ -107,14 +107,14 @@ def _goal_specification(
     pool: ItemPool, areas: tuple[str, ...], levels: tuple[float, ...], cut_se: float
 ) -> GoalSpecification:
     numbers = {area: number for number, area in enumerate(pool.areas)}
-    place = np.full(len(pool.areas), -1, dtype=np.intp)
+    area_number = np.full(len(pool.areas), -1, dtype=np.intp)
     for number, area in enumerate(areas):
         if area in numbers:
-            place[numbers[area]] = number
-    item_area = place[pool.area_index]
+            area_number[numbers[area]] = number
+    item_area = area_number[pool.area_index]
     cuts = np.array(levels, dtype=float)
     # The grid itself blurs by a uniform cell of one step.
-    blur = float(np.hypot(cut_se, GRID_STEP / np.sqrt(12)))
+    step_sd = float(np.hypot(cut_se, GRID_STEP / np.sqrt(12)))
     return GoalSpecification(
         pool=pool,
         areas=areas,
@@ -124,9 +124,15 @@ def _goal_specification(
             pool.bounds[numbers[area]] if area in numbers else (0, 0) for area in areas
         ),
         cuts=cuts,
-        cut_standard_error=blur,
-        mastery_curves=ndtr((GRID - cuts[:, None]) / blur),
+        cut_standard_error=step_sd,
+        mastery_curves=mastery_curves(cuts, step_sd),
     )
+
+
+def mastery_curves(cuts: FloatArray, standard_error: float) -> FloatArray:
+    """Return the chance that each ability of the grid reaches each cut, of shape (n_cuts, n_grid)."""
+    curves: FloatArray = ndtr((GRID - cuts[:, None]) / standard_error)
+    return curves
 
 
 @lru_cache(maxsize=32)
@@ -179,8 +185,8 @@ def _content_shares(
 ) -> _ContentShares:
     wanted = _items_in_scope(pool, areas, objectives)
     count = int(wanted.sum())
-    told = pool.form_index[wanted & (pool.form_index >= 0)]
-    forms = np.bincount(told, minlength=int(pool.form_index.max(initial=-1)) + 1)
+    known_forms = pool.form_index[wanted & (pool.form_index >= 0)]
+    forms = np.bincount(known_forms, minlength=int(pool.form_index.max(initial=-1)) + 1)
     return _ContentShares(
         float(pool.is_code[wanted].sum()) / max(count, 1), forms / max(count, 1)
     )

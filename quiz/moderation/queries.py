@@ -6,14 +6,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.bank.models import QuestionVersion
-from quiz.sittings.models import (
-    Answer,
-    AttemptItem,
-    ProblemReport,
-    RescoredResult,
-    Rescoring,
-    Sitting,
-)
+from quiz.moderation.models import ProblemReport, RescoredResult, Rescoring
+from quiz.sittings.models import Answer, AttemptItem, Sitting
 
 
 def list_problem_reports(session: Session) -> Sequence[tuple[ProblemReport, str]]:

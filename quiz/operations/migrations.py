@@ -5,16 +5,30 @@ from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from quiz.config import assets_folder
+from quiz.core.clock import utc_now
 from quiz.errors import NotNow
+from quiz.operations.copies import copy_before_migration
+from quiz.operations.schema_version import is_up_to_date
 
 #: An arbitrary number that stands for "Trigpoint migrates" among PostgreSQL's advisory locks.
 ADVISORY_LOCK = 7_201_931
 LATEST = "head"
+
+
+def prepare_database(engine: Engine) -> None:
+    """Run the migrations that are missing, on a SQLite database with a copy made before.
+
+    Raises
+    ------
+    NotNow
+        When the database cannot be used, or belongs to a newer program.
+    """
+    if not is_up_to_date(engine):
+        copy_before_migration(engine, now=utc_now())
+        upgrade_schema(engine)
 
 
 def upgrade_schema(engine: Engine, revision: str = LATEST) -> None:
@@ -37,13 +51,6 @@ def check_schema(engine: Engine) -> None:
     """Raise Alembic's own error when the models differ from the schema."""
     with engine.connect() as connection:
         command.check(_alembic_config(connection))
-
-
-def is_schema_current(engine: Engine) -> bool:
-    """Say whether every migration has run."""
-    latest = ScriptDirectory.from_config(_alembic_config(None)).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == latest
 
 
 def _alembic_config(connection: Connection | None) -> Config:

@@ -12,8 +12,8 @@ from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
 from quiz.review.practice import EARLIEST, FULL_SCORE, PracticeTurn
 from quiz.sittings import queries
-from quiz.sittings.live.queries import SEEN_WITHIN
 from quiz.sittings.models import AttemptItem, PracticeAnswer, Sitting
+from quiz.sittings.store import SEEN_WITHIN
 from quiz.sittings.transitions import answered_attempt_items
 
 
@@ -34,11 +34,11 @@ def list_missed_questions(
 ) -> list[Question]:
     """Return the questions of a finished sitting that were not answered right, as they are today."""
     missed = [
-        catalogue.questions[position.version.key]
+        catalogue.questions[position.question.key]
         for position in answered_attempt_items(sitting.positions)
         if position.answer is not None
         and position.answer.score < FULL_SCORE
-        and position.version.key in catalogue.questions
+        and position.question.key in catalogue.questions
     ]
     return _exclude_barred(session, person, missed)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from quiz.bank.answers.form_answers import parse_form_answer
 from quiz.bank.answers.scoring import score_answer
 from quiz.bank.questions import Question
-from quiz.errors import NotValid
+from quiz.sittings.enums import Confidence
 from quiz.sittings.services import SubmittedAnswer
 
 
@@ -13,7 +13,7 @@ def read_answer(
     question: Question,
     order: Sequence[int],
     fields: Mapping[str, Sequence[str]],
-    confidence: str | None = None,
+    confidence: Confidence | None = None,
 ) -> SubmittedAnswer:
     """Return what was answered, marked; "I don't know" is an answer.
 
@@ -27,6 +27,4 @@ def read_answer(
     content = parse_form_answer(
         question, list(order), {k: list(v) for k, v in fields.items()}
     )
-    if not content.get("choices", True):
-        raise NotValid("Choose, or say “I don’t know”.")
     return SubmittedAnswer(content, score_answer(question, content), confidence)

@@ -11,20 +11,18 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.bank.item_calibration.services import load_current_calibration
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.core.keys import public_key
 from quiz.errors import NotNow
 from quiz.sittings import queries
 from quiz.sittings.assessment.context import (
-    ALL_AREAS,
-    CHECK,
     AssessmentContext,
     build_prior,
 )
 from quiz.sittings.assessment.presenting import present_next
-from quiz.sittings.live.queries import load_live_sitting
-from quiz.sittings.live.saving import save_positions
+from quiz.sittings.enums import SittingLength, SittingMode, SittingState
 from quiz.sittings.models import Sitting
+from quiz.sittings.store import reload_open_sitting, save_first_item
 
 SEED_BITS = 31
 DAY = timedelta(days=1)
@@ -34,7 +32,7 @@ DAY = timedelta(days=1)
 class SittingOptions:
     """What a person chooses before the first question."""
 
-    length: str
+    length: SittingLength
     language: str | None = None
     #: Whether each question asks how sure they are.
     asks_confidence: bool = False
@@ -69,7 +67,7 @@ def start_sitting(
         language=choice.language,
         asks_confidence=choice.asks_confidence,
         claimed=dict(choice.claimed) or None,
-        scope=ALL_AREAS,
+        mode=SittingMode.FULL,
         follows_id=before.id if before else None,
         prior=build_prior(before, days=days) if before else None,
         seed=rng.getrandbits(SEED_BITS),
@@ -95,7 +93,7 @@ def start_area_sitting(
     NotNow
         When the sitting is not finished, or does not measure the area.
     """
-    if finished.state != "finished" or area not in finished.required:
+    if not finished.is_finished or area not in finished.required:
         raise NotNow("Only an area of a finished sitting can be settled.")
     sitting = _build_following_sitting(
         session,
@@ -103,8 +101,8 @@ def start_area_sitting(
         person,
         tools,
         days=0.0,
-        length="settle",
-        scope=area,
+        mode=SittingMode.AREA,
+        area=area,
         seed=rng.getrandbits(SEED_BITS),
         started_at=now,
     )
@@ -129,7 +127,7 @@ def start_check_sitting(
         When the sitting is not finished, or there is nothing to ask about.
     """
     known = [one for one in tools.catalogue.objectives if one in objectives]
-    if finished.state != "finished" or not known:
+    if not finished.is_finished or not known:
         raise NotNow("There is nothing to check yet. Tick off what you learned first.")
     sitting = _build_following_sitting(
         session,
@@ -137,8 +135,7 @@ def start_check_sitting(
         person,
         tools,
         days=(now - (finished.finished_at or now)) / DAY,
-        length="check",
-        scope=CHECK,
+        mode=SittingMode.CHECK,
         objectives=known,
         seed=rng.getrandbits(SEED_BITS),
         started_at=now,
@@ -180,8 +177,8 @@ def _build_sitting(
         bank_version=tools.bank_version,
         key=public_key(),
         person_id=person.id,
-        state="open",
-        seq=0,
+        state=SittingState.OPEN,
+        row_version=0,
         positions=[],
         **columns,
     )
@@ -195,21 +192,21 @@ def _store_and_present(
     *,
     now: datetime,
 ) -> Sitting:
-    goal_key, scope = sitting.goal_key, sitting.scope
-    found = queries.find_open_sitting(session, person, goal_key, scope)
-    if found is not None:
-        return found
+    same = sitting.goal_key, sitting.mode, sitting.area
+    begun = queries.find_open_sitting(session, person, *same)
+    if begun is not None:
+        return begun
     try:
         with session.begin_nested():
             session.add(sitting)
     except IntegrityError:
         # Start pressed twice: the other request was first, and its sitting is the one.
-        other = queries.find_open_sitting(session, person, goal_key, scope)
+        other = queries.find_open_sitting(session, person, *same)
         if other is None:
             raise
         return other
-    live = load_live_sitting(session, sitting, now=now)
-    present_next(session, live, tools, now=now)
-    sitting.settled = live.settled
-    save_positions(session, live)
+    begun = reload_open_sitting(session, sitting, now=now)
+    present_next(session, begun, tools, now=now)
+    save_first_item(session, begun)
+    sitting.settled = begun.settled
     return sitting

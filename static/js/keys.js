@@ -32,7 +32,7 @@ function pressedBy(key, target) {
 
 document.addEventListener("keydown", (event) => {
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.repeat && !event.isComposing;
-  if (!plain || !areOn() || isTyping(event.target)) return;
+  if (!plain || !areOn() || isTyping(event.target) || document.querySelector("main[data-fresh]")) return;
   const pressed = pressedBy(event.key.toLowerCase(), event.target);
   if (!pressed) return;
   event.preventDefault();

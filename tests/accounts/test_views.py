@@ -76,16 +76,6 @@ def test_a_link_that_expired_says_so(page: OpenPage, session: Session) -> None:
     assert "does not work any more" in refused.text
 
 
-def test_too_many_wrong_codes_have_to_wait(client: FlaskClient, page: OpenPage) -> None:
-    form = page("/resume")
-    for _ in range(20):
-        form.press("Continue", code="XXXX-XXXX-XXXX", status=422)
-
-    form.press("Continue", code="XXXX-XXXX-XXXX", status=429)
-
-    assert client.get_cookie("trigpoint_person") is None
-
-
 def test_being_known_anew_ends_the_session_that_was_there_before(
     page: OpenPage, client: FlaskClient
 ) -> None:

@@ -115,6 +115,8 @@ def test_it_works_by_keyboard_alone(tab: Tab) -> None:
     # The line about the keys appears with them.
     expect(page.locator("[data-keys]")).to_be_visible()
     for _ in range(6):
+        # A question that has just appeared takes no keys for a moment.
+        expect(page.locator("main[data-fresh]")).to_have_count(0)
         before = page.locator("input[name=token]").first.get_attribute("value")
         if page.locator("input[type=radio][name=answer]").count():
             page.keyboard.press("b")

@@ -17,8 +17,8 @@ FOUNDATION = {"config", "core", "errors"}
 # From the bottom up. A room may import the rooms below its own layer, not those beside it.
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
-    ("config",),
     ("core",),
+    ("config",),
     ("measurement", "charts"),
     ("calibration",),
     ("catalogue",),
@@ -30,7 +30,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("review", "moderation"),
     ("goals",),
     ("results",),
-    ("careers",),
+    ("careers", "adverts"),
     ("training",),
     ("reports",),
     ("operations",),

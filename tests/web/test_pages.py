@@ -7,6 +7,7 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
 from quiz.web.pages.theme import read_theme
 from quiz.web.transactions import request_session
@@ -42,6 +43,28 @@ def test_health_and_readiness_are_plain_words(client: FlaskClient) -> None:
         "ok\n",
         "ready\n",
     )
+
+
+def test_a_database_that_cannot_be_written_is_not_ready(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = request_session
+
+    def read_only() -> Session:
+        session = opened()
+        if session.get_bind().dialect.name == "sqlite":
+            session.connection().exec_driver_sql("PRAGMA query_only = ON")
+        else:
+            session.connection().exec_driver_sql("SET TRANSACTION READ ONLY")
+        return session
+
+    monkeypatch.setattr("quiz.web.pages.views.request_session", read_only)
+    try:
+        answer = client.get("/readyz")
+    finally:
+        app.extensions["trigpoint_engines"][True].dispose()
+
+    assert answer.status_code == 503
 
 
 def test_a_page_that_is_not_there_says_one_way_on(page: OpenPage) -> None:

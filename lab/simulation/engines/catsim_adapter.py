@@ -1,7 +1,7 @@
-"""catsim on the same people with the same answers, used as its documentation uses it.
+"""An adapter of catsim, used as its documentation describes.
 
-Maximum information and its estimator, each area for itself, areas in turn. It gets the items that
-are right or wrong; graded ones are beyond it.
+Maximum information and its own estimator, separately for each area, areas in turn. It gets the
+dichotomous items only.
 """
 
 from dataclasses import dataclass
@@ -17,12 +17,12 @@ from quiz.measurement.errors import ImpossiblePlan
 
 
 class CatsimMissing(ImpossiblePlan):
-    """The comparison needs catsim, which only the development set-up installs."""
+    """The comparison needs catsim, which is a development dependency."""
 
 
 @dataclass(eq=False)
 class CatsimEngine:
-    """catsim's selector and estimator over one item bank an area."""
+    """catsim's selector and estimator over one item bank per area."""
 
     world: World
     #: questions in a sitting; catsim has no stopping rule over several areas
@@ -70,7 +70,7 @@ class CatsimEngine:
 
 
 class CatsimSitting:
-    """One sitting: areas in turn, each with its own estimate."""
+    """One sitting: areas take turns, each with its own estimate."""
 
     def __init__(self, engine: CatsimEngine, cuts: npt.NDArray[np.float64]) -> None:
         self._engine = engine
@@ -94,13 +94,13 @@ class CatsimSitting:
                     administered_items=self._given[area],
                     est_theta=self._theta[area],
                 )
-                # None would mean that the area has no item left, which was looked at above.
+                # None would mean that no item is left, which was checked above.
                 self._given[area].append(cast("int", chosen))
                 return int(self._engine.members[area][chosen])
         return None
 
     def record_answer(self, item: int, given: SimulatedAnswer) -> None:
-        """Estimate the item's area anew."""
+        """Update the estimate of the item's area."""
         area = int(self._engine.world.item_area[item])
         self._right[area].append(given.score == 1)
         self._asked += 1
@@ -124,7 +124,7 @@ class CatsimSitting:
         )
 
     def _standard_error(self, area: int) -> float:
-        """Return 1/√information at the estimate; 4 logits where nothing is known."""
+        """Return 1/√information at the estimate; 4 logits without answers."""
         if not self._given[area]:
             return 4.0
         information = self._engine.banks[area].test_information(

@@ -1,4 +1,4 @@
-"""Another engine, spoken to in JSON lines as `trigpoint engine` is: any program in any language."""
+"""An external engine that speaks the JSON lines of `trigpoint engine`, in any language."""
 
 import contextlib
 import json
@@ -22,12 +22,12 @@ from quiz.measurement.errors import ImpossiblePlan
 
 
 class ExternalEngineError(ImpossiblePlan):
-    """The other engine ended, or said no; the message is what it said."""
+    """The external engine ended or refused a request; the message is its own."""
 
 
 @dataclass(eq=False)
 class ExternalEngine:
-    """A program that holds the bank and the sittings; one request and one answer a line."""
+    """A program that holds the bank and the sittings; one request and one answer per line."""
 
     world: World
     command: str
@@ -35,7 +35,7 @@ class ExternalEngine:
 
     def __post_init__(self) -> None:
         self.name = shlex.split(self.command)[0].rpartition("/")[2]
-        # It lives as long as the comparison; its end is the end of its input.
+        # It runs until its input is closed.
         self._process = subprocess.Popen(
             shlex.split(self.command),
             stdin=subprocess.PIPE,
@@ -71,7 +71,7 @@ class ExternalEngine:
 
     def send_request(self, request: dict[str, Any]) -> Any:
         """Send one request and return the result of its answer."""
-        # A program that has ended takes nothing more and answers with the end of its output.
+        # If the program has ended, the end of its output is read below.
         with contextlib.suppress(BrokenPipeError):
             self._requests.write(json.dumps(request) + "\n")
             self._requests.flush()
@@ -117,7 +117,7 @@ class ExternalSitting:
         return None if item is None else item_number(item)
 
     def record_answer(self, item: int, given: SimulatedAnswer) -> None:
-        """Hand the answer on."""
+        """Pass the answer to the engine."""
         answer = {"op": "answer", "sitting": self._key, "item": item_name(item)}
         marked = {"dont_know": True} if given.dont_know else {"score": given.score}
         self._engine.send_request(answer | marked)

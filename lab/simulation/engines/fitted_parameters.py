@@ -1,4 +1,4 @@
-"""What a calibration has found, on its way back into a simulation."""
+"""The results of a calibration as input of a simulation."""
 
 import json
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from quiz.measurement.irt.items import Item
 
 @dataclass(frozen=True, slots=True)
 class FittedParameters:
-    """What a calibration has found, as the engine is told of it."""
+    """Item parameters and population from a calibration."""
 
     #: id, a, b, a_se, b_se of each fitted item
     items: tuple[tuple[str, float, float, float, float], ...] = ()
@@ -24,12 +24,12 @@ class FittedParameters:
     def from_lines(
         cls, fitted: Iterable[str], population: str | None
     ) -> "FittedParameters":
-        """Read what `trigpoint calibrate` wrote: lines of items, and the population.
+        """Read the output of `trigpoint calibrate`: lines of items, and the population.
 
         Raises
         ------
         ImpossibleItem
-            For a line that is no fitted item.
+            For a line that is not a fitted item.
         """
         try:
             lines = [json.loads(line) for line in fitted if line.strip()]
@@ -54,7 +54,7 @@ class FittedParameters:
         return cls(items, (prior.areas, tuple(prior.mean.tolist()), covariance))
 
     def population_prior(self) -> AbilityPrior | None:
-        """Return the people as a prior."""
+        """Return the population as a prior."""
         if self.population is None:
             return None
         areas, mean, covariance = self.population
@@ -63,12 +63,12 @@ class FittedParameters:
         )
 
     def apply_to(self, items: Iterable[Item]) -> list[Item]:
-        """Return the items with what was found about them; others stay as they are."""
-        found = {name: numbers for name, *numbers in self.items}
+        """Return the items with their fitted parameters; others are unchanged."""
+        by_item = {name: numbers for name, *numbers in self.items}
         learned = []
         for item in items:
-            if item.id in found:
-                a, b, a_se, b_se = found[item.id]
+            if item.id in by_item:
+                a, b, a_se, b_se = by_item[item.id]
                 learned.append(replace(item, a=a, b=b, c=None, a_se=a_se, b_se=b_se))
             else:
                 learned.append(item)

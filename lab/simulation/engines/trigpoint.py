@@ -1,4 +1,4 @@
-"""Trigpoint's own engine, as the simulation runs it."""
+"""Trigpoint's engine as the simulation runs it."""
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
@@ -22,32 +22,32 @@ from quiz.measurement.specification import AssessmentSpecification
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """How the engine is used."""
+    """Settings of the engine in a simulation."""
 
     length: Length = "standard"
-    #: at most so many questions
+    #: most questions in a sitting
     cap: int | None = 40
-    #: exactly `cap` questions, whatever they are worth
+    #: ask exactly `cap` questions, whatever their utility
     fixed: bool = False
-    #: what a question must be worth to be asked; None is what the length says
-    worth: float | None = None
+    #: smallest expected utility of a question; None is that of the length
+    min_utility: float | None = None
     use_time: bool = False
-    #: largest share of sittings that may show an item; None leaves it free
+    #: largest share of sittings that may show an item; None is no cap
     exposure_cap: float | None = 0.34
     cut_se: float = 0.0
     #: correlation the engine assumes; None is its default
     assumed_correlation: float | None = None
-    #: estimate the population anew after 50, 100, 200, ... sittings
+    #: re-estimate the population after 50, 100, 200, ... sittings
     learn_people: bool = True
-    #: and with it the items that only their authors have judged
+    #: and with it the authored items
     learn_items: bool = True
-    #: what a calibration has found
+    #: results of a calibration
     learned: FittedParameters | None = None
 
 
 @dataclass(eq=False)
 class TrigpointEngine:
-    """The engine over one bank; counts what it has shown, goal by goal."""
+    """The engine over one bank; counts exposure for each goal."""
 
     world: World
     settings: EngineSettings
@@ -64,20 +64,23 @@ class TrigpointEngine:
         self._prior = learned.population_prior()
 
     def open_sitting(self, person: int) -> "TrigpointSitting":
-        """Open a sitting; its exposure counts are those of the sittings before it."""
+        """Open a sitting with the exposure counts of the sittings before it."""
         self._update_parameters()
         goal = self.world.goal_index(person)
         shown = self.shown.setdefault(goal, Counter())
         plan = self._assessment_plan(person, Exposure(self.opened[goal], dict(shown)))
         self.opened[goal] += 1
-        terms = AssessmentSpecification.compile_plan(self.pool, plan)
-        terms = replace(terms, stopping_rule=self._stopping_rule(terms.stopping_rule))
-        sitting = TrigpointSitting(ExamineeState(terms), shown)
+        specification = AssessmentSpecification.compile_plan(self.pool, plan)
+        specification = replace(
+            specification,
+            stopping_rule=self._stopping_rule(specification.stopping_rule),
+        )
+        sitting = TrigpointSitting(ExamineeState(specification), shown)
         self._taken.append(sitting.responses)
         return sitting
 
     def _update_parameters(self) -> None:
-        """Estimate items and population anew when the number of sittings has doubled."""
+        """Re-estimate items and population when the number of sittings has doubled."""
         if not is_recalibration_due(len(self._taken)):
             return
         if self.settings.learn_items:
@@ -89,8 +92,8 @@ class TrigpointEngine:
         settings = self.settings
         if settings.fixed and settings.cap is not None:
             return StoppingRule(settings.cap, settings.cap, None)
-        if settings.worth is not None:
-            return replace(planned, min_utility=settings.worth)
+        if settings.min_utility is not None:
+            return replace(planned, min_utility=settings.min_utility)
         return planned
 
     def _assessment_plan(self, person: int, exposure: Exposure) -> AssessmentPlan:
@@ -115,31 +118,31 @@ class TrigpointEngine:
 class TrigpointSitting:
     """One sitting of the engine."""
 
-    def __init__(self, standing: ExamineeState, shown: Counter[str]) -> None:
-        self._standing = standing
+    def __init__(self, state: ExamineeState, shown: Counter[str]) -> None:
+        self._state = state
         self._shown = shown
         self.responses: list[Response] = []
 
     def next_item(self) -> int | None:
-        """Return the engine's choice and count it as shown."""
-        step = select_from_state(self._standing)
+        """Return the engine's selection and count its exposure."""
+        step = select_from_state(self._state)
         if not isinstance(step, NextItem):
             return None
         self._shown[step.item] += 1
         return item_number(step.item)
 
     def record_answer(self, item: int, given: SimulatedAnswer) -> None:
-        """Hand the answer on."""
+        """Pass the answer to the engine."""
         response = Response(item_name(item), given.score, dont_know=given.dont_know)
-        self._standing.add_response(response)
+        self._state.add_response(response)
         self.responses.append(response)
 
     def report_areas(self) -> EngineReport:
         """Return the engine's report as arrays."""
-        found = list(estimate_from_state(self._standing).values())
+        estimates = list(estimate_from_state(self._state).values())
         return EngineReport(
-            np.array([area.p_reached for area in found]),
-            np.array([area.theta for area in found]),
-            np.array([area.low95 for area in found]),
-            np.array([area.high95 for area in found]),
+            np.array([area.p_reached for area in estimates]),
+            np.array([area.theta for area in estimates]),
+            np.array([area.low95 for area in estimates]),
+            np.array([area.high95 for area in estimates]),
         )

@@ -1,1 +1,1 @@
-"""How difficult questions are: as authored, and as learned from answers."""
+"""The difficulty of questions: as authored, and as calibrated from answers."""

@@ -1,4 +1,4 @@
-"""From questions to the items that the engine measures with."""
+"""Conversion of questions into the items that the engine measures with."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.questions import Question
 from quiz.measurement.irt.items import Item
 
-#: Where the ability (logits) lies at which half of the people know the answer, as authored.
+#: The ability (logits) at which half of the people know the answer, as authored.
 AUTHORED_DIFFICULTY = {
     ("J", "easy"): -1.8,
     ("J", "typical"): -1.2,
@@ -24,7 +24,7 @@ AUTHORED_DIFFICULTY = {
 def build_items(
     questions: Iterable[Question], calibrated: CalibrationSet | None = None
 ) -> list[Item]:
-    """Return the questions as items, as a calibration has them; what it does not have stays as authored."""
+    """Return the questions as items, with the calibration's parameters where it has any."""
     known = calibrated.items if calibrated else {}
     return [
         build_item(question).with_parameters(known.get(question.digest))
@@ -33,9 +33,9 @@ def build_items(
 
 
 def build_item(question: Question) -> Item:
-    """Return one question as an item, its difficulty as authored.
+    """Return a question as an item with its authored difficulty.
 
-    `options` is such that one blind answer in `options` earns full marks, whatever the type.
+    One random answer in `options` earns full marks, whatever the type.
     """
     return Item(
         id=question.key,

@@ -1,38 +1,27 @@
-"""Calibrations that are kept: which there are, which one sittings begin with, and what each holds."""
+"""Storing, publishing and withdrawing calibrations."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, undefer
+from sqlalchemy.orm import Session
 
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
+from quiz.bank.item_calibration.queries import find_calibration, find_current_key
 from quiz.bank.models import StoredCalibration
-from quiz.errors import NotFound, NotNow
+from quiz.errors import NotNow
 
-#: key -> what it holds; that never changes, and keys are random, so no two databases share one
+#: key -> content; it never changes, and keys are random, so databases do not share one
 _cached_sets: dict[str, CalibrationSet] = {}
-#: so many are kept at hand: sittings of the last few are still under way
+#: largest number kept: open sittings use the last few
 MAX_CACHED_SETS = 8
-
-_CURRENT = (
-    select(StoredCalibration.key)
-    .where(
-        StoredCalibration.published_at.is_not(None),
-        StoredCalibration.withdrawn_at.is_(None),
-    )
-    .order_by(StoredCalibration.published_at.desc(), StoredCalibration.id.desc())
-    .limit(1)
-)
 
 
 def load_calibration_set(session: Session, key: str | None) -> CalibrationSet | None:
-    """Return the calibration with this key; None for None, which is as authored.
+    """Return the calibration with this key, cached; None, for items as authored, returns None.
 
     Raises
     ------
     NotFound
-        When there is none with this key.
+        When no calibration has this key.
     """
     if key is None:
         return None
@@ -46,49 +35,15 @@ def load_calibration_set(session: Session, key: str | None) -> CalibrationSet | 
     return found
 
 
-def find_calibration(session: Session, key: str) -> StoredCalibration:
-    """Return the row of a calibration, its content included.
-
-    Raises
-    ------
-    NotFound
-        When there is none with this key.
-    """
-    found = session.scalar(
-        select(StoredCalibration)
-        .where(StoredCalibration.key == key)
-        .options(undefer(StoredCalibration.content))
-    )
-    if found is None:
-        raise NotFound(
-            f"There is no calibration {key}. See: trigpoint calibrations list"
-        )
-    return found
-
-
 def load_current_calibration(session: Session) -> CalibrationSet | None:
-    """Return what sittings begin with: the one published last that was not withdrawn; None: as authored."""
-    return load_calibration_set(session, session.scalar(_CURRENT))
-
-
-def find_current_calibration(session: Session) -> StoredCalibration | None:
-    """Return the row of the same, for what a page says of it."""
-    return session.scalar(
-        select(StoredCalibration).where(StoredCalibration.key.in_(_CURRENT))
-    )
-
-
-def list_calibrations(session: Session) -> Sequence[StoredCalibration]:
-    """Return all there are, the latest first."""
-    return session.scalars(
-        select(StoredCalibration).order_by(StoredCalibration.id.desc())
-    ).all()
+    """Return the calibration that new sittings use; None if items are as authored."""
+    return load_calibration_set(session, find_current_key(session))
 
 
 def store_calibration(
     session: Session, found: CalibrationSet, *, sittings: int, now: datetime
 ) -> StoredCalibration:
-    """Keep a calibration; nothing is measured with it until it is published."""
+    """Store a calibration; it is not used until it is published."""
     row = StoredCalibration(
         key=found.key,
         made_at=now,
@@ -102,12 +57,12 @@ def store_calibration(
 
 
 def publish_calibration(session: Session, key: str, *, now: datetime) -> None:
-    """Let sittings that begin from now on be measured with a calibration; also one that was withdrawn.
+    """Publish a calibration, also one that was withdrawn; new sittings use it.
 
     Raises
     ------
     NotFound
-        When there is none with this key.
+        When no calibration has this key.
     NotNow
         When it is published already.
     """
@@ -119,12 +74,12 @@ def publish_calibration(session: Session, key: str, *, now: datetime) -> None:
 
 
 def withdraw_calibration(session: Session, key: str, *, now: datetime) -> None:
-    """Let no further sitting begin with a calibration; those that did stay with it.
+    """Withdraw a calibration; sittings that began with it keep it.
 
     Raises
     ------
     NotFound
-        When there is none with this key.
+        When no calibration has this key.
     NotNow
         When it is not published.
     """

@@ -1,4 +1,4 @@
-"""Where a person stands after some answers: exact likelihoods per area, coupled through the prior."""
+"""The posterior of a person's abilities: exact likelihoods per area, coupled through the prior."""
 
 from dataclasses import dataclass
 from typing import cast
@@ -11,13 +11,13 @@ from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.errors import ImpossiblePrior
 from quiz.measurement.irt.response_models import GRID, FloatArray
 
-#: what the last pass may still move, in logits; about a tenth of it is left after that pass, far below
-#: what anybody sees
+#: largest change of a mean (logits) in the last pass; about a tenth of it remains afterwards, far
+#: below anything that is displayed
 TOLERANCE = 3e-4
 MAX_PASSES = 100
-#: passes after which only half of each step is taken: where two areas swing against each other
+#: after this many passes only half of each step is taken, which damps oscillation between two areas
 UNDAMPED_PASSES = 12
-#: a site is never allowed to take certainty away
+#: the precision of a site is at least this: answers never reduce certainty
 MIN_PRECISION = 1e-9
 
 #: 1, θ and θ² on the grid, of shape (n_grid, 3): moments by one product
@@ -39,7 +39,7 @@ class Posterior:
 
 @dataclass(frozen=True, eq=False)
 class NaturalPrior:
-    """A prior made ready for many posteriors: its inverse is taken once."""
+    """A prior in natural parameters, inverted once and used for many posteriors."""
 
     mean: FloatArray
     covariance: FloatArray
@@ -84,29 +84,38 @@ def compute_posterior(
     ----------
     Minka (2001), Expectation Propagation for Approximate Bayesian Inference, UAI 17, 362-369.
     """
-    # Natural parameters throughout: precisions in the first row, shifts (precision times mean) in the second.
+    likelihood = log_likelihood - log_likelihood.max(axis=1, keepdims=True)
+    mean, covariance, weights = _propagate_expectations(coupling, likelihood, answered)
+    return Posterior(mean, covariance, weights / weights.sum(axis=1, keepdims=True))
+
+
+def _propagate_expectations(
+    coupling: NaturalPrior, likelihood: FloatArray, answered: npt.NDArray[np.bool_]
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return mean, covariance and tilted weights after convergence."""
+    # Natural parameters throughout: precisions in the first row, precision times mean in the second.
     site = np.zeros((2, len(answered)))
     marginal = np.empty_like(site)
     mean, covariance = coupling.mean, coupling.covariance
-    likelihood = log_likelihood - log_likelihood.max(axis=1, keepdims=True)
-    weights, total = np.empty(0), np.empty(0)
-    steady = answered.astype(float)
-    count, moved = 0, np.inf
-    while moved >= TOLERANCE and count < MAX_PASSES:
+    weights = np.empty(0)
+    step_size = answered.astype(float)
+    count, largest_move = 0, np.inf
+    while largest_move >= TOLERANCE and count < MAX_PASSES:
         np.divide(1, covariance.diagonal(), out=marginal[0])
         np.multiply(mean, marginal[0], out=marginal[1])
         cavity = marginal - site
         weights = _tilted_weights(likelihood, cavity)
         total, first, second = (weights @ _POWERS).T
-        site += (steady if count < UNDAMPED_PASSES else steady / 2) * (
+        site += (step_size if count < UNDAMPED_PASSES else step_size / 2) * (
             _match_moments(first / total, second / total, cavity) - cavity - site
         )
         joint = coupling.precision.copy()
         joint.ravel()[:: len(answered) + 1] += site[0]
         covariance = _invert_matrix(joint)
-        before, mean = mean, covariance @ (coupling.precision_mean + site[1])
-        count, moved = count + 1, float(np.abs(mean - before).max(initial=0.0))
-    return Posterior(mean, covariance, weights / total[:, None])
+        previous, mean = mean, covariance @ (coupling.precision_mean + site[1])
+        largest_move = float(np.abs(mean - previous).max(initial=0.0))
+        count += 1
+    return mean, covariance, weights
 
 
 def _match_moments(
@@ -120,7 +129,7 @@ def _match_moments(
 
 
 def _invert_matrix(matrix: FloatArray) -> FloatArray:
-    """Return the inverse of a positive definite matrix; by LAPACK itself, which for so few areas is most of the time."""
+    """Return the inverse of a positive definite matrix, calling LAPACK directly: for a dozen areas overhead dominates."""
     if not len(matrix):
         return matrix
     _, inverse, fault = dposv(matrix, np.eye(len(matrix)))
@@ -132,7 +141,7 @@ def _invert_matrix(matrix: FloatArray) -> FloatArray:
 def _tilted_weights(log_likelihood: FloatArray, cavity: FloatArray) -> FloatArray:
     """Return cavity times likelihood on the grid, each row up to a factor.
 
-    Both peak at 1, so that nothing overflows; and what underflows was not believed by either.
+    Both factors peak at 1, so nothing overflows, and a node that underflows has no weight in either.
     """
     natural = np.empty((cavity.shape[1], 3))
     natural[:, :2] = cavity.T

@@ -1,4 +1,4 @@
-"""What is thought of a person before the first answer: means and covariances of the areas."""
+"""The prior over abilities: means and covariances of the areas before the first answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +8,10 @@ import numpy as np
 from quiz.measurement.errors import ImpossiblePrior
 from quiz.measurement.irt.response_models import FloatArray
 
-#: until it is estimated: too high a value costs honesty, too low a value costs questions
+#: used until it is estimated: too high a value makes intervals too narrow, too low a value costs questions
 ASSUMED_CORRELATION = 0.5
 ASSUMED_SD = 1.0
-#: after this long, 63 % of what was known about a person has been overtaken by what they did since
+#: time constant of forgetting: after this long, 63 % of the information has decayed
 MEMORY_DAYS = 730.0
 
 
@@ -34,7 +34,7 @@ class AbilityPrior:
         sd: float = ASSUMED_SD,
         correlation: float = ASSUMED_CORRELATION,
     ) -> "AbilityPrior":
-        """Return the prior for people of whom nothing is known: the same for every area."""
+        """Return the prior for a person nothing is known about: the same for every area."""
         names = tuple(areas)
         covariance = np.full((len(names), len(names)), correlation * sd**2)
         np.fill_diagonal(covariance, sd**2)
@@ -42,7 +42,7 @@ class AbilityPrior:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Sequence[object]]) -> "AbilityPrior":
-        """Return the prior that `as_dict` gave, checked."""
+        """Return the prior that `as_dict` wrote, validated."""
         try:
             areas = tuple(str(area) for area in stored["areas"])
             mean = np.array(stored["mean"], dtype=float)
@@ -54,7 +54,7 @@ class AbilityPrior:
         return cls(areas, mean, covariance).ensure_valid()
 
     def as_dict(self) -> dict[str, list[object]]:
-        """Return the prior as lists of names and numbers, to be kept as JSON."""
+        """Return the prior as lists of names and numbers, ready for JSON."""
         return {
             "areas": list(self.areas),
             "mean": self.mean.tolist(),
@@ -62,7 +62,7 @@ class AbilityPrior:
         }
 
     def ensure_valid(self) -> "AbilityPrior":
-        """Return the prior itself, or say why it is none.
+        """Return the prior itself if it is a valid distribution.
 
         Raises
         ------
@@ -88,7 +88,7 @@ class AbilityPrior:
     def align_to(self, areas: Sequence[str]) -> "AbilityPrior":
         """Return the prior of exactly these areas, in this order.
 
-        Areas it does not know are joined as the assumed prior regresses them on those it knows.
+        Areas it does not hold are predicted from those it does, by regression under the default prior.
         """
         if tuple(areas) == self.areas:
             return self
@@ -102,10 +102,10 @@ class AbilityPrior:
     def widen_with_time(
         self, days: float, toward: "AbilityPrior | None" = None
     ) -> "AbilityPrior":
-        """Return the prior as it stands after some days, in which the person may have changed.
+        """Return the prior widened for the days since, in which the person may have changed.
 
-        Σ(t) = w² Σ + (1 - w²) Σ₀, w = exp(-days / 730); the mean stays. Σ₀ is the prior for strangers, so
-        that nothing is ever known worse of an acquaintance than of a stranger.
+        Σ(t) = w² Σ + (1 - w²) Σ₀, w = exp(-days / 730); the mean stays. Σ₀ is the default prior, so a
+        person who has been measured is never known less well than a new one.
         """
         base = (toward or AbilityPrior.from_defaults(self.areas)).align_to(self.areas)
         kept = float(np.exp(-2 * max(days, 0.0) / MEMORY_DAYS))

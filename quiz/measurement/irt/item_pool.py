@@ -1,4 +1,4 @@
-"""A pool: checked items with their response tables, made once, never changed, shared by all sittings."""
+"""The item pool: validated items with their response tables, built once and shared by all sittings."""
 
 import itertools
 import math
@@ -9,13 +9,8 @@ from typing import TypeAlias, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from quiz.measurement.errors import (
-    DuplicateItem,
-    ImpossibleItem,
-    ImpossibleResponse,
-    UnknownArea,
-    UnknownItem,
-)
+from quiz.measurement.errors import ImpossibleResponse, UnknownItem
+from quiz.measurement.irt.item_checks import index_items
 from quiz.measurement.irt.items import Item, Response
 from quiz.measurement.irt.response_models import (
     COARSE_SLICE,
@@ -33,16 +28,15 @@ IndexArray: TypeAlias = npt.NDArray[np.intp]
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 Table = TypeVar("Table", FloatArray, Float32Array)
 
-MAX_CATEGORIES = 12
-#: below this a chance counts as this: nothing a person does is impossible
+#: smallest probability of a response: nothing a person does is impossible
 MIN_PROBABILITY = 1e-12
-#: how near a score must come to one of the item's own (0.33 counts as 1/3)
+#: how close a score must be to one of the item's possible scores (0.33 counts as 1/3)
 SCORE_TOLERANCE = 0.01
 
 
 @dataclass(frozen=True, eq=False)
 class ItemPool:
-    """Items sorted by area and id, and for each the chance of every response at every ability.
+    """Items sorted by area and id, with the probability of every response at every ability.
 
     A row is "at least category j" of one item; right/wrong items have one row, an item with four
     categories has three, next to each other. The items of an area are next to each other as well.
@@ -57,21 +51,21 @@ class ItemPool:
     first_row: IndexArray
     #: area number -> first item and the item after the last
     bounds: tuple[tuple[int, int], ...]
-    #: of shape (n_rows, n_grid): chance to know enough for this category, without luck
+    #: of shape (n_rows, n_grid): category boundary curves, without guessing
     boundary_curves: FloatArray
     #: of shape (n_rows, n_grid), for people who guess and for people who say when they do not
-    #: know: the chance of exactly this category (that of category 0 is what is left)
+    #: know: the probability of exactly this category (category 0 has the remainder)
     category_probabilities: tuple[FloatArray, FloatArray]
-    #: `category` on every third grid ability, of shape (n_rows, n_coarse), in single precision:
-    #: to choose questions by, where speed counts and the sixth digit does not
+    #: `category_probabilities` at every third grid ability, of shape (n_rows, n_coarse), in single
+    #: precision: used for item selection, where speed matters and the sixth digit does not
     coarse_probabilities: tuple[Float32Array, Float32Array]
-    #: of shape (n_items + n_rows + n_items, n_grid): ln chance of no credit, item by item, of each
-    #: row's category, and of "I don't know"
+    #: of shape (n_items + n_rows + n_items, n_grid): ln probability of no credit for each item, of
+    #: each row's category, and of "I don't know" for each item
     log_probabilities: tuple[FloatArray, FloatArray]
     #: of shape (n_items,)
     seconds: FloatArray
     is_code: npt.NDArray[np.bool_]
-    #: of shape (n_items,): number of the way it is answered, or -1 where that is not told
+    #: of shape (n_items,): number of the answer format, or -1 where none is given
     form_index: IndexArray
     is_graded: npt.NDArray[np.bool_]
     #: of shape (n_rows,): the score that goes with the row
@@ -107,7 +101,7 @@ class ItemPool:
         """
         ordered = tuple(sorted(items, key=lambda item: (item.area, item.id)))
         known = tuple(sorted(set(areas))) if areas is not None else None
-        index = _check_items(ordered, known)
+        index = index_items(ordered, known)
         names = known or tuple(sorted({item.area for item in ordered}))
         return _tabulate_items(ordered, names, index, authoring or AuthoringPrior())
 
@@ -115,26 +109,26 @@ class ItemPool:
         return len(self.items)
 
     def sum_by_item(self, table: Table) -> Table:
-        """Return the sums of each item's rows: of shape (n_rows, ...) to (n_items, ...)."""
+        """Sum the rows of each item, from shape (n_rows, ...) to (n_items, ...)."""
         sums = table.take(self.first_row[:-1], axis=0)
         for items, rows in self.higher_category_rows:
             sums[items] += table[rows]
         return sums
 
     def item_index(self, item: str) -> int:
-        """Return the place of an item in the pool's arrays."""
+        """Return the index of an item in the pool's arrays."""
         try:
             return self.index[item]
         except KeyError:
             raise UnknownItem(f"There is no item “{item}” in this pool.") from None
 
     def item_indices(self, items: Iterable[str]) -> IndexArray:
-        """Return the places of those of the items that the pool holds; others are passed over."""
+        """Return the indices of the items that the pool holds; others are ignored."""
         found = [self.index[item] for item in items if item in self.index]
         return np.array(found, dtype=np.intp)
 
     def score_category(self, response: Response) -> int:
-        """Return the category that a response's score stands for."""
+        """Return the category that corresponds to a response's score."""
         top = self.items[self.item_index(response.item)].categories - 1
         score = response.score
         if not (math.isfinite(score) and 0 <= score <= 1):
@@ -150,80 +144,12 @@ class ItemPool:
         return category
 
     def outcome_row(self, number: int, category: int | None) -> int:
-        """Return the row of `log_chance` of a category, or of "I don't know" when it is None."""
+        """Return the row of `log_probabilities` for a category, or for "I don't know" when it is None."""
         if category is None:
             return len(self.items) + int(self.first_row[-1]) + number
         if category == 0:
             return number
         return len(self.items) + int(self.first_row[number]) + category - 1
-
-
-def _check_items(
-    items: Sequence[Item], areas: tuple[str, ...] | None
-) -> dict[str, int]:
-    index: dict[str, int] = {}
-    for number, item in enumerate(items):
-        fault = _find_fault(item)
-        if fault:
-            raise ImpossibleItem(f"Item “{item.id}”: {fault}.")
-        if item.id in index:
-            raise DuplicateItem(f"There are two items called “{item.id}”.")
-        if areas is not None and item.area not in areas:
-            raise UnknownArea(f"Item “{item.id}”: there is no area “{item.area}”.")
-        index[item.id] = number
-    return index
-
-
-def _find_fault(item: Item) -> str | None:
-    """Return what is impossible about an item, in words, or None."""
-    numbers = (
-        item.difficulty,
-        item.seconds,
-        item.a,
-        item.b,
-        item.c,
-        item.a_se,
-        item.b_se,
-    )
-    given = [number for number in numbers if number is not None]
-    steps = item.thresholds
-    checks = (
-        (not item.id, "it has no id"),
-        (not item.area, "it has no area"),
-        (not all(math.isfinite(number) for number in given), "a number is not finite"),
-        (
-            item.options < 0 or item.options == 1,
-            "options is 0 for typed answers, or at least 2",
-        ),
-        (item.seconds <= 0, "seconds must be more than 0"),
-        (not 2 <= item.categories <= MAX_CATEGORIES, "categories go from 2 to 12"),
-        (
-            (item.a is None) != (item.b is None),
-            "a and b are given together or not at all",
-        ),
-        (item.a is not None and item.a < 0, "a must not be negative"),
-        (item.c is not None and not 0 <= item.c < 0.9, "c lies between 0 and 0.9"),
-        (min(item.a_se, item.b_se) < 0, "a standard error must not be negative"),
-        (
-            item.model not in ("graded", "partial_credit"),
-            f"there is no model “{item.model}”",
-        ),
-        (
-            steps is not None and len(steps) != item.categories - 1,
-            "one step for each category but the first",
-        ),
-        (
-            steps is not None and not all(map(math.isfinite, steps)),
-            "a step is not finite",
-        ),
-        (
-            steps is not None
-            and item.model == "graded"
-            and list(steps) != sorted(steps),
-            "the steps of a graded item must rise",
-        ),
-    )
-    return next((words for wrong, words in checks if wrong), None)
 
 
 def _tabulate_items(
@@ -232,16 +158,16 @@ def _tabulate_items(
     index: dict[str, int],
     authoring: AuthoringPrior,
 ) -> ItemPool:
-    place = {area: number for number, area in enumerate(areas)}
-    area_of = np.array([place[item.area] for item in items], dtype=np.intp)
+    area_number = {area: number for number, area in enumerate(areas)}
+    area_of = np.array([area_number[item.area] for item in items], dtype=np.intp)
     rows = np.array([item.categories - 1 for item in items], dtype=np.intp)
     first_row = np.concatenate([[0], np.cumsum(rows)]).astype(np.intp)
-    knowing = _boundary_tables(items, authoring)
+    boundaries = _boundary_tables(items, authoring)
     category = (
-        _category_probabilities(items, knowing, 1.0),
-        _category_probabilities(items, knowing, 0.5),
+        _category_probabilities(items, boundaries, 1.0),
+        _category_probabilities(items, boundaries, 0.5),
     )
-    unknown = 1 - UPPER_ASYMPTOTE * knowing[first_row[:-1]]
+    unknown = 1 - UPPER_ASYMPTOTE * boundaries[first_row[:-1]]
     edges = np.searchsorted(area_of, np.arange(len(areas) + 1))
     return ItemPool(
         items=items,
@@ -250,7 +176,7 @@ def _tabulate_items(
         area_index=area_of,
         first_row=first_row,
         bounds=tuple((int(low), int(high)) for low, high in itertools.pairwise(edges)),
-        boundary_curves=knowing,
+        boundary_curves=boundaries,
         category_probabilities=category,
         coarse_probabilities=(_coarse_table(category[0]), _coarse_table(category[1])),
         log_probabilities=(
@@ -270,16 +196,16 @@ def _tabulate_items(
 
 
 def _boundary_tables(items: Sequence[Item], authoring: AuthoringPrior) -> FloatArray:
-    """Tabulate every item; items whose curves cannot differ are computed once."""
+    """Tabulate the boundary curves of every item; items with equal parameters are computed once."""
     curves: dict[object, FloatArray] = {}
     tables: list[FloatArray] = [np.zeros((0, len(GRID)))]
     for item in items:
-        doubt = (
+        parameters = (
             (item.a, item.b, item.a_se, item.b_se)
             if item.is_calibrated
             else item.difficulty
         )
-        key = (doubt, item.categories, item.thresholds, item.model)
+        key = (parameters, item.categories, item.thresholds, item.model)
         if key not in curves:
             curves[key] = category_boundary_curves(item, authoring)
         tables.append(curves[key])
@@ -287,15 +213,15 @@ def _boundary_tables(items: Sequence[Item], authoring: AuthoringPrior) -> FloatA
 
 
 def _category_probabilities(
-    items: Sequence[Item], knowing: FloatArray, share_of_luck: float
+    items: Sequence[Item], boundaries: FloatArray, guessing_share: float
 ) -> FloatArray:
-    """Return the chance of exactly each category: differences of "at least", item by item."""
-    by_luck = [
-        lower_asymptotes(item.categories, share_of_luck * guessing_parameter(item))
+    """Return the probability of exactly each category: differences of the boundary curves."""
+    asymptotes = [
+        lower_asymptotes(item.categories, guessing_share * guessing_parameter(item))
         for item in items
     ]
-    floor = np.concatenate([np.zeros(0), *by_luck])[:, None]
-    reach = response_probabilities(knowing, floor)
+    lower = np.concatenate([np.zeros(0), *asymptotes])[:, None]
+    reach = response_probabilities(boundaries, lower)
     last = np.concatenate(
         [
             np.zeros(0, dtype=bool),
@@ -315,9 +241,9 @@ def _higher_category_rows(
 ) -> tuple[tuple[IndexArray, IndexArray], ...]:
     rows = np.diff(first_row)
     found = []
-    for place in range(1, int(rows.max(initial=1))):
-        items = np.flatnonzero(rows > place)
-        found.append((items, first_row[items] + place))
+    for area_number in range(1, int(rows.max(initial=1))):
+        items = np.flatnonzero(rows > area_number)
+        found.append((items, first_row[items] + area_number))
     return tuple(found)
 
 
@@ -344,11 +270,11 @@ def _form_indices(items: Sequence[Item]) -> IndexArray:
 def _enemy_indices(
     items: Sequence[Item], index: dict[str, int]
 ) -> dict[int, tuple[int, ...]]:
-    apart: dict[int, set[int]] = {}
+    pairs: dict[int, set[int]] = {}
     for number, item in enumerate(items):
         for name in item.enemies:
-            # A pool may be a part of the bank: an enemy that is not in it cannot be met.
+            # A pool may hold part of the bank: an enemy item outside it cannot be asked.
             if name in index:
-                apart.setdefault(number, set()).add(index[name])
-                apart.setdefault(index[name], set()).add(number)
-    return {number: tuple(sorted(others)) for number, others in apart.items()}
+                pairs.setdefault(number, set()).add(index[name])
+                pairs.setdefault(index[name], set()).add(number)
+    return {number: tuple(sorted(others)) for number, others in pairs.items()}

@@ -1,4 +1,4 @@
-"""What the engine is told: items, responses, and how often items were shown. Plain records; `pool` checks them."""
+"""The engine's input: items, responses and exposure counts. Plain records, validated by `item_pool`."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -14,7 +14,7 @@ class ItemParameters(NamedTuple):
     b: float
     a_se: float
     b_se: float
-    #: how many they are
+    #: number of answers
     answers: int
 
 
@@ -23,14 +23,14 @@ class Item:
     """One question as the engine sees it.
 
     Without `a` and `b` an item counts as authored: its difficulty is known to about half a
-    logit only, and that doubt is integrated into its curves. With them it counts as calibrated.
+    logit only, and that uncertainty is integrated into its curves. With them it is calibrated.
     """
 
     id: str
     area: str
-    #: the author's guess at the ability (logits) at which half of the people know the answer
+    #: the author's estimate of the ability (logits) at which half of the people know the answer
     difficulty: float = 0.0
-    #: among how many equally tempting answers a guesser chooses; 0 for a typed answer
+    #: number of equally attractive answers a guesser chooses from; 0 for a typed answer
     options: int = 0
     #: how long a person who knows the answer needs, reading included
     seconds: float = 60.0
@@ -49,7 +49,7 @@ class Item:
     objective: str = ""
     #: whether the question shows code to read
     code: bool = False
-    #: how it is answered, in a word such as `number`; empty where that is not told
+    #: answer format, such as `number`; empty where none is given
     form: str = ""
     #: ids of questions that must not be in the same sitting
     enemies: frozenset[str] = frozenset()
@@ -59,16 +59,22 @@ class Item:
         """Whether the item's parameters come from answers rather than from its author."""
         return self.a is not None and self.b is not None
 
-    def with_parameters(self, found: ItemParameters | None) -> "Item":
-        """Return the item as answers have it; itself where there are none."""
-        if found is None or not found.answers:
+    def with_parameters(self, parameters: ItemParameters | None) -> "Item":
+        """Return the item with calibrated parameters, or itself where there are none."""
+        if parameters is None or not parameters.answers:
             return self
-        return replace(self, a=found.a, b=found.b, a_se=found.a_se, b_se=found.b_se)
+        return replace(
+            self,
+            a=parameters.a,
+            b=parameters.b,
+            a_se=parameters.a_se,
+            b_se=parameters.b_se,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One answer, marked: a score from 0 to 1, or an honest "I don't know"."""
+    """One scored answer: a score from 0 to 1, or "I don't know"."""
 
     item: str
     score: float = 0.0
@@ -78,7 +84,7 @@ class Response:
 
 @dataclass(frozen=True, eq=False)
 class Exposure:
-    """How often each item was shown, over the sittings of one goal, when a sitting began."""
+    """Exposure counts over the sittings of one goal, when a sitting began."""
 
     sittings: int = 0
     shown: Mapping[str, int] = field(default_factory=dict)

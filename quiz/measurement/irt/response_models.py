@@ -1,4 +1,4 @@
-"""The item models: from parameters to tables of chances on the ability grid, and nothing else."""
+"""The item response models: from parameters to tables of probabilities on the ability grid."""
 
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -12,21 +12,21 @@ from quiz.measurement.irt.items import Item
 FloatArray: TypeAlias = npt.NDArray[np.float64]
 
 GRID_STEP = 0.1
-#: abilities (logits) at which everything is tabulated; beyond ±4.6 lies one person in 200,000
+#: abilities (logits) at which everything is tabulated; one person in 200,000 lies beyond ±4.6
 GRID: FloatArray = np.round(np.arange(-46, 47) * GRID_STEP, 10)
 GRID.setflags(write=False)
-#: every third grid ability: fine enough to choose questions, and a third of the work
+#: every third grid ability: fine enough for item selection, at a third of the work
 COARSE_SLICE = slice(1, None, 3)
 
-#: even who knows everything misreads one question in fifty
+#: even somebody who knows everything slips on one question in fifty
 UPPER_ASYMPTOTE = 0.98
-#: how far apart the thresholds of a graded item without data are thought to lie, in logits
+#: assumed distance between the thresholds of a graded item without data, in logits
 THRESHOLD_SPREAD = 0.8
 
 
 @dataclass(frozen=True, slots=True)
 class AuthoringPrior:
-    """How well authors know their questions: b ~ N(difficulty, sd²), ln a ~ N(ln a₀, spread²)."""
+    """The prior of an authored item: b ~ N(difficulty, sd²), ln a ~ N(ln a₀, spread²)."""
 
     difficulty_sd: float = 0.5
     discrimination: float = 1.2
@@ -34,17 +34,17 @@ class AuthoringPrior:
 
 
 def guessing_parameter(item: Item) -> float:
-    """Return the chance of full marks by luck alone: c, or 1/options, or 0 for typed answers."""
+    """Return the probability of full marks by guessing: c, or 1/options, or 0 for typed answers."""
     if item.c is not None:
         return item.c
     return 1 / item.options if item.options else 0.0
 
 
 def lower_asymptotes(categories: int, chance: float) -> FloatArray:
-    """Return the chance that mere luck reaches at least each category, of shape (categories - 1,).
+    """Return the probability that guessing reaches at least each category, of shape (categories - 1,).
 
-    The last is the chance of full marks; from certain "at least nothing" it falls evenly to that.
-    For a judgement with as many options as categories this is a blind pick.
+    The last is the probability of full marks; from 1 for "at least nothing" it falls evenly to that.
+    For a judgement with as many options as categories this is a random choice.
 
     Examples
     --------
@@ -60,9 +60,9 @@ def lower_asymptotes(categories: int, chance: float) -> FloatArray:
 
 
 def response_probabilities(
-    knowing: FloatArray, floor: FloatArray | float
+    boundary: FloatArray, lower_asymptote: FloatArray | float
 ) -> FloatArray:
-    """Return the chance to reach a category, from the chance to know it (3PL with a ceiling).
+    """Return the probability of reaching a category from its boundary curve (3PL with an upper asymptote).
 
     P(θ) = c + (d - c) K(θ), with d = .98 and, for a right/wrong item, K(θ) = 1 / (1 + exp(-a (θ - b)))
 
@@ -88,7 +88,7 @@ def response_probabilities(
     >>> round(float(response_probabilities(np.array(0.5), 0.25)), 3)
     0.615
     """
-    return floor + (UPPER_ASYMPTOTE - floor) * knowing
+    return lower_asymptote + (UPPER_ASYMPTOTE - lower_asymptote) * boundary
 
 
 def relative_thresholds(item: Item) -> FloatArray:
@@ -100,33 +100,39 @@ def relative_thresholds(item: Item) -> FloatArray:
 
 
 def category_boundary_curves(item: Item, authoring: AuthoringPrior) -> FloatArray:
-    """Return the chance to know enough for each category, doubt about the item integrated out.
+    """Return the category boundary curves, with the uncertainty about the item integrated out.
 
     K_j(θ) = ∫∫ P(X >= j | θ, a, b) p(a) p(b) da db, by Gauss-Hermite quadrature.
 
     Returns
     -------
     array
-        Of shape (categories - 1, n_grid); row j-1 is "at least category j", without luck.
+        Of shape (categories - 1, n_grid); row j-1 is "at least category j", without guessing.
 
     References
     ----------
-    Tsutakawa & Johnson (1990), Psychometrika 55, 371-390 (why the doubt must be integrated);
+    Tsutakawa & Johnson (1990), Psychometrika 55, 371-390 (why the uncertainty must be integrated);
     Samejima (1969), Psychometrika Monograph 17 (graded response); Muraki (1992), Applied
     Psychological Measurement 16, 159-176 (generalised partial credit).
     """
-    slopes, slope_weights, places, place_weights = _quadrature_nodes(item, authoring)
-    distance = GRID - places[:, None, None] - relative_thresholds(item)[None, :, None]
+    slopes, slope_weights, difficulties, difficulty_weights = _quadrature_nodes(
+        item, authoring
+    )
+    distance = (
+        GRID - difficulties[:, None, None] - relative_thresholds(item)[None, :, None]
+    )
     logits = slopes[:, None, None, None] * distance
     reach = (
         expit(logits) if item.model == "graded" else _partial_credit_boundaries(logits)
     )
-    table: FloatArray = np.einsum("a,b,abjg->jg", slope_weights, place_weights, reach)
+    table: FloatArray = np.einsum(
+        "a,b,abjg->jg", slope_weights, difficulty_weights, reach
+    )
     return table
 
 
 def _partial_credit_boundaries(logits: FloatArray) -> FloatArray:
-    """Turn steps a (θ - b_j) into chances of at least category j, along the last axis but one."""
+    """Turn step logits a (θ - b_j) into probabilities of at least category j, along the last axis but one."""
     heights = np.concatenate(
         [np.zeros_like(logits[..., :1, :]), np.cumsum(logits, axis=-2)], axis=-2
     )
@@ -139,21 +145,29 @@ def _partial_credit_boundaries(logits: FloatArray) -> FloatArray:
 def _quadrature_nodes(
     item: Item, authoring: AuthoringPrior
 ) -> tuple[FloatArray, FloatArray, FloatArray, FloatArray]:
-    """Return slopes and places of the item with their weights: what it may be, and how likely."""
+    """Return possible slopes and difficulties of the item, each with its quadrature weights."""
     if item.a is not None and item.b is not None:
-        slope, place = item.a, item.b
+        slope, difficulty = item.a, item.b
         slope_sd = item.a_se / item.a if item.a > 0 else 0.0
-        place_sd = item.b_se
+        difficulty_sd = item.b_se
     else:
-        slope, place = authoring.discrimination, item.difficulty
-        slope_sd, place_sd = authoring.discrimination_spread, authoring.difficulty_sd
+        slope, difficulty = authoring.discrimination, item.difficulty
+        slope_sd, difficulty_sd = (
+            authoring.discrimination_spread,
+            authoring.difficulty_sd,
+        )
     slope_z, slope_weights = _gauss_hermite(5 if slope_sd else 1)
-    place_z, place_weights = _gauss_hermite(9 if place_sd else 1)
+    difficulty_z, difficulty_weights = _gauss_hermite(9 if difficulty_sd else 1)
     slopes = slope * np.exp(slope_sd * slope_z)
-    return slopes, slope_weights, place + place_sd * place_z, place_weights
+    return (
+        slopes,
+        slope_weights,
+        difficulty + difficulty_sd * difficulty_z,
+        difficulty_weights,
+    )
 
 
 def _gauss_hermite(count: int) -> tuple[FloatArray, FloatArray]:
-    """Return nodes and weights that integrate against the standard normal distribution."""
+    """Return quadrature nodes and weights for the standard normal distribution."""
     nodes, weights = np.polynomial.hermite_e.hermegauss(count)
     return nodes, weights / weights.sum()

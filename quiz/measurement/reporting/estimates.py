@@ -49,13 +49,28 @@ class AreaEstimate:
         """The level from 0 to 3."""
         return level_from_theta(self.theta)
 
+    @property
+    def low(self) -> float:
+        """The lower end of the 80% band, as a level."""
+        return level_from_theta(self.low80)
 
-def estimate_from_state(standing: ExamineeState) -> dict[str, AreaEstimate]:
+    @property
+    def high(self) -> float:
+        """The upper end of the 80% band, as a level."""
+        return level_from_theta(self.high80)
+
+    @property
+    def quantile_levels(self) -> tuple[float, ...]:
+        """The quantiles as levels, rounded as they are stored and drawn."""
+        return tuple(round(level_from_theta(theta), 3) for theta in self.quantiles)
+
+
+def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
     """Return the estimate of every measured area, in alphabetical order."""
-    density = standing.posterior.density
+    density = state.posterior.density
     mean = density @ GRID
     sd = np.sqrt(density @ GRID**2 - mean**2)
-    reached, asked = standing.p_reached, standing.counts
+    reached, asked = state.p_reached, state.counts
     return {
         area: _area_estimate(
             mean[k],
@@ -64,7 +79,7 @@ def estimate_from_state(standing: ExamineeState) -> dict[str, AreaEstimate]:
             reached[k],
             asked[k],
         )
-        for k, area in enumerate(standing.specification.areas)
+        for k, area in enumerate(state.specification.areas)
     }
 
 

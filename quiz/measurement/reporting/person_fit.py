@@ -69,15 +69,23 @@ def person_fit(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> PersonFit:
     """Return how well the answers of one sitting fit together and how carefully they were given."""
+    specification = AssessmentSpecification.compile_plan(pool, plan)
+    return person_fit_from_state(ExamineeState(specification, responses), responses)
+
+
+def person_fit_from_state(
+    state: ExamineeState, responses: Sequence[Response]
+) -> PersonFit:
+    """Return the person fit of the answers that a state was computed from."""
     return PersonFit(
-        _lz_star(pool, plan, responses), _response_time_effort(pool, responses)
+        _lz_star(state), _response_time_effort(state.specification.pool, responses)
     )
 
 
 def lz_star(
     log_chances: Sequence[FloatArray],
     slopes: Sequence[FloatArray],
-    given: Sequence[int],
+    observed: Sequence[int],
 ) -> float:
     """Return Snijders' lz* over the items of one ability.
 
@@ -110,7 +118,7 @@ def lz_star(
     >>> lz_star([half], [np.array([-1.0, 1.0])], [1])
     0.0
     """
-    return _standardise_parts([_fit_parts(log_chances, slopes, given)])
+    return _standardise_parts([_fit_parts(log_chances, slopes, observed)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +132,10 @@ class _FitParts:
 def _fit_parts(
     log_chances: Sequence[FloatArray],
     slopes: Sequence[FloatArray],
-    given: Sequence[int],
+    observed: Sequence[int],
 ) -> _FitParts:
     cross, score_variance, surprise, score, surprise_variance = 0.0, 0.0, 0.0, 0.0, 0.0
-    for logs, slope, category in zip(log_chances, slopes, given, strict=True):
+    for logs, slope, category in zip(log_chances, slopes, observed, strict=True):
         chance = np.exp(logs)
         surplus = logs - chance @ logs
         cross += float(chance @ (surplus * slope))
@@ -146,39 +154,32 @@ def _standardise_parts(areas: Sequence[_FitParts]) -> float:
     return float(sum(area.excess for area in areas) / np.sqrt(variance))
 
 
-def _lz_star(
-    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
-) -> float | None:
+def _lz_star(state: ExamineeState) -> float | None:
     """Return lz* over all areas: each has its own ability, and their parts are independent.
 
     References
     ----------
     Albers, Meijer & Tendeiro (2016), Applied Psychological Measurement 40, 274-288.
     """
-    standing = ExamineeState(
-        AssessmentSpecification.compile_plan(pool, plan), responses
-    )
     by_area: dict[int, list[int]] = {}
-    for number, area in zip(standing.answers, standing.areas_asked, strict=True):
+    for number, area in zip(state.answers, state.areas_asked, strict=True):
         if area >= 0:
             by_area.setdefault(area, []).append(number)
     if sum(map(len, by_area.values())) < MIN_ANSWERS_FOR_FIT:
         return None
-    modes = standing.posterior.density.argmax(axis=1)
+    modes = state.posterior.density.argmax(axis=1)
     return _standardise_parts(
         [
-            _area_parts(standing, numbers, int(modes[area]))
+            _area_parts(state, numbers, int(modes[area]))
             for area, numbers in by_area.items()
         ]
     )
 
 
-def _area_parts(
-    standing: ExamineeState, numbers: Sequence[int], node: int
-) -> _FitParts:
+def _area_parts(state: ExamineeState, numbers: Sequence[int], node: int) -> _FitParts:
     """Return what one area's answers add up to at a grid ability."""
-    pool = standing.specification.pool
-    table = pool.log_probabilities[int(standing.honest)]
+    pool = state.specification.pool
+    table = pool.log_probabilities[int(state.honest)]
     low, high = max(node - 1, 0), min(node + 1, table.shape[1] - 1)
     logs, slopes = [], []
     for number in numbers:
@@ -190,9 +191,7 @@ def _area_parts(
             (table[rows, high] - table[rows, low]) / ((high - low) * GRID_STEP)
         )
     # "I don't know" is no category of its own here: it is not knowing.
-    return _fit_parts(
-        logs, slopes, [standing.answers[number] or 0 for number in numbers]
-    )
+    return _fit_parts(logs, slopes, [state.answers[number] or 0 for number in numbers])
 
 
 def _response_time_effort(

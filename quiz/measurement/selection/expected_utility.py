@@ -18,7 +18,7 @@ ROOT_2_PI = np.sqrt(2 * np.pi)
 _COARSE_GRID = GRID[COARSE_SLICE].astype(np.float32)
 #: of shape (n_grid, n_coarse): how each fine ability is shared by the coarse ones beside it
 _INTERPOLATION: Float32Array = np.stack(
-    [np.interp(GRID, GRID[COARSE_SLICE], one) for one in np.eye(len(_COARSE_GRID))],
+    [np.interp(GRID, GRID[COARSE_SLICE], basis) for basis in np.eye(len(_COARSE_GRID))],
     axis=1,
 ).astype(np.float32)
 
@@ -33,7 +33,7 @@ class ExpectedUtility:
     expected_score: FloatArray
 
 
-def expected_utility(standing: ExamineeState) -> ExpectedUtility:
+def expected_utility(state: ExamineeState) -> ExpectedUtility:
     """Return the expected drop of risk for every item.
 
     The risk is Σ w r(p) + .002 Σ variance over the areas, with r(p) = .7 p(1-p) + .15 min(p, 1-p). For an item
@@ -54,74 +54,86 @@ def expected_utility(standing: ExamineeState) -> ExpectedUtility:
     observation under correlated beliefs); van der Linden (1998), Psychometrika 63, 201-216
     (expected loss over the answers yet to come).
     """
-    pool, terms = standing.specification.pool, standing.specification
-    table = pool.coarse_probabilities[int(standing.honest)]
-    views = _area_weights(standing)
+    pool, specification = state.specification.pool, state.specification
+    table = pool.coarse_probabilities[int(state.honest)]
+    projections = _area_weights(state)
     parts = np.zeros((len(table), 4), dtype=np.float32)
     parts[:, 0] = 0.5
-    for area, (low, high) in enumerate(terms.bounds):
+    for area, (low, high) in enumerate(specification.bounds):
         rows = slice(pool.first_row[low], pool.first_row[high])
-        np.dot(table[rows], views[area].T, out=parts[rows])
-    gain, likely, credit = _risk_reduction(parts), parts[:, 0], parts
+        np.dot(table[rows], projections[area].T, out=parts[rows])
+    gain, expected_score, credit = _risk_reduction(parts), parts[:, 0], parts
     if len(table) > len(pool):
         gain, credit = pool.sum_by_item(gain), pool.sum_by_item(parts)
-        likely = pool.sum_by_item(likely * pool.row_score.astype(np.float32))
-    lean = np.append(views[:, 3].sum(axis=1), np.float32(0))[terms.item_area]
-    gain += _risk_reduction(_no_credit_parts(credit, lean)) - np.abs(lean)
+        expected_score = pool.sum_by_item(
+            expected_score * pool.row_score.astype(np.float32)
+        )
+    loss_difference = np.append(projections[:, 3].sum(axis=1), np.float32(0))[
+        specification.item_area
+    ]
+    gain += _risk_reduction(_no_credit_parts(credit, loss_difference)) - np.abs(
+        loss_difference
+    )
     # Exactly nothing, whatever the processor's rounding makes of sums that cancel.
-    gain[terms.item_area < 0] = 0
-    return ExpectedUtility(gain.astype(float), likely.astype(float))
+    gain[specification.item_area < 0] = 0
+    return ExpectedUtility(gain.astype(float), expected_score.astype(float))
 
 
 def _risk_reduction(parts: Float32Array) -> Float32Array:
     """Return what each outcome adds to the expected drop, of shape (n_outcomes,)."""
-    moves = parts[:, 1:3]
-    drop: Float32Array = np.einsum("ij,ij->i", moves, moves)
+    shifts = parts[:, 1:3]
+    drop: Float32Array = np.einsum("ij,ij->i", shifts, shifts)
     drop /= np.maximum(parts[:, 0], np.float32(MIN_PROBABILITY))
     drop += np.abs(parts[:, 3])
     return drop
 
 
-def _no_credit_parts(credit: Float32Array, lean: Float32Array) -> Float32Array:
+def _no_credit_parts(
+    credit: Float32Array, loss_difference: Float32Array
+) -> Float32Array:
     """Return the parts that belong to no credit at all: what is left of each column's sum."""
-    rest = -credit
-    rest[:, 0] += 1
-    rest[:, 3] += lean
-    return rest
+    remainder = -credit
+    remainder[:, 0] += 1
+    remainder[:, 3] += loss_difference
+    return remainder
 
 
-def _area_weights(standing: ExamineeState) -> Float32Array:
+def _area_weights(state: ExamineeState) -> Float32Array:
     """Return what is summed over the answers of each area, of shape (n_areas, 4, n_coarse).
 
     For every area k, on the coarse grid and multiplied by the area's density: ones; P(reached_k | θ_k) - mean and
     θ_k - mean, scaled so that their squares are drops; and how far the decision leans, in drops.
     """
-    terms, posterior = standing.specification, standing.posterior
-    weights, mean = terms.weights, posterior.mean
+    specification, posterior = state.specification, state.posterior
+    weights, mean = specification.weights, posterior.mean
     # An area's own step at its cut is too sharp for the coarse grid, so it is thinned from the fine one.
-    fine = np.concatenate([posterior.density, posterior.density * terms.mastery_curves])
+    fine = np.concatenate(
+        [posterior.density, posterior.density * specification.mastery_curves]
+    )
     density, own = _coarse_density(fine).reshape(2, len(mean), len(_COARSE_GRID))
     own -= own.sum(axis=1, keepdims=True) * density
-    line = (_COARSE_GRID - _as_column(mean)) * density
-    line -= line.sum(axis=1, keepdims=True) * density
-    blunt = ABSOLUTE_LOSS_SHARE / 2 * weights
-    views = np.empty((len(mean), 4, len(_COARSE_GRID)), dtype=np.float32)
-    views[:, 0] = density
-    views[:, 1] = _as_column(np.sqrt((1 - ABSOLUTE_LOSS_SHARE) * weights)) * own
-    views[:, 2] = _as_column(np.sqrt(_utility_of_shift(standing))) * line
-    lean = blunt * (standing.p_reached - 0.5)
-    views[:, 3] = _as_column(blunt) * own + _as_column(lean) * density
-    return views
+    centred_ability = (_COARSE_GRID - _as_column(mean)) * density
+    centred_ability -= centred_ability.sum(axis=1, keepdims=True) * density
+    absolute_weight = ABSOLUTE_LOSS_SHARE / 2 * weights
+    projections = np.empty((len(mean), 4, len(_COARSE_GRID)), dtype=np.float32)
+    projections[:, 0] = density
+    projections[:, 1] = _as_column(np.sqrt((1 - ABSOLUTE_LOSS_SHARE) * weights)) * own
+    projections[:, 2] = _as_column(np.sqrt(_utility_of_shift(state))) * centred_ability
+    loss_difference = absolute_weight * (state.p_reached - 0.5)
+    projections[:, 3] = (
+        _as_column(absolute_weight) * own + _as_column(loss_difference) * density
+    )
+    return projections
 
 
-def _utility_of_shift(standing: ExamineeState) -> FloatArray:
+def _utility_of_shift(state: ExamineeState) -> FloatArray:
     """Return what a square logit by which an area's mean moves is worth in all other areas and as variance."""
-    terms, covariance = standing.specification, standing.posterior.covariance
+    specification, covariance = state.specification, state.posterior.covariance
     variance = covariance.diagonal()
-    spread = np.sqrt(variance + terms.cut_standard_error**2)
-    distance = (standing.posterior.mean - terms.cuts) / spread
+    spread = np.sqrt(variance + specification.cut_standard_error**2)
+    distance = (state.posterior.mean - specification.cuts) / spread
     steep = np.exp(-(distance**2) / 2) / (ROOT_2_PI * spread)
-    decided = (1 - ABSOLUTE_LOSS_SHARE) * terms.weights * steep**2
+    decided = (1 - ABSOLUTE_LOSS_SHARE) * specification.weights * steep**2
     slope = covariance / variance[:, None]
     moved: FloatArray = slope**2 @ (decided + VARIANCE_WEIGHT) - decided
     return np.maximum(moved, 0)
@@ -133,5 +145,5 @@ def _as_column(values: FloatArray) -> Float32Array:
 
 def _coarse_density(density: FloatArray) -> Float32Array:
     """Return the chances on the coarse grid, those between shared by their neighbours."""
-    thinned: Float32Array = density.astype(np.float32) @ _INTERPOLATION
-    return thinned
+    coarse: Float32Array = density.astype(np.float32) @ _INTERPOLATION
+    return coarse

@@ -16,7 +16,7 @@ FORECAST_SHARE = 0.5
 MAX_QUESTIONS = 30
 
 
-def forecast_from_state(standing: ExamineeState, area: str) -> int | None:
+def forecast_from_state(state: ExamineeState, area: str) -> int | None:
     """Return about how many more questions of an area would settle it; None if more than can be asked.
 
     After n questions with information I the variance falls from v to 1 / (1/v + nI), and the mean moves
@@ -32,46 +32,48 @@ def forecast_from_state(standing: ExamineeState, area: str) -> int | None:
     UnknownArea
         When the plan does not measure the area.
     """
-    terms = standing.specification
-    if area not in terms.areas:
+    specification = state.specification
+    if area not in specification.areas:
         raise UnknownArea(f"This sitting does not measure “{area}”.")
-    place = terms.areas.index(area)
-    if is_decided(float(standing.p_reached[place])):
+    index = specification.areas.index(area)
+    if is_decided(float(state.p_reached[index])):
         return 0
-    density = standing.posterior.density[place]
+    density = state.posterior.density[index]
     mean = float(density @ GRID)
     variance = float(density @ GRID**2) - mean**2
-    information = _information_by_item(standing, place, variance)
+    information = _information_by_item(state, index, variance)
     after = 1 / (1 / variance + np.cumsum(information))
-    moves = np.sqrt(variance - after)
-    margin = ndtri(DECISION_CERTAINTY) * np.sqrt(after + terms.cut_standard_error**2)
-    away = mean - terms.cuts[place]
-    settled = ndtr((away - margin) / moves) + ndtr((-away - margin) / moves)
+    mean_sd = np.sqrt(variance - after)
+    margin = ndtri(DECISION_CERTAINTY) * np.sqrt(
+        after + specification.cut_standard_error**2
+    )
+    distance = mean - specification.cuts[index]
+    settled = ndtr((distance - margin) / mean_sd) + ndtr((-distance - margin) / mean_sd)
     enough = np.flatnonzero(settled >= FORECAST_SHARE)
     return int(enough[0]) + 1 if len(enough) else None
 
 
 def _information_by_item(
-    standing: ExamineeState, place: int, variance: float
+    state: ExamineeState, index: int, variance: float
 ) -> FloatArray:
     """Return what each of the area's best questions would tell, best first, in 1/logit²."""
-    low, high = standing.specification.bounds[place]
-    free = eligible_items(standing, ())[low:high]
-    if not free.any():
+    low, high = state.specification.bounds[index]
+    eligible = eligible_items(state, ())[low:high]
+    if not eligible.any():
         return np.zeros(0)
-    drop = _expected_variance_drop(standing, place, low, high)[free]
+    drop = _expected_variance_drop(state, index, low, high)[eligible]
     drop = np.sort(np.clip(drop, 1e-9, 0.9 * variance))[::-1][:MAX_QUESTIONS]
     information: FloatArray = 1 / (variance - drop) - 1 / variance
     return information
 
 
 def _expected_variance_drop(
-    standing: ExamineeState, place: int, low: int, high: int
+    state: ExamineeState, index: int, low: int, high: int
 ) -> FloatArray:
     """Return by how much an answer to each of the area's items is expected to lower its variance."""
-    pool, density = standing.specification.pool, standing.posterior.density[place]
+    pool, density = state.specification.pool, state.posterior.density[index]
     rows = slice(pool.first_row[low], pool.first_row[high])
-    table = pool.category_probabilities[int(standing.honest)][rows]
+    table = pool.category_probabilities[int(state.honest)][rows]
     chance = table @ density
     shift = table @ (density * (GRID - density @ GRID))
     starts = pool.first_row[low:high] - rows.start

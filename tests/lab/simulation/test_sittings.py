@@ -58,8 +58,10 @@ def test_a_fixed_length_is_kept_exactly(world: World) -> None:
 
 def test_a_dearer_question_makes_a_shorter_sitting(world: World) -> None:
     lengths = []
-    for worth in (0.005, 0.05):
-        engine = TrigpointEngine(world, EngineSettings(worth=worth, exposure_cap=None))
+    for min_utility in (0.005, 0.05):
+        engine = TrigpointEngine(
+            world, EngineSettings(min_utility=min_utility, exposure_cap=None)
+        )
         records = run_sittings(world, engine, range(10))
         lengths.append(np.mean([len(record.asked) for record in records]))
 
