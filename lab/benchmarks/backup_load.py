@@ -146,7 +146,7 @@ def _copy_example(connection: Connection, first: int) -> None:
     example = 1
     for name, moved in COPIED.items():
         table = tables[name]
-        columns = [
+        columns: list[ColumnElement[Any]] = [
             _copied_column(table, column.name, moved, numbers)
             for column in table.columns
         ]
