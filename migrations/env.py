@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from importlib import import_module
+from typing import Any
 
 from alembic import context
 
@@ -13,7 +14,7 @@ for models in sorted(PACKAGE_FOLDER.glob("*/models.py")):
 
 
 def include_name(
-    name: str | None, kind: str, _parents: Mapping[str, str | None]
+    name: str | None, kind: str, _parents: Mapping[Any, str | None]
 ) -> bool:
     """Leave the tables of the job queue alone: huey makes them, in PostgreSQL, when a queue is opened."""
     return kind != "table" or not (name or "").startswith("queue_")

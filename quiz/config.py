@@ -129,6 +129,14 @@ class Settings(BaseSettings):
     hourly_codes_per_address: Annotated[int, whole_number(1, 1_000_000)] = Field(
         default=60, validation_alias="TRIGPOINT_HOURLY_CODES"
     )
+    #: Whether the app runs jobs itself (1); 0 where `trigpoint worker` does.
+    run_jobs: Annotated[int, whole_number(0, 1)] = Field(
+        default=1, validation_alias="TRIGPOINT_RUN_JOBS"
+    )
+    #: How many nightly backups are kept in the data folder; 0: none is made.
+    backup_keep: Annotated[int, whole_number(0, 1000)] = Field(
+        default=7, validation_alias="TRIGPOINT_BACKUP_KEEP"
+    )
 
     @property
     def is_https(self) -> bool:
@@ -156,9 +164,9 @@ class Settings(BaseSettings):
         NotValid
             With one sentence for each setting that cannot be used.
         """
-        given: dict[str, Any] = (
-            {} if data_folder is None else {"TRIGPOINT_DATA": data_folder}
-        )
+        given: dict[str, Any] = {}
+        if data_folder is not None:
+            given["TRIGPOINT_DATA"] = data_folder
         faults = _unknown_names(os.environ)
         try:
             settings = cls(**given)

@@ -210,11 +210,12 @@ class Server(BaseApplication):
 
     def run(self) -> None:
         """Serve until a signal comes, with a process beside the workers that runs jobs."""
-        JobArbiter(self, self._run_jobs).run()
+        consume = self._run_jobs if self.settings.run_jobs else None
+        JobArbiter(self, consume).run()
 
     def _run_jobs(self) -> None:
         # Of the parent no connection may be used.
         self.engine.dispose(close=False)
         logging.getLogger("quiz").setLevel(logging.INFO)
-        kinds = build_job_kinds()
+        kinds = build_job_kinds(self.settings)
         build_consumer(self.engine, self.settings, kinds, parent=os.getppid()).run()

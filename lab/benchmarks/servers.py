@@ -18,7 +18,8 @@ from quiz.core.db import make_engine
 from quiz.errors import NotNow
 from quiz.jobs.arbiter import PROCESS_NAME
 
-SERVERS = ("gunicorn", "granian", "waitress")
+#: `trigpoint` is what `trigpoint run` serves with; the others are there to be compared with it.
+SERVERS = ("trigpoint", "gunicorn", "granian", "waitress")
 WORKERS, THREADS = 2, 4
 START_SECONDS = 60
 TARGET = "lab.benchmarks.servers:create_application"
@@ -119,8 +120,10 @@ def worker_pids(pid: int) -> list[int]:
 def _server_command(server: str, port: int) -> list[str]:
     listen = f"127.0.0.1:{port}"
     match server:
-        case "gunicorn":
+        case "trigpoint" | "gunicorn":
+            kind = ["-k", "quiz.server.BufferingWorker"] * (server == "trigpoint")
             options = [
+                *kind,
                 "-w",
                 str(WORKERS),
                 "--threads",
@@ -132,6 +135,7 @@ def _server_command(server: str, port: int) -> list[str]:
             return ["gunicorn", "--no-control-socket", *options, f"{TARGET}()"]
         case "granian":
             options = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+            options += ["--http1-header-read-timeout", "10000"]
             return [
                 "granian",
                 "--interface",

@@ -14,7 +14,7 @@ branch_labels = None
 depends_on = None
 
 #: Table -> column -> name of the constraint and the words.
-WORDS = {
+WORDS: dict[str, dict[str, tuple[str, tuple[str, ...]]]] = {
     "sitting": {
         "state": ("sittingstate", ("open", "finished")),
         "mode": ("sittingmode", ("full", "area", "check")),

@@ -30,7 +30,7 @@ NEEDS = (
 class AdvertForm(BaseForm):
     """An advert, pasted or as a file."""
 
-    text = TextAreaField("The text of the advert")
+    text = TextAreaField("The text of the advert", render_kw={"rows": 14})
     file = FileField(
         "Or a file",
         description="Text, Markdown, HTML or PDF.",

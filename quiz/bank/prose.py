@@ -1,4 +1,4 @@
-"""The words of a Markdown text: counted, compared, and taken out from among the code."""
+"""Functions on the words and the code in a Markdown text."""
 
 import re
 
@@ -10,7 +10,7 @@ from quiz.bank.source.blocks import (
 
 
 def normalise_text(text: str) -> str:
-    """Return a text without the marks that do not count when two are compared."""
+    """Return a text without case, quotes and spacing, for comparison."""
     return re.sub(r"[\s`'\"“”‘’]+", " ", text.lower()).strip(" .")
 
 
@@ -44,5 +44,5 @@ def strip_back_quotes(text: str) -> str:
 
 
 def strip_line_ends(text: str) -> str:
-    """Return a program's output without blanks at the ends of its lines, or empty lines around it."""
+    """Return a program's output without spaces at line ends and without empty lines around it."""
     return "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))

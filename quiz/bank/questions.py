@@ -50,7 +50,7 @@ FULL_PACKS = ("python", "javascript")
 READING_PACKS = ("php", "java", "go", "ruby", "csharp", "rust")
 PACKS = FULL_PACKS + READING_PACKS
 
-#: Where a question stands is not part of what it says.
+#: The place of a question is not part of its content.
 _LOCATION_FIELDS = {"path", "line", "own"}
 
 
@@ -104,7 +104,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Reference:
-    """Where the claim can be read."""
+    """A source for what the question claims."""
 
     title: str
     url: str
@@ -113,7 +113,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Proof:
-    """What is run to prove the key, and what it must print."""
+    """The program that proves the key, and what it must print."""
 
     kind: ProofKind
     language: Language
@@ -124,7 +124,7 @@ class Proof:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question, complete; two with the same content are equal wherever they stand."""
+    """A complete question. Two with the same content are equal, whichever file they are in."""
 
     key: str
     area: str
@@ -132,7 +132,7 @@ class Question:
     objective: str
     type: TypeName
     difficulty: Difficulty
-    #: How long a person who knows it needs, in seconds, reading included.
+    #: Seconds that a person who knows the answer needs, including reading.
     seconds: int
     #: Ids of rows of the skills matrix.
     tags: tuple[str, ...]
@@ -159,7 +159,7 @@ class Question:
     gap_text: str = ""
     gaps: tuple[Gap, ...] = ()
     case: Case = "ignore"
-    #: For number: how far off still counts.
+    #: For number: the largest difference that still counts as right.
     tolerance: Decimal = Decimal(0)
     unit: str | None = None
     #: Keys of questions that must not be in the same sitting.
@@ -172,12 +172,12 @@ class Question:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the content, without the place where it stands."""
+        """SHA-256 of the content, without file and line."""
         return _hash_content(self.to_json())
 
     @cached_property
     def proof_digest(self) -> str:
-        """SHA-256 of what the proof depends on: code, expected output and key, not the words around."""
+        """SHA-256 of what a proof depends on: code, expected output and key."""
         content = self.to_json()
         names = ("type", "proof", "answers", "tolerance", "case", "order", "pairs")
         proved = {name: content.get(name) for name in names}
@@ -191,11 +191,11 @@ class Question:
 
     @property
     def is_code(self) -> bool:
-        """Say whether the question is about code that is read or run."""
+        """Whether the question is about code that is read or run."""
         return self.form is not None
 
     def to_json(self) -> dict[str, Any]:
-        """Return the content as plain data; what is left at its default is left out.
+        """Return the content as plain data, without fields that have their default.
 
         So a field that is added later does not change the digest of questions that do not use it.
         """
@@ -206,7 +206,7 @@ class Question:
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "Question":
-        """Return the question that `to_json` wrote."""
+        """Return the question from the data that `to_json` returns."""
         return _ADAPTER.validate_python(content, strict=False)
 
 
@@ -221,5 +221,5 @@ def _hash_content(content: dict[str, Any]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-# Built when the class is complete.
+# Built here because it needs the finished class.
 _ADAPTER: TypeAdapter[Question] = TypeAdapter(Question)

@@ -1,7 +1,7 @@
-"""A question for two kinds of readers: who takes it sees no trace of the key; who reviews it sees all.
+"""Views of a question: without any trace of the key for its taker, with everything for a review.
 
-The two are made by separate functions on purpose: what `TakerView` does not have, a page cannot leak.
-What depends on the type is in the `part` of each view, which the template of the type shows.
+Two separate functions build them on purpose: a page cannot leak what `TakerView` does not have. The
+`part` of each view depends on the type and is shown by the template of that type.
 """
 
 from collections.abc import Mapping, Sequence
@@ -22,7 +22,7 @@ from quiz.catalogue.misconceptions import Misconception
 
 @dataclass(frozen=True)
 class StemParts:
-    """A stem as it stands on the page: what comes before the question, the question, what follows."""
+    """A stem as HTML: what comes before the question, the question, and what follows."""
 
     scene_html: Markup
     question_html: Markup
@@ -58,7 +58,7 @@ class ReviewView:
     part: ReviewPart
     explanation_html: Markup
     references: tuple[Reference, ...]
-    #: Paragraphs that mend the idea behind what was given.
+    #: Paragraphs that correct the misconceptions behind the answer.
     misconceptions: tuple[Markup, ...]
 
 
@@ -100,7 +100,7 @@ def build_review_view(
     marked: ScoredAnswer | None,
     misconceptions: Mapping[str, Misconception],
 ) -> ReviewView:
-    """Return the question with what was given, what is right, and why."""
+    """Return the question with the answer, the key and the reasons."""
     stem = split_stem(question.stem)
     is_right = marked is not None and marked.is_right
     return ReviewView(
@@ -125,7 +125,7 @@ def build_review_view(
 def find_misconceptions(
     question: Question, given: Mapping[str, Any], marked: ScoredAnswer | None
 ) -> list[str]:
-    """Return the ids of the wrong ideas that what was given names."""
+    """Return the ids of the misconceptions behind an answer."""
     is_right = marked is not None and marked.is_right
     return sorted(
         type_of(question).find_misconceptions(question, given, is_right=is_right)

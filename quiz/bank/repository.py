@@ -1,4 +1,4 @@
-"""The whole bank in memory, with its look-ups. It is built by `files` and never changed."""
+"""The whole bank in memory, with look-ups. Built by `parsing.bank_folder` and never changed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -71,7 +71,9 @@ class Catalogue:
 
     def questions_of_pack(self, pack: str | None) -> tuple[Question, ...]:
         """Return the questions of a language pack; None: those that are asked of everyone."""
-        return tuple(one for one in self.questions.values() if one.pack == pack)
+        return tuple(
+            question for question in self.questions.values() if question.pack == pack
+        )
 
     def questions_asked_of(self, pack: str | None) -> tuple[Question, ...]:
         """Return the questions for somebody whose main language is `pack`.
@@ -79,9 +81,10 @@ class Catalogue:
         Another language's pack is asked only where the objective is to read a second language.
         """
         return tuple(
-            one
-            for one in self.questions.values()
-            if one.pack in {None, pack} or (pack and one.objective in SECOND_LANGUAGE)
+            question
+            for question in self.questions.values()
+            if question.pack in {None, pack}
+            or (pack and question.objective in SECOND_LANGUAGE)
         )
 
     def resources_for(self, objective: str, language: str = "") -> tuple[Resource, ...]:
@@ -93,21 +96,27 @@ class Catalogue:
     @cached_property
     def language_packs(self) -> tuple[str, ...]:
         """The language packs that hold at least one question, in the order in which they are shown."""
-        held = {one.pack for one in self.questions.values()}
+        held = {question.pack for question in self.questions.values()}
         return tuple(pack for pack in PACKS if pack in held)
 
     @cached_property
     def _by_area(self) -> Mapping[str, tuple[Question, ...]]:
-        return _group_pairs((one.area, one) for one in self.questions.values())
+        return _group_pairs(
+            (question.area, question) for question in self.questions.values()
+        )
 
     @cached_property
     def _by_objective(self) -> Mapping[str, tuple[Question, ...]]:
-        return _group_pairs((one.objective, one) for one in self.questions.values())
+        return _group_pairs(
+            (question.objective, question) for question in self.questions.values()
+        )
 
     @cached_property
     def _by_tag(self) -> Mapping[str, tuple[Question, ...]]:
         return _group_pairs(
-            (tag, one) for one in self.questions.values() for tag in one.tags
+            (tag, question)
+            for question in self.questions.values()
+            for tag in question.tags
         )
 
     @cached_property
@@ -119,7 +128,7 @@ class Catalogue:
         )
 
 
-#: Objectives whose matter is a second language.
+#: Objectives about reading a second language.
 SECOND_LANGUAGE = ("PROG-13", "WEB-13")
 
 

@@ -44,6 +44,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "restore_command",
         "Put a backup in the place of the present data.",
     ),
+    "doctor": (
+        "quiz.cli.doctor",
+        "doctor_command",
+        "Say what is wrong with this installation, and what to do.",
+    ),
     "worker": (
         "quiz.cli.worker",
         "worker_command",

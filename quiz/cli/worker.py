@@ -27,5 +27,5 @@ def worker_command(data: Path | None) -> None:
     logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
     logging.getLogger("quiz").setLevel(logging.INFO)
     click.echo(f"Jobs of {describe_database(settings.database_url)}")
-    build_consumer(engine, settings, build_job_kinds()).run()
+    build_consumer(engine, settings, build_job_kinds(settings)).run()
     engine.dispose()

@@ -98,12 +98,8 @@ def check_base_url(url: str | None) -> str | None:
     if url is None:
         return None
     shown = re.sub(r"//[^/@]*@", "//…@", url)[:200]
-    try:
-        parts = urlsplit(url.rstrip("/"))
-        is_good = _is_site(parts)
-    except ValueError:
-        parts, is_good = urlsplit(""), False
-    if not is_good or not url.isprintable() or " " in url:
+    parts = _split_site(url.rstrip("/"))
+    if parts is None or not url.isprintable() or " " in url:
         raise ValueError(
             f"is {shown!r}; it is a scheme, a host and perhaps a port, like https://quiz.example.org"
         )
@@ -111,6 +107,15 @@ def check_base_url(url: str | None) -> str | None:
     shown_host = f"[{host}]" if ":" in host else host
     port = f":{parts.port}" if parts.port is not None else ""
     return f"{parts.scheme}://{shown_host}{port}"
+
+
+def _split_site(url: str) -> SplitResult | None:
+    """Return the parts of a site's address; None when it is none."""
+    try:
+        parts = urlsplit(url)
+        return parts if _is_site(parts) else None
+    except ValueError:
+        return None
 
 
 def _is_site(parts: SplitResult) -> bool:

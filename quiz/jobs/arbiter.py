@@ -30,8 +30,10 @@ STOP_SECONDS = 10.0
 class JobArbiter(Arbiter):
     """gunicorn's arbiter with one child more."""
 
-    def __init__(self, app: BaseApplication, consume: Callable[[], None]) -> None:
-        """Serve `app`; `consume` runs jobs in the child until SIGTERM."""
+    def __init__(
+        self, app: BaseApplication, consume: Callable[[], None] | None
+    ) -> None:
+        """Serve `app`; `consume` runs jobs in the child until SIGTERM; None: there is no such child."""
         self.consume = consume
         self.jobs_pid = 0
         self._started = -RESTART_SECONDS
@@ -40,10 +42,11 @@ class JobArbiter(Arbiter):
     def manage_workers(self) -> None:
         """Keep the web workers and the process for jobs alive. The arbiter calls this every second."""
         super().manage_workers()
-        if not self._is_running() and self._may_start():
-            if self.jobs_pid:
-                log.error("the process for jobs died and is started again")
-            self._spawn()
+        if self.consume is None or self._is_running() or not self._may_start():
+            return
+        if self.jobs_pid:
+            log.error("the process for jobs died and is started again")
+        self._spawn(self.consume)
 
     def kill_workers(self, sig: int) -> None:
         """Send a signal to all children; the process for jobs has its own time to stop."""
@@ -71,14 +74,15 @@ class JobArbiter(Arbiter):
             return os.waitpid(self.jobs_pid, os.WNOHANG)[0] == 0
         return False
 
-    def _spawn(self) -> None:
+    def _spawn(self, consume: Callable[[], None]) -> None:
         self._started = time.monotonic()
         self.jobs_pid = os.fork()
         if self.jobs_pid:
             return
         status = 1
         try:
-            self._become_consumer()
+            self._leave_arbiter()
+            consume()
             status = 0
         finally:
             if sys.exc_info()[0] is not None:
@@ -87,7 +91,7 @@ class JobArbiter(Arbiter):
             # The rest of the parent's program must not run here.
             os._exit(status)
 
-    def _become_consumer(self) -> None:
+    def _leave_arbiter(self) -> None:
         for listener in self.LISTENERS:
             listener.close()
         for sig in (*self.SIGNALS, signal.SIGCHLD):
@@ -95,4 +99,3 @@ class JobArbiter(Arbiter):
         with suppress(OSError):
             Path("/proc/self/comm").write_text(PROCESS_NAME, encoding="ascii")
         os.nice(NICENESS)
-        self.consume()

@@ -2,12 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
 from sqlalchemy import Enum, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, ShortText, StoredObject
 
 
 class JobState(StrEnum):
@@ -52,7 +51,7 @@ class Job(Base):
     #: Name of a `JobKind`.
     kind: Mapped[ShortText]
     #: Ids and keys of rows that the work is about; never content.
-    arguments: Mapped[dict[str, Any]]
+    arguments: Mapped[StoredObject]
     state: Mapped[JobState] = mapped_column(
         Enum(
             JobState,

@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+from quiz.config import Settings
 from quiz.jobs import services
 from quiz.jobs.kinds import JobKind, JobKinds, JobRun, Period
+from quiz.operations.nightly_backup import make_nightly_backup
 from quiz.operations.retention import remove_once
 
 #: How long jobs that are over can be looked up.
@@ -19,8 +21,12 @@ def remove_expired_data(run: JobRun) -> str:
 
 
 RETENTION = JobKind("retention", remove_expired_data, Period(timedelta(hours=6)))
+BACKUP = JobKind(
+    "backup", make_nightly_backup, Period(timedelta(days=1), offset=timedelta(hours=2))
+)
 
 
-def build_job_kinds() -> JobKinds:
+def build_job_kinds(settings: Settings) -> JobKinds:
     """Return the kinds that a process of this installation runs."""
-    return JobKinds([RETENTION])
+    # A host that keeps no backups leaves the job to one that does.
+    return JobKinds([RETENTION, BACKUP] if settings.backup_keep else [RETENTION])

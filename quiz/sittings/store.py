@@ -260,16 +260,21 @@ def save_first_item(session: Session, sitting: Sitting) -> None:
     session.expire_all()
 
 
+def _is_stored(row: AttemptItem | Answer) -> bool:
+    """Say whether a row has been inserted: one that has just been made has no id yet."""
+    return instance_dict(row).get("id") is not None
+
+
 def _save_items(connection: Connection, sitting: Sitting) -> None:
     changed = [item for item in sitting.positions if instance_state(item).modified]
-    stored = [item for item in changed if item.id is not None]
+    stored = [item for item in changed if _is_stored(item)]
     if stored:
         connection.execute(
             _UPDATE_ITEM,
             [_new_values(item, ITEM_CHANGES) | {"item_id": item.id} for item in stored],
         )
     for item in changed:
-        if item.id is None:
+        if not _is_stored(item):
             _insert_item(connection, sitting, item)
         if item.answer is not None and instance_state(item.answer).modified:
             _save_answer(connection, item, item.answer)
@@ -298,7 +303,7 @@ def _insert_item(connection: Connection, sitting: Sitting, item: AttemptItem) ->
 
 def _save_answer(connection: Connection, item: AttemptItem, answer: Answer) -> None:
     values = _new_values(answer, ANSWER_VALUES)
-    if answer.id is None:
+    if not _is_stored(answer):
         inserted = connection.execute(_INSERT_ANSWER, values | {"item_id": item.id})
         answer.id = inserted.scalar_one()
     else:

@@ -1,5 +1,6 @@
 """Writes of what the furniture keeps: web sessions."""
 
+import json
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,7 +19,8 @@ def save_session_data(
 ) -> None:
     """Keep what a browser's session holds; requests of one browser at the same time do not fail each other."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    kept = {"data": data, "expires_at": now + ROW_LIFETIME}
+    # Through JSON at once, as it is stored: messages to be flashed are tuples.
+    kept = {"data": json.loads(json.dumps(data)), "expires_at": now + ROW_LIFETIME}
     session.execute(
         dialect.insert(WebSession)
         .values(id_hash=id_hash, created_at=now, **kept)

@@ -33,7 +33,7 @@ def begin(browser: FlaskClient, goal: str = "junior", *, answers: int = 0) -> Pa
     return question
 
 
-def look(session: Session, statement: Select[tuple[T]]) -> list[T]:
+def look(session: Session, statement: Select[T]) -> list[T]:
     """Return what a statement finds, and let go of the database: SQLite has one writer."""
     found = list(session.scalars(statement))
     session.rollback()

@@ -38,7 +38,7 @@ def test_an_advert_is_shown_beside_what_it_asks_for(page: Callable[..., Page]) -
     assert 'id="r-python"' in reading.html
     assert "nor on Svelte" in reading.text
     assert (
-        "SQL PostgreSQL, Query optimisation. Raised from 1.2: Query optimisation"
+        "SQL PostgreSQL, Query optimisation. Raised from 1.2: Query optimisation is more than junior developers"
         in reading.text
     )
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-P", "-m", "quiz"]
 
 
-def settings_for(folder: Path, **changed: object) -> Settings:
+def settings_for(folder: Path, **changed: Any) -> Settings:
     return Settings(
         data_folder=folder,
         database_url=f"sqlite:///{folder}/trigpoint.sqlite3",

@@ -135,7 +135,7 @@ def test_every_answer_is_correct_or_not_correct_or_unknown() -> None:
 
 def test_a_skipped_question_counts_as_skipped_only_without_an_answer() -> None:
     items = [
-        item(skips=2),
+        item(skips=1),
         item(answer(), skips=1),
         item(skips=0),
     ]

@@ -10,6 +10,7 @@ from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
 from quiz.sittings import services, transitions
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.enums import Confidence
 from quiz.sittings.models import Answer, Sitting
 from tests.factories import NOW, a_person, a_sitting, finish, given, present, reread
 from tests.pages import Page
@@ -84,7 +85,7 @@ def test_changing_an_answer_changes_how_sure_it_was(
     sitting = a_sitting(session, tools)
     position = present(sitting)
     first = given(position, right=True)
-    sure = services.SubmittedAnswer(first.content, first.marked, "sure")
+    sure = services.SubmittedAnswer(first.content, first.marked, Confidence.SURE)
     services.record_answer(
         session,
         reread(session, sitting),
@@ -95,7 +96,7 @@ def test_changing_an_answer_changes_how_sure_it_was(
     )
     services.reopen_last(session, reread(session, sitting))
 
-    again = services.SubmittedAnswer(first.content, first.marked, "guess")
+    again = services.SubmittedAnswer(first.content, first.marked, Confidence.GUESS)
     services.record_answer(
         session,
         reread(session, sitting),
@@ -111,7 +112,7 @@ def test_changing_an_answer_changes_how_sure_it_was(
 
 def test_it_never_moves_an_estimate(session: Session, tools: AssessmentContext) -> None:
     levels = []
-    for confidence in ("sure", "guess", None):
+    for confidence in (Confidence.SURE, Confidence.GUESS, None):
         sitting = a_sitting(session, tools)
         for _ in range(5):
             position = present(sitting)

@@ -38,7 +38,7 @@ def rows(session: Session, model: type[Base]) -> list[dict[str, Any]]:
 
 def columns(thing: Base) -> dict[str, Any]:
     """Return the attributes of a mapped object that are columns."""
-    attributes = inspect(type(thing)).column_attrs  # type: ignore[union-attr]  # a mapper
+    attributes = inspect(type(thing)).column_attrs
     return {one.key: getattr(thing, one.key) for one in attributes}
 
 

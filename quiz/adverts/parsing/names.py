@@ -19,7 +19,7 @@ _CUE_BEFORE = re.compile(
     r"|framework|frameworks|through|modern|fluent|idiomatic|solid|strong|proficient|expert|experience|experienced|c'est du|ce sera"
     r"|developpement|developpeur|developpeuse|dev|developper|code|services|service|like|as|such as|of|our|maitrise de|maitrisez|connais|connaissez"
     r"|apprendra le|stack|programming|years|is|are|sont|est|some|towards|du|de|basic|good|senior|junior|from|on|and|the|le|la|comme|sur|by|than"
-    r"|over|nor|or|also|aussi|either|soit|mainly|mostly|primarily|surtout|principalement|notamment|including|plutot)|[d'(:/])[\s\"'*(:]*$"
+    r"|over|nor|or|also|aussi|either|soit|mainly|mostly|primarily|surtout|principalement|notamment|including|plutot|pas)|[d'(:/])[\s\"'*(:]*$"
 )
 _STRONG_BEFORE = re.compile(
     r"(?:\b(?:in|using|language|languages|langage|langages|framework|programming|fluent|written|experience with|proficient in|developpement"
@@ -60,6 +60,7 @@ class _Candidate:
     end: int
     # Written as in the lexicon, and no ordinary word.
     is_sure: bool
+    is_cased_right: bool = True
 
 
 def find_names(
@@ -138,7 +139,9 @@ class _Finder:
                 name.in_lower.match(self.text, start, end) if name.in_lower else None
             )
             if match and self._fits_around(name, start, match.end()):
-                return _Candidate(name, start, match.end(), is_sure=False)
+                return _Candidate(
+                    name, start, match.end(), is_sure=False, is_cased_right=False
+                )
         return None
 
     def _fits_around(self, name: Name, start: int, end: int) -> bool:
@@ -153,7 +156,10 @@ class _Finder:
             return False
         # "Vue.js" is not "js", "Next.js" not "next"; a full stop before a space ends a sentence.
         inside_name = re.search(r"\w\.\Z", before) and self.text[start].isalpha()
-        return not inside_name and not re.match(r"\.(?:js|net|io|py)\b", after)
+        goes_on = name.spelling[-1].isalpha() and re.match(
+            r"\.(?:js|net|io|py)\b", after
+        )
+        return not inside_name and not goes_on
 
     def _is_borne_out(
         self, found: _Candidate, sentence: Sentence, others: Sequence[_Candidate]
@@ -188,11 +194,20 @@ class _Finder:
         )
 
     def _is_alone(self, found: _Candidate, sentence: Sentence) -> bool:
-        around = (
-            self.text[sentence.start : found.start]
-            + self.text[found.end : sentence.end]
+        """Tell whether the name is an item of its own: the whole line, or between two commas."""
+        before = self.text[sentence.start : found.start]
+        after = self.text[found.end : sentence.end]
+        if not re.search(r"\w", before + after):
+            return True
+        is_item = re.search(r"(?:^|[,|;•(])\s*\Z", before) and re.match(
+            r"\s*(?:[,|;•).]|\Z)", after
         )
-        return not re.search(r"\w", around)
+        return (
+            is_item is not None
+            and not found.name.is_strict
+            and found.name.row != "spring"
+            and found.is_cased_right
+        )
 
     def _is_beside(self, found: _Candidate, others: Sequence[_Candidate]) -> bool:
         for other in others:

@@ -27,6 +27,10 @@ _KNOWLEDGE = re.compile(
     r"^[\s\"'(]*(?:(?:any|some|good|basic|prior|previous|a|an|la|le|une?|des|de|l'|bonnes?|first|practical|working|experience with)[\s']+)*"
     r"(?:experience|knowledge|familiarity|exposure|understanding|interest|background|skills|connaissances?|experiences?|notions|maitrise|pratique|interet|competences)"
 )
+# Between a find and a wish that is about something else: "Linux is essential, Docker is a plus".
+_DEMAND = re.compile(
+    r"\b(?:essential|required|mandatory|a must|indispensables?|obligatoires?|exigee?s?|requise?s?|imperatif)\b"
+)
 _PLURAL = re.compile(r"\b(?:are|sont|seraient|seront|would all|both)\b")
 _VERB = re.compile(
     r"\b(?:is|are|would|will|be|est|sont|serait|seraient|sera|seront|was)\b"
@@ -94,7 +98,11 @@ class NeedReader:
         # "Docker, Kubernetes: basics (nice to have)" is a row of a table.
         between = between.partition(":")[2] if ":" in between else between
         opening = self.text[self.sentence.start : hit.start]
+        if _DEMAND.search(between):
+            return False
         if "(" in between and ")" not in between:
+            if re.search(r"\w", between.rpartition("(")[2]):
+                return False
             # "(nice to have)" speaks of what stands directly before it, or of the whole line at its end.
             ends_line = not re.search(r"\w", self.text[end : self.sentence.end])
             return "," not in between or (
@@ -110,7 +118,8 @@ class NeedReader:
         if _PLURAL.search(cue) or not _VERB.search(segments[-1] + cue):
             return (
                 _PLURAL.search(cue) is not None
-                or _KNOWLEDGE.match(self.text[self.sentence.start :]) is not None
+                or _KNOWLEDGE.match(self.text[self.sentence.start : self.sentence.end])
+                is not None
             )
         return _KNOWLEDGE.match(
             self.text[self.sentence.start : self.sentence.end]
@@ -162,6 +171,8 @@ class NeedReader:
 
     def _denies(self, hit: Hit, start: int) -> bool:
         between = self.text[hit.end : start]
+        if between.strip() == "(":
+            return True
         if re.search(r"[;:.(]|\b(?:but|mais|and you|et vous)\b", between):
             return False
         if "," in between and not re.search(r"\b(?:or|and|nor|et|ou|ni)\b", between):

@@ -16,7 +16,7 @@ from quiz.adverts.parsing.recognition import detect_language, is_advert
 from quiz.adverts.requirements import Advert, AskedSkill, Mark, SkillNeed, Unreadable
 
 # Longer than any advert; a page that long was pasted by mistake.
-MOST_CHARACTERS = 100_000
+MOST_CHARACTERS = 60_000
 # Rows that are no skills: ways in, careers, pay. A degree alone is asked for like one.
 _LEFT_OUT_KINDS = frozenset({"training", "career", "salary", "outlook"})
 _KEPT_ROWS = frozenset({"degree-expected"})

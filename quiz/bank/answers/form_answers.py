@@ -1,4 +1,4 @@
-"""Between the fields of a page and an answer in the numbering of the file. Scoring is done in `scoring`.
+"""Conversion between the fields of a page and an answer in the numbering of the file.
 
 Fields: `answer` (a value, several values, or a text), or `answer-<value>` for each row.
 """
@@ -27,7 +27,7 @@ def parse_form_answer(
 def fill_form_answer(
     question: Question, order: Sequence[int], given: Mapping[str, Any] | None
 ) -> FormValue | None:
-    """Return what stands in the fields of a page that shows an answer again."""
+    """Return the field values with which a page shows a stored answer."""
     question_type = type_of(question)
     return question_type.fill_form(question, order, given) if given else None
 
@@ -35,5 +35,5 @@ def fill_form_answer(
 def keep_form_answer(
     question: Question, fields: Mapping[str, Sequence[str]]
 ) -> FormValue | None:
-    """Return what stood in the fields of a page that was sent and refused, so that nothing is lost."""
+    """Return the field values of a page that was sent and refused, so that nothing is lost."""
     return type_of(question).keep_form(fields)

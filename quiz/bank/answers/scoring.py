@@ -1,6 +1,6 @@
-"""From a given answer to its score. What is given stands in the numbering of the file, never of the page.
+"""Scores answers. An answer is in the numbering of the file, never of the page.
 
-How an answer of a type looks is said in the module of that type, in `quiz.bank.types`.
+The module of each type in `quiz.bank.types` documents the form of its answers.
 """
 
 from collections.abc import Mapping
@@ -21,7 +21,7 @@ class ScoredAnswer:
 
     @property
     def is_right(self) -> bool:
-        """Say whether nothing was wrong."""
+        """Whether the answer earns the full score."""
         return self.score == 1
 
 
@@ -45,15 +45,15 @@ def count_categories(question: Question) -> int:
 
 
 def count_blind_choices(question: Question) -> int:
-    """Return among how many answers somebody without a clue chooses; 0 for a typed answer."""
+    """Return the number of equally likely blind answers; 0 for a typed answer."""
     return type_of(question).count_blind_choices(question)
 
 
 def guessing_probabilities(question: Question) -> tuple[float, ...]:
-    """Return the exact chance that a blind answer reaches at least each score above nothing.
+    """Return the exact probability that a blind answer reaches at least each score above 0.
 
-    Counted over every answer that somebody without a clue may give, so it is as true as the
-    scoring itself; all zero for a typed answer.
+    Counted over all possible blind answers, so it is as exact as the scoring itself; all 0 for a
+    typed answer.
     """
     steps = count_categories(question) - 1
     answers = list(type_of(question).blind_answers(question))

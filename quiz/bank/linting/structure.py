@@ -43,48 +43,55 @@ def check_reasons(question: Question) -> Iterator[Remark]:
             yield part.section, found, f"at least {REASON_MIN_CHARACTERS}"
 
 
-def check_explanation_length(one: Question) -> Iterator[Remark]:
+def check_explanation_length(question: Question) -> Iterator[Remark]:
     """The explanation teaches, in a few sentences."""
     low, high = EXPLANATION_CHARACTERS
-    length = len(one.explanation)
+    length = len(question.explanation)
     if not low <= length <= high:
         yield "Explanation", f"{length} characters", f"{low} to {high}"
 
 
-def check_references(one: Question) -> Iterator[Remark]:
+def check_references(question: Question) -> Iterator[Remark]:
     """At least one reference by https; two for facts that change fast."""
-    least = 2 if one.volatility == "fast" else 1
-    if len(one.references) < least:
+    least = 2 if question.volatility == "fast" else 1
+    if len(question.references) < least:
         yield (
             "References",
-            str(len(one.references)),
-            f"at least {least} ({one.volatility})",
+            str(len(question.references)),
+            f"at least {least} ({question.volatility})",
         )
-    for reference in one.references:
+    for reference in question.references:
         if not re.match(r"https://[\w.-]+\.[a-z]{2,}(/|$)", reference.url):
             yield "References", reference.url, "an address that begins with https://"
 
 
-def check_proof_kind(one: Question) -> Iterator[Remark]:
+def check_proof_kind(question: Question) -> Iterator[Remark]:
     """A question about code that is run must have its proof."""
-    if one.form in {"code-output", "sql-result", "git-graph"} and not one.proof:
-        yield "proof", f"none, with form {one.form}", "`- proof: output` or `verdicts`"
+    if (
+        question.form in {"code-output", "sql-result", "git-graph"}
+        and not question.proof
+    ):
+        yield (
+            "proof",
+            f"none, with form {question.form}",
+            "`- proof: output` or `verdicts`",
+        )
 
 
-def check_reading_load(one: Question) -> Iterator[Remark]:
-    """What a person has to read stays short."""
-    question_type = type_of(one)
-    count = len(split_words(one.stem))
+def check_reading_load(question: Question) -> Iterator[Remark]:
+    """Stem, options and code must be short."""
+    question_type = type_of(question)
+    count = len(split_words(question.stem))
     if count > question_type.stem_max_words:
         yield "stem", f"{count} words", f"at most {question_type.stem_max_words}"
     limit = question_type.option_max_words
-    for choices in question_type.choice_sets(one):
+    for choices in question_type.choice_sets(question):
         for text in choices.texts:
             count = len(split_words(text))
             if count > limit:
                 found = f"{count} words in {text[:40]!r}"
                 yield "Options", found, f"at most {limit}"
-    for block in find_text_code_blocks(one.stem):
+    for block in find_text_code_blocks(question.stem):
         rows = block.code.split("\n")
         if len(rows) > CODE_MAX_LINES:
             yield "stem", f"{len(rows)} lines of code", f"at most {CODE_MAX_LINES}"
@@ -97,17 +104,17 @@ def check_reading_load(one: Question) -> Iterator[Remark]:
             )
 
 
-def check_review_date(one: Question, today: date) -> Iterator[Remark]:
+def check_review_date(question: Question, today: date) -> Iterator[Remark]:
     """A question past its review date goes to the review list; it never fails a build."""
-    if one.review_by < today:
+    if question.review_by < today:
         yield (
             "review_by",
-            one.review_by.isoformat(),
+            question.review_by.isoformat(),
             f"a review; today is {today.isoformat()}",
         )
 
 
-#: Name of the check, how grave it is, and the check.
+#: The name of each check, its severity, and its function.
 QUESTION_CHECKS: tuple[tuple[str, Severity, QuestionCheck], ...] = (
     ("reasons", "error", check_reasons),
     ("explanation", "error", check_explanation_length),
@@ -118,11 +125,18 @@ QUESTION_CHECKS: tuple[tuple[str, Severity, QuestionCheck], ...] = (
 
 
 def run_question_checks(
-    one: Question, checks: tuple[tuple[str, Severity, QuestionCheck], ...]
+    question: Question, checks: tuple[tuple[str, Severity, QuestionCheck], ...]
 ) -> Iterator[Finding]:
-    """Yield what the checks find in one question."""
+    """Run checks on one question."""
     for name, severity, check in checks:
-        for part, found, expected in check(one):
+        for part, found, expected in check(question):
             yield Finding(
-                one.path, one.line, one.key, part, found, expected, name, severity
+                question.path,
+                question.line,
+                question.key,
+                part,
+                found,
+                expected,
+                name,
+                severity,
             )

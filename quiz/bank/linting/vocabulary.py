@@ -1,4 +1,4 @@
-"""Words of a question as the checks and the guesser see them: tokens, stems, weights, lists of telling words."""
+"""The words of a question for checks and cues: tokens, stems, weights, and lists of hint words."""
 
 import math
 import re
@@ -42,13 +42,13 @@ DIPLOMATIC_WORDS = _split_word_set("""
 
 
 def split_tokens(text: str) -> list[str]:
-    """Return the words and numbers of a text in small letters."""
+    """Return the words and numbers of a text in lower case."""
     return _WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=32768)
 def stem_word(word: str) -> str:
-    """Return a word without its common English endings, so that `joins` and `joined` meet."""
+    """Return a word without common English endings, so that `joins` and `joined` are the same."""
     for ending in (
         "ations",
         "ation",
@@ -79,14 +79,14 @@ def content_stems(text: str) -> list[str]:
     ]
 
 
-def question_sentence(one: Question) -> str:
+def question_sentence(question: Question) -> str:
     """Return the paragraph that asks: the last one that is not code."""
-    return [block for block in split_blocks(one.stem) if is_paragraph(block)][-1]
+    return [block for block in split_blocks(question.stem) if is_paragraph(block)][-1]
 
 
-def visible_text(one: Question) -> str:
+def visible_text(question: Question) -> str:
     """Return everything that the taker sees before answering."""
-    return "\n".join([one.stem, *type_of(one).visible_texts(one)])
+    return "\n".join([question.stem, *type_of(question).visible_texts(question)])
 
 
 def inverse_document_frequencies(texts: Iterable[str]) -> Mapping[str, float]:

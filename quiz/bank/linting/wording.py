@@ -1,4 +1,4 @@
-"""Checks of how one question is worded: cues, negations, forms, banned content, slips of the pen."""
+"""Checks of the wording of one question: cues, negations, form, banned content, typing errors."""
 
 import re
 from collections import Counter
@@ -60,33 +60,33 @@ _MISSPELT = re.compile(
 )
 
 
-#: A sentence without a question mark that begins so tells, where it should ask.
+#: A sentence that begins with one of these and has no question mark is a statement.
 _BEGINS_NO_TASK = {
     *("a", "an", "the", "this", "that", "these", "those", "it", "they", "you", "we"),
     *("in", "on", "at", "after", "before", "when", "there", "its", "their"),
 }
 
 
-def choice_sets(one: Question) -> tuple[ChoiceSet, ...]:
+def choice_sets(question: Question) -> tuple[ChoiceSet, ...]:
     """Return the sets of texts between which somebody chooses."""
-    return type_of(one).choice_sets(one)
+    return type_of(question).choice_sets(question)
 
 
-def choice_texts(one: Question) -> list[str]:
+def choice_texts(question: Question) -> list[str]:
     """Return the texts between which somebody chooses."""
-    return [text for choices in choice_sets(one) for text in choices.texts]
+    return [text for choices in choice_sets(question) for text in choices.texts]
 
 
-def check_above_options(one: Question) -> Iterator[Remark]:
+def check_above_options(question: Question) -> Iterator[Remark]:
     """No option may speak of the other options."""
-    for text in choice_texts(one):
+    for text in choice_texts(question):
         if _OF_THE_ABOVE.search(text):
             yield "Options", repr(text[:60]), "options that stand by themselves"
 
 
-def check_bare_negation(one: Question) -> Iterator[Remark]:
-    """A negation in the question must be seen: NOT, in capitals and bold."""
-    match = _NEGATIVE.search(extract_prose(question_sentence(one)))
+def check_bare_negation(question: Question) -> Iterator[Remark]:
+    """A negation in the question must be in bold capitals: **NOT**."""
+    match = _NEGATIVE.search(extract_prose(question_sentence(question)))
     if match and not re.search(
         r"\*\*(NOT|EXCEPT|NEVER|FALSE|WRONG|CANNOT)\*\*", match[0] + "**"
     ):
@@ -97,14 +97,14 @@ def check_bare_negation(one: Question) -> Iterator[Remark]:
         )
 
 
-def is_negative(one: Question) -> bool:
-    """Say whether the question asks for the one that is not so."""
-    return bool(_NEGATIVE.search(extract_prose(question_sentence(one))))
+def is_negative(question: Question) -> bool:
+    """Say whether the question asks which option does not hold."""
+    return bool(_NEGATIVE.search(extract_prose(question_sentence(question))))
 
 
-def check_marked_negation(one: Question) -> Iterator[Remark]:
-    """Even a negation that is seen is harder to read."""
-    if is_negative(one):
+def check_marked_negation(question: Question) -> Iterator[Remark]:
+    """A negative question is harder to read even with its negation in bold."""
+    if is_negative(question):
         yield (
             "stem",
             "a negative question",
@@ -112,9 +112,9 @@ def check_marked_negation(one: Question) -> Iterator[Remark]:
         )
 
 
-def has_cueing_absolutes(one: Question) -> bool:
+def has_cueing_absolutes(question: Question) -> bool:
     """Say whether absolute words stand in wrong options alone."""
-    return any(_has_cueing_absolutes(choices) for choices in choice_sets(one))
+    return any(_has_cueing_absolutes(choices) for choices in choice_sets(question))
 
 
 def _has_cueing_absolutes(choices: ChoiceSet) -> bool:
@@ -126,9 +126,9 @@ def _has_cueing_absolutes(choices: ChoiceSet) -> bool:
     return bool(carrying) and not choices.graded and not carrying & choices.keys
 
 
-def check_absolute_words(one: Question) -> Iterator[Remark]:
-    """Absolute words in wrong options alone give them away."""
-    if has_cueing_absolutes(one):
+def check_absolute_words(question: Question) -> Iterator[Remark]:
+    """Absolute words must not appear only in wrong options."""
+    if has_cueing_absolutes(question):
         yield (
             "Options",
             "absolute words in wrong options alone",
@@ -136,9 +136,9 @@ def check_absolute_words(one: Question) -> Iterator[Remark]:
         )
 
 
-def check_key_length(one: Question) -> Iterator[Remark]:
+def check_key_length(question: Question) -> Iterator[Remark]:
     """The key must not stand out by its length."""
-    for choices in choice_sets(one):
+    for choices in choice_sets(question):
         if len(choices.keys) != 1:
             continue
         [key] = choices.keys
@@ -159,9 +159,9 @@ def _text_form(text: str) -> str:
     return "words"
 
 
-def check_odd_form(one: Question) -> Iterator[Remark]:
-    """A key that alone is a number, code or words stands out."""
-    for choices in choice_sets(one):
+def check_odd_form(question: Question) -> Iterator[Remark]:
+    """The key must not be the only number, code or phrase among the options."""
+    for choices in choice_sets(question):
         if choices.has_one_key and len(choices.texts) >= 3:
             forms = [_text_form(text) for text in choices.texts]
             counts = Counter(forms)
@@ -171,9 +171,9 @@ def check_odd_form(one: Question) -> Iterator[Remark]:
                 yield "Options", found, "options of one form"
 
 
-def check_punctuation(one: Question) -> Iterator[Remark]:
-    """Options begin and end alike."""
-    for choices in choice_sets(one):
+def check_punctuation(question: Question) -> Iterator[Remark]:
+    """Options must begin and end in the same way."""
+    for choices in choice_sets(question):
         texts = [one.strip() for one in choices.texts if _text_form(one) == "words"]
         if len(texts) < 3:
             continue
@@ -188,9 +188,9 @@ def check_punctuation(one: Question) -> Iterator[Remark]:
             yield "Options", found, "all or none"
 
 
-def check_fragment_stops(one: Question) -> Iterator[Remark]:
-    """A word or two need no full stop."""
-    for text in choice_texts(one):
+def check_fragment_stops(question: Question) -> Iterator[Remark]:
+    """Options of a few words end without a full stop."""
+    for text in choice_texts(question):
         if text.endswith(".") and not text.endswith("..") and len(text.split()) <= 3:
             yield "Options", repr(text), "no full stop behind a fragment"
 
@@ -200,9 +200,9 @@ def _parse_number(text: str) -> float | None:
     return float(re.sub("[ ,]", "", match[1])) if match else None
 
 
-def check_number_order(one: Question) -> Iterator[Remark]:
-    """Numbers stand in order of size."""
-    for choices in choice_sets(one):
+def check_number_order(question: Question) -> Iterator[Remark]:
+    """Numbers must be in order of size."""
+    for choices in choice_sets(question):
         numbers = [_parse_number(text) for text in choices.texts]
         sizes = [number for number in numbers if number is not None]
         in_order = sizes in (sorted(sizes), sorted(sizes, reverse=True))
@@ -210,9 +210,9 @@ def check_number_order(one: Question) -> Iterator[Remark]:
             yield "Options", "numbers out of order", "numbers in order of size"
 
 
-def check_lone_opposites(one: Question) -> Iterator[Remark]:
-    """Two options that differ in two words draw the eye, unless there is a second such pair."""
-    for choices in choice_sets(one):
+def check_lone_opposites(question: Question) -> Iterator[Remark]:
+    """Two nearly equal options draw attention, unless there is a second such pair."""
+    for choices in choice_sets(question):
         if not choices.has_one_key or any(
             _text_form(text) != "words" for text in choices.texts
         ):
@@ -234,17 +234,17 @@ def _differ_in_two_words(first: Counter[str], second: Counter[str]) -> bool:
     return second.total() >= 5 and apart <= 2
 
 
-def check_gap_grammar(one: Question) -> Iterator[Remark]:
+def check_gap_grammar(question: Question) -> Iterator[Remark]:
     """The words before a gap must fit every option."""
-    sentence = normalise_text(question_sentence(one))
+    sentence = normalise_text(question_sentence(question))
     match = re.search(r"\b(an?)\W*(_{2,}|…|\.{3})?\W*$", sentence)
     if match:
         wants_vowel = match[1] == "an"
-        for text in choice_texts(one):
+        for text in choice_texts(question):
             if (normalise_text(text)[:1] in "aeiou") != wants_vowel:
                 found = f"`{match[1]}` before {text!r}"
                 yield "stem", found, "`a` or `an` that fits every option"
-    for choices in choice_sets(one):
+    for choices in choice_sets(question):
         if choices.has_one_key and re.match(
             r"which (of these |of the following )?are\b", sentence
         ):
@@ -255,9 +255,9 @@ def check_gap_grammar(one: Question) -> Iterator[Remark]:
             yield "stem", found, "a question in the plural"
 
 
-def check_task(one: Question) -> Iterator[Remark]:
-    """The last paragraph asks: it becomes the heading of the page."""
-    sentence = question_sentence(one)
+def check_task(question: Question) -> Iterator[Remark]:
+    """The last paragraph must ask: it becomes the heading of the page."""
+    sentence = question_sentence(question)
     begins = next(iter(split_tokens(sentence)), "")
     asks = "?" in sentence or begins not in _BEGINS_NO_TASK
     if not asks:
@@ -274,9 +274,13 @@ def check_task(one: Question) -> Iterator[Remark]:
         )
 
 
-def check_banned_content(one: Question) -> Iterator[Remark]:
+def check_banned_content(question: Question) -> Iterator[Remark]:
     """No real persons, brands as values, gendered roles, holidays or alcohol."""
-    texts = [one.stem, one.explanation, *type_of(one).visible_texts(one)]
+    texts = [
+        question.stem,
+        question.explanation,
+        *type_of(question).visible_texts(question),
+    ]
     for text in texts:
         found = _BANNED.search(text) or _GENDERED.search(extract_prose(text))
         if found:
@@ -287,10 +291,14 @@ def check_banned_content(one: Question) -> Iterator[Remark]:
             )
 
 
-def check_spelling(one: Question) -> Iterator[Remark]:
+def check_spelling(question: Question) -> Iterator[Remark]:
     """Double words, misspellings, curly quotes in code, back quotes that do not close."""
-    texts = [one.stem, one.explanation, *type_of(one).visible_texts(one)]
-    texts += [part.reason for part in type_of(one).explained_texts(one)]
+    texts = [
+        question.stem,
+        question.explanation,
+        *type_of(question).visible_texts(question),
+    ]
+    texts += [part.reason for part in type_of(question).explained_texts(question)]
     for text in texts:
         prose = extract_prose(text)
         bare = re.sub(r"`[^`]*`", "", prose)
@@ -304,7 +312,7 @@ def check_spelling(one: Question) -> Iterator[Remark]:
         spans = re.findall(r"`([^`]*)`", prose) + [
             block.code for block in find_text_code_blocks(text)
         ]
-        if any(re.search("[“”‘’]", span) for span in spans) and one.pack is None:
+        if any(re.search("[“”‘’]", span) for span in spans) and question.pack is None:
             yield "text", "curly quotes in code", "straight quotes"
 
 

@@ -1,4 +1,4 @@
-"""Reads the folder `questions/` and an operator's own folder: every fault at once, nothing cached."""
+"""Reads the folder `questions/` and an operator's own folder, and reports every fault at once."""
 
 import re
 from collections.abc import Container, Iterable, Mapping
@@ -29,7 +29,7 @@ from quiz.catalogue.training_routes import read_routes
 
 @dataclass
 class BankFolder:
-    """What could be read, and everything that is wrong with it."""
+    """The part of a bank that could be read, and every fault."""
 
     catalogue: Catalogue
     findings: list[Finding] = field(default_factory=list)
@@ -50,7 +50,7 @@ def load_bank(root: Path, overlay: Path | None = None) -> Catalogue:
 
 
 def read_bank(root: Path, overlay: Path | None = None) -> BankFolder:
-    """Return what can be read of the bank, together with its faults."""
+    """Return the part of the bank that can be read, and every fault."""
     findings: list[Finding] = []
     skills = root / "skills"
     areas = read_areas(skills / "areas.toml", findings)
@@ -96,7 +96,7 @@ def read_bank(root: Path, overlay: Path | None = None) -> BankFolder:
 
 
 def find_question_files(folder: Path, areas: Iterable[str]) -> list[tuple[str, Path]]:
-    """Return area and path of every question file in a bank folder, in order."""
+    """Return the area and path of every question file in a bank folder, in order."""
     return [
         (area, path) for area in areas for path in sorted((folder / area).glob("*.md"))
     ]
@@ -119,9 +119,10 @@ def _read_question_files(
         content = read_questions(text, shown, area, objectives, own=own)
         findings += content.findings
         found += [
-            FolderEntry(one.key, one, shown, one.line) for one in content.questions
+            FolderEntry(question.key, question, shown, question.line)
+            for question in content.questions
         ]
-        for name in sorted({one.objective for one in content.questions}):
+        for name in sorted({question.objective for question in content.questions}):
             if not re.match(rf"{name.lower()}(-[a-z0-9-]+)?\.md$", path.name):
                 findings.append(
                     Finding(
@@ -137,12 +138,12 @@ def _read_question_files(
 
 
 def _find_broken_links(catalogue: Catalogue) -> list[Finding]:
-    """Return what is named somewhere and does not exist."""
+    """Return references to things that do not exist."""
     findings = []
-    for one in catalogue.questions.values():
+    for question in catalogue.questions.values():
         named: list[tuple[str, tuple[str, ...], Container[str], str]] = [
-            ("tags", one.tags, catalogue.rows, "an id of skills/matrix.toml"),
-            ("enemies", one.enemies, catalogue.questions, "the key of a question"),
+            ("tags", question.tags, catalogue.rows, "an id of skills/matrix.toml"),
+            ("enemies", question.enemies, catalogue.questions, "the key of a question"),
         ]
         named += [
             (
@@ -151,11 +152,11 @@ def _find_broken_links(catalogue: Catalogue) -> list[Finding]:
                 catalogue.misconceptions,
                 "an id in misconceptions/",
             )
-            for part in type_of(one).explained_texts(one)
+            for part in type_of(question).explained_texts(question)
             if part.misconception
         ]
         findings += [
-            Finding(one.path, one.line, one.key, name, id_, expected)
+            Finding(question.path, question.line, question.key, name, id_, expected)
             for name, ids, known, expected in named
             for id_ in ids
             if id_ not in known

@@ -1,4 +1,4 @@
-"""Does what was printed prove the key? It must equal the key, and no wrong answer may equal it as well."""
+"""Judges the output of a proof: it must equal the key, and no wrong answer may equal it."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from quiz.bank.types.registry import type_of
 
 
 def check_runs(runs: list[RunResult]) -> Iterator[str]:
-    """Yield what is wrong with the runs themselves."""
+    """Yield a remark on runs that failed, timed out or differ."""
     for ran in runs:
         if ran.timed_out:
             yield "it did not end in time"
@@ -24,7 +24,7 @@ def check_runs(runs: list[RunResult]) -> Iterator[str]:
 
 
 def check_output(question: Question, proof: Proof, output: str) -> Iterator[str]:
-    """Yield how the output contradicts what it must be, or else the question."""
+    """Yield how the output contradicts the expected output, or else the question."""
     printed = strip_line_ends(output)
     if proof.expected is not None and printed != strip_line_ends(proof.expected):
         yield f"it printed {printed!r} and not {strip_line_ends(proof.expected)!r}"

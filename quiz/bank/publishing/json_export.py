@@ -1,4 +1,4 @@
-"""The bank as JSON for other programs. Options stand in an order that says nothing of how they were written."""
+"""The bank as JSON for other programs. Options are in the order of a hash, not of the file."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,31 +12,34 @@ def export_questions(
     questions: Sequence[Question], proofs: Mapping[str, StoredProof]
 ) -> list[dict[str, Any]]:
     """Return the questions as plain data, in the order of the bank."""
-    return [_export_question(one, verified=is_proved(one, proofs)) for one in questions]
+    return [
+        _export_question(question, verified=is_proved(question, proofs))
+        for question in questions
+    ]
 
 
-def _export_question(one: Question, *, verified: bool) -> dict[str, Any]:
+def _export_question(question: Question, *, verified: bool) -> dict[str, Any]:
     return {
-        "id": one.key,
-        "area": one.area,
-        "level": one.level,
-        "objective": one.objective,
-        "pack": one.pack,
-        "type": one.type,
-        "stem": one.stem,
+        "id": question.key,
+        "area": question.area,
+        "level": question.level,
+        "objective": question.objective,
+        "pack": question.pack,
+        "type": question.type,
+        "stem": question.stem,
         "options": [],
         "answers": [],
         "tolerance": None,
-        **type_of(one).export(one),
-        "explanation": one.explanation,
+        **type_of(question).export(question),
+        "explanation": question.explanation,
         "verified": verified,
-        "tags": list(one.tags),
+        "tags": list(question.tags),
         "references": [
             {
                 "title": reference.title,
                 "url": reference.url,
                 "section": reference.section,
             }
-            for reference in one.references
+            for reference in question.references
         ],
     }

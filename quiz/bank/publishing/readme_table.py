@@ -1,4 +1,4 @@
-"""The table of the bank for the README, and its place between two marks."""
+"""The table of the bank for the README, inserted between two marks."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ BEGIN, END = "<!-- bank table: begin -->", "<!-- bank table: end -->"
 
 
 def insert_table(text: str, table: str) -> str:
-    """Return a text with the table between its two marks.
+    """Return a text with the table inserted between its two marks.
 
     Raises
     ------
@@ -34,7 +34,7 @@ def insert_table(text: str, table: str) -> str:
 
 
 def guesser_sentence(cues: Sequence[CueResult]) -> str:
-    """Return what the guesser found, in one sentence."""
+    """Return the result of the guesser in one sentence."""
     failing = [one for one in cues if one.is_failing]
     if failing:
         names = ", ".join(f"{one.name} ({one.excess_share:+.1%})" for one in failing)
@@ -93,15 +93,15 @@ def _sum_areas(areas: Sequence[AreaCounts]) -> AreaCounts:
     )
 
 
-def _table_row(one: AreaCounts) -> str:
+def _table_row(counts: AreaCounts) -> str:
     by_column: Counter[str] = Counter()
-    for name, count in one.by_type.items():
+    for name, count in counts.by_type.items():
         by_column[find_type(name).table_column] += count
     cells = [
-        one.name,
-        one.total,
-        *(one.by_level.get(level, 0) for level in QUESTION_LEVELS),
+        counts.name,
+        counts.total,
+        *(counts.by_level.get(level, 0) for level in QUESTION_LEVELS),
         *(by_column[column] for column in TABLE_COLUMNS),
-        format_share(one.proved, one.total),
+        format_share(counts.proved, counts.total),
     ]
     return "| " + " | ".join(str(cell) for cell in cells) + " |"

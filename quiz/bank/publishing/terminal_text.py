@@ -1,16 +1,16 @@
-"""A question as plain text for a terminal: as its taker sees it, and with everything that its author wrote."""
+"""A question as plain text for a terminal, with and without its key."""
 
 from quiz.bank.questions import Question
 from quiz.bank.types.registry import type_of
 
 
 def taker_text(question: Question) -> str:
-    """Return the stem and what can be chosen, in an order that says nothing."""
+    """Return the question as its taker sees it; options are in the order of a hash."""
     return "\n".join([question.stem, "", *type_of(question).taker_lines(question)])
 
 
 def author_text(question: Question) -> str:
-    """Return the same with key, reasons, explanation and everything around."""
+    """Return the question with its key, reasons, explanation and details."""
     lines = [
         f"{question.key} (revision {question.revision}), {question.path}:{question.line}",
         _question_details(question),
@@ -27,18 +27,18 @@ def author_text(question: Question) -> str:
     return "\n".join(lines)
 
 
-def _question_details(one: Question) -> str:
+def _question_details(question: Question) -> str:
     facts = [
-        one.objective,
-        f"level {one.level}",
-        one.difficulty,
-        one.type,
-        f"{one.seconds} s",
+        question.objective,
+        f"level {question.level}",
+        question.difficulty,
+        question.type,
+        f"{question.seconds} s",
     ]
-    facts += [one.pack] if one.pack else []
+    facts += [question.pack] if question.pack else []
     facts += [
-        f"tags {', '.join(one.tags)}",
-        f"{one.volatility}, review by {one.review_by}",
+        f"tags {', '.join(question.tags)}",
+        f"{question.volatility}, review by {question.review_by}",
     ]
-    facts += [f"proved by {one.proof.language}"] if one.proof else []
+    facts += [f"proved by {question.proof.language}"] if question.proof else []
     return "; ".join(facts)

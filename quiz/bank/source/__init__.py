@@ -1,1 +1,1 @@
-"""The Markdown of the bank cut into its pieces: blocks, sections, lists, fields."""
+"""The Markdown of question files divided into blocks, sections, lists and fields."""

@@ -14,7 +14,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 
 @dataclass(frozen=True)
 class SourceLine:
-    """One line of a file, its number, and whether it stands in (or opens, or closes) a code block."""
+    """One line of a file, its number, and whether it is part of a code block, fences included."""
 
     number: int
     text: str
@@ -22,13 +22,13 @@ class SourceLine:
 
     @property
     def is_blank(self) -> bool:
-        """Say whether nothing stands on the line."""
+        """Whether the line is empty."""
         return not self.text.strip()
 
 
 @dataclass
 class SourceSection:
-    """What stands under one heading."""
+    """The lines below one heading."""
 
     title: str
     line: int
@@ -50,7 +50,7 @@ class CodeBlock:
 
 
 def number_lines(text: str) -> Iterator[SourceLine]:
-    """Yield the lines of a file with their numbers, knowing which stand in code blocks."""
+    """Yield the lines of a file with their numbers, marking those of code blocks."""
     fence = ""
     for number, line in enumerate(text.splitlines(), 1):
         match = _FENCE.match(line)
@@ -68,7 +68,7 @@ def number_lines(text: str) -> Iterator[SourceLine]:
 def split_at_headings(
     lines: list[SourceLine], marks: str
 ) -> tuple[list[SourceLine], list[SourceSection]]:
-    """Return the lines before the first heading that begins with `marks`, and one part a heading."""
+    """Return the lines before the first heading that begins with `marks`, and a section for each heading."""
     before: list[SourceLine] = []
     parts: list[SourceSection] = []
     for line in lines:
@@ -104,7 +104,7 @@ def find_text_code_blocks(text: str) -> list[CodeBlock]:
 
 
 def split_blocks(text: str) -> list[str]:
-    """Return the blocks of a Markdown text: code blocks whole, all else cut at blank lines."""
+    """Return the blocks of a Markdown text: code blocks as a whole, everything else split at empty lines."""
     blocks: list[list[str]] = [[]]
     in_code = False
     for line in number_lines(text):

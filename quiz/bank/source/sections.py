@@ -1,6 +1,6 @@
-"""What every question has besides its answer: fields, lists with reasons, references and proof, read from lines.
+"""Readers for the parts of a question: fields, lists with reasons, references, proof.
 
-Every reader says what is wrong through a `FaultCollector` and returns what it could make out.
+Each reports faults to a `FaultCollector` and returns what it could read.
 """
 
 import re
@@ -33,7 +33,7 @@ class FaultCollector:
     def add_fault(
         self, name: str, found: str, expected: str, line: int | None = None
     ) -> None:
-        """Note one fault in the field or part `name`."""
+        """Add a fault in the field or section `name`."""
         where = self.line if line is None else line
         self.findings.append(Finding(self.path, where, self.key, name, found, expected))
 
@@ -80,7 +80,7 @@ def read_fields(
 def read_items(
     part: SourceSection, mark: re.Pattern[str], like: str, report: FaultCollector
 ) -> list[ListItem]:
-    """Return the items of a list part; `mark` matches an item's first line (mark, text)."""
+    """Return the items of a list section; `mark` matches the first line of an item, as mark and text."""
     items: list[ListItem] = []
     for group in _group_items(part, mark, like, report):
         sign, head = mark.findall(group[0].text)[0]
@@ -118,7 +118,7 @@ def _group_items(
 
 
 def _split_item_body(lines: list[SourceLine]) -> tuple[list[str], str, str | None]:
-    """Return the further lines of an item's text, its reason, and the misconception named in it."""
+    """Return the further lines of an item's text, its reason, and its misconception."""
     text: list[str] = []
     reason: list[str] = []
     misconception: str | None = None
@@ -155,7 +155,7 @@ def read_number(item: ListItem, title: str, report: FaultCollector) -> str:
 def read_references(
     part: SourceSection, report: FaultCollector
 ) -> tuple[Reference, ...]:
-    """Return where the claim can be read."""
+    """Return the references of a section."""
     like = "`- [title](https://…): section`"
     references = []
     for line in part.lines:
@@ -175,7 +175,7 @@ def read_proof(
     stem: list[SourceLine],
     report: FaultCollector,
 ) -> Proof | None:
-    """Return what is run and what it must print."""
+    """Return the proof, from its own section or from the code of `stem`."""
     blocks = find_code_blocks(part.lines) if part else []
     programs = [block for block in blocks if block.language != "output"]
     outputs = [block for block in blocks if block.language == "output"]

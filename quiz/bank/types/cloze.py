@@ -102,9 +102,11 @@ class Cloze:
     def explained_texts(self, question: Question) -> tuple[ExplainedText, ...]:
         """Return every answer to every gap: each has its reason."""
         return tuple(
-            ExplainedText(f"Gap {number}", one.text, one.reason, one.misconception)
+            ExplainedText(
+                f"Gap {number}", option.text, option.reason, option.misconception
+            )
             for number, gap in enumerate(question.gaps, 1)
-            for one in gap.options
+            for option in gap.options
         )
 
     def choice_sets(self, question: Question) -> tuple[ChoiceSet, ...]:

@@ -49,7 +49,9 @@ class Judgement(OneOption):
 
     def check_structure(self, question: Question) -> Iterator[StructureFault]:
         """Yield a fault unless there are four actions with different points, and the stem asks what one should do."""
-        points = sorted((one.points or 0 for one in question.options), reverse=True)
+        points = sorted(
+            (option.points or 0 for option in question.options), reverse=True
+        )
         if points != [3, 2, 1, 0]:
             yield StructureFault(
                 "count",
@@ -64,7 +66,9 @@ class Judgement(OneOption):
                 "no `should`",
                 "what you should do, not what you would do",
             )
-        yield from find_repeated([one.text for one in question.options], "Options")
+        yield from find_repeated(
+            [option.text for option in question.options], "Options"
+        )
 
     def choice_sets(self, question: Question) -> tuple[ChoiceSet, ...]:
         """Return the actions; the best one is the key."""

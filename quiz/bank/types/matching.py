@@ -179,7 +179,7 @@ class Matching(OneProgramProof):
         return row_values(fields)
 
     def score(self, question: Question, given: Given) -> float:
-        """Return 1 when all match, a half from a third of what lies beyond luck, else 0."""
+        """Return 1 if all match, ½ from a third of the matches beyond chance, else 0."""
         lefts, rights = left_sides(question), right_sides(question)
         message = f"Choose a match for each of the {len(lefts)} rows."
         matches = parse_list(given.get("matches"), len(rights), message)

@@ -58,7 +58,9 @@ class MultipleChoice(OptionList):
                 "keys", "stem", "no such count", f"the words `Choose {wanted}`"
             )
         yield from check_option_count(question)
-        yield from find_repeated([one.text for one in question.options], "Options")
+        yield from find_repeated(
+            [option.text for option in question.options], "Options"
+        )
 
     def choice_sets(self, question: Question) -> tuple[ChoiceSet, ...]:
         """Return the options."""
@@ -97,7 +99,7 @@ class MultipleChoice(OptionList):
         return list(fields.get("answer", ()))
 
     def score(self, question: Question, given: Given) -> float:
-        """Return a part for each hit beyond those that no choice of so many can miss."""
+        """Return a share for each hit beyond those that any choice of that size must contain."""
         wanted = len(right_numbers(question))
         message = f"Choose {wanted} answers."
         choices = parse_numbers(given.get("choices"), len(question.options), message)

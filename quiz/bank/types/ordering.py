@@ -169,7 +169,7 @@ class Ordering(OneProgramProof):
         return row_values(fields)
 
     def score(self, question: Question, given: Given) -> float:
-        """Return Kendall's rank correlation, rounded down; less than blind luck earns nothing."""
+        """Return Kendall's rank correlation, rounded down; at or below chance it is 0."""
         count = len(question.order)
         message = f"Give each of the {count} rows its own place."
         order = parse_numbers(given.get("order"), count, message)
@@ -177,7 +177,7 @@ class Ordering(OneProgramProof):
             raise NotValid(message)
         pairs = count * (count - 1) // 2
         inverted = sum(first > second for first, second in combinations(order, 2))
-        # Blind luck comes to 0 on average.
+        # A random order has a correlation of 0 on average.
         agreement = max(0.0, (pairs - 2 * inverted) / pairs)
         if count == 3:
             return {0: 1.0, 1: 0.5}.get(inverted, 0.0)

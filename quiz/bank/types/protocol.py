@@ -152,13 +152,13 @@ class QuestionType(Protocol):
         """Return how many different scores there can be: 2 for right or wrong."""
 
     def count_blind_choices(self, question: Question) -> int:
-        """Return among how many answers somebody without a clue chooses; 0 where luck has no chance.
+        """Return the number of equally likely blind answers; 0 where guessing has no chance.
 
         The engine's guessing parameter is 1 over this number.
         """
 
     def blind_answers(self, question: Question) -> Iterable[dict[str, Any]]:
-        """Return every answer that somebody without a clue may give, all equally likely."""
+        """Return all blind answers, equally likely."""
 
     # Afterwards
 

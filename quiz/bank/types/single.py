@@ -30,7 +30,9 @@ class SingleChoice(OneOption):
         if keys != 1:
             yield StructureFault("keys", "Options", f"{keys} keys", "exactly one `[x]`")
         yield from check_option_count(question)
-        yield from find_repeated([one.text for one in question.options], "Options")
+        yield from find_repeated(
+            [option.text for option in question.options], "Options"
+        )
 
     def choice_sets(self, question: Question) -> tuple[ChoiceSet, ...]:
         """Return the options."""

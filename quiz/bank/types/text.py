@@ -112,7 +112,8 @@ class TypedText(OneProgramProof):
         exact = question.case == "exact"
         answers = [one if exact else one.lower() for one in question.answers]
         mistakes = [
-            one.text if exact else one.text.lower() for one in question.mistakes
+            mistake.text if exact else mistake.text.lower()
+            for mistake in question.mistakes
         ]
         if len(set(answers)) < len(answers):
             found = "a form twice (upper and lower case are the same)"
@@ -128,8 +129,10 @@ class TypedText(OneProgramProof):
     def explained_texts(self, question: Question) -> tuple[ExplainedText, ...]:
         """Return the mistakes: each has its reason."""
         return tuple(
-            ExplainedText("Mistakes", one.text, one.reason, one.misconception)
-            for one in question.mistakes
+            ExplainedText(
+                "Mistakes", mistake.text, mistake.reason, mistake.misconception
+            )
+            for mistake in question.mistakes
         )
 
     def choice_sets(self, question: Question) -> tuple[ChoiceSet, ...]:
@@ -194,12 +197,12 @@ class TypedText(OneProgramProof):
         return 2
 
     def count_blind_choices(self, question: Question) -> int:
-        """Return 0: nobody types the answer by luck."""
+        """Return 0: a typed answer cannot be guessed."""
         del question
         return 0
 
     def blind_answers(self, question: Question) -> list[dict[str, Any]]:
-        """Return nothing: nobody types the answer by luck."""
+        """Return nothing: a typed answer cannot be guessed."""
         del question
         return []
 
@@ -229,7 +232,9 @@ class TypedText(OneProgramProof):
         if not text:
             return None
         known = (
-            one for one in question.mistakes if self.is_same(question, text, one.text)
+            mistake
+            for mistake in question.mistakes
+            if self.is_same(question, text, mistake.text)
         )
         return next(known, None)
 
@@ -247,8 +252,8 @@ class TypedText(OneProgramProof):
     def author_lines(self, question: Question) -> list[str]:
         """Return accepted forms and mistakes."""
         return [f"  = {answer}" for answer in question.answers] + [
-            f"  x {one.text}: {one.reason}{note_misconception(one.misconception)}"
-            for one in question.mistakes
+            f"  x {mistake.text}: {mistake.reason}{note_misconception(mistake.misconception)}"
+            for mistake in question.mistakes
         ]
 
     def check_output(

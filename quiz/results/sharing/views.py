@@ -124,4 +124,4 @@ def _write_notes(notes: ResultNotes) -> list[str]:
         *(fit(flag) for flag in notes.person_fit),
         *(rescoring(note) for note in notes.rescorings),
     ]
-    return [sentence.unescape().strip() for sentence in said]
+    return [" ".join(sentence.unescape().split()) for sentence in said]

@@ -1,5 +1,7 @@
 """Fill the gaps: read from a file, asked, answered, scored, looked back at, printed."""
 
+from dataclasses import asdict
+
 import pytest
 
 from quiz.bank.answers.form_answers import (
@@ -45,6 +47,22 @@ def test_the_text_is_cut_at_its_gaps_and_shows_no_mark() -> None:
     html = "|".join(piece.html for piece in part.pieces)
     assert ">SELECT</span> a | b | b |" in html
     assert "__" not in html
+
+
+def test_the_takers_part_holds_no_typed_answer_no_reason_and_no_mark_of_the_key() -> (
+    None
+):
+    other = makers.gap("choose", wrong=("`ON`", "`BY`", "`IN`"))
+
+    shown = repr(asdict(build_taker_view(ALL_KINDS, ORDER)))
+
+    assert makers.REASON not in shown
+    assert "JOIN" not in shown
+    assert "42" not in shown
+    assert (
+        build_taker_view(makers.cloze(TYPED, other, COUNTED), ORDER).part
+        == build_taker_view(ALL_KINDS, ORDER).part
+    )
 
 
 def test_each_gap_has_its_own_options_in_the_order_of_the_page() -> None:

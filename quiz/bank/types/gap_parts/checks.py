@@ -79,7 +79,7 @@ def check_giveaways(question: Question) -> Iterator[StructureFault]:
     for number, gap in enumerate(question.gaps, 1):
         if gap.kind not in {"type", "type exactly"}:
             continue
-        keys = {normalise_text(one.text) for one in gap.options if one.correct}
+        keys = {normalise_text(option.text) for option in gap.options if option.correct}
         for key in sorted(keys):
             if re.search(rf"(?<!\w){re.escape(key)}(?!\w)", shown):
                 yield StructureFault(

@@ -78,7 +78,9 @@ def find_option(gap: Gap, value: GapValue) -> Option | None:
         return None
     if isinstance(value, int):
         return gap.options[value]
-    return next((one for one in gap.options if _is_same(gap, value, one.text)), None)
+    return next(
+        (option for option in gap.options if _is_same(gap, value, option.text)), None
+    )
 
 
 def is_right(gap: Gap, value: GapValue) -> bool:

@@ -111,7 +111,7 @@ def find_repeated(texts: Sequence[str], section: str) -> Iterator[StructureFault
     """Yield a fault for each text that says the same as an earlier one."""
     seen: set[str] = set()
     for text in texts:
-        # Case and quotes may be what the question is about, so code is compared as it stands.
+        # Case and quotes may be what the question is about, so code is compared exactly.
         bare = text.strip() if "`" in text else normalise_text(text)
         if bare in seen:
             yield StructureFault(

@@ -1,4 +1,4 @@
-"""Typed answers made comparable: what may differ between two ways to write the same thing, and nothing more."""
+"""Comparison of typed answers: what may differ between two ways to write the same answer."""
 
 import re
 import unicodedata
@@ -8,12 +8,12 @@ from quiz.bank.types.shared.units import strip_unit
 
 MAX_CHARACTERS = 300
 
-#: What telephones and word processors make of plain marks.
+#: Characters that phones and word processors put in place of plain ones.
 _PLAIN = str.maketrans(
     {"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "--", "…": "..."}
 )
 _BESIDE_MARKS = re.compile(r" ?([,:;|=+<>()\[\]{}]) ?")
-#: What stands between groups of three digits: spaces of any width, an apostrophe, an underscore.
+#: Separators between groups of three digits: spaces of any width, an apostrophe, an underscore.
 _THOUSANDS = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f_'’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(
     r"[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?[0-9]{1,2})?", re.IGNORECASE | re.ASCII
@@ -33,7 +33,7 @@ def is_same_text(given: str, accepted: str, *, exact: bool) -> bool:
 
 def _normalise_answer(text: str, *, exact: bool) -> str:
     text = " ".join(unicodedata.normalize("NFC", text).translate(_PLAIN).split())
-    # The page shows code in code type; who copies the back quotes means what is between them.
+    # People copy the back quotes with which questions mark code.
     if len(text) > 2 and text[0] == text[-1] == "`":
         text = text[1:-1].strip()
     return text if exact else _BESIDE_MARKS.sub(r"\1", text).casefold()
@@ -52,7 +52,7 @@ def is_same_number(
 def parse_numbers(
     text: str, units: frozenset[str] = frozenset()
 ) -> tuple[Decimal, ...]:
-    """Return the numbers that a typed text can mean; none when it is no number.
+    """Return the numbers that a typed text can mean; none if it is not a number.
 
     A comma is read as people of different countries write it: `1,5` is one and a half, and `1,500`
     is both fifteen hundred and one and a half. One of the `units` may stand behind it.

@@ -1,4 +1,4 @@
-"""Units behind a typed number: how people write them, and which ones a question asks for."""
+"""Units after a typed number: their spellings, and those that a question accepts."""
 
 import re
 from functools import cache
@@ -24,7 +24,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}|%")
 
 
 def accepted_units(question: Question) -> frozenset[str]:
-    """Return what may stand behind a number that answers a question, in lower case.
+    """Return the units that may follow the number in an answer, in lower case.
 
     That is the unit beside the field. Without one it is any word of the sentence that asks: to
     "How many seconds …?" people type `360 s` and `360 seconds` as well as `360`.
@@ -37,7 +37,7 @@ def accepted_units(question: Question) -> frozenset[str]:
 
 
 def strip_unit(text: str, units: frozenset[str]) -> str:
-    """Return `text` without one of the `units` at its end; another unit stays and makes it no number."""
+    """Return `text` without one of the `units` at its end. Any other unit stays, so the text is not a number."""
     ending = _unit_pattern(units)
     return ending.sub("", text) if ending else text
 
