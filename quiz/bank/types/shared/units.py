@@ -18,6 +18,7 @@ SPELLINGS = (
     ("requests per second", "requests/s", "req/s", "rps", "requests"),
     ("euro", "euros", "eur", "€"),
 )
+_SIGNS_IN_FRONT = frozenset({"€", "eur", "%"})
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _ASKING = re.compile(r"[^.!?\n]*\?")
 _WORD = re.compile(r"[^\W\d_]{2,}|%")
@@ -37,7 +38,13 @@ def accepted_units(question: Question) -> frozenset[str]:
 
 
 def strip_unit(text: str, units: frozenset[str]) -> str:
-    """Return `text` without one of the `units` at its end. Any other unit stays, so the text is not a number."""
+    """Return `text` without one of the `units` at its end. Any other unit stays, so the text is not a number.
+
+    Signs may stand in front as well: `€8,460`, `%80`.
+    """
+    for sign in units & _SIGNS_IN_FRONT:
+        if text.casefold().startswith(sign):
+            return text[len(sign) :].strip()
     ending = _unit_pattern(units)
     return ending.sub("", text) if ending else text
 
