@@ -16,7 +16,9 @@ ANSWERING = {"may_answer_sitting"}
 
 def known(person_id: int) -> KnownPerson:
     """Return a person as a request knows them."""
-    return KnownPerson(person_id, "somebody", NOW.date())
+    return KnownPerson(
+        person_id, "somebody", NOW.date(), secret_id=1, used_on=NOW.date()
+    )
 
 
 @pytest.mark.parametrize("use", list(SittingUse))

@@ -11,7 +11,10 @@ from quiz.bank.types.shared.typed_answers import TextRules
 
 #: Digits of other keyboards.
 _DIGITS = "0123456789"
-_OTHER_DIGITS = {"full-width digits": "０１２３４５６７８９", "Arabic digits": "٠١٢٣٤٥٦٧٨٩"}
+_OTHER_DIGITS = {
+    "full-width digits": "０１２３４５６７８９",
+    "Arabic digits": "٠١٢٣٤٥٦٧٨٩",
+}
 _INVISIBLE = "\u200b\ufeff\u200e\u200f\u00ad\u2060\ufe0f"
 _HYPHENS = "−‐‑"
 _DOUBLE_QUOTES = ("“”", "„“", "«»", "「」", "＂＂")
