@@ -277,6 +277,8 @@ def _save_items(connection: Connection, sitting: Sitting) -> None:
             _insert_item(connection, sitting, item)
         if item.answer is not None and instance_state(item.answer).modified:
             _save_answer(connection, item, item.answer)
+            instance_state(item.answer).modified = False
+        instance_state(item).modified = False
 
 
 def _restore_item(session: Session, row: Row[Any]) -> AttemptItem:

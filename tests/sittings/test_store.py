@@ -209,3 +209,25 @@ def test_a_sitting_that_was_read_for_a_page_takes_no_event(
 
     with pytest.raises(LookupError, match="not read for an event"):
         store.save_event(session, sitting)
+
+
+def test_a_second_event_of_the_same_reading_stores_what_it_changed_alone(
+    session: Session, tools: AssessmentContext
+) -> None:
+    read = reread(session, a_sitting(session, tools))
+    first = read.positions[0]
+    services.skip_question(session, read, first.token, tools=tools, now=NOW)
+    session.connection().execute(
+        mapped_table(AttemptItem).update().values(token="1-by-hand")
+    )
+
+    second = read.positions[1]
+    right = given(second, right=True)
+    services.record_answer(session, read, second.token, right, tools=tools, now=LATER)
+
+    assert [row["token"] for row in rows(session, AttemptItem)] == [
+        "1-by-hand",
+        second.token,
+        read.positions[2].token,
+    ]
+    assert rows(session, Sitting)[0]["seq"] == 2
