@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 import quiz.app  # noqa: F401  # every room's tables
 from quiz.core.db import Base, open_session
 from quiz.errors import NotNow, NotValid
-from quiz.moderation.models import ProblemReport
+from quiz.moderation.models import ProblemKind, ProblemReport
 from quiz.operations.backup import verify_backup, write_backup
 from quiz.operations.backups.file_format import BackupReader
 from quiz.operations.backups.loading import summarise_tables
@@ -170,7 +170,7 @@ def test_nothing_acknowledged_before_it_began_is_lost(
                 writer.execute(
                     insert(ProblemReport).values(
                         question_version_id=question,
-                        kind="typo",
+                        kind=next(iter(ProblemKind)),
                         note="x" * 200,
                         created_at=NOW,
                     )
