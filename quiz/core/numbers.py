@@ -3,6 +3,7 @@
 import re
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from babel.numbers import NumberFormatError, parse_decimal
 
@@ -85,8 +86,7 @@ def find_readings(text: str) -> frozenset[Decimal]:
     plain = _SPACES.sub(_GROUP_SPACE, write_plainly(text).strip())
     if not _DIGITS.match(plain):
         return frozenset()
-    readings = (_read_in_locale(plain, locale) for locale in LOCALES)
-    return frozenset(reading for reading in readings if reading is not None)
+    return _read_in_locales(plain)
 
 
 def read_amount(text: str) -> tuple[Decimal, str | None]:
@@ -106,6 +106,12 @@ def read_amount(text: str) -> tuple[Decimal, str | None]:
             bare, currency = bare[: -len(sign)], code
             break
     return read_number(bare, notation=Notation.THOUSANDS), currency
+
+
+@lru_cache(maxsize=1024)
+def _read_in_locales(text: str) -> frozenset[Decimal]:
+    readings = (_read_in_locale(text, locale) for locale in LOCALES)
+    return frozenset(reading for reading in readings if reading is not None)
 
 
 def _read_in_locale(text: str, locale: str) -> Decimal | None:

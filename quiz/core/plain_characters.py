@@ -47,6 +47,8 @@ def write_plainly(text: str) -> str:
     >>> write_plainly("„７−٣“")
     '"7-3"'
     """
+    if text.isascii():
+        return text
     visible = remove_invisible(unicodedata.normalize("NFC", text))
     plain = _GUILLEMETS.sub(r'"\1"', visible).translate(_PLAIN)
     return "".join(

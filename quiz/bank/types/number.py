@@ -1,10 +1,12 @@
 """Typed number, with a tolerance and a unit. The answer is {"text": "42"}, as it was typed."""
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
 from quiz.bank.questions import Question, TypeName
 from quiz.bank.source.sections import FaultCollector, ListItem, read_number
+from quiz.bank.types.shared.dress import Dressed, dress_number
 from quiz.bank.types.shared.typed_numbers import (
     find_same_number,
     is_same_number,
@@ -43,6 +45,11 @@ class TypedNumber(TypedText):
         return find_same_number(
             text, question.answers, mistakes, question.tolerance, units
         )
+
+    def dress(self, question: Question, text: str) -> Iterator[Dressed]:
+        """Yield a listed number in the notations of several countries."""
+        del question
+        return dress_number(text)
 
     def export(self, question: Question) -> dict[str, Any]:
         """Return the accepted numbers and the tolerance."""

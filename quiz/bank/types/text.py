@@ -29,6 +29,7 @@ from quiz.bank.types.protocol import (
     TakerPart,
 )
 from quiz.bank.types.shared.choices import note_misconception
+from quiz.bank.types.shared.dress import Dressed, check_dress, dress_text
 from quiz.bank.types.shared.proofs import OneProgramProof
 from quiz.bank.types.shared.typed_answers import (
     MAX_CHARACTERS,
@@ -89,6 +90,11 @@ class TypedText(OneProgramProof):
         mistakes = [mistake.text for mistake in question.mistakes]
         return find_same_text(text, question.answers, mistakes, rules_of(question))
 
+    def dress(self, question: Question, text: str) -> Iterator[Dressed]:
+        """Yield a listed text as people and their devices write it."""
+        listed = [*question.answers, *(mistake.text for mistake in question.mistakes)]
+        return dress_text(text, listed, rules_of(question))
+
     # Reading and checking a file
 
     def section_titles(self, titles: Sequence[str]) -> tuple[str, ...]:
@@ -136,6 +142,13 @@ class TypedText(OneProgramProof):
         for text in sorted(set(answers) & set(mistakes)):
             found = f"{text!r}, which is accepted"
             yield StructureFault("answers", "Mistakes", found, "a wrong answer")
+        yield from check_dress(
+            "Answers",
+            question.answers,
+            [mistake.text for mistake in question.mistakes],
+            lambda text: self.dress(question, text),
+            lambda text: self.find_listed(question, text) in question.answers,
+        )
 
     def explained_texts(self, question: Question) -> tuple[ExplainedText, ...]:
         """Return the mistakes: each has its reason."""

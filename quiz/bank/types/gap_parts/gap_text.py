@@ -89,6 +89,12 @@ def is_right(gap: Gap, value: GapValue) -> bool:
     return option is not None and option.correct
 
 
+def text_rules(gap: Gap) -> TextRules:
+    """Return what counts in a gap that a text is typed into."""
+    exact = gap.kind == "type exactly"
+    return TextRules(exact, is_word=not exact)
+
+
 def check_value(gap: Gap, number: int, value: object) -> GapValue:
     """Return a value that the gap can hold; raises `NotValid` for any other."""
     if value is None:
@@ -111,5 +117,4 @@ def _find_listed(gap: Gap, value: str) -> str | None:
     wrong = [option.text for option in gap.options if not option.correct]
     if gap.kind == "number":
         return find_same_number(value, right, wrong, Decimal(0))
-    exact = gap.kind == "type exactly"
-    return find_same_text(value, right, wrong, TextRules(exact, is_word=not exact))
+    return find_same_text(value, right, wrong, text_rules(gap))

@@ -3,11 +3,15 @@
 `bank check` types each of them; a question that does not take them is refused.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from quiz.bank.types.protocol import StructureFault
-from quiz.bank.types.shared.typed_answers import TextRules
+from quiz.bank.types.shared.typed_answers import (
+    TextRules,
+    full_stop_counts,
+    quotes_count,
+)
 
 #: Digits of other keyboards.
 _DIGITS = "0123456789"
@@ -45,8 +49,8 @@ def dress_any(text: str) -> Iterator[Dressed]:
             yield Dressed(f"{quotes} around", f"{quotes}{text}{quotes}")
 
 
-def dress_text(text: str, rules: TextRules) -> Iterator[Dressed]:
-    """Yield an accepted text in every dress that does not count under `rules`."""
+def dress_text(text: str, listed: Sequence[str], rules: TextRules) -> Iterator[Dressed]:
+    """Yield one of the `listed` texts in every dress that does not count under `rules`."""
     yield from dress_any(text)
     yield Dressed("no-break spaces", text.replace(" ", "\u00a0"))
     for pair in _DOUBLE_QUOTES:
@@ -56,7 +60,7 @@ def dress_text(text: str, rules: TextRules) -> Iterator[Dressed]:
     if not rules.exact:
         yield Dressed("capitals", text.upper())
         yield Dressed("small letters", text.lower())
-        yield from _dress_ends(text, rules)
+        yield from _dress_ends(text, listed, rules)
     if rules.list_form != "none":
         yield from _dress_list(text, rules)
 
@@ -80,16 +84,22 @@ def dress_number(text: str) -> Iterator[Dressed]:
 
 
 def check_dress(
-    section: str, accepted: str, dressed: Dressed, found: str | None
+    section: str,
+    accepted: Iterable[str],
+    mistakes: Iterable[str],
+    dress: Callable[[str], Iterable[Dressed]],
+    is_right: Callable[[str], bool],
 ) -> Iterator[StructureFault]:
-    """Yield a fault where `dressed` was not `found` to be an accepted answer."""
-    if found is None:
-        yield StructureFault(
-            "dress",
-            section,
-            f"{accepted!r} typed with {dressed.label}, {dressed.text!r}, is not right",
-            "that no listed mistake is the same in other dress",
-        )
+    """Yield a fault where an accepted answer is wrong in other dress, or a mistake right."""
+    for texts, wanted in ((accepted, True), (mistakes, False)):
+        verdict = "not right" if wanted else "right"
+        for text in texts:
+            for label, typed in dress(text):
+                if is_right(typed) != wanted:
+                    found = f"{text!r} with {label} ({typed!r}), which is {verdict}"
+                    expected = "the same score for an answer in any dress"
+                    yield StructureFault("dress", section, found, expected)
+                    break
 
 
 def _curl(text: str, straight: str, pair: str) -> str:
@@ -99,16 +109,15 @@ def _curl(text: str, straight: str, pair: str) -> str:
     return first + "".join(marked)
 
 
-def _dress_ends(text: str, rules: TextRules) -> Iterator[Dressed]:
-    bare = text.strip("\"'.")
-    if bare == text:
-        if '"' not in text:
-            yield Dressed("quotation marks around", f'"{text}"')
-            yield Dressed("quotation marks around", f"„{text}“")
-        if "'" not in text:
-            yield Dressed("quotation marks around", f"'{text}'")
-        if rules.is_word:
-            yield Dressed("a full stop behind", f"{text}.")
+def _dress_ends(
+    text: str, listed: Sequence[str], rules: TextRules
+) -> Iterator[Dressed]:
+    if not quotes_count(listed):
+        for pair in ('""', "''", "„“"):
+            if not any(mark in text for mark in "\"'"):
+                yield Dressed("quotation marks around", f"{pair[0]}{text}{pair[1]}")
+    if rules.is_word and not full_stop_counts(listed):
+        yield Dressed("a full stop behind", f"{text}.")
 
 
 def _dress_list(text: str, rules: TextRules) -> Iterator[Dressed]:

@@ -7,7 +7,8 @@ form decides. So a known mistake that differs from the key by a quotation mark s
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
 from quiz.bank.questions import Question
 from quiz.core.plain_characters import write_plainly
@@ -30,6 +31,9 @@ _BETWEEN_ITEMS = re.compile(
 )
 _PRINTING = re.compile(r"\b(?:prints?|outputs?)\b")
 
+#: What an en dash and an em dash may stand for, the likeliest first.
+_DASHES = (("--", "--"), ("-", "--"), ("-", "-"))
+
 #: How the stem asks for several things: not at all, one after another, or with something in between.
 ListForm = Literal["none", "row", "items"]
 
@@ -45,16 +49,28 @@ class TextRules:
     list_form: ListForm = "none"
 
 
+class _Step(NamedTuple):
+    """One degree of strictness, and the listed forms as they look at it."""
+
+    simplify: Callable[[str], str]
+    forms: dict[str, str]
+
+
 def rules_of(question: Question) -> TextRules:
     """Return what counts in the answers to a question of type `text`."""
-    exact = question.case == "exact"
-    prints = question.form == "code-output" or bool(_PRINTING.search(question.stem))
+    is_output = question.form == "code-output"
+    return _find_rules(question.stem, question.case == "exact", is_output)
+
+
+@lru_cache(maxsize=1024)
+def _find_rules(stem: str, exact: bool, is_output: bool) -> TextRules:  # noqa: FBT001  # keys of a cache
     list_form: ListForm = "none"
-    if _IN_A_ROW.search(question.stem):
+    if _IN_A_ROW.search(stem):
         list_form = "row"
-    elif _BETWEEN_ITEMS.search(question.stem):
+    elif _BETWEEN_ITEMS.search(stem):
         list_form = "items"
-    return TextRules(exact, not exact and not prints, list_form)
+    is_word = not (exact or is_output or _PRINTING.search(stem))
+    return TextRules(exact, is_word, list_form)
 
 
 def find_same_text(
@@ -66,15 +82,22 @@ def find_same_text(
     spaces, back quotes around the answer and a prompt in front of it never count. Unless `rules.exact`,
     neither do upper and lower case, nor spaces beside marks, nor quotation marks around the whole.
     """
-    # Where a mistake cannot be told from the key, it must not become right.
-    listed = [*mistakes, *accepted]
-    readings = list(_readings(given))
-    for simplify in _steps(accepted, listed, rules):
-        forms = {simplify(_unwrap(_plain(one))): one for one in reversed(listed)}
+    readings = list(dict.fromkeys(_readings(given)))
+    for step in _prepare_steps(tuple(accepted), tuple(mistakes), rules):
         for reading in readings:
-            if (found := forms.get(simplify(reading))) is not None:
+            if (found := step.forms.get(step.simplify(reading))) is not None:
                 return found
     return None
+
+
+def quotes_count(listed: Sequence[str]) -> bool:
+    """Say whether quotation marks around an answer are part of it: some listed form begins with one."""
+    return any(_plain(one)[:1] in {'"', "'"} for one in listed)
+
+
+def full_stop_counts(listed: Sequence[str]) -> bool:
+    """Say whether a full stop at the end is part of the answer: some listed form ends with one."""
+    return any(_plain(one).endswith(".") for one in listed)
 
 
 def is_same_text(given: str, accepted: str, *, exact: bool) -> bool:
@@ -98,7 +121,8 @@ def _plain(text: str) -> str:
 
 def _readings(given: str) -> Iterator[str]:
     # Word processors make one dash of two hyphens, people make one of a single hyphen.
-    for en_dash, em_dash in (("--", "--"), ("-", "--"), ("-", "-")):
+    has_dash = "–" in given or "—" in given
+    for en_dash, em_dash in _DASHES if has_dash else _DASHES[:1]:
         text = _plain(given.replace("–", en_dash).replace("—", em_dash))
         yield text
         yield _unwrap(text)
@@ -115,19 +139,28 @@ def _unwrap(text: str) -> str:
         text = bare
 
 
-def _steps(
-    accepted: Sequence[str], listed: Sequence[str], rules: TextRules
+@lru_cache(maxsize=1024)
+def _prepare_steps(
+    accepted: tuple[str, ...], mistakes: tuple[str, ...], rules: TextRules
+) -> tuple[_Step, ...]:
+    # Where a mistake cannot be told from the key, it must not become right: the last one counts.
+    listed = (*reversed(accepted), *reversed(mistakes))
+    return tuple(
+        _Step(simplify, {simplify(_unwrap(_plain(one))): one for one in listed})
+        for simplify in _list_simplifications(accepted, mistakes, rules)
+    )
+
+
+def _list_simplifications(
+    accepted: Sequence[str], mistakes: Sequence[str], rules: TextRules
 ) -> Iterator[Callable[[str], str]]:
     yield str
     if not rules.exact:
+        listed = (*accepted, *mistakes)
+        quotes = not quotes_count(listed)
+        stop = rules.is_word and not full_stop_counts(listed)
         yield _ignore_case
-        has_quotes = any(_plain(one)[:1] in {'"', "'"} for one in listed)
-        has_stop = any(_plain(one).endswith(".") for one in listed)
-        yield lambda text: _ignore_case(
-            _strip_ends(
-                text, quotes=not has_quotes, stop=rules.is_word and not has_stop
-            )
-        )
+        yield lambda text: _ignore_case(_strip_ends(text, quotes=quotes, stop=stop))
     if rules.list_form == "row":
         has_marks = any(re.search(r"[^\w\s]", one) for one in accepted)
         yield lambda text: _join_row(text, exact=rules.exact, has_marks=has_marks)
