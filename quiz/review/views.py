@@ -58,10 +58,10 @@ def submit_practice_answer(kind: str, name: str) -> ResponseReturnValue:
     form, person = PracticeForm(), login.required_person()
     asked = {one.key: one for one in questions}.get(form.question.data or "")
     if not form.validate_on_submit() or asked is None:
-        raise NotFound("There is no such question to practise now.")
+        raise NotFound("You cannot practise this question now.")
     turn = practice.PracticeTurn(asked, form.turn.data or 0)
     if turn.number > queries.count_turns(request_session(), person, asked.key):
-        raise NotFound("There is no such question to practise now.")
+        raise NotFound("You cannot practise this question now.")
     try:
         given = read_answer(asked, turn.shuffle_options(person), read_sent_fields())
     except NotValid as error:
@@ -114,7 +114,7 @@ def _find_set_or_404(kind: str, name: str) -> tuple[list[Question], str]:
     if kind == "missed":
         sitting = own_sitting_or_404(name)
         if not sitting.is_finished:
-            raise NotFound("There is nothing to practise before the end.")
+            raise NotFound("You can practise once the assessment is finished.")
         found = queries.list_missed_questions(
             request_session(), person, current_catalogue(), sitting
         )

@@ -44,14 +44,14 @@ class StartForm(BaseForm):
     language = SelectField(
         "Your main language",
         description=(
-            "Python and JavaScript are assessed in full. Of the others the reading of short programs"
-            " is assessed, and questions for everyone carry the rest."
+            "Python and JavaScript are assessed in full. For the other languages there are code-reading"
+            " questions only; the rest of the questions do not depend on a language."
         ),
         validators=[Optional()],
     )
     asks_confidence = BooleanField("Ask me after each question how sure I am")
     length = RadioField(
-        "How long shall it be?",
+        "How long should it be?",
         choices=[SelectChoice(length, length.capitalize()) for length in LENGTHS],
         default="standard",
         validators=[InputRequired("Choose how long it should be.")],
@@ -63,7 +63,7 @@ CLAIMS = (
     ("0", "Nothing yet"),
     ("0.5", "A little"),
     ("1", "Junior"),
-    ("2", "Confirmed"),
+    ("2", "Mid-level"),
     ("3", "Senior"),
 )
 
@@ -85,7 +85,7 @@ def build_start_form(
         field = SelectField(
             area.name,
             choices=[
-                SelectChoice("", "Not said"),
+                SelectChoice("", "Not given"),
                 *(SelectChoice(value, words) for value, words in CLAIMS),
             ],
             default="",
@@ -94,7 +94,7 @@ def build_start_form(
         setattr(WithClaims, f"claim_{area.id}", field)
     form = WithClaims(data=data or None)
     form.language.choices = [
-        SelectChoice("", "None of these: questions for everyone"),
+        SelectChoice("", "None of these"),
         *(SelectChoice(one.pack, one.words) for one in languages),
     ]
     return form
@@ -160,18 +160,18 @@ class ProblemReportForm(BaseForm):
         "What is it?",
         choices=[
             SelectChoice(
-                ProblemKind.KEY.value, "No answer is right, or more than one is"
+                ProblemKind.KEY.value, "No answer is correct, or more than one is"
             ),
             SelectChoice(ProblemKind.UNCLEAR.value, "I cannot tell what is asked"),
-            SelectChoice(ProblemKind.OUTDATED.value, "It was true once"),
-            SelectChoice(ProblemKind.LOOK.value, "It does not show as it should"),
+            SelectChoice(ProblemKind.OUTDATED.value, "It is out of date"),
+            SelectChoice(ProblemKind.LOOK.value, "It is not displayed properly"),
             SelectChoice(ProblemKind.OTHER.value, "Something else"),
         ],
         validators=[InputRequired("Choose what is wrong.")],
     )
     note = TextAreaField(
         "In your words (optional)",
-        description="Please write nothing about yourself: the report is kept without your name.",
+        description="Please do not write anything about yourself. We store the report without your name.",
         validators=[
             LengthOf(max=MAX_NOTE, message=f"Write at most {MAX_NOTE} characters.")
         ],

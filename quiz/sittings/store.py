@@ -250,7 +250,7 @@ def save_event(session: Session, sitting: Sitting) -> None:
     connection = session.connection()
     if connection.execute(_ADVANCE, values).rowcount != 1:
         raise StaleSittingError(
-            "Something else happened in this sitting at the same moment."
+            "Something else happened in this assessment at the same moment."
         )
     sitting.row_version += 1
     _save_items(connection, sitting)
