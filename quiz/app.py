@@ -27,7 +27,7 @@ from quiz.results.sharing.views import bp as sharing
 from quiz.results.views import bp as results
 from quiz.review.views import bp as review
 from quiz.sittings import current as current_bank
-from quiz.sittings.joining import close_doubled_sittings
+from quiz.sittings.events.joining import close_doubled_sittings
 from quiz.sittings.views import bp as sittings
 from quiz.training.comparison.views import bp as training
 from quiz.training.planning.views import bp as plan

@@ -10,9 +10,10 @@ from quiz.accounts.models import Person
 from quiz.accounts.services import create_person
 from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.answers.scoring import score_answer
-from quiz.sittings import services, starting, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingLength
+from quiz.sittings.events import starting, transitions
 from quiz.sittings.models import AttemptItem, Sitting
 from quiz.sittings.store import reload_open_sitting
 

@@ -13,9 +13,10 @@ from quiz.bank.answers.scoring import score_answer
 from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.core.db import make_engine, open_session
-from quiz.sittings import current, services, starting, transitions
+from quiz.sittings import current, services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingLength
+from quiz.sittings.events import starting, transitions
 from quiz.sittings.store import reload_open_sitting
 
 MAX_ANSWERS = 48

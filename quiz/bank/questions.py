@@ -95,7 +95,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Gap:
+class ClozeGap:
     """One gap of a text: what is right there, the form to show first, and what people get wrong."""
 
     kind: GapKind
@@ -157,7 +157,7 @@ class Question:
     pairs: tuple[Pair, ...] = ()
     #: For cloze: Markdown in which `__1__`, `__2__`, … stand for the gaps.
     gap_text: str = ""
-    gaps: tuple[Gap, ...] = ()
+    gaps: tuple[ClozeGap, ...] = ()
     case: Case = "ignore"
     #: For number: the largest difference that still counts as right.
     tolerance: Decimal = Decimal(0)

@@ -18,11 +18,11 @@ from quiz.goals.models import OwnGoal
 from quiz.goals.presenters import draw_required_levels, list_offered_goals
 from quiz.goals.repository import build_goal, find_goal, list_goals
 from quiz.sittings import queries as sitting_queries
-from quiz.sittings import starting
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.enums import SittingLength
+from quiz.sittings.events import starting
 from quiz.sittings.forms import LENGTHS, build_start_form
 from quiz.sittings.models import Sitting
 from quiz.web.access import allow_everyone, declare_access

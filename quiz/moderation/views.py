@@ -7,9 +7,9 @@ from quiz.bank.rendering import build_taker_view
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.moderation import services as moderation_services
-from quiz.sittings import transitions
 from quiz.sittings.current import current_sitting, may_answer_sitting
 from quiz.sittings.enums import ProblemKind
+from quiz.sittings.events import transitions
 from quiz.sittings.forms import ProblemReportForm
 from quiz.sittings.models import Sitting
 from quiz.sittings.presenters import build_sitting_links

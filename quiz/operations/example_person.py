@@ -17,11 +17,12 @@ from quiz.bank.questions import Question
 from quiz.errors import NotNow
 from quiz.measurement.reporting.classification import theta_from_level
 from quiz.operations.queries import list_example_people
-from quiz.sittings import services, starting, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingLength
+from quiz.sittings.events import starting, transitions
+from quiz.sittings.events.starting import SittingOptions
 from quiz.sittings.models import Sitting
-from quiz.sittings.starting import SittingOptions
 from quiz.sittings.store import reload_open_sitting
 
 #: The level in each area that the example person has: good with code, lost on a server.

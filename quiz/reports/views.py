@@ -15,8 +15,8 @@ from quiz.results.confidence import build_confidence_matrix
 from quiz.results.current import load_evaluation, load_result_view, own_finished_sitting
 from quiz.results.queries import list_evidence
 from quiz.sittings.current import current_catalogue
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
-from quiz.sittings.transitions import answered_attempt_items
 from quiz.web.access import declare_access
 from quiz.web.transactions import request_session
 

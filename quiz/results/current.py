@@ -26,9 +26,9 @@ from quiz.sittings.current import (
     current_catalogue,
     own_sitting_or_404,
 )
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import find_previous_sitting
-from quiz.sittings.transitions import answered_attempt_items
 from quiz.web.transactions import request_session
 
 

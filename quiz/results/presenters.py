@@ -33,8 +33,8 @@ from quiz.results.summary import (
     sort_by_gap,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
-from quiz.sittings.transitions import answered_attempt_items
 from quiz.web.current_settings import local_day
 
 #: As many as one page of the report holds.

@@ -26,8 +26,8 @@ from quiz.results.history.timeline import build_history
 from quiz.results.presenters import build_profile_rows
 from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.queries import list_sittings
-from quiz.sittings.transitions import answered_attempt_items
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.current_settings import current_settings
 from quiz.web.transactions import request_session

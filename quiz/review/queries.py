@@ -13,9 +13,9 @@ from quiz.bank.repository import Catalogue
 from quiz.review.practice import EARLIEST, FULL_SCORE, PracticeTurn
 from quiz.sittings import queries
 from quiz.sittings.enums import SittingState
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import AttemptItem, PracticeAnswer, Sitting
 from quiz.sittings.store import SEEN_WITHIN
-from quiz.sittings.transitions import answered_attempt_items
 
 
 def list_objective_questions(

@@ -17,7 +17,6 @@ from quiz.review.answers import (
     filter_by_area_and_confidence,
     filter_by_outcome,
 )
-from quiz.sittings.answer_reading import read_answer
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
@@ -25,6 +24,7 @@ from quiz.sittings.current import (
     may_see_sitting,
     own_sitting_or_404,
 )
+from quiz.sittings.events.answer_reading import read_answer
 from quiz.sittings.forms import PracticeForm, build_filter_form
 from quiz.sittings.presenters import read_sent_fields, restore_typed_answer
 from quiz.web.access import declare_access

@@ -7,10 +7,10 @@ from quiz.bank.questions import Question
 from quiz.bank.rendering import build_taker_view
 from quiz.bank.types.protocol import FormValue
 from quiz.charts.outlines import draw_area_ticks
-from quiz.sittings import transitions
 from quiz.sittings.assessment.progress import build_progress
 from quiz.sittings.current import assessment_context
 from quiz.sittings.enums import ItemState
+from quiz.sittings.events import transitions
 from quiz.sittings.forms import CONFIDENCE, AnswerForm
 from quiz.sittings.models import AttemptItem, Sitting
 

@@ -24,8 +24,7 @@ from quiz.bank.publishing.statistics import compute_statistics, measure_coverage
 from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotValid
-from quiz.sittings import queries, services, starting, transitions
-from quiz.sittings.answer_reading import read_answer
+from quiz.sittings import queries, services
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER, count_decided_areas
 from quiz.sittings.current import (
@@ -35,6 +34,8 @@ from quiz.sittings.current import (
     may_answer_sitting,
 )
 from quiz.sittings.enums import Confidence
+from quiz.sittings.events import starting, transitions
+from quiz.sittings.events.answer_reading import read_answer
 from quiz.sittings.forms import AnswerForm
 from quiz.sittings.models import Sitting
 from quiz.sittings.presenters import (

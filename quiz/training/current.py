@@ -35,7 +35,7 @@ FIRST_STEPS = {"PROG-01", "PROG-02"}
 
 
 @dataclass(frozen=True)
-class Gap:
+class TrainingGap:
     """What lies between a person and an aim."""
 
     statements: Mapping[str, MasteryStatement]
@@ -62,7 +62,7 @@ def requested_goal_key() -> str | None:
     return request.values.get("goal") or None
 
 
-def load_gap(sitting: Sitting, aim: TrainingAim) -> Gap:
+def load_gap(sitting: Sitting, aim: TrainingAim) -> TrainingGap:
     """Return what is missing; what was ticked and turned out wrong counts as missing."""
     learned = queries.load_ticks(request_session(), required_person()).counted
     chain = queries.list_sitting_chain(request_session(), sitting)
@@ -70,7 +70,7 @@ def load_gap(sitting: Sitting, aim: TrainingAim) -> Gap:
     levels = select_open_levels(statements, aim.required)
     learner = build_learner_state(chain, levels, learned)
     effort = estimate_effort(learner, current_catalogue().objectives)
-    return Gap(statements, effort, summarise_gap(statements, effort))
+    return TrainingGap(statements, effort, summarise_gap(statements, effort))
 
 
 def load_preferences(sitting: Sitting) -> TrainingPreferences:

@@ -10,8 +10,8 @@ from quiz.sittings.assessment.context import (
     estimate_sitting,
     joint_posterior,
 )
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
-from quiz.sittings.transitions import answered_attempt_items
 from quiz.training.effort import LearnerState, score_objectives
 from quiz.training.gap_status import NO_GAP
 

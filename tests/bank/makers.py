@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from quiz.bank.questions import (
-    Gap,
+    ClozeGap,
     GapKind,
     Mistake,
     Option,
@@ -101,13 +101,13 @@ def proof(
     return Proof(kind, "python", code, expected)
 
 
-def gap(kind: GapKind, *right: str, wrong: tuple[str, ...] = ("no", "nor")) -> Gap:
+def gap(kind: GapKind, *right: str, wrong: tuple[str, ...] = ("no", "nor")) -> ClozeGap:
     """Return a gap in which the first texts are right."""
     texts = (*right, *wrong)
-    return Gap(kind, options(*texts, right=tuple(range(len(right)))))
+    return ClozeGap(kind, options(*texts, right=tuple(range(len(right)))))
 
 
-def cloze(*gaps: Gap, **changes: Any) -> Question:
+def cloze(*gaps: ClozeGap, **changes: Any) -> Question:
     """Return a text with gaps: one to type into and one to choose for, unless told otherwise."""
     made = gaps or (gap("type", "LEFT JOIN"), gap("choose", "`ON`"))
     marks = " b ".join(f"__{number}__" for number in range(1, len(made) + 1))

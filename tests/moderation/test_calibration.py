@@ -23,8 +23,9 @@ from quiz.moderation.calibration import (
     calibrate_from_sittings,
 )
 from quiz.operations.example_person import make_example
-from quiz.sittings import services, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
 from tests.factories import (
     NOW,

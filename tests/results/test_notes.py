@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from quiz.bank.item_calibration.question_items import build_item
 from quiz.bank.item_calibration.services import publish_calibration, store_calibration
 from quiz.bank.questions import Question
-from quiz.sittings import services, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, a_sitting, finish, finished, given, reread
 from tests.moderation.test_calibration import some_calibration

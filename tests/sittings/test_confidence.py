@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
-from quiz.sittings import services, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.enums import Confidence
+from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, Sitting
 from tests.factories import NOW, a_person, a_sitting, finish, given, present, reread
 from tests.pages import Page

@@ -5,8 +5,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from quiz.sittings import services, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem
 from quiz.sittings.services import StalePageError
 from tests.factories import (

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quiz.errors import NotNow
-from quiz.sittings import starting
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.enums import SittingLength, SittingMode
+from quiz.sittings.events import starting
 from quiz.sittings.models import Sitting
 from tests.factories import (
     NOW,

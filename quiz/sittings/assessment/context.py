@@ -22,8 +22,11 @@ from quiz.measurement.irt.items import Exposure, Item, Response
 from quiz.measurement.reporting.classification import theta_from_level
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit
+from quiz.sittings.events.transitions import (
+    answered_attempt_items,
+    skipped_attempt_items,
+)
 from quiz.sittings.models import Sitting
-from quiz.sittings.transitions import answered_attempt_items, skipped_attempt_items
 
 #: so many tables are kept at hand, of some megabytes each: the languages people choose, as measured lately
 MOST_POOLS = 16

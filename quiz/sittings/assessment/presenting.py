@@ -7,10 +7,10 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.questions import Question
 from quiz.bank.rendering import count_options
-from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AssessmentContext, select_question
 from quiz.sittings.assessment.exposures import ExposureCache
 from quiz.sittings.enums import ItemState
+from quiz.sittings.events import transitions
 from quiz.sittings.models import AttemptItem, Sitting
 
 _exposures = ExposureCache()

@@ -8,8 +8,8 @@ from quiz.bank.questions import Question
 from quiz.measurement.assessment_plan import STOPPING_RULES, Length
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
 from quiz.sittings.enums import ItemState
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import AttemptItem, Sitting
-from quiz.sittings.transitions import answered_attempt_items
 
 #: What a sitting of each length comes to: the mean over made-up people on the bank itself, rounded up to
 #: fives. "Standard" and "thorough" end when nothing is worth a question.

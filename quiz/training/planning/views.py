@@ -19,9 +19,9 @@ from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.sittings import queries as sitting_queries
-from quiz.sittings import starting
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.events import starting
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.aims import TrainingAim

@@ -17,7 +17,7 @@ from quiz.bank.answers.scoring import (
 )
 from quiz.bank.publishing.json_export import export_questions
 from quiz.bank.publishing.terminal_text import author_text, taker_text
-from quiz.bank.questions import Gap, Option, Question
+from quiz.bank.questions import ClozeGap, Option, Question
 from quiz.bank.rendering import build_review_view, build_taker_view, find_misconceptions
 from quiz.bank.types.gap_parts.views import ClozePart, ReviewedCloze
 from quiz.errors import NotValid
@@ -224,7 +224,7 @@ def test_nobody_types_an_answer_by_luck() -> None:
         (TYPED,) * 6,
     ],
 )
-def test_every_category_can_be_reached(gaps: tuple[Gap, ...]) -> None:
+def test_every_category_can_be_reached(gaps: tuple[ClozeGap, ...]) -> None:
     one = makers.cloze(*gaps)
     right = [0 if gap.kind == "choose" else "LEFT JOIN" for gap in gaps]
     steps = count_categories(one) - 1
@@ -287,7 +287,7 @@ def test_an_unforeseen_answer_is_shown_as_text_without_a_reason() -> None:
 
 def test_a_wrong_answer_names_the_idea_behind_it() -> None:
     idea = Option("JOIN", makers.REASON, misconception="joins-keep-all")
-    one = makers.cloze(Gap("type", (*TYPED.options[:1], idea)), CHOSEN)
+    one = makers.cloze(ClozeGap("type", (*TYPED.options[:1], idea)), CHOSEN)
     given = {"gaps": ["join", 0]}
 
     assert find_misconceptions(one, given, score_answer(one, given)) == [

@@ -7,7 +7,7 @@ import pytest
 from quiz.bank.linting.structure import check_answer_part
 from quiz.bank.parsing.question_files import QuestionFileContent, read_questions
 from quiz.bank.proofs.verification import verify_questions
-from quiz.bank.questions import Gap, Proof, Question
+from quiz.bank.questions import ClozeGap, Proof, Question
 from quiz.bank.repository import Catalogue
 from tests.bank import makers
 
@@ -168,7 +168,7 @@ def proved(one: Question) -> tuple[str, tuple[str, ...]]:
     return result.outcome, result.remarks
 
 
-def program(*gaps: Gap, code: str, text: str, expected: str | None) -> Question:
+def program(*gaps: ClozeGap, code: str, text: str, expected: str | None) -> Question:
     proof = Proof("output", "python", code, expected)
     return makers.cloze(*gaps, gap_text=f"```python\n{text}\n```", proof=proof)
 
@@ -241,7 +241,9 @@ def test_another_answer_needs_another_proof_and_another_reason_does_not() -> Non
     one = program(SORTED, LAST, code="__text__", text=TEXT, expected="3")
     reworded = replace(SORTED.options[0], reason="Another reason of some length.")
 
-    same = replace(one, gaps=(Gap(SORTED.kind, (reworded, SORTED.options[1])), LAST))
+    same = replace(
+        one, gaps=(ClozeGap(SORTED.kind, (reworded, SORTED.options[1])), LAST)
+    )
     other = replace(one, gaps=(SORTED, makers.gap("number", "1", wrong=("3",))))
 
     assert same.proof_digest == one.proof_digest

@@ -10,8 +10,8 @@ from quiz.accounts.services import add_person_secret
 from quiz.catalogue.training_routes import LearningStyle
 from quiz.goals.repository import GoalDraft
 from quiz.goals.services import add_goal
-from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
 from quiz.training.models import StoredPreferences
 from quiz.training.preferences import SupportQuestion, TrainingPreferences

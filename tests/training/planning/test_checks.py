@@ -7,9 +7,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.sittings import starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingMode
+from quiz.sittings.events import starting, transitions
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.effort import estimate_effort

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from quiz.bank.prose import normalise_text, split_words
-from quiz.bank.questions import Gap, Question
+from quiz.bank.questions import ClozeGap, Question
 from quiz.bank.source.blocks import find_text_code_blocks
 from quiz.bank.types.gap_parts.gap_text import (
     fill_gaps,
@@ -53,7 +53,7 @@ def check_text(question: Question) -> Iterator[StructureFault]:
             )
 
 
-def check_gap(gap: Gap, number: int) -> Iterator[StructureFault]:
+def check_gap(gap: ClozeGap, number: int) -> Iterator[StructureFault]:
     """Yield what is wrong with the answers of one gap."""
     section = f"Gap {number}"
     right = [option.text for option in gap.options if option.correct]
@@ -85,7 +85,7 @@ def check_gap(gap: Gap, number: int) -> Iterator[StructureFault]:
 
 
 def _check_gap_dress(
-    gap: Gap, section: str, right: list[str], wrong: list[str]
+    gap: ClozeGap, section: str, right: list[str], wrong: list[str]
 ) -> Iterator[StructureFault]:
     def dress(text: str) -> Iterator[Dressed]:
         if gap.kind == "number":

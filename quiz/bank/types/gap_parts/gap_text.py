@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from quiz.bank.markdown import block_html, plain_text
 from quiz.bank.prose import strip_back_quotes
-from quiz.bank.questions import Gap, Option
+from quiz.bank.questions import ClozeGap, Option
 from quiz.bank.source.blocks import find_text_code_blocks, is_code_block, split_blocks
 from quiz.bank.types.shared.typed_answers import (
     MAX_CHARACTERS,
@@ -63,17 +63,17 @@ def gap_surroundings(text: str) -> dict[int, str]:
     return found
 
 
-def key_option(gap: Gap) -> Option:
+def key_option(gap: ClozeGap) -> Option:
     """Return what is right in a gap; of several forms, the one to show."""
     return next(option for option in gap.options if option.correct)
 
 
-def option_value(gap: Gap, option: Option) -> str:
+def option_value(gap: ClozeGap, option: Option) -> str:
     """Return an option as it stands in the filled text."""
     return strip_back_quotes(option.text) if gap.kind == "choose" else option.text
 
 
-def find_option(gap: Gap, value: GapValue) -> Option | None:
+def find_option(gap: ClozeGap, value: GapValue) -> Option | None:
     """Return the option that a gap was filled with; None for what the author did not foresee."""
     if value is None:
         return None
@@ -83,19 +83,19 @@ def find_option(gap: Gap, value: GapValue) -> Option | None:
     return next((option for option in gap.options if option.text == listed), None)
 
 
-def is_right(gap: Gap, value: GapValue) -> bool:
+def is_right(gap: ClozeGap, value: GapValue) -> bool:
     """Say whether a gap is filled with something right."""
     option = find_option(gap, value)
     return option is not None and option.correct
 
 
-def text_rules(gap: Gap) -> TextRules:
+def text_rules(gap: ClozeGap) -> TextRules:
     """Return what counts in a gap that a text is typed into."""
     exact = gap.kind == "type exactly"
     return TextRules(exact, is_word=not exact)
 
 
-def check_value(gap: Gap, number: int, value: object) -> GapValue:
+def check_value(gap: ClozeGap, number: int, value: object) -> GapValue:
     """Return a value that the gap can hold; raises `NotValid` for any other."""
     if value is None:
         return None
@@ -112,7 +112,7 @@ def check_value(gap: Gap, number: int, value: object) -> GapValue:
     return value
 
 
-def _find_listed(gap: Gap, value: str) -> str | None:
+def _find_listed(gap: ClozeGap, value: str) -> str | None:
     right = [option.text for option in gap.options if option.correct]
     wrong = [option.text for option in gap.options if not option.correct]
     if gap.kind == "number":

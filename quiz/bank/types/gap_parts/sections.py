@@ -2,7 +2,7 @@
 
 import re
 
-from quiz.bank.questions import Gap, GapKind, Option
+from quiz.bank.questions import ClozeGap, GapKind, Option
 from quiz.bank.source.blocks import SourceSection
 from quiz.bank.source.sections import (
     FaultCollector,
@@ -15,10 +15,10 @@ from quiz.bank.types.shared.choices import read_checked_items
 GAP_HEADING = re.compile(r"^Gap [1-9]: (choose|type|type exactly|number)$")
 
 
-def read_gap(section: SourceSection, report: FaultCollector) -> Gap:
+def read_gap(section: SourceSection, report: FaultCollector) -> ClozeGap:
     """Return a gap from its section; the heading says how it is filled."""
     kind: GapKind = section.title.partition(": ")[2]  # type: ignore[assignment]  # the pattern of headings has these
-    return Gap(
+    return ClozeGap(
         kind,
         tuple(
             Option(

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from quiz.bank.questions import Gap
+from quiz.bank.questions import ClozeGap
 from quiz.bank.types.gap_parts.gap_text import GapValue, is_right
 
 
-def count_steps(gaps: Sequence[Gap]) -> int:
+def count_steps(gaps: Sequence[ClozeGap]) -> int:
     """Return into how many equal steps the way from nothing to all gaps right is divided."""
     chosen = sum(gap.kind == "choose" for gap in gaps)
     typed, lucky = len(gaps) - chosen, _count_lucky(gaps)
@@ -17,7 +17,7 @@ def count_steps(gaps: Sequence[Gap]) -> int:
     return max(nearly) + 1
 
 
-def count_earned(gaps: Sequence[Gap], values: Sequence[GapValue]) -> int:
+def count_earned(gaps: Sequence[ClozeGap], values: Sequence[GapValue]) -> int:
     """Return how many of the steps an answer has taken.
 
     Every typed answer counts. Of the choices, as many as blind choice gets right on average, rounded
@@ -32,7 +32,7 @@ def count_earned(gaps: Sequence[Gap], values: Sequence[GapValue]) -> int:
     return len(right) - chosen + max(0, chosen - _count_lucky(gaps))
 
 
-def _count_lucky(gaps: Sequence[Gap]) -> int:
+def _count_lucky(gaps: Sequence[ClozeGap]) -> int:
     """Return how many gaps blind choice fills right on average, rounded up."""
     mean = sum(
         (Fraction(1, len(gap.options)) for gap in gaps if gap.kind == "choose"),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 from quiz.bank.markdown import block_html, label_html
-from quiz.bank.questions import Gap, GapKind, Question
+from quiz.bank.questions import ClozeGap, GapKind, Question
 from quiz.bank.types.gap_parts.gap_text import (
     GapValue,
     find_option,
@@ -63,7 +63,7 @@ class FilledPiece:
 
 
 @dataclass(frozen=True)
-class ReviewedAnswer:
+class ReviewedGapAnswer:
     """Something that may stand in a gap, and why it is right or wrong."""
 
     html: Markup
@@ -79,7 +79,7 @@ class ReviewedGap:
     number: int
     is_given: bool
     is_right: bool
-    answers: tuple[ReviewedAnswer, ...]
+    answers: tuple[ReviewedGapAnswer, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def review_gaps(question: Question, values: Sequence[GapValue]) -> ReviewedCloze
     )
 
 
-def _review_gap(number: int, gap: Gap, value: GapValue) -> ReviewedGap:
+def _review_gap(number: int, gap: ClozeGap, value: GapValue) -> ReviewedGap:
     """Return a gap with every option to choose, or with what was typed and what is right."""
     given, key = find_option(gap, value), key_option(gap)
     shown = [
@@ -135,7 +135,7 @@ def _review_gap(number: int, gap: Gap, value: GapValue) -> ReviewedGap:
         if gap.kind == "choose" or option in {given, key}
     ]
     answers = [
-        ReviewedAnswer(
+        ReviewedGapAnswer(
             html=_answer_html(gap, option.text),
             given=option == given,
             key=option.correct,
@@ -144,14 +144,14 @@ def _review_gap(number: int, gap: Gap, value: GapValue) -> ReviewedGap:
         for option in shown
     ]
     if given is None and isinstance(value, str):
-        unforeseen = ReviewedAnswer(
+        unforeseen = ReviewedGapAnswer(
             _answer_html(gap, value), given=True, key=False, reason_html=Markup("")
         )
         answers.append(unforeseen)
     return ReviewedGap(number, value is not None, is_right(gap, value), tuple(answers))
 
 
-def _answer_html(gap: Gap, text: str) -> Markup:
+def _answer_html(gap: ClozeGap, text: str) -> Markup:
     if gap.kind == "choose":
         return label_html(text)
     return Markup("<code>{}</code>").format(escape(text))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.rules.code_rules import MAX_FILE_LINES
+from tests.rules.code.code_rules import MAX_FILE_LINES
 from tests.rules.files import ROOT, named
 
 MAX_FILES_IN_FOLDER = {"quiz": 12, "lab": 12, "migrations": 12, "tests": 15}

@@ -9,8 +9,8 @@ from collections import defaultdict
 
 import pytest
 
-from tests.rules import code_rules
-from tests.rules.code_rules import RULES, Rule
+from tests.rules.code import code_rules
+from tests.rules.code.code_rules import RULES, Rule
 from tests.rules.files import ROOT, named
 
 FILES = sorted(
