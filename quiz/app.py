@@ -31,10 +31,10 @@ from quiz.sittings.joining import close_doubled_sittings
 from quiz.sittings.views import bp as sittings
 from quiz.training.comparison.views import bp as training
 from quiz.training.planning.views import bp as plan
-from quiz.web import access, current_settings, filters, static_files, transactions
+from quiz.web import access, current_settings, filters, transactions
 from quiz.web.limits import buckets, heavy_work
 from quiz.web.limits.buckets import MakeLimit, TryLimit
-from quiz.web.pages import error_pages
+from quiz.web.pages import error_pages, static_files
 from quiz.web.pages.theme import current_theme
 from quiz.web.pages.views import bp as web
 from quiz.web.security import bad_input, form_origin, headers, hosts

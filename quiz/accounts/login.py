@@ -1,7 +1,6 @@
 """Who is asking: the person behind the browser's long-lived secret, through Flask-Login."""
 
 import hmac
-import logging
 from base64 import urlsafe_b64encode
 from datetime import date, datetime
 
@@ -9,28 +8,22 @@ from flask import Flask, Request, Response, current_app, g, request
 from flask import session as web_session
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries, services
 from quiz.accounts.devices import describe_device
 from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
-from quiz.core.db import open_session
 from quiz.errors import NotFound
 from quiz.web.sessions import StoredSession
 from quiz.web.transactions import SAFE_METHODS, request_session
-
-log = logging.getLogger(__name__)
+from quiz.web.unrequested_writes import write_alone
 
 COOKIE_SECONDS = 400 * 24 * 3600  # 400 days, the longest that browsers keep a cookie
 
 
 class UnknownBrowserError(NotFound):
     """The browser holds no secret of ours; a stranger's page looks like one that does not exist."""
-
-    def __init__(self) -> None:
-        super().__init__("There is nothing here for this browser.")
 
 
 class LoginUser(UserMixin):
@@ -70,7 +63,7 @@ def required_person() -> Person:
     """
     person = current_person()
     if person is None:
-        raise UnknownBrowserError
+        raise UnknownBrowserError("There is nothing here for this browser.")
     return person
 
 
@@ -115,7 +108,7 @@ def required_known_person() -> queries.KnownPerson:
     """
     known = _current_known_person()
     if known is None:
-        raise UnknownBrowserError
+        raise UnknownBrowserError("There is nothing here for this browser.")
     return known
 
 
@@ -197,15 +190,14 @@ def _record_visit(engine: Engine, response: Response) -> None:
     is_first_use = known is not None and known.used_on < today
     if visitor is None or not (is_new_day or is_first_use):
         return
-    try:
-        with open_session(engine, writes=True) as session:
-            services.record_visit(session, visitor[0], seen_on=visitor[1], now=now)
-            if known is not None:
-                services.record_device_use(session, known.secret_id, now=now)
-            session.commit()
-    except DBAPIError as error:
-        # The next request of today tries again.
-        log.warning("a visit was not remembered: %s", type(error).__name__)
+
+    def write(session: Session) -> None:
+        services.record_visit(session, visitor[0], seen_on=visitor[1], now=now)
+        if known is not None:
+            services.record_device_use(session, known.secret_id, now=now)
+
+    # When the database is busy, the next request of today tries again.
+    if not write_alone(engine, write):
         return
     if known is not None and "new_person_secret" not in g:
         _write_cookie(response, presented_secret())

@@ -1,8 +1,18 @@
 """Writes about people: begin, be known again on this or another device, be forgotten."""
 
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import delete, text, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Table,
+    UniqueConstraint,
+    delete,
+    exists,
+    text,
+    update,
+)
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries
@@ -13,6 +23,7 @@ from quiz.accounts.models import (
     ResumeKind,
     ResumeToken,
 )
+from quiz.core.db import Base, mapped_table
 from quiz.core.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 from quiz.errors import NotNow, NotValid
 
@@ -130,17 +141,17 @@ def use_resume_token(
     token = queries.find_resume_token(session, secret, now=now)
     if token is None:
         raise NotValid(
-            "This code or link does not work any more. Make a new one on the other device."
+            "This code or link no longer works. Create a new one on the other device."
         )
     person = token.person
     if person.is_example and known is not None and known.id != person.id:
         raise NotNow(
-            "This link leads to the example person, and this browser has sittings of its own. Open it in a private"
+            "This link leads to the example person, and this browser already has assessments. Open it in a private"
             " window."
         )
     if token.kind == "code" and not _mark_token_used(session, token, now=now):
         raise NotValid(
-            "This code or link does not work any more. Make a new one on the other device."
+            "This code or link no longer works. Create a new one on the other device."
         )
     return person
 
@@ -238,3 +249,56 @@ def _add_resume_token(
         )
     )
     return secret
+
+
+#: Settles, before the rest, what only one person may have once: called with keeper, the other one, and the moment.
+Settle = Callable[[Session, Person, Person, datetime], None]
+
+
+def join_people(
+    session: Session, keeper: Person, other: Person, *, settle: Settle, now: datetime
+) -> None:
+    """Give `keeper` everything that hangs on `other`, devices and links too, and take `other` away.
+
+    Where a table allows one row of a kind for each person, and both have it, the keeper's stays.
+    """
+    settle(session, keeper, other, now)
+    session.flush()
+    for table, column in _columns_of_people():
+        _move_rows(session, table, column, keeper.id, other.id)
+    keeper.seen_on = max(keeper.seen_on, other.seen_on)
+    session.flush()
+    session.execute(delete(Person).where(Person.id == other.id))
+    session.expire_all()
+
+
+def _columns_of_people() -> Iterator[tuple[Table, Column[int]]]:
+    """Yield every column that says to whom a row belongs."""
+    person = mapped_table(Person)
+    for table in Base.metadata.sorted_tables:
+        for column in table.c:
+            if column.references(person.c.id):
+                yield table, column
+
+
+def _move_rows(
+    session: Session, table: Table, column: Column[int], keeper: int, other: int
+) -> None:
+    statement = update(table).where(column == other).values({column.name: keeper})
+    for constraint in table.constraints:
+        if isinstance(
+            constraint, UniqueConstraint
+        ) and constraint.columns.contains_column(column):
+            statement = statement.where(~_keeper_has(table, constraint, column, keeper))
+    session.execute(statement.execution_options(synchronize_session=False))
+
+
+def _keeper_has(
+    table: Table, constraint: UniqueConstraint, column: Column[int], keeper: int
+) -> ColumnElement[bool]:
+    """Return whether the keeper has a row that the constraint would not let stand beside the moved one."""
+    theirs = table.alias("theirs")
+    same = [
+        theirs.c[each.name] == each for each in constraint.columns if each is not column
+    ]
+    return exists().where(theirs.c[column.name] == keeper, *same)

@@ -12,9 +12,13 @@ from quiz.errors import NotNow, TrigpointError
 #: Word -> module and name of the click command behind it, and what the list of commands says.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("quiz.cli.serve", "run_command", "Start the app."),
-    "bank": ("quiz.cli.bank", "bank_group", "Check, prove and show the questions."),
+    "bank": (
+        "quiz.cli.bank.checking",
+        "bank_group",
+        "Check, prove and show the questions.",
+    ),
     "db": (
-        "quiz.cli.database",
+        "quiz.cli.upkeep.database",
         "database_group",
         "Bring the database up to date, or check it.",
     ),
@@ -35,27 +39,27 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Read what a job advert asks for; measure how well that works.",
     ),
     "backup": (
-        "quiz.cli.backup",
+        "quiz.cli.upkeep.backup",
         "backup_command",
         "Write everything to one file while people answer.",
     ),
     "restore": (
-        "quiz.cli.restore",
+        "quiz.cli.upkeep.restore",
         "restore_command",
         "Put a backup in the place of the present data.",
     ),
     "doctor": (
-        "quiz.cli.doctor",
+        "quiz.cli.upkeep.doctor",
         "doctor_command",
         "Say what is wrong with this installation, and what to do.",
     ),
     "worker": (
-        "quiz.cli.worker",
+        "quiz.cli.upkeep.worker",
         "worker_command",
         "Run jobs in a process of its own.",
     ),
     "retention": (
-        "quiz.cli.retention",
+        "quiz.cli.upkeep.retention",
         "retention_command",
         "Delete data past its retention period.",
     ),

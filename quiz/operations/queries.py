@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
-from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, func, not_, select
 from sqlalchemy.orm import Session
@@ -13,6 +12,7 @@ from quiz.core.db import Base
 from quiz.results.models import ShareLink
 from quiz.sittings.models import Sitting
 from quiz.training.models import TrainingPlan
+from quiz.training.planning.plan_items import PlanItem
 from quiz.web.models import LimitCounter, WebSession
 
 #: A plan keeps somebody's data for this long after it was last changed, at most.
@@ -69,11 +69,9 @@ def find_planners(session: Session, *, last_day: date) -> list[int]:
     ]
 
 
-def _last_day_of_plan(
-    begins: date, hours: float, order: Iterable[Mapping[str, Any]]
-) -> date:
+def _last_day_of_plan(begins: date, hours: float, order: Iterable[PlanItem]) -> date:
     """Return the end of a plan: its hours, spread over weeks of so many."""
-    total = sum(float(one.get("hours", 0)) for one in order)
+    total = sum(getattr(item, "hours", 0.0) for item in order)
     weeks = ceil(total / hours) if hours > 0 else 0
     try:
         return begins + timedelta(weeks=weeks)

@@ -6,13 +6,11 @@ so that what a form did and what is said of it are kept together or not at all.
 """
 
 import hmac
-import logging
 from typing import Any
 
 from flask import Flask, Request, Response, g
 from flask.sessions import SessionInterface, SessionMixin
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
@@ -20,8 +18,7 @@ from quiz.core.clock import utc_now
 from quiz.core.db import open_session
 from quiz.core.keys import new_secret, secret_hash
 from quiz.web import queries, services
-
-log = logging.getLogger(__name__)
+from quiz.web.unrequested_writes import write_alone
 
 COOKIE_SECONDS = (
     90 * 24 * 3600
@@ -155,13 +152,8 @@ class DatabaseSessions(SessionInterface):
     def _save_alone(self, session: StoredSession) -> None:
         """Save in a transaction of its own; the page is right without it, so a busy database does not spoil it."""
         had_row = session.has_row
-        try:
-            with open_session(self.engine, writes=True) as database:
-                session.save_in(database)
-                database.commit()
-        except DBAPIError as error:
+        if not write_alone(self.engine, session.save_in):
             session.has_row = had_row
-            log.warning("a web session was not saved: %s", type(error).__name__)
 
 
 def _secret_key(app: Flask) -> str:

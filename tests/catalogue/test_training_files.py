@@ -41,7 +41,7 @@ def test_every_kind_of_route_is_described(whole: Catalogue) -> None:
     kinds = {route.kind for route in whole.routes.values()}
 
     assert kinds == set(RouteKind)
-    assert list(whole.routes)[0] == "self-taught"
+    assert next(iter(whole.routes)) == "self-taught"
     assert whole.routes["alone-then-bootcamp"].alone_first > 0
 
 

@@ -181,18 +181,18 @@ def test_only_real_people_who_began_anew_and_answered_with_care_are_learned_from
 def test_publishing_changes_what_begins_and_nothing_that_is_there(
     session: Session, tools: AssessmentContext
 ) -> None:
-    done, under_way = finished(session, tools), a_sitting(session, tools)
-    answer(session, under_way, tools, times=3)
-    before = levels(done, tools), levels(under_way, tools)
+    done, ongoing = finished(session, tools), a_sitting(session, tools)
+    answer(session, ongoing, tools, times=3)
+    before = levels(done, tools), levels(ongoing, tools)
 
     key = published(session, some_calibration(tools))
     fresh = a_sitting(session, tools)
     answer(session, fresh, tools, times=3)
-    session.refresh(under_way)
+    session.refresh(ongoing)
     session.refresh(fresh)
 
-    assert (levels(done, tools), levels(under_way, tools)) == before
-    assert (done.calibration, under_way.calibration) == (None, None)
+    assert (levels(done, tools), levels(ongoing, tools)) == before
+    assert (done.calibration, ongoing.calibration) == (None, None)
     assert (fresh.calibration, reread(session, fresh).calibration) == (key, key)
     # Three right answers to questions that are hard say more than three to questions that are not.
     as_hard = levels(fresh, tools)

@@ -13,7 +13,7 @@ from quiz.accounts.models import Person
 from quiz.core.db import make_engine, open_session
 from quiz.errors import NotNow
 from quiz.operations import migrations
-from quiz.operations.copies import (
+from quiz.operations.backups.copies import (
     copy_database,
     list_copies,
     remove_old_copies,

@@ -20,7 +20,7 @@ from quiz.bank.parsing.file_edits import (
     can_shuffle_options,
     shuffle_options,
 )
-from quiz.cli.bank_options import root_option
+from quiz.cli.bank.options import root_option
 
 
 @click.command("guess")

@@ -23,13 +23,13 @@ from quiz.bank.publishing.statistics import (
 )
 from quiz.bank.publishing.terminal_text import author_text, taker_text
 from quiz.catalogue.findings import BankFaults
-from quiz.cli.bank_authoring import (
+from quiz.cli.bank.authoring import (
     enemies_command,
     guess_command,
     mix_command,
     tells_command,
 )
-from quiz.cli.bank_options import own_option, root_option
+from quiz.cli.bank.options import own_option, root_option
 from quiz.errors import NotFound
 
 

@@ -7,7 +7,7 @@ import click
 from quiz.cli.options import data_option, load_settings
 from quiz.core.db import describe_database, make_engine
 from quiz.operations import migrations
-from quiz.operations.copies import copy_database
+from quiz.operations.backups.copies import copy_database
 from quiz.operations.schema_version import is_up_to_date, require_usable_database
 
 
