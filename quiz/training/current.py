@@ -59,7 +59,7 @@ def load_aim(sitting: Sitting) -> TrainingAim:
 
 def requested_goal_key() -> str | None:
     """Return the key of the goal that the address names, None without one."""
-    return request.values.get("goal") or None
+    return request.args.get("goal") or None
 
 
 def load_gap(sitting: Sitting, aim: TrainingAim) -> TrainingGap:

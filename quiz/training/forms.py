@@ -11,8 +11,9 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     SelectChoice,
     SelectField,
     SelectMultipleField,
+    StringField,
 )
-from wtforms.validators import InputRequired, Optional, ValidationError
+from wtforms.validators import AnyOf, InputRequired, Optional, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from quiz.catalogue.funding import Funding
@@ -257,6 +258,18 @@ class ToldPriceForm(BaseForm):
             raise ValidationError(
                 f"Write the price in {self.currency}, the currency of your budget."
             )
+
+
+class TickForm(BaseForm):
+    """A tick, or its removal, and whether the page showed all weeks."""
+
+    learned = StringField(validators=[AnyOf(YES_OR_NO)])
+    weeks = StringField()
+
+    @property
+    def is_learned(self) -> bool:
+        """Whether the objective is ticked, not unticked."""
+        return bool(self.learned.data == "yes")
 
 
 class PlanForm(BaseForm):

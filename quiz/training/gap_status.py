@@ -7,8 +7,9 @@ from enum import StrEnum
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.training.effort import Effort
 
-#: up to this many hours, review and projects included, a gap is a small remainder
+#: up to this many hours, expected and at most, review and projects included, a gap is a small remainder
 CLOSE_HOURS = 130.0
+MOST_CLOSE_HOURS = 300.0
 #: statements with which an area has no gap, and with which it has one
 NO_GAP = (MasteryStatement.REACHED, MasteryStatement.LIKELY)
 GAP = (MasteryStatement.NOT_YET, MasteryStatement.LIKELY_NOT_YET)
@@ -42,6 +43,7 @@ def summarise_gap(
     if any(statement in GAP for statement in statements.values()):
         return GapSummary(GapStatus.BELOW, too_close)
     if too_close or effort.needs:
-        is_small = effort.total <= CLOSE_HOURS
+        # After a few answers everything is too close to call, and the range says so.
+        is_small = effort.total <= CLOSE_HOURS and effort.high <= MOST_CLOSE_HOURS
         return GapSummary(GapStatus.CLOSE if is_small else GapStatus.BELOW, too_close)
     return GapSummary(GapStatus.REACHED, too_close)

@@ -5,7 +5,12 @@ import pytest
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.training.aims import Experience, TrainingAim
 from quiz.training.effort import Effort, Need
-from quiz.training.gap_status import CLOSE_HOURS, GapStatus, summarise_gap
+from quiz.training.gap_status import (
+    CLOSE_HOURS,
+    MOST_CLOSE_HOURS,
+    GapStatus,
+    summarise_gap,
+)
 from quiz.training.learner_state import select_open_levels
 from tests.training.people import bank, levels
 
@@ -45,6 +50,17 @@ def test_status_follows_the_statements_of_the_result(
     assert summary.too_close == tuple(
         area for area, statement in by_area.items() if statement is CLOSE
     )
+
+
+def test_a_small_gap_with_a_wide_range_is_not_close() -> None:
+    small = effort_of(60)
+
+    def status(high: float) -> GapStatus:
+        wide = Effort(small.needs, 0, high)
+        return summarise_gap({"sql": CLOSE}, wide).status
+
+    assert status(MOST_CLOSE_HOURS) is GapStatus.CLOSE
+    assert status(MOST_CLOSE_HOURS + 1) is GapStatus.BELOW
 
 
 def test_an_area_that_is_probably_reached_has_nothing_to_plan() -> None:

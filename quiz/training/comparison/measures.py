@@ -66,9 +66,8 @@ def measure_route(
         coverage c = sum of hours · covered share / sum of hours
         weeks = alone first + wait + max(programme, H c / (efficiency · hours)) + H (1 - c) / (.8 · hours alone)
 
-    H are the hours of objectives and projects. What a route does not cover is learned alone afterwards, with a fifth
-    of the time for review. The hours of a person count up to the most that a route has a use for, so that more hours
-    never make it slower.
+    H are the hours of objectives and projects. The hours of a person count up to the most that a route has a use for,
+    so that more hours never make it slower.
     """
     form = select_form(route, preferences)
     covered = compute_coverage(route, effort)
@@ -76,44 +75,84 @@ def measure_route(
     alone = min(preferences.hours or USUAL_HOURS, MOST_HOURS_ALONE)
     begins = find_start(route, form, today)
     wait = _wait_weeks(route, begins, today)
-    length = (0.0,) * 3
-    if form:
-        length = (form.weeks.low, form.weeks.middle_value, form.weeks.high)
-    waits = (wait[0], sum(wait) / 2, wait[1])
-    work = [total * PLANNED_SHARE for total in (effort.low, effort.total, effort.high)]
-    before = [hours_ * route.alone_first / (PLANNED_SHARE * alone) for hours_ in work]
-    rest = [hours_ * (1 - route.alone_first) for hours_ in work]
-    after = [hours_ * (1 - covered) / (PLANNED_SHARE * alone) for hours_ in rest]
+    length = (form.weeks.low, form.weeks.middle_value, form.weeks.high) if form else _NO
     low, middle, high = (
-        max(before[n], waits[n])
-        + max(length[n], rest[n] * covered / (route.efficiency * hours))
-        + after[n]
-        for n in range(3)
+        _split_weeks(route, total, covered, hours, alone)
+        for total in (effort.low, effort.total, effort.high)
     )
+    waits = (wait[0], sum(wait) / 2, wait[1])
     return RouteMeasures(
         route,
         form,
         covered,
         hours,
         alone,
-        Weeks(low, middle, high),
+        Weeks(
+            *(
+                max(part.before, waits[n]) + max(length[n], part.inside) + part.after
+                for n, part in enumerate((low, middle, high))
+            )
+        ),
         begins,
         wait,
-        before[1],
-        after[1],
+        middle.before,
+        middle.after,
         find_price(route, form, preferences, today, fundings),
     )
 
 
+#: the length of a route without a programme: low, expected and high
+_NO = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Weeks alone before a programme, of work inside it, and alone after it."""
+
+    before: float
+    inside: float
+    after: float
+
+
+def _split_weeks(
+    route: Route, total: float, covered: float, hours: float, alone: float
+) -> _Parts:
+    """Return the weeks that so many hours take, review included, in the three parts of a route."""
+    work = total * PLANNED_SHARE
+    rest = work * (1 - route.alone_first)
+    return _Parts(
+        before=work * route.alone_first / (PLANNED_SHARE * alone),
+        inside=rest * covered / (route.efficiency * hours),
+        after=rest * (1 - covered) / (PLANNED_SHARE * alone),
+    )
+
+
 def select_form(route: Route, preferences: TrainingPreferences) -> ProgrammeForm | None:
-    """Return the shortest form that is open to a person; where none is, the shortest there is."""
+    """Return the shortest form that is open to a person; where none is, the one that asks for the least."""
     forms = _forms_in(route.programmes, preferences.country) or route.programmes
     is_open = [
         form
         for form in forms
         if all(preferences.meets(condition) for condition in _conditions(form))
     ]
-    return min(is_open or forms, key=lambda form: form.weeks.low, default=None)
+    if is_open:
+        return min(is_open, key=lambda form: form.weeks.low)
+    return min(forms, key=_demands, default=None)
+
+
+#: entry conditions, each asking for more than those before it
+_ORDER = (
+    EntryCondition.SCHOOL_CERTIFICATE,
+    EntryCondition.TWO_YEARS,
+    EntryCondition.DEGREE,
+)
+
+
+def _demands(form: ProgrammeForm) -> int:
+    """Return how much a form asks for: the number of its highest condition."""
+    return max(
+        (_ORDER.index(one) + 1 for one in _conditions(form) if one in _ORDER), default=0
+    )
 
 
 def _forms_in(forms: Sequence[ProgrammeForm], country: str) -> Sequence[ProgrammeForm]:

@@ -72,21 +72,10 @@ def find_price(
         for figure in route.costs
         if form is None or figure.form in ("", form.key)
     ]
-    doubts = {
-        number: find_doubts(figure, preferences, today)
-        for number, figure in enumerate(figures)
-    }
-    counted = tuple(figures[n] for n, found in doubts.items() if not found)
-    doubtful = [
-        DoubtfulPrice(figures[n], found) for n, found in doubts.items() if found
-    ]
-    paying = tuple(
-        funding
-        for funding in fundings
-        if funding.id in preferences.funding
-        and funding.place == preferences.country
-        and route.kind in funding.kinds
-    )
+    judged = [(figure, find_doubts(figure, preferences, today)) for figure in figures]
+    counted = tuple(figure for figure, doubts in judged if not doubts)
+    doubtful = [DoubtfulPrice(figure, doubts) for figure, doubts in judged if doubts]
+    paying = _select_paying(route, preferences, fundings)
     told = preferences.told_prices.get(route.key)
     if told is not None:
         return RoutePrice(
@@ -100,6 +89,19 @@ def find_price(
         counted=counted,
         doubtful=tuple(_nearest(doubtful)),
         fundings=paying,
+    )
+
+
+def _select_paying(
+    route: Route, preferences: TrainingPreferences, fundings: Iterable[Funding]
+) -> tuple[Funding, ...]:
+    """Return the funding whose condition a person meets and that may pay for a route."""
+    return tuple(
+        funding
+        for funding in fundings
+        if funding.id in preferences.funding
+        and funding.place == preferences.country
+        and route.kind in funding.kinds
     )
 
 

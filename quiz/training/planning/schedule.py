@@ -116,26 +116,24 @@ def build_plan(
     if hours < LEAST_WEEK_HOURS:
         raise ValueError(f"a plan takes at least {LEAST_WEEK_HOURS} hours a week")
     room = math.floor(PLANNED_SHARE * hours / STEP_HOURS) * STEP_HOURS
-    filling = _Filling(
-        OpenNeeds.from_needs(
-            needs, curriculum, [planned.project for planned in projects]
-        ),
-        list(projects),
-        room,
+    open_needs = OpenNeeds.from_needs(
+        needs, curriculum, [planned.project for planned in projects]
     )
+    filling = _Filling(open_needs, list(projects), room)
     filling.fill()
-    weeks = [
-        PlanWeek(
-            number,
-            begins + timedelta(weeks=number - 1),
-            tuple(work),
-            round(hours - room, 1),
-        )
-        for number, work in enumerate(filter(None, filling.weeks), start=1)
-    ]
+    weeks = _number_weeks(filling.weeks, begins, review=round(hours - room, 1))
     plan = StudyPlan(tuple(_add_checks(weeks)), tuple(filling.order))
     require_order(plan)
     return plan
+
+
+def _number_weeks(
+    weeks: Sequence[Sequence[PlannedWork]], begins: date, *, review: float
+) -> list[PlanWeek]:
+    return [
+        PlanWeek(number, begins + timedelta(weeks=number - 1), tuple(work), review)
+        for number, work in enumerate(filter(None, weeks), start=1)
+    ]
 
 
 def require_order(plan: StudyPlan) -> None:

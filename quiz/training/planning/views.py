@@ -31,7 +31,7 @@ from quiz.training.current import (
     load_gap,
     read_plan_content,
 )
-from quiz.training.forms import build_plan_form
+from quiz.training.forms import TickForm, build_plan_form
 from quiz.training.models import TrainingPlan
 from quiz.training.planning.calendar import CalendarEntry, build_calendar
 from quiz.training.planning.presenters import build_plan_view
@@ -91,12 +91,13 @@ def update_tick(objective: str) -> ResponseReturnValue:
     person = login.required_person()
     if objective not in current_catalogue().objectives:
         raise NotFound("There is no such objective.")
-    if ConfirmForm().validate_on_submit():
-        if request.form.get("learned") == "no":
-            services.untick_objective(request_session(), person, objective)
-        else:
+    form = TickForm()
+    if form.validate_on_submit():
+        if form.is_learned:
             services.tick_objective(request_session(), person, objective, now=utc_now())
-    back = "all" if request.form.get("weeks") == "all" else None
+        else:
+            services.untick_objective(request_session(), person, objective)
+    back = "all" if form.weeks.data == "all" else None
     return redirect(
         url_for("plan.show_plan", weeks=back, _anchor=f"o-{objective}"), 303
     )

@@ -148,8 +148,8 @@ FORMS = [
         (Background.DEGREE, "Germany", "short"),
         (Background.SCHOOL, "", "long"),
         (Background.NOT_GIVEN, "", "long"),
-        # Nothing is open: the shortest there is, which the entry conditions then rule out.
-        (Background.OTHER, "France", "short"),
+        # Nothing is open: the one that asks for the least, which its entry condition then rules out.
+        (Background.OTHER, "France", "long"),
     ],
 )
 def test_a_person_takes_the_shortest_form_that_is_open_to_them(
