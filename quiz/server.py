@@ -23,8 +23,6 @@ from waitress.task import ThreadedTaskDispatcher
 
 from quiz.config import Settings
 from quiz.jobs.arbiter import JobArbiter
-from quiz.jobs.consumer import build_consumer
-from quiz.operations.job_kinds import build_job_kinds
 
 WORKERS = 2
 THREADS = 4
@@ -214,6 +212,10 @@ class Server(BaseApplication):
         JobArbiter(self, consume).run()
 
     def _run_jobs(self) -> None:
+        # Imported in the process that needs them; the web workers do without.
+        from quiz.jobs.consumer import build_consumer
+        from quiz.operations.job_kinds import build_job_kinds
+
         # Of the parent no connection may be used.
         self.engine.dispose(close=False)
         logging.getLogger("quiz").setLevel(logging.INFO)

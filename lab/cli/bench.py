@@ -282,6 +282,25 @@ def faults_command(
     _print_results(vars(figures), as_json=as_json)
 
 
+@bench_command.command("backup")
+@url_option
+@click.option("--megabytes", default=1000.0, show_default=True)
+@click.option("--people", default=40, show_default=True)
+@click.option("--seconds", default=60.0, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def backup_command(
+    database_url: str, megabytes: float, people: int, seconds: float, *, as_json: bool
+) -> None:
+    """A backup while people answer, then verified and restored."""
+    from lab.benchmarks.backup_load import measure_backup
+
+    with _prepare_database(database_url) as (url, data):
+        cost = measure_backup(
+            url, data, megabytes=megabytes, people=people, seconds=seconds
+        )
+    _print_results(vars(cost), as_json=as_json)
+
+
 @contextmanager
 def _prepare_database(database_url: str) -> Iterator[tuple[str, Path]]:
     """Yield a database with tables, and a data folder that is removed afterwards."""

@@ -13,7 +13,7 @@ class ResumeForm(BaseForm):
     """The code from another device."""
 
     code = StringField(
-        "Code from the other device",
+        "Transfer code from the other device",
         description=f"{CODE_CHARACTERS} letters and digits; spaces and hyphens do not matter.",
         validators=[InputRequired("Enter the code."), Length(max=MAX_TYPED_CHARACTERS)],
         render_kw={
@@ -23,4 +23,4 @@ class ResumeForm(BaseForm):
         },
     )
     #: Said on the page that asks whether both sets of answers are one person's.
-    join = BooleanField("Put both together")
+    join = BooleanField("Combine both")

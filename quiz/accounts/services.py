@@ -141,17 +141,17 @@ def use_resume_token(
     token = queries.find_resume_token(session, secret, now=now)
     if token is None:
         raise NotValid(
-            "This code or link does not work any more. Make a new one on the other device."
+            "This code or link no longer works. Create a new one on the other device."
         )
     person = token.person
     if person.is_example and known is not None and known.id != person.id:
         raise NotNow(
-            "This link leads to the example person, and this browser has sittings of its own. Open it in a private"
+            "This link leads to the example person, and this browser already has assessments. Open it in a private"
             " window."
         )
     if token.kind == "code" and not _mark_token_used(session, token, now=now):
         raise NotValid(
-            "This code or link does not work any more. Make a new one on the other device."
+            "This code or link no longer works. Create a new one on the other device."
         )
     return person
 

@@ -99,7 +99,7 @@ def leave_browser() -> ResponseReturnValue:
     for device in queries.list_devices(request_session(), person, now=utc_now()):
         if device.secret_hash == here:
             services.end_device(request_session(), device)
-    flash("This browser no longer shows your answers. What is kept stays.")
+    flash("This browser no longer shows your answers. They are still stored.")
     return _leave()
 
 
@@ -125,7 +125,9 @@ def withdraw_link(key: str) -> ResponseReturnValue:
         raise NotFound("There is no such link.")
     if ConfirmForm().validate_on_submit():
         services.withdraw_resume_token(request_session(), token)
-        flash("It is turned off. Devices that used it before stay until you end them.")
+        flash(
+            "The link or code is turned off. Devices that have used it keep access until you remove them."
+        )
     return redirect(url_for("accounts.show_devices"), 303)
 
 
@@ -143,7 +145,7 @@ def delete_own_data() -> ResponseReturnValue:
     services.delete_person(request_session(), login.required_person())
     call_after_commit(flush_log)
     flash(
-        "Your data is deleted: sittings, answers and results, here and on your other devices."
+        "Your data is deleted: assessments, answers and results, here and on your other devices."
     )
     return _leave()
 
@@ -165,11 +167,11 @@ def _resume_with_secret(secret: str, known: Person | None) -> ResponseReturnValu
         return redirect(url_for("sittings.show_sittings"), 303)
     person = services.use_resume_token(session, secret, now=now, known=known)
     if person.id == known.id:
-        flash("This browser shows these answers already.")
+        flash("This browser already shows these answers.")
     else:
         settle: services.Settle = current_app.extensions[EXTENSION_NAME]
         # The browser's own secret goes along, so its cookie stays good.
         services.join_people(session, person, known, settle=settle, now=now)
         login.rotate_session()
-        flash("What was in this browser and what was on the other device are one now.")
+        flash("Your answers from this browser and the other device are now combined.")
     return redirect(url_for("sittings.show_sittings"), 303)

@@ -1,5 +1,6 @@
 """A JSON column whose values are read and written as one declared type."""
 
+from collections.abc import Callable
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -39,23 +40,32 @@ class JsonColumn(TypeDecorator[T], Generic[T]):
             return None
         return self._adapter.dump_python(value, mode="json", by_alias=True)
 
-    def process_result_value(
-        self,
-        value: Any,
-        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy passes it
-    ) -> T | None:
-        """Return the value as its declared type.
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], T | None]:
+        """Return what reads a stored value as its declared type.
+
+        A driver that hands over text has it parsed and validated in one go.
 
         Raises
         ------
         MalformedJsonError
-            When it does not have that type.
+            By what is returned: when the value does not have that type.
         """
-        if value is None:
-            return None
-        try:
-            return self._adapter.validate_python(value)
-        except (ValidationError, TrigpointError) as error:
-            raise MalformedJsonError(
-                f"A stored value is not {self.value_type}: {error}"
-            ) from error
+        is_text = self.impl_instance.result_processor(dialect, coltype) is not None
+        validator = self._adapter.validator
+        validate = validator.validate_json if is_text else validator.validate_python
+        null = "null" if is_text else None
+
+        def read_value(value: Any) -> T | None:
+            if value is None or value == null:
+                return None
+            try:
+                read: T = validate(value)
+            except (ValidationError, TrigpointError) as error:
+                raise MalformedJsonError(
+                    f"A stored value is not {self.value_type}: {error}"
+                ) from error
+            return read
+
+        return read_value

@@ -3,8 +3,11 @@
 import re
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from babel.numbers import NumberFormatError, parse_decimal
+
+from quiz.core.plain_characters import write_plainly
 
 #: Locales whose notations are read: 1,500.5 · 1.500,5 · 1 500,5 · 1'500.5 · 1,50,000
 LOCALES = ("en", "de", "fr", "de_CH", "en_IN")
@@ -21,7 +24,7 @@ CURRENCY_SIGNS = {
     "CHF": "CHF",
     "CAD": "CAD",
 }
-# Babel reads digits of every script, exponents and underscores; a form field takes none of these.
+# Babel reads exponents and underscores; a form field takes none of these.
 _DIGITS = re.compile(r"^[+-]?[0-9][0-9.,'\u202f]*$|^[+-]?[.,][0-9]+$")
 _SPACES = re.compile(r"\s+")
 #: The space that separates thousands in French.
@@ -62,14 +65,7 @@ def read_number(text: str, *, notation: Notation = Notation.ASK) -> Decimal:
     >>> [str(read_number(text)) for text in ("7,5", "1.500,00", "1 500", "1,500.25")]
     ['7.5', '1500.00', '1500', '1500.25']
     """
-    plain = _SPACES.sub(_GROUP_SPACE, text.strip()).replace("’", "'")
-    if not _DIGITS.match(plain):
-        raise NotANumber(f"{text!r} is not a number")
-    readings = {
-        reading
-        for locale in LOCALES
-        if (reading := _read_in_locale(plain, locale)) is not None
-    }
+    readings = find_readings(text)
     if not readings:
         raise NotANumber(f"{text!r} is not a number")
     if len(readings) > 1 and notation is Notation.ASK:
@@ -77,6 +73,20 @@ def read_number(text: str, *, notation: Notation = Notation.ASK) -> Decimal:
     # Of two readings the one with thousands is farther from zero.
     choose = min if notation is Notation.DECIMAL else max
     return choose(readings, key=abs)
+
+
+def find_readings(text: str) -> frozenset[Decimal]:
+    """Return every number that a typed text can mean; none if it is not a number.
+
+    Examples
+    --------
+    >>> sorted(map(str, find_readings("1.500")))
+    ['1.500', '1500']
+    """
+    plain = _SPACES.sub(_GROUP_SPACE, write_plainly(text).strip())
+    if not _DIGITS.match(plain):
+        return frozenset()
+    return _read_in_locales(plain)
 
 
 def read_amount(text: str) -> tuple[Decimal, str | None]:
@@ -96,6 +106,12 @@ def read_amount(text: str) -> tuple[Decimal, str | None]:
             bare, currency = bare[: -len(sign)], code
             break
     return read_number(bare, notation=Notation.THOUSANDS), currency
+
+
+@lru_cache(maxsize=1024)
+def _read_in_locales(text: str) -> frozenset[Decimal]:
+    readings = (_read_in_locale(text, locale) for locale in LOCALES)
+    return frozenset(reading for reading in readings if reading is not None)
 
 
 def _read_in_locale(text: str, locale: str) -> Decimal | None:

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list as join_list
-from babel.numbers import format_currency
-from babel.numbers import format_decimal as write_decimal
+from babel.numbers import format_currency, format_decimal
 from babel.numbers import format_percent as write_percent
 
 LOCALE = Locale.parse("en_GB")
@@ -29,40 +29,14 @@ def format_short_day(day: date | datetime) -> str:
     return format_date(day, "d MMM", locale=LOCALE)
 
 
-def format_month(day: date) -> str:
-    """Write the month of a day as `November 2026`."""
-    return format_date(day, "MMMM y", locale=LOCALE)
-
-
-def format_months(first: date, last: date) -> str:
-    """Write two days as `November 2026 to June 2027`, or one month where they share it."""
-    return " to ".join(dict.fromkeys((format_month(first), format_month(last))))
-
-
-def format_partial_date(dated: str) -> str:
-    """Write `2026`, `2026-09` or `2026-09-30` as `2026`, `September 2026` or `30 September 2026`."""
-    parts = [int(part) for part in dated.split("-")]
-    if len(parts) == 1:
-        return dated
-    day = date(*[*parts, 1][:3])
-    return format_day(day) if len(parts) > 2 else format_month(day)
-
-
 def format_number(value: float) -> str:
     """Write a whole number with separators of thousands: `20,000`."""
-    return write_decimal(round(value), locale=LOCALE)
+    return format_decimal(round(value), locale=LOCALE)
 
 
-def format_decimal(value: float) -> str:
-    """Write a number with at most one decimal: `2.5`, `1,204`."""
-    return write_decimal(round(value, 1), locale=LOCALE)
-
-
-def format_money(amount: float, currency: str) -> str:
-    """Write an amount as `€1,500`, without cents."""
-    return format_currency(
-        amount, currency, "¤#,##0", locale=LOCALE, currency_digits=False
-    )
+def format_figure(value: float) -> str:
+    """Write a number as `1,204` or `2.5`: one decimal at most."""
+    return format_decimal(round(value, 1), locale=LOCALE)
 
 
 def format_level(value: float) -> str:
@@ -87,9 +61,11 @@ def format_count(count: int, one: str, many: str) -> str:
     return f"{format_number(count)} {noun}"
 
 
-def format_list(items: Iterable[str]) -> str:
-    """Write names as `a, b and c`."""
-    return join_list(list(items), locale=LOCALE)
+def format_list(
+    items: Iterable[str], style: Literal["standard", "or"] = "standard"
+) -> str:
+    """Write names as `a, b and c`, or as `a, b or c`."""
+    return join_list(list(items), style=style, locale=LOCALE)
 
 
 def capitalize_first(text: str) -> str:
@@ -97,16 +73,43 @@ def capitalize_first(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def month_and_year(day: date) -> str:
+    """Write the month of a day as `November 2026`."""
+    return format_date(day, "MMMM y", locale=LOCALE)
+
+
+def format_months(first: date, last: date) -> str:
+    """Write two days as `November 2026 to June 2027`, or one month where they share it."""
+    names = dict.fromkeys((month_and_year(first), month_and_year(last)))
+    return " to ".join(names)
+
+
+def partial_date(dated: str) -> str:
+    """Write `2026`, `2026-09` or `2026-09-30` as `2026`, `September 2026` or `30 September 2026`."""
+    parts = [int(part) for part in dated.split("-")]
+    if len(parts) == 1:
+        return dated
+    day = date(*[*parts, 1][:3])
+    return format_day(day) if len(parts) > 2 else month_and_year(day)
+
+
 def lower_first(text: str) -> str:
     """Begin with a small letter, unless the first word is an abbreviation: `SQL` stays `SQL`."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def format_money(amount: float, currency: str) -> str:
+    """Write an amount as `€1,500`, without cents."""
+    return format_currency(
+        amount, currency, "¤#,##0", locale=LOCALE, currency_digits=False
+    )
+
+
 def format_span(low: float, high: float, one: str, many: str) -> str:
-    """Write two numbers with their noun: `9 to 20 weeks`, `1 week`."""
-    first, last = format_number(low), format_number(high)
+    """Write two numbers with their noun, as `9 to 20 weeks` or `1 week`."""
+    first, last = format_number(round(low)), format_number(round(high))
     if first == last:
-        return format_count(round(high), one, many)
+        return f"{last} {one if round(high) == 1 else many}"
     return f"{first} to {last} {many}"
 
 
@@ -120,7 +123,7 @@ def format_duration(low_weeks: float, high_weeks: float) -> str:
             low_weeks * in_months, high_weeks * in_months, "month", "months"
         )
     low, high = (
-        format_decimal(round(weeks / WEEKS_IN_YEAR * 2) / 2)
+        format_figure(round(weeks / WEEKS_IN_YEAR * 2) / 2)
         for weeks in (low_weeks, high_weeks)
     )
     return f"{high} years" if low == high else f"{low} to {high} years"

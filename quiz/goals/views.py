@@ -78,7 +78,7 @@ def create_sitting() -> ResponseReturnValue:
     )
     goal = _find_goal_or_404(form.goal.data or "")
     if not form.validate_on_submit():
-        flash("That could not be read. Please choose again.", "error")
+        flash("We could not read your choice. Please choose again.", "error")
         return redirect(url_for("goals.show_start", key=goal.key), 303)
     now = utc_now()
     sitting = starting.start_sitting(
@@ -118,7 +118,7 @@ def create_goal_copy(key: str) -> ResponseReturnValue:
         return _render_goal_editor(form, copied=goal), 422
     now = utc_now()
     services.add_goal(request_session(), _greet_person(now), form.read_draft(), now=now)
-    flash("Your goal is saved. You can read any result against it, old ones as well.")
+    flash("Your goal is saved. You can compare any result with it, including old ones.")
     return redirect(url_for("goals.show_goals", _anchor="own"), 303)
 
 
@@ -137,7 +137,7 @@ def update_goal(key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _render_goal_editor(form, own=own), 422
     services.change_goal(own, form.read_draft(), now=utc_now())
-    flash("The goal is changed. Earlier results keep the levels they began with.")
+    flash("The goal is changed. Earlier results keep the levels they started with.")
     return redirect(url_for("goals.show_goals", _anchor="own"), 303)
 
 
@@ -147,7 +147,7 @@ def delete_goal(key: str) -> ResponseReturnValue:
     own = _find_own_goal_or_404(key)
     if ConfirmForm().validate_on_submit():
         services.remove_goal(request_session(), own)
-        flash("The goal is deleted. Results that were measured for it stay.")
+        flash("The goal is deleted. Results for it stay.")
     return redirect(url_for("goals.show_goals"), 303)
 
 

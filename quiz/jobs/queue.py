@@ -5,6 +5,7 @@ Messages may be lost or come twice: the row decides, and the sweep sends what wa
 
 import json
 import logging
+import os
 import sqlite3
 from collections.abc import Callable
 from typing import Any
@@ -97,6 +98,8 @@ def _open_huey(settings: Settings) -> Huey:
             # Two processes made the tables at once; now they are there.
             return PostgresHuey(NAME, **options)
     file = settings.data_folder / "queue.sqlite3"
+    # Made here, so that nobody else can read it.
+    os.close(os.open(file, os.O_CREAT | os.O_WRONLY, 0o600))
     # A rollback journal: the write-ahead log of Python's own SQLite is not safe in every version.
     options |= {"filename": str(file), "journal_mode": "truncate", "fsync": True}
     try:

@@ -1,7 +1,7 @@
-"""Leaves a faulty question out of results that are there, tells what that did, and takes it back.
+"""Leaves a faulty question out of existing results, reports the effect, and can undo it.
 
-Answers stay; what was asked of people is not changed. Sittings that began with what an earlier result said keep
-the prior they began with: a sitting pins what it stands on.
+Answers stay, and so do the questions that people were asked. A sitting that began from an earlier result keeps the
+prior it began with.
 """
 
 from collections.abc import Sequence
@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from quiz.errors import NotFound, NotNow
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.moderation import queries as moderation_queries
+from quiz.moderation.models import RescoredArea, RescoredResult, Rescoring
 from quiz.sittings.assessment.area_results import store_results
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
-from quiz.sittings.models import RescoredArea, RescoredResult, Rescoring, Sitting
+from quiz.sittings.models import Sitting
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quiz.moderation import queries as moderation_queries
+from quiz.moderation.models import ProblemReport
 from quiz.sittings.enums import ProblemKind
-from quiz.sittings.models import AttemptItem, ProblemReport, Quarantine
+from quiz.sittings.models import AttemptItem, Quarantine
 
 
 def report_problem(

@@ -41,14 +41,14 @@ def submit_problem_report(key: str) -> ResponseReturnValue:
             note=form.note.data or "",
             now=utc_now(),
         )
-        flash("Thank you. Someone will look at this question. Go on as you like.")
+        flash("Thank you. Someone will look at this question. You can continue.")
     return redirect(url_for("sittings.show_sitting", key=key), 303)
 
 
 def _render_problem_form(sitting: Sitting, form: ProblemReportForm) -> str:
     position = transitions.current_attempt_item(sitting.positions)
     if position is None:
-        raise NotFound("There is no question before you.")
+        raise NotFound("There is no question to report.")
     question = build_taker_view(position.question, position.option_order)
     return render_template(
         "moderation/problem_form.html",

@@ -86,8 +86,7 @@ def make_example(
             session, sitting, position.token, given, tools=tools, now=moment
         )
     services.finish_sitting(session, sitting, tools=tools, now=moment)
-    session.refresh(begun_sitting)
-    return person, begun_sitting, secret
+    return person, sitting, secret
 
 
 def remove_examples(session: Session) -> int:

@@ -1,5 +1,6 @@
 """The database's schema: brought up to date by Alembic, checked against the models."""
 
+import sys
 from collections.abc import Callable
 
 from alembic import command
@@ -53,7 +54,8 @@ def check_schema(engine: Engine) -> None:
 
 
 def _alembic_config(connection: Connection | None) -> Config:
-    config = Config()
+    # What Alembic says of its own accord must not stand among the output of a command.
+    config = Config(stdout=sys.stderr)
     config.set_main_option(
         "script_location", str(assets_folder() / "migrations").replace("%", "%%")
     )

@@ -1,7 +1,6 @@
 """Delete data past its retention period: people not seen for long, expired devices, sessions, links and counters."""
 
 import logging
-import threading
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,9 +17,6 @@ from quiz.operations.queries import count_expired_rows, expiry_conditions
 from quiz.operations.services import delete_rows
 
 log = logging.getLogger(__name__)
-
-#: How often a serving process looks.
-INTERVAL_SECONDS = 6 * 3600  # 6 hours
 
 
 @dataclass(frozen=True)
@@ -66,20 +62,6 @@ def remove_expired(
     if clock.is_believed:
         delete_rows(session, conditions)
     return RetentionResult(rows, clock)
-
-
-def start_removing(engine: Engine, settings: Settings) -> None:
-    """Begin to look every six hours, in a thread that ends with the process.
-
-    Every serving process does so; what one has removed, the others do not find.
-    """
-
-    def remove_repeatedly() -> None:
-        pause = threading.Event()
-        while not pause.wait(INTERVAL_SECONDS):
-            remove_once(engine, settings)
-
-    threading.Thread(target=remove_repeatedly, name="retention", daemon=True).start()
 
 
 def remove_once(

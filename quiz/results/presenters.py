@@ -13,6 +13,7 @@ from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
 from quiz.charts.strips import StripValues
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
+from quiz.moderation.models import RescoredArea
 from quiz.results.gaps.objectives import (
     ObjectiveCounts,
     count_objective_answers,
@@ -32,7 +33,7 @@ from quiz.results.summary import (
     sort_by_gap,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
-from quiz.sittings.models import RescoredArea, Sitting
+from quiz.sittings.models import Sitting
 from quiz.sittings.transitions import answered_attempt_items
 from quiz.web.current_settings import local_day
 

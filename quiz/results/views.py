@@ -29,6 +29,7 @@ from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.queries import list_sittings
 from quiz.sittings.transitions import answered_attempt_items
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import current_settings
 from quiz.web.transactions import request_session
 
 bp = Blueprint("results", __name__)
@@ -44,6 +45,7 @@ def show_home() -> str:
         rows=build_profile_rows(EXAMPLE_OUTCOMES),
         answered=ANSWERS_PER_AREA * len(EXAMPLE_OUTCOMES),
         facts=build_length_facts("standard", assessment_context().for_everyone),
+        keep_days=current_settings().keep_days,
     )
 
 

@@ -12,6 +12,7 @@ from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
 from quiz.review.practice import EARLIEST, FULL_SCORE, PracticeTurn
 from quiz.sittings import queries
+from quiz.sittings.enums import SittingState
 from quiz.sittings.models import AttemptItem, PracticeAnswer, Sitting
 from quiz.sittings.store import SEEN_WITHIN
 from quiz.sittings.transitions import answered_attempt_items
@@ -85,12 +86,12 @@ def find_practice_answer(
 def _exclude_barred(
     session: Session, person: Person, questions: Iterable[Question]
 ) -> list[Question]:
-    """Leave out what an open sitting holds, lest practice tells what is being measured, and what is faulty."""
+    """Leave out what an open sitting holds, since practice would give its answers away, and what is quarantined."""
     held = session.scalars(
         select(QuestionVersion.key)
         .join(AttemptItem)
         .join(Sitting)
-        .where(Sitting.person_id == person.id, Sitting.state == "open")
+        .where(Sitting.person_id == person.id, Sitting.state == SittingState.OPEN)
     )
     barred = set(held) | queries.list_quarantined_keys(session)
     return [one for one in questions if one.key not in barred]

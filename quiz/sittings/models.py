@@ -4,12 +4,11 @@ An attempt item is one question in one sitting: presented -> answered (may be ch
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, ClassVar
 
-from pydantic import Field, PlainSerializer, PlainValidator
+from pydantic import PlainSerializer, PlainValidator
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
@@ -49,7 +48,6 @@ from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.sittings.enums import (
     Confidence,
     ItemState,
-    ProblemKind,
     SittingLength,
     SittingMode,
     SittingState,
@@ -80,16 +78,6 @@ SHORT_LENGTHS: Mapping[SittingMode, Length] = {
     SittingMode.AREA: "settle",
     SittingMode.CHECK: "check",
 }
-
-
-@dataclass(frozen=True)
-class RescoredArea:
-    """The level and statement of an area before and after a question was left out."""
-
-    before: float
-    after: float
-    was: MasteryStatement
-    now: Annotated[MasteryStatement, Field(alias="is")]
 
 
 class Sitting(Base):
@@ -315,20 +303,6 @@ class AreaResult(Base):
     quantiles: Mapped[NumberList]
 
 
-class ProblemReport(Base):
-    """Somebody reports a problem with a question. The report stays when the person is deleted."""
-
-    __tablename__ = "problem_report"
-
-    id: Mapped[PrimaryKey]
-    question_version_id: Mapped[int] = mapped_column(
-        ForeignKey("question_version.id"), index=True
-    )
-    kind: Mapped[ProblemKind]
-    note: Mapped[LongText]
-    created_at: Mapped[datetime]
-
-
 class Quarantine(Base):
     """A question that is not asked until somebody has looked at it."""
 
@@ -338,40 +312,6 @@ class Quarantine(Base):
     question_key: Mapped[ShortText] = mapped_column(primary_key=True)
     why: Mapped[LongText]
     created_at: Mapped[datetime]
-
-
-class Rescoring(Base):
-    """A faulty question was left out of existing results."""
-
-    __tablename__ = "rescoring"
-
-    id: Mapped[PrimaryKey]
-    question_key: Mapped[ShortText]
-    why: Mapped[LongText]
-    created_at: Mapped[datetime]
-    #: When it was undone; None: it still applies.
-    undone_at: Mapped[datetime | None]
-
-
-class RescoredResult(Base):
-    """What a rescoring did to one result."""
-
-    __tablename__ = "rescored_result"
-    __table_args__ = (UniqueConstraint("rescoring_id", "sitting_id"),)
-
-    id: Mapped[PrimaryKey]
-    rescoring_id: Mapped[int] = mapped_column(
-        ForeignKey("rescoring.id", ondelete="CASCADE")
-    )
-    sitting_id: Mapped[int] = mapped_column(
-        ForeignKey("sitting.id", ondelete="CASCADE"), index=True
-    )
-    #: By area.
-    changes: Mapped[dict[str, RescoredArea]] = mapped_column(
-        JsonColumn(dict[str, RescoredArea])
-    )
-
-    rescoring: Mapped[Rescoring] = relationship(lazy="joined", innerjoin=True)
 
 
 class PracticeAnswer(Base):

@@ -155,7 +155,7 @@ def _set_answer(
 
 def _check_open(sitting: Sitting) -> None:
     if not sitting.is_open:
-        raise SittingClosedError("This sitting is finished. Its result is ready.")
+        raise SittingClosedError("This assessment is finished. Its result is ready.")
 
 
 def _find_presented_item(sitting: Sitting, token: str) -> AttemptItem | None:
@@ -174,4 +174,4 @@ def _check_repeated(sitting: Sitting, token: str, given: SubmittedAnswer) -> Non
         given.marked.dont_know,
     )
     if not same:
-        raise StalePageError("This page is older than your sitting.")
+        raise StalePageError("This page is out of date.")

@@ -1,4 +1,4 @@
-"""Sittings that begin: about all areas, about one that is to be settled, about what was learned."""
+"""Starts sittings: about all areas, about one area, or as a check of what was learned."""
 
 import random
 from collections.abc import Collection, Mapping
@@ -94,7 +94,9 @@ def start_area_sitting(
         When the sitting is not finished, or does not measure the area.
     """
     if not finished.is_finished or area not in finished.required:
-        raise NotNow("Only an area of a finished sitting can be settled.")
+        raise NotNow(
+            "You can only answer more questions on an area once the assessment is finished."
+        )
     sitting = _build_following_sitting(
         session,
         finished,
@@ -128,7 +130,7 @@ def start_check_sitting(
     """
     known = [one for one in tools.catalogue.objectives if one in objectives]
     if not finished.is_finished or not known:
-        raise NotNow("There is nothing to check yet. Tick off what you learned first.")
+        raise NotNow("Nothing to check yet. First tick what you have learned.")
     sitting = _build_following_sitting(
         session,
         finished,

@@ -24,7 +24,7 @@ from sqlalchemy import (
     union_all,
     update,
 )
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, object_session
 from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class
 
 from quiz.bank.item_calibration.services import load_calibration_set
@@ -239,14 +239,18 @@ def save_event(session: Session, sitting: Sitting) -> None:
     ------
     StaleSittingError
         When another event was stored since the sitting was read; nothing is written then.
+    LookupError
+        When the sitting was not read by this module: what a session tracks is not looked at here.
     """
+    if object_session(sitting) is not None:
+        raise LookupError(f"Sitting {sitting.key} was not read for an event.")
     session.flush()
     values = _new_values(sitting, SITTING_CHANGES)
     values |= {"sitting_id": sitting.id, "read_version": sitting.row_version}
     connection = session.connection()
     if connection.execute(_ADVANCE, values).rowcount != 1:
         raise StaleSittingError(
-            "Something else happened in this sitting at the same moment."
+            "Something else happened in this assessment at the same moment."
         )
     sitting.row_version += 1
     _save_items(connection, sitting)
@@ -260,24 +264,21 @@ def save_first_item(session: Session, sitting: Sitting) -> None:
     session.expire_all()
 
 
-def _is_stored(row: AttemptItem | Answer) -> bool:
-    """Say whether a row has been inserted: one that has just been made has no id yet."""
-    return instance_dict(row).get("id") is not None
-
-
 def _save_items(connection: Connection, sitting: Sitting) -> None:
     changed = [item for item in sitting.positions if instance_state(item).modified]
-    stored = [item for item in changed if _is_stored(item)]
+    stored = [item for item in changed if _has_row(item)]
     if stored:
         connection.execute(
             _UPDATE_ITEM,
             [_new_values(item, ITEM_CHANGES) | {"item_id": item.id} for item in stored],
         )
     for item in changed:
-        if not _is_stored(item):
+        if not _has_row(item):
             _insert_item(connection, sitting, item)
         if item.answer is not None and instance_state(item.answer).modified:
             _save_answer(connection, item, item.answer)
+            instance_state(item.answer).modified = False
+        instance_state(item).modified = False
 
 
 def _restore_item(session: Session, row: Row[Any]) -> AttemptItem:
@@ -303,11 +304,16 @@ def _insert_item(connection: Connection, sitting: Sitting, item: AttemptItem) ->
 
 def _save_answer(connection: Connection, item: AttemptItem, answer: Answer) -> None:
     values = _new_values(answer, ANSWER_VALUES)
-    if not _is_stored(answer):
+    if not _has_row(answer):
         inserted = connection.execute(_INSERT_ANSWER, values | {"item_id": item.id})
         answer.id = inserted.scalar_one()
     else:
         connection.execute(_UPDATE_ANSWER, values | {"answer_id": answer.id})
+
+
+def _has_row(thing: AttemptItem | Answer) -> bool:
+    """Say whether it is stored already; what a step makes has no id before."""
+    return instance_dict(thing).get("id") is not None
 
 
 def _new_values(changed: Base, names: tuple[str, ...]) -> dict[str, Any]:

@@ -22,9 +22,10 @@ def current_attempt_item(items: Iterable[AttemptItem]) -> AttemptItem | None:
     """Return the item a person is at: one whose answer is being changed, else the presented one."""
     presented = None
     for item in items:
-        if item.state is ItemState.CHANGING:
+        state = item.state
+        if state is ItemState.CHANGING:
             return item
-        if item.state is ItemState.PRESENTED and presented is None:
+        if state is ItemState.PRESENTED and presented is None:
             presented = item
     return presented
 

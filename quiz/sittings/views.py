@@ -88,7 +88,7 @@ def submit_answer(key: str) -> ResponseReturnValue:
     form = AnswerForm(request.form)
     position = transitions.find_attempt_item(sitting.positions, form.token.data or "")
     if not form.validate() or position is None:
-        raise services.StalePageError("This page does not belong to your sitting.")
+        raise services.StalePageError("This page does not belong to your assessment.")
     now, token = utc_now(), form.token.data or ""
     person = login.required_known_person()
     login.note_visit(person.id, seen_on=person.seen_on)

@@ -11,7 +11,7 @@ function showHint() {
   if (!hint) return;
   hint.hidden = false;
   hint.querySelector("[data-keys-on]").hidden = !areOn();
-  hint.querySelector("[data-keys-switch]").textContent = areOn() ? "Switch the keys off" : "Switch the keys on";
+  hint.querySelector("[data-keys-switch]").textContent = areOn() ? "Turn off shortcuts" : "Turn on shortcuts";
 }
 
 function isTyping(target) {

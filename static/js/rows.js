@@ -32,7 +32,7 @@ document.addEventListener("click", (event) => {
   // Moving a row in the page takes the focus from its button.
   button.focus();
   const words = row.querySelector(".option-text").textContent.trim();
-  list.parentElement.querySelector("[data-moved]").textContent = `${words}: place ${rows.indexOf(row) + 1} of ${rows.length}`;
+  list.parentElement.querySelector("[data-moved]").textContent = `${words}: position ${rows.indexOf(row) + 1} of ${rows.length}`;
 });
 
 document.addEventListener("trigpoint:step", offerButtons);

@@ -68,8 +68,8 @@ def test_a_code_joins_what_is_here_and_what_is_there(
     code = a_code(session)
 
     asked = open_page(client, "/resume").press("Continue", code=code)
-    assert "Put both together?" in asked.text
-    mine = asked.press("Put both together")
+    assert "Combine both?" in asked.text
+    mine = asked.press("Combine both")
 
     assert "Junior generalist" in mine.text
     assert "Senior" in mine.text
@@ -98,8 +98,8 @@ def test_a_link_says_that_it_joins_and_does(
     link = make_link(session, people(session)[-1])
 
     asked = open_page(client, f"/resume/{link}")
-    assert "answers of its own" in asked.text
-    asked.press("Put both together")
+    assert "already has answers" in asked.text
+    asked.press("Combine both")
 
     assert count(session, Person) == 1
     assert count(session, Sitting) == 2
@@ -112,7 +112,7 @@ def test_of_two_open_sittings_for_one_goal_the_shorter_is_finished(
     begin(app.test_client(), answers=3)
     code = a_code(session)
 
-    open_page(client, "/resume").press("Continue", code=code).press("Put both together")
+    open_page(client, "/resume").press("Continue", code=code).press("Combine both")
 
     states = {each.answered: each.state for each in session.scalars(select(Sitting))}
     assert states == {1: "finished", 3: "open"}
@@ -125,7 +125,7 @@ def test_an_open_sitting_without_answers_gives_way(
     begin(app.test_client(), answers=1)
     code = a_code(session)
 
-    open_page(client, "/resume").press("Continue", code=code).press("Put both together")
+    open_page(client, "/resume").press("Continue", code=code).press("Combine both")
 
     assert [each.answered for each in session.scalars(select(Sitting))] == [1]
 
@@ -138,7 +138,7 @@ def test_everything_that_belongs_to_a_person_is_joined(
         open_page(browser, "/evidence")
     code = a_code(session)
 
-    open_page(client, "/resume").press("Continue", code=code).press("Put both together")
+    open_page(client, "/resume").press("Continue", code=code).press("Combine both")
 
     session.expire_all()
     assert count(session, OwnGoal) == 2
@@ -164,9 +164,7 @@ def test_nobody_is_joined_with_the_example(
     session.commit()
     begin(client)
 
-    refused = open_page(client, f"/resume/{link}").press(
-        "Put both together", status=409
-    )
+    refused = open_page(client, f"/resume/{link}").press("Combine both", status=409)
 
     assert "private window" in refused.text
     assert count(session, Person) == 2
@@ -184,7 +182,7 @@ def test_devices_are_listed_and_ended_one_by_one(
     shown = open_page(client, "/devices")
     assert "Firefox on Linux, this browser" in shown.text
     assert "Firefox on Android" in shown.text
-    shown.press("End")
+    shown.press("Remove")
 
     assert open_page(other, "/sittings").text.count("Junior") == 0
     assert "Junior" in open_page(client, "/sittings").text
@@ -194,7 +192,7 @@ def test_links_are_listed_and_turned_off(
     app: Flask, page: OpenPage, session: Session
 ) -> None:
     question = page("/goals/junior/start").press("Start", length="quick")
-    paused = question.follow("Pause").press("Make a link and a code")
+    paused = question.follow("Save and leave").press("Create a link and a code")
     [link] = set(re.findall(r"/resume/[\w-]{43}", paused.html))
 
     shown = page("/devices")

@@ -9,7 +9,10 @@ from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import Person
 from quiz.goals.models import OwnGoal
+from quiz.sittings.assessment.context import AssessmentContext
+from tests.factories import finished
 from tests.pages import Page
 
 ADVERT = """Back-end developer, ticketing
@@ -133,3 +136,22 @@ def test_markup_in_an_advert_is_shown_as_text(page: Callable[..., Page]) -> None
 
     assert "<script>alert(1)" not in answer.html
     assert "&lt;script&gt;alert(1)" in answer.html
+
+
+def test_a_finished_sitting_is_read_against_the_advert_at_once(
+    page: Callable[..., Page],
+    person: Person,
+    session: Session,
+    tools: AssessmentContext,
+) -> None:
+    sitting = finished(session, tools, person, answers=12)
+    key = sitting.key
+    session.commit()
+
+    reading = page("/adverts").press("Read it", text=ADVERT)
+    result = reading.press("Keep it as a goal", name="Billetterie")
+
+    assert "Your result against this advert" in reading.text
+    assert "You have reached what is asked for in" in reading.text
+    assert result.url == f"/sittings/{key}/result"
+    assert "Your result: Billetterie" in result.text

@@ -58,7 +58,7 @@ def test_a_start_that_cannot_be_read_says_so_and_begins_nothing(
     start = page("/goals/junior/start").press("Start", sent)
 
     assert start.url == "/goals/junior/start"
-    assert "That could not be read. Please choose again." in start.text
+    assert "We could not read your choice. Please choose again." in start.text
     session.rollback()
     assert count(session, Sitting) == 0
 

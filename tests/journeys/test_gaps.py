@@ -42,7 +42,7 @@ def test_gaps_have_names_and_lines_and_are_filled_by_keyboard(tab: Tab) -> None:
     page.keyboard.type("left join")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Right")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Correct")
     expect(page.locator("mark")).to_have_text([re.compile("p.id"), re.compile("LEFT")])
     assert barriers(page) == []
 
@@ -81,7 +81,7 @@ def test_gaps_work_without_script_on_a_narrow_screen(
     gap(page, 2).fill("LEFT OUTER JOIN")
     page.get_by_role("button", name="Answer", exact=True).tap()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Right")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Correct")
 
 
 def test_what_was_typed_into_gaps_outlives_a_reload(

@@ -53,7 +53,7 @@ def test_what_was_filled_in_and_not_sent_outlives_a_reload_and_a_look_at_the_las
     page.reload()
     assert given(page) == filled
     page.get_by_role("button", name="Change my last answer").click()
-    expect(page.get_by_text("You are changing your last answer")).to_be_visible()
+    expect(page.get_by_text("You’re changing your last answer")).to_be_visible()
     go_on(page)
 
     assert given(page) == filled

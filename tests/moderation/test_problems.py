@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from quiz.moderation import queries as moderation_queries
 from quiz.moderation import services as moderation_services
+from quiz.moderation.models import ProblemReport
 from quiz.sittings import queries
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import ProblemKind
-from quiz.sittings.models import ProblemReport
 from tests.factories import (
     NOW,
     a_sitting,

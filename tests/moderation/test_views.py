@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.sittings.models import ProblemReport
+from quiz.moderation.models import ProblemReport
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -29,7 +29,7 @@ def test_a_problem_with_a_question_can_be_reported(
     question = begin(page)
 
     back = question.open(f"{question.url}/flag").press(
-        "Send the report", kind="key", note="why?"
+        "Send report", kind="key", note="why?"
     )
 
     assert (back.url, back.heading) == (question.url, question.heading)
@@ -40,6 +40,6 @@ def test_a_problem_with_a_question_can_be_reported(
 def test_a_report_without_a_kind_says_what_is_missing(page: OpenPage) -> None:
     question = begin(page)
 
-    refused = question.open(f"{question.url}/flag").press("Send the report", status=422)
+    refused = question.open(f"{question.url}/flag").press("Send report", status=422)
 
     assert "Choose what is wrong." in refused.text

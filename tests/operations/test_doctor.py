@@ -277,5 +277,5 @@ def test_the_command_says_it_as_json_and_by_its_exit_status(tmp_path: Path) -> N
 
     assert broken.exit_code == 1
     assert sound.exit_code == 0, sound.output
-    assert {"subject", "verdict", "found", "advice"} == set(json.loads(sound.output)[0])
+    assert {"subject", "verdict", "found", "advice"} == set(json.loads(sound.stdout)[0])
     assert "ok       schema: Up to date." in words.output

@@ -21,7 +21,7 @@ def a_run(
     """Return a job of a host that keeps so many backups."""
     settings = Settings(
         data_folder=folder,
-        database_url="sqlite://",
+        database_url=f"sqlite:///{folder}/unused.sqlite3",
         secret_key="only for tests " * 4,
         backup_keep=keep,
     )

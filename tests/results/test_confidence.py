@@ -182,7 +182,7 @@ def test_answers_are_found_by_area_and_by_how_sure_one_was(
     area = sure_or_not.positions[0].question.area
     of_area = page(f"{answers.url}?area={area}")
     sure = page(f"{answers.url}?sure=sure")
-    sure_and_right = sure.follow("Right (1)")
+    sure_and_right = sure.follow("Correct (1)")
 
     def numbers(shown: Page) -> int:
         return shown.html.count('<article class="answer"')

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from sqlalchemy.orm import Session
 
 from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.moderation.models import RescoredArea
 from quiz.results.gaps.objectives import ObjectiveCounts
 from quiz.results.outcomes import read_stored_outcomes
 from quiz.results.presenters import (
@@ -21,7 +22,7 @@ from quiz.results.presenters import (
 )
 from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.models import RescoredArea, Sitting
+from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_sitting, answer, finished
 from tests.results.builders import outcome
 

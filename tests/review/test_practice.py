@@ -56,12 +56,12 @@ def missed(session: Session, tools: AssessmentContext, person: Person) -> Sittin
 
 def test_an_answer_is_explained_at_once(page: OpenPage, person: Person) -> None:
     question = page("/practice/objective/SQL-01")
-    assert "This moves no level." in question.text
+    assert "Practice never changes your level." in question.text
 
     after = question.press("I don’t know")
 
-    assert after.heading == "You said you don’t know"
-    assert "Read on:" in after.text
+    assert after.heading == "You chose “I don’t know”"
+    assert "Read more:" in after.text
     assert after.follow("Next question").url == "/practice/objective/SQL-01"
 
 
@@ -236,4 +236,4 @@ def test_nothing_chosen_is_said_and_stays_on_the_page(
 
     again = question.press("Answer", status=422)
 
-    assert "Something is missing" in again.text
+    assert "There is a problem" in again.text

@@ -18,7 +18,7 @@ def test_pause_says_that_everything_is_kept_and_gives_a_way_back(
 ) -> None:
     question = begin(page)
 
-    paused = question.follow("Pause").press("Make a link and a code")
+    paused = question.follow("Save and leave").press("Create a link and a code")
 
     assert re.search(r"/resume/[\w-]{43}", paused.html)
     assert re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}\b", paused.text)
@@ -29,8 +29,8 @@ def test_finishing_asks_first_and_offers_to_go_on_later(page: OpenPage) -> None:
 
     asked = question.follow("Finish and see the result")
 
-    assert "first sketch" in asked.text
-    assert "Go on later" in asked.text
+    assert "early estimate" in asked.text
+    assert "Save and leave" in asked.text
 
 
 def test_finishing_shows_the_result(page: OpenPage) -> None:
@@ -50,7 +50,7 @@ def test_the_end_of_the_questions_is_said_and_the_result_is_one_press_away(
     while at.url.count("/") == 2:
         at = at.press("I don’t know")
 
-    assert "No question is left" in at.heading
+    assert "No questions left" in at.heading
     assert at.press("Finish and see the result").url.endswith("/result")
 
 
@@ -70,8 +70,8 @@ def test_a_finished_sitting_shows_its_answers_with_reasons(page: OpenPage) -> No
 
     answers = page(result.url.replace("/result", "/answers"))
 
-    assert "You said you don’t know" in answers.text
-    assert page(f"{answers.url}?show=right").text.count("You said you don’t know") == 0
+    assert "You chose “I don’t know”" in answers.text
+    assert page(f"{answers.url}?show=right").text.count("You chose “I don’t know”") == 0
 
 
 def test_a_finished_sitting_sends_its_question_page_to_the_result(
@@ -90,7 +90,7 @@ def test_my_sittings_lists_what_is_open_and_what_is_finished(page: OpenPage) -> 
 
     mine = page("/sittings")
 
-    assert "Go on: Senior" in mine.text
+    assert "Continue: Senior" in mine.text
     assert "Result: Junior generalist" in mine.text
 
 

@@ -200,3 +200,34 @@ def test_questions_seen_lately_elsewhere_and_faulty_ones_are_excluded(
     assert soon.excluded_keys == seen | {"sql-01-broken"}
     assert late.excluded_keys == {"sql-01-broken"}
     assert present(sitting).question.key not in soon.excluded_keys
+
+
+def test_a_sitting_that_was_read_for_a_page_takes_no_event(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = a_sitting(session, tools)
+
+    with pytest.raises(LookupError, match="not read for an event"):
+        store.save_event(session, sitting)
+
+
+def test_a_second_event_of_the_same_reading_stores_what_it_changed_alone(
+    session: Session, tools: AssessmentContext
+) -> None:
+    read = reread(session, a_sitting(session, tools))
+    first = read.positions[0]
+    services.skip_question(session, read, first.token, tools=tools, now=NOW)
+    session.connection().execute(
+        mapped_table(AttemptItem).update().values(token="1-by-hand")
+    )
+
+    second = read.positions[1]
+    right = given(second, right=True)
+    services.record_answer(session, read, second.token, right, tools=tools, now=LATER)
+
+    assert [row["token"] for row in rows(session, AttemptItem)] == [
+        "1-by-hand",
+        second.token,
+        read.positions[2].token,
+    ]
+    assert rows(session, Sitting)[0]["seq"] == 2

@@ -99,7 +99,7 @@ def test_pressing_answer_without_a_choice_says_what_is_missing(page: OpenPage) -
     refused = question.press("Answer", status=422)
 
     assert refused.heading == question.heading
-    assert "Something is missing" in refused.text
+    assert "There is a problem" in refused.text
 
 
 def test_the_last_answer_can_be_changed(page: OpenPage) -> None:
@@ -121,7 +121,7 @@ def test_a_page_from_before_is_refused_with_a_clear_page(page: OpenPage) -> None
 
     stale = question.press("Answer", status=409, **filled(question))
 
-    assert "older than your sitting" in stale.heading
+    assert "out of date" in stale.heading
 
 
 def test_the_script_gets_the_next_question_with_the_answer_to_its_own(
@@ -158,7 +158,7 @@ def test_a_page_of_long_ago_sent_again_shows_the_present_state(
     refused = question.press("I don’t know", status=409)
 
     assert again.heading == third.heading
-    assert "older than your sitting" in refused.heading
+    assert "out of date" in refused.heading
     assert count(session, Answer) == 3
 
 

@@ -6,10 +6,9 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
-from quiz.sittings import services as sitting_services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, reread
+from tests.factories import NOW, a_person, a_sitting, answer, finish
 
 
 @pytest.fixture
@@ -27,9 +26,7 @@ def sitting(session: Session, tools: AssessmentContext, learner: Person) -> Sitt
     answer(session, begun, tools, right=True, times=4)
     answer(session, begun, tools, right=False, times=6)
     answer(session, begun, tools, right=None, times=4)
-    sitting_services.finish_sitting(
-        session, reread(session, begun), tools=tools, now=NOW
-    )
+    finish(session, begun, tools)
     session.commit()
     return begun
 

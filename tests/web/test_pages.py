@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from quiz.web.current_settings import EXTENSION_NAME
 from quiz.web.pages.theme import read_theme
 from quiz.web.transactions import request_session
 from tests.pages import Page
@@ -19,6 +20,16 @@ OpenPage = Callable[..., Page]
 @pytest.mark.parametrize("path", ["/method", "/privacy", "/help", "/sources"])
 def test_the_pages_of_the_footer_are_in_order(page: OpenPage, path: str) -> None:
     assert page(path).heading
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy"])
+def test_pages_say_how_long_data_is_kept_as_the_settings_do(
+    app: Flask, page: OpenPage, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    changed = app.extensions[EXTENSION_NAME].model_copy(update={"keep_days": 17})
+    monkeypatch.setitem(app.extensions, EXTENSION_NAME, changed)
+
+    assert "17 days after your last visit" in page(path).text
 
 
 def test_the_theme_is_kept_and_written_into_the_page(page: OpenPage) -> None:

@@ -93,39 +93,39 @@ class NeedReader:
     def _reaches_back(self, hit: Hit, start: int, end: int) -> bool:
         """Tell whether "... is a plus" speaks of the find too, or only of what stands nearer."""
         between = self.text[hit.end : start]
-        if re.search(r";|\b(?:but|mais)\b", between):
-            return False
         # "Docker, Kubernetes: basics (nice to have)" is a row of a table.
-        between = between.partition(":")[2] if ":" in between else between
-        opening = self.text[self.sentence.start : hit.start]
-        if _DEMAND.search(between):
+        row = between.partition(":")[2] if ":" in between else between
+        if re.search(r";|\b(?:but|mais)\b", between) or _DEMAND.search(row):
             return False
-        if "(" in between and ")" not in between:
-            if re.search(r"\w", between.rpartition("(")[2]):
-                return False
-            # "(nice to have)" speaks of what stands directly before it, or of the whole line at its end.
-            ends_line = not re.search(r"\w", self.text[end : self.sentence.end])
-            return "," not in between or (
-                ends_line
-                and opening.strip(" +•-") == ""
-                and "+"
-                in self.text[max(0, self.sentence.start - 3) : self.sentence.start]
-            )
-        cue = self.text[start:end]
-        segments = between.split(",")
-        if len(segments) == 1:
+        if "(" in row and ")" not in row:
+            return self._stands_before_bracket(hit, row, end)
+        return self._reaches_over_commas(row, self.text[start:end])
+
+    def _stands_before_bracket(self, hit: Hit, between: str, end: int) -> bool:
+        """Tell whether "(nice to have)" stands directly behind the find, or ends a line that begins with a plus."""
+        if re.search(r"\w", between.rpartition("(")[2]):
+            return False
+        start = self.sentence.start
+        ends_line = not re.search(r"\w", self.text[end : self.sentence.end])
+        begins_with_plus = "+" in self.text[max(0, start - 3) : start]
+        opens_line = self.text[start : hit.start].strip(" +•-") == ""
+        return "," not in between or (ends_line and opens_line and begins_with_plus)
+
+    def _reaches_over_commas(self, between: str, cue: str) -> bool:
+        """Tell whether a wish reaches back over a list: "A, B are a plus", "experience with A, B is a plus"."""
+        *before, last = between.split(",")
+        if not before:
             return True
-        if _PLURAL.search(cue) or not _VERB.search(segments[-1] + cue):
-            return (
-                _PLURAL.search(cue) is not None
-                or _KNOWLEDGE.match(self.text[self.sentence.start : self.sentence.end])
-                is not None
-            )
-        return _KNOWLEDGE.match(
-            self.text[self.sentence.start : self.sentence.end]
-        ) is not None and not (
-            " and " in between.rsplit(",", 1)[0] or " et " in between.rsplit(",", 1)[0]
+        speaks_of_knowledge = (
+            _KNOWLEDGE.match(self.text[self.sentence.start : self.sentence.end])
+            is not None
         )
+        if _PLURAL.search(cue):
+            return True
+        if not _VERB.search(last + cue):
+            return speaks_of_knowledge
+        is_complete = re.search(r" (?:and|et) ", ",".join(before)) is not None
+        return speaks_of_knowledge and not is_complete
 
     def _is_ruled_out(self, hit: Hit) -> bool:
         return any(

@@ -17,6 +17,7 @@ from quiz.bank.types.gap_parts.checks import check_gap, check_giveaways, check_t
 from quiz.bank.types.gap_parts.fields import (
     UNKNOWN,
     field_value_of,
+    read_gap_field,
     require_all,
     split_order,
 )
@@ -47,7 +48,6 @@ from quiz.bank.types.protocol import (
 )
 from quiz.bank.types.shared.choices import note_misconception
 from quiz.bank.types.shared.given_values import (
-    field_value,
     parse_position,
     round_to_category,
     row_values,
@@ -152,8 +152,7 @@ class Cloze:
         """Return what each gap was filled with; nothing where every gap says "I don't know"."""
         orders = split_order(question, order)
         values = [
-            field_value(fields, f"answer-{number}").strip()
-            for number in range(len(question.gaps))
+            read_gap_field(fields, number) for number in range(len(question.gaps))
         ]
         require_all(values)
         found: list[GapValue] = []

@@ -1,11 +1,17 @@
 """Typed number, with a tolerance and a unit. The answer is {"text": "42"}, as it was typed."""
 
 import random
+from collections.abc import Iterator
 from typing import Any
 
 from quiz.bank.questions import Question, TypeName
 from quiz.bank.source.sections import FaultCollector, ListItem, read_number
-from quiz.bank.types.shared.typed_answers import is_same_number, parse_numbers
+from quiz.bank.types.shared.dress import Dressed, dress_number
+from quiz.bank.types.shared.typed_numbers import (
+    find_same_number,
+    is_same_number,
+    parse_numbers,
+)
 from quiz.bank.types.shared.units import accepted_units
 from quiz.bank.types.text import TypedText
 from quiz.errors import NotValid
@@ -31,6 +37,19 @@ class TypedNumber(TypedText):
         """Say whether a typed number is within the tolerance of another."""
         units = accepted_units(question)
         return is_same_number(text, accepted, question.tolerance, units)
+
+    def find_listed(self, question: Question, text: str) -> str | None:
+        """Return the accepted number or the mistake that was typed; None for what nobody foresaw."""
+        mistakes = [mistake.text for mistake in question.mistakes]
+        units = accepted_units(question)
+        return find_same_number(
+            text, question.answers, mistakes, question.tolerance, units
+        )
+
+    def dress(self, question: Question, text: str) -> Iterator[Dressed]:
+        """Yield a listed number in the notations of several countries."""
+        del question
+        return dress_number(text)
 
     def export(self, question: Question) -> dict[str, Any]:
         """Return the accepted numbers and the tolerance."""

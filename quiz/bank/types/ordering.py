@@ -34,6 +34,7 @@ from quiz.bank.types.shared.choices import (
 from quiz.bank.types.shared.given_values import (
     field_value,
     parse_numbers,
+    read_place,
     round_to_category,
     row_values,
 )
@@ -144,14 +145,12 @@ class Ordering(OneProgramProof):
         del question
         rows = range(1, len(order) + 1)
         places = [
-            field_value(fields, f"answer-{value}").strip()
+            read_place(field_value(fields, f"answer-{value}"))
             for value in range(len(order))
         ]
-        if sorted(places) != [str(place) for place in rows]:
+        if sorted(places) != list(rows):
             raise NotValid(f"Give each row its own place, from 1 to {len(order)}.")
-        by_place = {
-            int(place): number for place, number in zip(places, order, strict=True)
-        }
+        by_place = dict(zip(places, order, strict=True))
         return {"order": [by_place[place] for place in rows]}
 
     def fill_form(

@@ -29,8 +29,15 @@ from quiz.bank.types.protocol import (
     TakerPart,
 )
 from quiz.bank.types.shared.choices import note_misconception
+from quiz.bank.types.shared.dress import Dressed, check_dress, dress_text
 from quiz.bank.types.shared.proofs import OneProgramProof
-from quiz.bank.types.shared.typed_answers import MAX_CHARACTERS, is_same_text
+from quiz.bank.types.shared.typed_answers import (
+    MAX_CHARACTERS,
+    find_same_text,
+    is_same_text,
+    rules_of,
+)
+from quiz.core.plain_characters import remove_invisible
 from quiz.errors import NotValid
 
 _BULLET = re.compile(r"^(-) (.*)$")
@@ -65,7 +72,7 @@ class TypedText(OneProgramProof):
     #: How an accepted answer is written in the file.
     item_pattern = "`- ` and the answer in back quotes"
 
-    # The three ways in which a number differs
+    # The ways in which a number differs
 
     def read_item(self, item: ListItem, title: str, report: FaultCollector) -> str:
         """Return the answer between back quotes."""
@@ -77,6 +84,16 @@ class TypedText(OneProgramProof):
     def is_same(self, question: Question, text: str, accepted: str) -> bool:
         """Say whether two texts count as the same answer."""
         return is_same_text(text, accepted, exact=question.case == "exact")
+
+    def find_listed(self, question: Question, text: str) -> str | None:
+        """Return the accepted form or the mistake that was typed; None for what nobody foresaw."""
+        mistakes = [mistake.text for mistake in question.mistakes]
+        return find_same_text(text, question.answers, mistakes, rules_of(question))
+
+    def dress(self, question: Question, text: str) -> Iterator[Dressed]:
+        """Yield a listed text as people and their devices write it."""
+        listed = [*question.answers, *(mistake.text for mistake in question.mistakes)]
+        return dress_text(text, listed, rules_of(question))
 
     # Reading and checking a file
 
@@ -125,6 +142,13 @@ class TypedText(OneProgramProof):
         for text in sorted(set(answers) & set(mistakes)):
             found = f"{text!r}, which is accepted"
             yield StructureFault("answers", "Mistakes", found, "a wrong answer")
+        yield from check_dress(
+            "Answers",
+            question.answers,
+            [mistake.text for mistake in question.mistakes],
+            lambda text: self.dress(question, text),
+            lambda text: self.find_listed(question, text) in question.answers,
+        )
 
     def explained_texts(self, question: Question) -> tuple[ExplainedText, ...]:
         """Return the mistakes: each has its reason."""
@@ -184,12 +208,12 @@ class TypedText(OneProgramProof):
     def score(self, question: Question, given: Given) -> float:
         """Return 1 for an accepted form, else 0."""
         text = given.get("text")
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not remove_invisible(text).strip():
             raise NotValid("Type an answer.")
         if len(text) > MAX_CHARACTERS:
             raise NotValid(f"Type an answer of at most {MAX_CHARACTERS} characters.")
         self.check_typed(question, text)
-        return float(any(self.is_same(question, text, one) for one in question.answers))
+        return float(self.find_listed(question, text) in question.answers)
 
     def count_categories(self, question: Question) -> int:
         """Return 2: right or wrong."""
@@ -231,11 +255,8 @@ class TypedText(OneProgramProof):
         text = given.get("text")
         if not text:
             return None
-        known = (
-            mistake
-            for mistake in question.mistakes
-            if self.is_same(question, text, mistake.text)
-        )
+        listed = self.find_listed(question, text)
+        known = (one for one in question.mistakes if one.text == listed)
         return next(known, None)
 
     # Other readers

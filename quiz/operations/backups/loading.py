@@ -92,11 +92,11 @@ def _load_postgresql(
             for row in block:
                 copy.write_row(row)
             rows += len(block)
-    _set_sequences(connection, name)
+    set_sequences(connection, name)
     return rows
 
 
-def _set_sequences(connection: Connection, name: str) -> None:
+def set_sequences(connection: Connection, name: str) -> None:
     """Let the next row get the number after the highest."""
     for column in inspect(connection).get_columns(name):
         sequence = connection.execute(

@@ -85,6 +85,7 @@ def swap(engine: Engine) -> str | None:
             before.hardlink_to(present)
         except OSError:
             shutil.copy2(present, before)
+        before.chmod(0o600)
     for suffix in SIDECARS:
         present.with_name(present.name + suffix).unlink(missing_ok=True)
     building.replace(present)

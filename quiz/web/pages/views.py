@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from quiz.bank.item_calibration.queries import find_current_calibration
 from quiz.core.db import is_writable
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import current_settings
 from quiz.web.forms import ThemeForm
 from quiz.web.pages.theme import read_theme, remember_theme
 from quiz.web.security.headers import safe_path
@@ -17,7 +18,7 @@ bp = Blueprint("web", __name__)
 @bp.get("/privacy")
 @declare_access(allow_everyone)
 def show_privacy() -> str:
-    return render_template("web/privacy.html")
+    return render_template("web/privacy.html", keep_days=current_settings().keep_days)
 
 
 @bp.get("/help")

@@ -24,5 +24,5 @@ def refuse_nul() -> None:
     for name, values in request.form.lists():
         if NUL in name or any(NUL in value for value in values):
             raise NotValid(
-                "What was sent holds a character that cannot be kept (NUL). Take it out and send it again."
+                "Your text contains a character that we cannot store (NUL). Remove it and send it again."
             )

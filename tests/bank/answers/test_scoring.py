@@ -171,7 +171,7 @@ NONSENSE = [
     (makers.text("a"), {"text": "   "}),
     (makers.text("a"), {"text": 5}),
     (makers.text("a"), {"text": "a" * 301}),
-    (makers.number("1"), {"text": "one"}),
+    (makers.number("1"), {"text": "many"}),
     (makers.ordering("a", "b", "c"), {"order": [0, 1]}),
     (makers.ordering("a", "b", "c"), {"order": [0, 1, 1]}),
     (makers.ordering("a", "b", "c"), {"order": 7}),

@@ -10,13 +10,12 @@ from quiz.accounts.services import add_person_secret
 from quiz.catalogue.training_routes import LearningStyle
 from quiz.goals.repository import GoalDraft
 from quiz.goals.services import add_goal
-from quiz.sittings import services as sitting_services
 from quiz.sittings import transitions
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.training.models import StoredPreferences
 from quiz.training.preferences import SupportQuestion, TrainingPreferences
-from tests.factories import NOW, a_person, a_sitting, answer, reread
+from tests.factories import NOW, a_person, a_sitting, answer, finish
 from tests.training.steps import OpenPage, make_plan, monday
 
 
@@ -394,9 +393,7 @@ def all_right(session: Session, tools: AssessmentContext, person: Person) -> str
     begun = a_sitting(session, tools, person, length="thorough")
     while transitions.current_attempt_item(begun.positions):
         answer(session, begun, tools, right=True)
-    sitting_services.finish_sitting(
-        session, reread(session, begun), tools=tools, now=NOW
-    )
+    finish(session, begun, tools)
     session.commit()
     return f"/sittings/{begun.key}/routes"
 

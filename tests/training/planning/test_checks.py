@@ -7,16 +7,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.sittings import services as sitting_services
 from quiz.sittings import starting, transitions
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.effort import estimate_effort
 from quiz.training.learner_state import build_learner_state
 from quiz.training.models import TrainingPlan
 from quiz.training.planning.plan_items import PlannedObjective
-from tests.factories import NOW, a_sitting, answer, reread
+from tests.factories import NOW, a_sitting, answer, finish
 from tests.training.steps import OpenPage, make_plan, monday
 
 
@@ -44,17 +44,20 @@ def checked(
     session.commit()
     page("/plan").press("Check what I learned")
     session.rollback()
-    check = session.scalars(select(Sitting).where(Sitting.mode == "check")).one()
+    check = session.scalars(
+        select(Sitting).where(Sitting.mode == SittingMode.CHECK)
+    ).one()
     now = datetime.now(UTC)
     while transitions.current_attempt_item(check.positions):
         answer(session, check, tools, right=right, now=now)
-    sitting_services.finish_sitting(
-        session, reread(session, check), tools=tools, now=now
-    )
+    finish(session, check, tools, now=now)
     session.commit()
-    return {
+    asked = {
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
     }
+    # Nothing stays locked for the next request.
+    session.rollback()
+    return asked
 
 
 def test_what_was_missed_in_a_check_is_open_again_and_the_rest_stays_ticked(
@@ -131,9 +134,7 @@ def test_answers_of_the_assessment_before_count_for_their_objectives(
         rng=random.Random(1),
     )
     answer(session, check, tools, times=6)
-    sitting_services.finish_sitting(
-        session, reread(session, check), tools=tools, now=NOW
-    )
+    finish(session, check, tools)
     session.flush()
     session.expire_all()
 
@@ -151,9 +152,7 @@ def test_i_do_not_know_to_everything_is_from_zero(
 ) -> None:
     begun = a_sitting(session, tools, learner)
     answer(session, begun, tools, right=None, times=5)
-    sitting_services.finish_sitting(
-        session, reread(session, begun), tools=tools, now=NOW
-    )
+    finish(session, begun, tools)
     session.flush()
 
     state = build_learner_state([begun], dict.fromkeys(tools.catalogue.areas, 1.0))

@@ -8,13 +8,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.sittings import services as sitting_services
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
 from quiz.training import queries
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
 from quiz.training.planning.plan_items import PlannedObjective, StoredLanguage
-from tests.factories import answer, reread
+from tests.factories import answer, finish
 from tests.training.steps import OpenPage, first_objective, make_plan, monday
 
 
@@ -181,7 +181,7 @@ def test_a_plan_from_before_projects_were_stored_has_projects(
 ) -> None:
     make_plan(page, routes, hours="60")
     kept = stored_plan(session)
-    kept.order = [item for item in kept.order if isinstance(item, PlannedObjective)]
+    kept.order = [*objectives_of(kept)]
     session.commit()
 
     assert "· Project" in page("/plan?weeks=all").text
@@ -245,7 +245,9 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked(
 
     assert "1 of about 12" in question.text
     session.rollback()
-    check = session.scalars(select(Sitting).where(Sitting.mode == "check")).one()
+    check = session.scalars(
+        select(Sitting).where(Sitting.mode == SittingMode.CHECK)
+    ).one()
     ticked = queries.load_ticks(session, learner).unasked
     assert set(check.objectives or ()) == ticked
     answer(session, check, tools, times=12)
@@ -254,9 +256,7 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked(
         tools.catalogue.find_question(p.version.key).objective for p in check.positions
     }
     assert asked <= ticked
-    sitting_services.finish_sitting(
-        session, reread(session, check), tools=tools, now=datetime.now(UTC)
-    )
+    finish(session, check, tools, now=datetime.now(UTC))
     session.commit()
     before = page("/plan")
     updated = before.press("Plan the rest", hours="12", begins=monday())

@@ -43,7 +43,7 @@ def test_a_page_that_is_refused_says_so_and_when_to_try_again(
 
     assert answer.status_code == 503
     assert answer.headers["Retry-After"] == "3"
-    assert "Many ask for this" in answer.text
+    assert "Too many requests at the moment" in answer.text
 
 
 def test_a_place_is_given_back_when_the_view_fails(

@@ -6,9 +6,20 @@ from collections.abc import Iterator
 from quiz.bank.prose import normalise_text, split_words
 from quiz.bank.questions import Gap, Question
 from quiz.bank.source.blocks import find_text_code_blocks
-from quiz.bank.types.gap_parts.gap_text import fill_gaps, gap_numbers
+from quiz.bank.types.gap_parts.gap_text import (
+    fill_gaps,
+    gap_numbers,
+    is_right,
+    text_rules,
+)
 from quiz.bank.types.protocol import StructureFault
 from quiz.bank.types.shared.choices import find_repeated
+from quiz.bank.types.shared.dress import (
+    Dressed,
+    check_dress,
+    dress_number,
+    dress_text,
+)
 
 GAP_COUNT = (2, 6)
 OPTION_COUNT = (3, 5)
@@ -65,11 +76,25 @@ def check_gap(gap: Gap, number: int) -> Iterator[StructureFault]:
     if not wrong:
         found = "no mistake that people make"
         yield StructureFault("count", section, found, "at least one `[ ]`")
+    yield from _check_gap_dress(gap, section, right, wrong)
     if gap.kind == "type":
         folded = [text.lower() for text in right + wrong]
         if len(set(folded)) < len(folded):
             found = "answers that differ by upper and lower case alone"
             yield StructureFault("answers", section, found, "`type exactly`, or one")
+
+
+def _check_gap_dress(
+    gap: Gap, section: str, right: list[str], wrong: list[str]
+) -> Iterator[StructureFault]:
+    def dress(text: str) -> Iterator[Dressed]:
+        if gap.kind == "number":
+            return dress_number(text)
+        return dress_text(text, right + wrong, text_rules(gap))
+
+    yield from check_dress(
+        section, right, wrong, dress, lambda text: is_right(gap, text)
+    )
 
 
 def check_giveaways(question: Question) -> Iterator[StructureFault]:

@@ -4,10 +4,19 @@ from collections.abc import Sequence
 
 from quiz.bank.questions import Question
 from quiz.bank.types.gap_parts.gap_text import GapValue
+from quiz.bank.types.protocol import FormFields
+from quiz.bank.types.shared.given_values import field_value
+from quiz.core.plain_characters import remove_invisible, write_plainly
 from quiz.errors import NotValid
 
 #: What somebody enters in a gap to say "I don't know".
 UNKNOWN = "?"
+
+
+def read_gap_field(fields: FormFields, number: int) -> str:
+    """Return what was typed into a gap; empty where nothing is to be seen."""
+    value = remove_invisible(field_value(fields, f"answer-{number}")).strip()
+    return UNKNOWN if write_plainly(value) == UNKNOWN else value
 
 
 def require_all(values: Sequence[str]) -> None:

@@ -12,10 +12,11 @@ from quiz.bank.questions import Gap, Option
 from quiz.bank.source.blocks import find_text_code_blocks, is_code_block, split_blocks
 from quiz.bank.types.shared.typed_answers import (
     MAX_CHARACTERS,
-    is_same_number,
-    is_same_text,
-    parse_numbers,
+    TextRules,
+    find_same_text,
 )
+from quiz.bank.types.shared.typed_numbers import find_same_number, parse_numbers
+from quiz.core.plain_characters import remove_invisible
 from quiz.errors import NotValid
 
 _MARK = re.compile(r"__([1-9])__")
@@ -78,15 +79,20 @@ def find_option(gap: Gap, value: GapValue) -> Option | None:
         return None
     if isinstance(value, int):
         return gap.options[value]
-    return next(
-        (option for option in gap.options if _is_same(gap, value, option.text)), None
-    )
+    listed = _find_listed(gap, value)
+    return next((option for option in gap.options if option.text == listed), None)
 
 
 def is_right(gap: Gap, value: GapValue) -> bool:
     """Say whether a gap is filled with something right."""
     option = find_option(gap, value)
     return option is not None and option.correct
+
+
+def text_rules(gap: Gap) -> TextRules:
+    """Return what counts in a gap that a text is typed into."""
+    exact = gap.kind == "type exactly"
+    return TextRules(exact, is_word=not exact)
 
 
 def check_value(gap: Gap, number: int, value: object) -> GapValue:
@@ -97,7 +103,7 @@ def check_value(gap: Gap, number: int, value: object) -> GapValue:
         if type(value) is int and 0 <= value < len(gap.options):
             return value
         raise NotValid(f"Choose one of the options for gap {number}.")
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not remove_invisible(value).strip():
         raise NotValid(f"Fill gap {number}.")
     if len(value) > MAX_CHARACTERS:
         raise NotValid(f"Fill gap {number} with at most {MAX_CHARACTERS} characters.")
@@ -106,7 +112,9 @@ def check_value(gap: Gap, number: int, value: object) -> GapValue:
     return value
 
 
-def _is_same(gap: Gap, value: str, text: str) -> bool:
+def _find_listed(gap: Gap, value: str) -> str | None:
+    right = [option.text for option in gap.options if option.correct]
+    wrong = [option.text for option in gap.options if not option.correct]
     if gap.kind == "number":
-        return is_same_number(value, text, Decimal(0))
-    return is_same_text(value, text, exact=gap.kind == "type exactly")
+        return find_same_number(value, right, wrong, Decimal(0))
+    return find_same_text(value, right, wrong, text_rules(gap))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from quiz.core.plain_characters import write_plainly
 from quiz.errors import NotValid
 
 
@@ -34,6 +35,12 @@ def parse_position(value: str, count: int) -> int:
     ):
         raise NotValid("Choose one of the answers.")
     return int(value)
+
+
+def read_place(value: str) -> int:
+    """Return the place that was typed beside a row, `1`, `1.`, `01` or `１`; 0 for what is none."""
+    bare = write_plainly(value).strip().removesuffix(".").removesuffix(")").strip()
+    return int(bare) if bare.isascii() and bare.isdigit() and len(bare) <= 2 else 0
 
 
 def field_value(fields: Mapping[str, Sequence[str]], name: str) -> str:

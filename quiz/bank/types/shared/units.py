@@ -1,7 +1,7 @@
 """Units after a typed number: their spellings, and those that a question accepts."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from quiz.bank.questions import Question
 
@@ -18,6 +18,7 @@ SPELLINGS = (
     ("requests per second", "requests/s", "req/s", "rps", "requests"),
     ("euro", "euros", "eur", "€"),
 )
+_SIGNS_IN_FRONT = frozenset({"€", "eur", "%"})
 _CODE = re.compile(r"```.*?```|`[^`]*`", re.DOTALL)
 _ASKING = re.compile(r"[^.!?\n]*\?")
 _WORD = re.compile(r"[^\W\d_]{2,}|%")
@@ -29,15 +30,26 @@ def accepted_units(question: Question) -> frozenset[str]:
     That is the unit beside the field. Without one it is any word of the sentence that asks: to
     "How many seconds …?" people type `360 s` and `360 seconds` as well as `360`.
     """
-    if question.unit:
-        return _unit_spellings(question.unit)
-    asking = _ASKING.findall(_CODE.sub(" ", question.stem))
+    return _find_units(question.unit, question.stem)
+
+
+@lru_cache(maxsize=1024)
+def _find_units(unit: str | None, stem: str) -> frozenset[str]:
+    if unit:
+        return _unit_spellings(unit)
+    asking = _ASKING.findall(_CODE.sub(" ", stem))
     words = _WORD.findall(asking[-1].casefold()) if asking else []
     return frozenset().union(*(_unit_spellings(word) for word in words))
 
 
 def strip_unit(text: str, units: frozenset[str]) -> str:
-    """Return `text` without one of the `units` at its end. Any other unit stays, so the text is not a number."""
+    """Return `text` without one of the `units` at its end. Any other unit stays, so the text is not a number.
+
+    Signs may stand in front as well: `€8,460`, `%80`.
+    """
+    for sign in units & _SIGNS_IN_FRONT:
+        if text.casefold().startswith(sign):
+            return text[len(sign) :].strip()
     ending = _unit_pattern(units)
     return ending.sub("", text) if ending else text
 
