@@ -12,6 +12,11 @@ from quiz.catalogue.toml_files import CatalogueData, read_table
 
 #: a figure that is older than this many years is marked, and no price as old as that argues
 OLD_YEARS = 3
+#: the most that a figure can say in sense: ten years, a week's hours, twenty years of work
+MOST_OF_UNIT = {"weeks": 520.0, "hours a week": 168.0, "hours": 40_000.0, "share": 1.0}
+MOST_MONEY = 10_000_000.0
+#: what is divided by
+MUST_BE_MORE_THAN_NOTHING = {"weeks", "hours a week"}
 _DATED = re.compile(r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
 
 
@@ -58,6 +63,10 @@ class SourcedFigure(CatalogueData):
     def _require_source(self) -> "SourcedFigure":
         if self.low > self.high:
             raise ValueError("low is above high")
+        if self.low < 0 or self.high > MOST_OF_UNIT.get(self.unit, MOST_MONEY):
+            raise ValueError("a figure is not negative, and not beyond all sense")
+        if self.unit in MUST_BE_MORE_THAN_NOTHING and self.low <= 0:
+            raise ValueError(f"{self.unit} are more than 0")
         if not self.source and not self.assumption:
             raise ValueError("a figure has a source, or says `assumption = true`")
         return self

@@ -7,8 +7,10 @@ from pydantic import Field
 
 from quiz.catalogue.findings import Finding
 from quiz.catalogue.toml_files import (
+    KEY_PATTERN,
     CatalogueData,
     display_path,
+    list_tables,
     read_toml,
     validate_data,
 )
@@ -17,7 +19,7 @@ from quiz.catalogue.toml_files import (
 class Resource(CatalogueData):
     """A free page of an official or otherwise stable site, and what it is for."""
 
-    id: str
+    id: str = Field(pattern=KEY_PATTERN, max_length=80)
     title: str
     url: str = Field(pattern=r"^https://")
     #: What a learner gets there, in a few words.
@@ -47,7 +49,8 @@ def read_resources(
 
 def _read_resource_file(path: Path, findings: list[Finding]) -> dict[str, Resource]:
     resources: dict[str, Resource] = {}
-    for data in read_toml(path, findings).get("resource", []):
+    content = read_toml(path, findings)
+    for data in list_tables(content, "resource", display_path(path), findings):
         name = f"resource {data.get('id', '?')}"
         resource = validate_data(Resource, data, display_path(path), name, findings)
         if resource and resource.id in resources:

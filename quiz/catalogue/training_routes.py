@@ -11,6 +11,10 @@ from quiz.catalogue.figures import SourcedFigure
 from quiz.catalogue.findings import Finding
 from quiz.catalogue.skills import Level
 from quiz.catalogue.toml_files import (
+    KEY_PATTERN,
+    LINE_PATTERN,
+    MAX_KEY,
+    MAX_NAME,
     CatalogueData,
     display_path,
     read_toml,
@@ -109,10 +113,10 @@ class ProgrammeForm(CatalogueData):
 class Route(CatalogueData):
     """A way of learning that can be compared with others."""
 
-    key: str
-    name: str
+    key: str = Field(pattern=KEY_PATTERN, max_length=MAX_KEY)
+    name: str = Field(pattern=LINE_PATTERN, max_length=MAX_NAME)
     kind: RouteKind
-    order: int
+    order: int = Field(ge=-(10**6), le=10**6)
     sentence: str
     #: Length of the programme in weeks; None where forms say it, or where only a person's own hours decide.
     weeks: SourcedFigure | None = None
@@ -152,7 +156,7 @@ class Route(CatalogueData):
         default_factory=lambda: dict(LEVEL_COVERAGE)
     )
     #: Share of its hours spent on what back-end jobs ask for: an assumption.
-    efficiency: Share = Field(gt=0, le=1)
+    efficiency: Share = Field(ge=0.01, le=1)
     #: How much it supports people who find it hard to keep going, 0 to 1: an assumption.
     support: Share = Field(ge=0, le=1)
     #: How much of each way of learning it offers, 0 to 1: an assumption.

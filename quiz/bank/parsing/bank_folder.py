@@ -1,10 +1,12 @@
 """Reads the folder `questions/` and an operator's own folder, and reports every fault at once."""
 
+import logging
 import re
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quiz.bank.parsing.ignored_files import find_ignored_files
 from quiz.bank.parsing.question_files import read_questions
 from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
@@ -26,6 +28,8 @@ from quiz.catalogue.toml_files import (
 )
 from quiz.catalogue.training_routes import read_routes
 
+log = logging.getLogger(__name__)
+
 
 @dataclass
 class BankFolder:
@@ -44,8 +48,11 @@ def load_bank(root: Path, overlay: Path | None = None) -> Catalogue:
         With every fault of every file.
     """
     bank = read_bank(root, overlay)
-    if bank.findings:
-        raise BankFaults(bank.findings)
+    errors = [each for each in bank.findings if each.severity == "error"]
+    if errors:
+        raise BankFaults(errors)
+    for warning in bank.findings:
+        log.warning("%s", warning)
     return bank.catalogue
 
 
@@ -92,6 +99,8 @@ def read_bank(root: Path, overlay: Path | None = None) -> BankFolder:
         curriculum=read_curriculum(folders, findings),
     )
     findings += _find_broken_links(catalogue)
+    if overlay:
+        findings += find_ignored_files(overlay, areas)
     return BankFolder(catalogue, findings)
 
 
