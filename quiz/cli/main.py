@@ -35,27 +35,27 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Read what a job advert asks for; measure how well that works.",
     ),
     "backup": (
-        "quiz.cli.backup",
+        "quiz.cli.hosting.backup",
         "backup_command",
         "Write everything to one file while people answer.",
     ),
     "restore": (
-        "quiz.cli.restore",
+        "quiz.cli.hosting.restore",
         "restore_command",
         "Put a backup in the place of the present data.",
     ),
     "doctor": (
-        "quiz.cli.doctor",
+        "quiz.cli.hosting.doctor",
         "doctor_command",
         "Say what is wrong with this installation, and what to do.",
     ),
     "worker": (
-        "quiz.cli.worker",
+        "quiz.cli.hosting.worker",
         "worker_command",
         "Run jobs in a process of its own.",
     ),
     "retention": (
-        "quiz.cli.retention",
+        "quiz.cli.hosting.retention",
         "retention_command",
         "Delete data past its retention period.",
     ),

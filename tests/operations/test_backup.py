@@ -15,12 +15,13 @@ from sqlalchemy.orm import Session
 import quiz.app  # noqa: F401  # every room's tables
 from quiz.core.db import Base, open_session
 from quiz.errors import NotNow, NotValid
-from quiz.moderation.models import ProblemKind, ProblemReport
+from quiz.moderation.models import ProblemReport
 from quiz.operations.backup import verify_backup, write_backup
 from quiz.operations.backups.file_format import BackupReader
 from quiz.operations.backups.loading import summarise_tables
 from quiz.operations.backups.snapshot import LEFT_OUT, open_snapshot
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import ProblemKind
 from quiz.sittings.models import Answer
 from quiz.web.models import WebSession
 from tests.factories import NOW, finished

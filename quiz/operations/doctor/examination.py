@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from quiz.config import Settings
 from quiz.core.db import describe_database, open_session
 from quiz.operations.doctor import database, host
-from quiz.operations.doctor.findings import Finding, report_error, report_ok
+from quiz.operations.doctor.findings import Diagnosis, report_error, report_ok
 
 
 def examine(
     settings: Settings, engine: Engine, env: Mapping[str, str], *, now: datetime
-) -> list[Finding]:
+) -> list[Diagnosis]:
     """Return every finding about an installation; `env` says where its settings come from."""
     findings = [
         *host.check_versions(),
@@ -29,7 +29,7 @@ def examine(
 
 def _examine_database(
     settings: Settings, engine: Engine, *, now: datetime
-) -> Iterator[Finding]:
+) -> Iterator[Diagnosis]:
     try:
         engine.connect().close()
     except DBAPIError as error:
@@ -52,7 +52,9 @@ def _examine_database(
         yield from _guard("jobs", lambda: database.check_jobs(session))
 
 
-def _guard(subject: str, check: Callable[[], Iterator[Finding]]) -> Iterator[Finding]:
+def _guard(
+    subject: str, check: Callable[[], Iterator[Diagnosis]]
+) -> Iterator[Diagnosis]:
     try:
         yield from list(check())
     except DBAPIError as error:
