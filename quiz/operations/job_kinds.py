@@ -5,7 +5,7 @@ from datetime import timedelta
 from quiz.config import Settings
 from quiz.jobs import services
 from quiz.jobs.kinds import JobKind, JobKinds, JobRun, Period
-from quiz.operations.nightly_backup import make_nightly_backup
+from quiz.operations.backups.nightly import make_nightly_backup
 from quiz.operations.retention import remove_once
 
 #: How long jobs that are over can be looked up.

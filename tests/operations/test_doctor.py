@@ -17,14 +17,14 @@ from quiz.core.clock import utc_now
 from quiz.core.db import make_engine, open_session
 from quiz.jobs import services as jobs
 from quiz.jobs.queries import read_database_clock
+from quiz.operations.backups.nightly import FOLDER
 from quiz.operations.doctor.examination import examine
-from quiz.operations.doctor.findings import DoctorFinding, Verdict, has_errors
-from quiz.operations.nightly_backup import FOLDER
+from quiz.operations.doctor.findings import Diagnosis, Verdict, has_errors
 from quiz.sittings.assessment.context import AssessmentContext
 from tests import databases
 from tests.factories import a_sitting, finished
 
-Examine = Callable[..., dict[str, DoctorFinding]]
+Examine = Callable[..., dict[str, Diagnosis]]
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def look(engine: Engine, settings: Settings, tmp_path: Path) -> Iterator[Examine
         now: datetime | None = None,
         env: dict[str, str] | None = None,
         **changed: object,
-    ) -> dict[str, DoctorFinding]:
+    ) -> dict[str, Diagnosis]:
         values = {
             "data_folder": tmp_path,
             "database_url": settings.database_url,

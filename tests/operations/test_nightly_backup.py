@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from quiz.config import Settings
 from quiz.jobs.kinds import JobRun, JobStopped
+from quiz.operations.backups.nightly import list_backups, make_nightly_backup
 from quiz.operations.job_kinds import BACKUP, RETENTION, build_job_kinds
-from quiz.operations.nightly_backup import list_backups, make_nightly_backup
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import NOW, a_person, finished
 

@@ -17,7 +17,7 @@ from quiz.jobs.queries import count_troubled_jobs, read_database_clock
 from quiz.operations import migrations
 from quiz.operations.doctor import queries
 from quiz.operations.doctor.findings import (
-    DoctorFinding,
+    Diagnosis,
     report_error,
     report_ok,
     report_warning,
@@ -32,7 +32,7 @@ OVERDUE = timedelta(minutes=10)
 RECENT = timedelta(days=7)
 
 
-def check_schema(engine: Engine) -> Iterator[DoctorFinding]:
+def check_schema(engine: Engine) -> Iterator[Diagnosis]:
     """See whether every migration has run and the tables are what the program expects."""
     if not is_up_to_date(engine):
         yield report_error(
@@ -53,7 +53,7 @@ def check_schema(engine: Engine) -> Iterator[DoctorFinding]:
         yield report_ok("schema", "Up to date.")
 
 
-def check_integrity(engine: Engine) -> Iterator[DoctorFinding]:
+def check_integrity(engine: Engine) -> Iterator[Diagnosis]:
     """Let the database check itself, and read every table."""
     with engine.connect() as connection:
         if engine.dialect.name == "sqlite":
@@ -72,7 +72,7 @@ def check_integrity(engine: Engine) -> Iterator[DoctorFinding]:
         yield report_ok("integrity", said)
 
 
-def check_clock(session: Session, *, now: datetime) -> Iterator[DoctorFinding]:
+def check_clock(session: Session, *, now: datetime) -> Iterator[Diagnosis]:
     """Compare the clock of this machine with the database's and with what is stored."""
     drift = abs(now - read_database_clock(session))
     if drift > CLOCK_TOLERANCE:
@@ -94,7 +94,7 @@ def check_clock(session: Session, *, now: datetime) -> Iterator[DoctorFinding]:
         yield report_ok("clock", f"{now:%Y-%m-%d %H:%M:%S} UTC")
 
 
-def check_bank(settings: Settings, session: Session) -> Iterator[DoctorFinding]:
+def check_bank(settings: Settings, session: Session) -> Iterator[Diagnosis]:
     """See whether the questions can be read, and stored sittings with them."""
     try:
         catalogue = load_bank(assets_folder() / "questions", settings.own_questions)
@@ -124,7 +124,7 @@ def check_bank(settings: Settings, session: Session) -> Iterator[DoctorFinding]:
         yield report_ok("stored sittings", "Every question in them can be read.")
 
 
-def check_jobs(session: Session) -> Iterator[DoctorFinding]:
+def check_jobs(session: Session) -> Iterator[Diagnosis]:
     """See whether somebody runs the jobs, and which of them failed."""
     now = read_database_clock(session)
     counts = count_troubled_jobs(

@@ -9,12 +9,12 @@ from sqlalchemy.exc import DBAPIError
 from quiz.config import Settings
 from quiz.core.db import describe_database, open_session
 from quiz.operations.doctor import database, host
-from quiz.operations.doctor.findings import DoctorFinding, report_error, report_ok
+from quiz.operations.doctor.findings import Diagnosis, report_error, report_ok
 
 
 def examine(
     settings: Settings, engine: Engine, env: Mapping[str, str], *, now: datetime
-) -> list[DoctorFinding]:
+) -> list[Diagnosis]:
     """Return every finding about an installation; `env` says where its settings come from."""
     findings = [
         *host.check_versions(),
@@ -29,7 +29,7 @@ def examine(
 
 def _examine_database(
     settings: Settings, engine: Engine, *, now: datetime
-) -> Iterator[DoctorFinding]:
+) -> Iterator[Diagnosis]:
     try:
         engine.connect().close()
     except DBAPIError as error:
@@ -53,8 +53,8 @@ def _examine_database(
 
 
 def _guard(
-    subject: str, check: Callable[[], Iterator[DoctorFinding]]
-) -> Iterator[DoctorFinding]:
+    subject: str, check: Callable[[], Iterator[Diagnosis]]
+) -> Iterator[Diagnosis]:
     try:
         yield from list(check())
     except DBAPIError as error:

@@ -14,7 +14,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class DoctorFinding:
+class Diagnosis:
     """What one check found."""
 
     #: What was looked at.
@@ -26,21 +26,21 @@ class DoctorFinding:
     advice: str = ""
 
 
-def report_ok(subject: str, found: str) -> DoctorFinding:
+def report_ok(subject: str, found: str) -> Diagnosis:
     """Return a finding that asks for nothing."""
-    return DoctorFinding(subject, Verdict.OK, found)
+    return Diagnosis(subject, Verdict.OK, found)
 
 
-def report_warning(subject: str, found: str, advice: str) -> DoctorFinding:
+def report_warning(subject: str, found: str, advice: str) -> Diagnosis:
     """Return a finding that somebody should look at."""
-    return DoctorFinding(subject, Verdict.WARNING, found, advice)
+    return Diagnosis(subject, Verdict.WARNING, found, advice)
 
 
-def report_error(subject: str, found: str, advice: str) -> DoctorFinding:
+def report_error(subject: str, found: str, advice: str) -> Diagnosis:
     """Return a finding because of which something does not work."""
-    return DoctorFinding(subject, Verdict.ERROR, found, advice)
+    return Diagnosis(subject, Verdict.ERROR, found, advice)
 
 
-def has_errors(findings: Iterable[DoctorFinding]) -> bool:
+def has_errors(findings: Iterable[Diagnosis]) -> bool:
     """Say whether anything does not work."""
     return any(finding.verdict == Verdict.ERROR for finding in findings)

@@ -11,14 +11,14 @@ from pathlib import Path
 
 from quiz.config import Settings, program_version
 from quiz.core.db import sqlite_journal_mode, sqlite_library
+from quiz.operations.backups.nightly import FOLDER, list_backups
 from quiz.operations.backups.sqlite_place import SIDECARS
 from quiz.operations.doctor.findings import (
-    DoctorFinding,
+    Diagnosis,
     report_error,
     report_ok,
     report_warning,
 )
-from quiz.operations.nightly_backup import FOLDER, list_backups
 
 PREFIX = "TRIGPOINT_"
 SECRET_SETTINGS = {"TRIGPOINT_SECRET_KEY", "TRIGPOINT_OLD_SECRET_KEYS"}
@@ -29,7 +29,7 @@ STALE_BACKUP_HOURS = 36
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
-def check_versions() -> Iterator[DoctorFinding]:
+def check_versions() -> Iterator[Diagnosis]:
     """Say what runs here."""
     parts = [f"Trigpoint {program_version()}", f"Python {platform.python_version()}"]
     for library in LIBRARIES:
@@ -42,9 +42,7 @@ def check_versions() -> Iterator[DoctorFinding]:
     yield report_ok("versions", ", ".join(parts))
 
 
-def check_settings(
-    settings: Settings, env: Mapping[str, str]
-) -> Iterator[DoctorFinding]:
+def check_settings(settings: Settings, env: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Say which settings come from the environment; a secret is named and not shown."""
     given = {
         name: "set" if name in SECRET_SETTINGS else _without_password(name, value)
@@ -72,7 +70,7 @@ def check_settings(
         yield report_ok("secret key", f"In {secret}, readable by its owner alone.")
 
 
-def check_address(settings: Settings) -> Iterator[DoctorFinding]:
+def check_address(settings: Settings) -> Iterator[Diagnosis]:
     """See whether base URL and proxy hops go together."""
     url, hops = settings.base_url, settings.proxy_hops
     if url is None and hops:
@@ -99,7 +97,7 @@ def check_address(settings: Settings) -> Iterator[DoctorFinding]:
         yield report_ok("base URL", f"{url}, proxies: {hops}")
 
 
-def check_data_folder(settings: Settings) -> Iterator[DoctorFinding]:
+def check_data_folder(settings: Settings) -> Iterator[Diagnosis]:
     """See whether the data folder can be written, is private and has room."""
     folder = settings.data_folder
     if not os.access(folder, os.W_OK):
@@ -126,7 +124,7 @@ def check_data_folder(settings: Settings) -> Iterator[DoctorFinding]:
         yield report_ok("disk", said)
 
 
-def check_sqlite_library(settings: Settings) -> Iterator[DoctorFinding]:
+def check_sqlite_library(settings: Settings) -> Iterator[Diagnosis]:
     """See whether the SQLite library is safe for several processes."""
     if not settings.is_sqlite:
         return
@@ -141,7 +139,7 @@ def check_sqlite_library(settings: Settings) -> Iterator[DoctorFinding]:
         )
 
 
-def check_backups(settings: Settings, *, now: datetime) -> Iterator[DoctorFinding]:
+def check_backups(settings: Settings, *, now: datetime) -> Iterator[Diagnosis]:
     """See whether there is a backup of last night, and whether old data lies about."""
     kept = list_backups(settings.data_folder / FOLDER)
     if not settings.backup_keep:
