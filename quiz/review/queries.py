@@ -85,7 +85,7 @@ def find_practice_answer(
 def _exclude_barred(
     session: Session, person: Person, questions: Iterable[Question]
 ) -> list[Question]:
-    """Leave out what an open sitting holds, lest practice tells what is being measured, and what is faulty."""
+    """Leave out what an open sitting holds, so that practice does not give it away, and what is faulty."""
     held = session.scalars(
         select(QuestionVersion.key)
         .join(AttemptItem)

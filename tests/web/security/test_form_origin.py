@@ -120,4 +120,4 @@ def test_an_old_form_is_still_said_to_be_old(client: FlaskClient) -> None:
 
     answer = client.post("/theme", data={"theme": "dark", "csrf_token": "old"})
 
-    assert "This form has expired" in answer.heading
+    assert "This form has expired" in answer.text
