@@ -11,7 +11,7 @@ Severity = Literal["error", "warning", "info"]
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """One thing to mend, named so that its writer needs to search for nothing."""
+    """One thing to fix, named so that its writer needs to search for nothing."""
 
     path: str
     line: int

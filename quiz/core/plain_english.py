@@ -1,7 +1,7 @@
 """Turns of phrase that a native reader stumbles over, each with what to write instead.
 
 The same table serves the questions (`trigpoint bank check`), the templates, the docs and the messages
-in the code, so that a word mended in one place does not come back in another.
+in the code, so that a word corrected in one place does not come back in another.
 """
 
 import re

@@ -59,7 +59,7 @@ def check_secret(secret: str) -> str:
 
 
 def split_secrets(value: Any) -> tuple[str, ...]:
-    """Return the secrets of a list with blanks between; each must be as good as a new one."""
+    """Return the secrets of a list separated by spaces; each must be as good as a new one."""
     words = value.split() if isinstance(value, str) else tuple(value)
     for number, secret in enumerate(words, 1):
         try:

@@ -76,7 +76,7 @@ class AssessmentSpecification(GoalSpecification):
     def compile_plan(
         cls, pool: ItemPool, plan: AssessmentPlan
     ) -> "AssessmentSpecification":
-        """Work out the terms; cheap enough to do anew for every request."""
+        """Work out the terms; cheap enough to do again for every request."""
         cuts = tuple(plan.cuts[area] for area in plan.measured_areas)
         goal_part = _goal_specification(pool, plan.measured_areas, cuts, plan.cut_se)
         shares = _content_shares(pool, plan.measured_areas, plan.objectives)

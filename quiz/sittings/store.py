@@ -104,7 +104,7 @@ _ANSWERS = _Restorer(Answer, start=_ITEMS.stop)
 
 
 def _excluded_keys() -> ScalarSelect[str]:
-    """Return the keys of the questions that the sitting around it must not ask, with blanks between them.
+    """Return the keys of the questions that the sitting around it must not ask, separated by spaces.
 
     These are quarantined, or the person practised them or was shown them in another sitting since a moment.
     """

@@ -134,7 +134,7 @@ def test_everything_that_belongs_to_a_person_is_joined(
     app: Flask, client: FlaskClient, session: Session
 ) -> None:
     for browser in (client, app.test_client()):
-        open_page(browser, "/goals/junior/copy").press("Keep the goal")
+        open_page(browser, "/goals/junior/copy").press("Save goal")
         open_page(browser, "/evidence")
     code = a_code(session)
 
@@ -196,7 +196,7 @@ def test_links_are_listed_and_turned_off(
     [link] = set(re.findall(r"/resume/[\w-]{43}", paused.html))
 
     shown = page("/devices")
-    assert "Link made on" in shown.text
+    assert "Link created on" in shown.text
     while look(session, select(ResumeToken.id)):
         shown = shown.press("Turn off")
 
@@ -326,7 +326,7 @@ def test_what_was_deleted_is_not_left_in_the_file(
     if engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL keeps its files to itself")
     canary = "kanarienvogel in the name of a goal"
-    open_page(client, "/goals/junior/copy").press("Keep the goal", name=canary)
+    open_page(client, "/goals/junior/copy").press("Save goal", name=canary)
     session.rollback()
     file = Path(str(engine.url.database))
 

@@ -98,7 +98,7 @@ def test_who_knows_the_easy_and_not_the_hard_is_not_doubted(
 def test_a_result_and_the_method_say_what_difficulties_rest_on(
     client: FlaskClient, session: Session, tools: AssessmentContext, page: OpenPage
 ) -> None:
-    assert "every result rests on the authors" in page("/method").text
+    assert "every result rests on what the authors say" in page("/method").text
     found = some_calibration(tools)
     store_calibration(session, found, sittings=60, now=NOW)
     publish_calibration(session, found.key, now=NOW)
@@ -110,5 +110,5 @@ def test_a_result_and_the_method_say_what_difficulties_rest_on(
 
     assert f"{tools.bank_version}, calibration {found.key}" in result
     said = page("/method").text
-    assert "in sittings begun since 22 November 2026" in said
-    assert "answers in 60 sittings" in said
+    assert "For assessments started since 22 November 2026" in said
+    assert "answers in 60 assessments" in said

@@ -151,7 +151,7 @@ def test_what_a_form_did_and_what_is_said_of_it_are_kept_together(
 ) -> None:
     page = open_page(client, "/goals/junior/copy")
 
-    page.press("Keep the goal")
+    page.press("Save goal")
 
     # One transaction: a second one could fail and tell people that nothing was saved.
     assert session.scalar(select(func.count()).select_from(OwnGoal)) == 1

@@ -47,7 +47,7 @@ def guesser_sentence(cues: Sequence[CueResult]) -> str:
 
 def format_share(part: int, whole: int) -> str:
     """Return a share in whole per cent."""
-    return f"{100 * part / whole:.0f} %" if whole else "none"
+    return f"{100 * part / whole:.0f}%" if whole else "none"
 
 
 def bank_table(numbers: BankStatistics, report: CheckReport) -> str:

@@ -86,7 +86,7 @@ def overdue_areas(state: ExamineeState, eligible: BoolArray) -> Iterator[BoolArr
 
 
 def _saturated_areas(state: ExamineeState) -> BoolArray:
-    """Return the areas that have had enough for now: three in a row, or 40 % of the questions."""
+    """Return the areas that have had enough for now: three in a row, or 40% of the questions."""
     areas = len(state.specification.areas)
     share = max(MAX_AREA_SHARE, 1.2 / areas)
     saturated: BoolArray = state.counts + 1 > max(2, share * (state.answer_count + 1))

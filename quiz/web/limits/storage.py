@@ -32,7 +32,7 @@ class DatabaseStorage(Storage):
         return DBAPIError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        """Add `amount` to a counter, beginning anew when its window (seconds) is over."""
+        """Add `amount` to a counter, starting again when its window (seconds) is over."""
         now = utc_now()
         ends = now + timedelta(seconds=expiry)
         dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql

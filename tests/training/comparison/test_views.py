@@ -88,10 +88,10 @@ def test_the_same_answers_are_compared_for_another_goal(
 ) -> None:
     found = page(f"{routes}?goal=confirmed")
 
-    assert "Your gap to Confirmed developer is" in found.text
+    assert "Your gap to Mid-level developer is" in found.text
     detail = found.follow("View details: On your own, with this plan")
     plan = detail.press("Make this plan", hours="10", begins=monday())
-    assert plan.heading == "My plan: Confirmed developer"
+    assert plan.heading == "My plan: Mid-level developer"
 
 
 def own_goal(session: Session, person: Person, tools: AssessmentContext) -> str:

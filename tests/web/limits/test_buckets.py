@@ -100,7 +100,7 @@ def limits(app: Flask) -> Iterator[Callable[..., None]]:
 
 def copy_goal(browser: FlaskClient, *, status: int = 200) -> Page:
     return open_page(browser, "/goals/junior/copy").press(
-        "Keep the goal", status=status
+        "Save goal", status=status
     )
 
 
@@ -210,7 +210,7 @@ def test_wrong_links_to_shared_results_are_counted(
 
 
 def test_the_address_is_not_kept(page: OpenPage, session: Session) -> None:
-    page("/goals/junior/copy").press("Keep the goal")
+    page("/goals/junior/copy").press("Save goal")
 
     for key in session.scalars(select(LimitCounter.key)):
         assert "127.0.0.1" not in key

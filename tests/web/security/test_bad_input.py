@@ -48,10 +48,10 @@ def test_a_nul_in_a_query_is_refused(client: FlaskClient, query: str) -> None:
 
 #: Forms of all kinds: address of the page, what its button says, a field that takes text.
 FORMS = [
-    ("/goals/junior/copy", "Keep the goal", "name"),
+    ("/goals/junior/copy", "Save goal", "name"),
     ("/goals/junior/start", "Start", "length"),
     ("/resume", "Continue", "code"),
-    ("/evidence", "Add it", "note"),
+    ("/evidence", "Add", "note"),
 ]
 
 
