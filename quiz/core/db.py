@@ -6,11 +6,12 @@ It knows no table. Sessions are opened by `web.transactions` for a request and b
 import enum
 import os
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import ModuleType
-from typing import Annotated, cast
+from typing import Annotated, Any, cast
 
 from pydantic import JsonValue
 from sqlalchemy import (
@@ -68,17 +69,23 @@ class UtcDateTime(TypeDecorator[datetime]):
         value = value.astimezone(UTC)
         return value.replace(tzinfo=None) if dialect.name == "sqlite" else value
 
-    def process_result_value(
-        self,
-        value: datetime | None,
-        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy hands it over
-    ) -> datetime | None:
-        """Give back UTC."""
-        if value is None:
-            return None
-        return (
-            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        )
+    def result_processor(
+        self, dialect: Dialect, coltype: object
+    ) -> Callable[[Any], datetime | None]:
+        """Return what reads a stored moment as UTC."""
+        read_stored = self.impl_instance.result_processor(dialect, coltype)
+        if dialect.name == "sqlite":
+            return _read_sqlite_moment
+
+        def read_moment(value: Any) -> datetime | None:
+            moment = read_stored(value) if read_stored else value
+            return None if moment is None else moment.astimezone(UTC)
+
+        return read_moment
+
+
+def _read_sqlite_moment(stored: str | None) -> datetime | None:
+    return None if stored is None else datetime.fromisoformat(f"{stored}+00:00")
 
 
 def _enum_words(words: type[enum.Enum]) -> list[str]:

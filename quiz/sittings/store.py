@@ -184,10 +184,8 @@ _INSERT_ITEM = (
     )
     .returning(_item.c.id, _item.c.question_version_id)
 )
-_INSERT_ANSWER = (
-    insert(_answer)
-    .values(position_id=bindparam("item_id"), **_binds(_answer, "new", ANSWER_VALUES))
-    .returning(_answer.c.id)
+_INSERT_ANSWER = insert(_answer).values(
+    position_id=bindparam("item_id"), **_binds(_answer, "new", ANSWER_VALUES)
 )
 _UPDATE_ANSWER = (
     update(_answer)
@@ -306,7 +304,7 @@ def _save_answer(connection: Connection, item: AttemptItem, answer: Answer) -> N
     values = _new_values(answer, ANSWER_VALUES)
     if not _has_row(answer):
         inserted = connection.execute(_INSERT_ANSWER, values | {"item_id": item.id})
-        answer.id = inserted.scalar_one()
+        [answer.id] = inserted.inserted_primary_key or ()
     else:
         connection.execute(_UPDATE_ANSWER, values | {"answer_id": answer.id})
 
