@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from quiz.measurement.ability.prior import AbilityPrior
-from quiz.measurement.assessment_plan import AssessmentPlan
+from quiz.measurement.assessment_plan import AssessmentPlan, ExposurePolicy
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Exposure, Response
@@ -19,7 +19,7 @@ from quiz.measurement.selection.content_balancing import (
     eligible_items,
     least_exposed_items,
     limit_exposure,
-    unsampled_areas,
+    missing_items,
 )
 from quiz.measurement.selection.expected_utility import (
     ExpectedUtility,
@@ -28,13 +28,17 @@ from quiz.measurement.selection.expected_utility import (
 from quiz.measurement.selection.length_forecast import forecast_from_state
 from quiz.measurement.specification import AssessmentSpecification, BoolArray
 
-#: among how many of the best questions chance decides: at first, and later on
+#: number of the best items among which chance decides: for the easy start, then for the first few items
+EASY_CANDIDATES = 60
 EARLY_CANDIDATES = 5
-LATER_CANDIDATES = 1
 EARLY_ITEMS = 5
-#: chance decides only among questions worth at least this share of the best one
+TIME_EXPONENT = 0.5
+#: least utility of such an item, as a share of the best one's
 MIN_RELATIVE_UTILITY = 0.7
-#: the place in a sitting that may go to a question hardly anybody has met
+#: the same throughout a self-assessment, where variety replaces the exposure cap
+VARIETY_CANDIDATES = 3
+MIN_VARIETY_UTILITY = 0.9
+#: the position in a sitting that may go to an item hardly any sitting has shown
 EXPLORATION_POSITION = 6
 
 
@@ -144,57 +148,64 @@ def _compiled_plan(pool: ItemPool, plan: AssessmentPlan) -> AssessmentSpecificat
 def select_from_state(
     state: ExamineeState, set_aside: Iterable[str] = frozenset()
 ) -> NextItem | Stop:
-    """Return the next question of a standing that is kept from answer to answer."""
+    """Return the next question for a state that is kept from answer to answer."""
     specification = state.specification
     eligible = eligible_items(state, set_aside)
     if state.answer_count >= specification.stopping_rule.max_items:
         return Stop(StopReason.LENGTH)
     if not eligible.any():
         return Stop(StopReason.NO_ITEM_LEFT)
+    missing = missing_items(state, eligible)
     eligible = limit_exposure(state, eligible)
-    value = expected_utility(state)
-    unsampled = unsampled_areas(state, eligible)
-    reason = (
-        None
-        if state.answer_count < specification.stopping_rule.min_items
-        else _stop_reason(state, eligible, value)
-    )
-    if reason is not None:
-        if not unsampled.any():
+    utility = expected_utility(state)
+    if state.answer_count >= specification.stopping_rule.min_items:
+        reason = _stop_reason(state, eligible, utility)
+        if reason is not None and not missing.any():
             return Stop(reason)
-        eligible &= unsampled[specification.item_area]
-    number = _pick_item(state, balance_content(state, eligible, value), value)
+        if reason is not None:
+            eligible &= (missing > 0)[specification.item_area]
+    number = _pick_item(state, balance_content(state, eligible, utility), utility)
     return NextItem(specification.pool.items[number].id)
 
 
 def _stop_reason(
-    state: ExamineeState, eligible: BoolArray, value: ExpectedUtility
+    state: ExamineeState, eligible: BoolArray, utility: ExpectedUtility
 ) -> StopReason | None:
     rule = state.specification.stopping_rule
     p = state.p_reached[state.specification.weights > 0]
     if (np.minimum(p, 1 - p) < rule.max_error).all():
         return StopReason.DECIDED
-    if rule.min_utility is not None and value.gain[eligible].max() < rule.min_utility:
+    if rule.min_utility is not None and utility.gain[eligible].max() < rule.min_utility:
         return StopReason.NOT_WORTH_IT
     return None
 
 
 def _pick_item(
-    state: ExamineeState, eligible: BoolArray, value: ExpectedUtility
+    state: ExamineeState, eligible: BoolArray, utility: ExpectedUtility
 ) -> int:
-    """Return the item worth most per √second; of the best few, the sitting's own order decides."""
+    """Return the item with the highest utility per √second; chance decides among the best few."""
     specification = state.specification
     if specification.explores and state.answer_count == EXPLORATION_POSITION - 1:
         eligible = least_exposed_items(state, eligible)
     candidates = np.flatnonzero(eligible)
-    rating = value.gain[candidates]
+    rating = utility.gain[candidates]
     if specification.plan.use_time:
-        rating = rating / np.sqrt(specification.pool.seconds[candidates])
-    candidate_count = (
-        EARLY_CANDIDATES if state.answer_count < EARLY_ITEMS else LATER_CANDIDATES
-    )
+        rating = rating / specification.pool.seconds[candidates] ** TIME_EXPONENT
+    candidate_count, least = _candidate_limits(state)
     if len(candidates) > candidate_count:
         best = np.argpartition(rating, -candidate_count)[-candidate_count:]
         candidates, rating = candidates[best], rating[best]
-    candidates = candidates[rating >= MIN_RELATIVE_UTILITY * rating.max()]
+    candidates = candidates[rating >= least * rating.max()]
     return int(candidates[np.argmin(specification.random_order[candidates])])
+
+
+def _candidate_limits(state: ExamineeState) -> tuple[int, float]:
+    """Return among how many of the best items chance decides, and the least share of the best rating."""
+    plan = state.specification.plan
+    if state.answer_count < plan.coverage_rule.easy_items:
+        return EASY_CANDIDATES, 0.0
+    if state.answer_count < EARLY_ITEMS:
+        return EARLY_CANDIDATES, MIN_RELATIVE_UTILITY
+    if plan.exposure_policy is ExposurePolicy.VARIETY:
+        return VARIETY_CANDIDATES, MIN_VARIETY_UTILITY
+    return 1, MIN_RELATIVE_UTILITY

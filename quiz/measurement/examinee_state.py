@@ -28,6 +28,8 @@ class ExamineeState:
         self.areas_asked: list[int] = []
         #: of shape (n_areas,): how many answers each measured area has
         self.counts: FloatArray = np.zeros(len(specification.areas))
+        #: of shape (n_areas,): those of them that do not read another programming language
+        self.own_counts: FloatArray = np.zeros(len(specification.areas))
         #: whether the person has used "I don't know", and so is assumed to guess less
         self.honest = False
         self._posterior: Posterior | None = None
@@ -59,6 +61,7 @@ class ExamineeState:
         self.areas_asked.append(area)
         if area >= 0:
             self.counts[area] += 1
+            self.own_counts[area] += not specification.pool.is_foreign[number]
         self.honest |= category is None
         self._posterior = self._p_reached = None
 
@@ -66,6 +69,12 @@ class ExamineeState:
     def answer_count(self) -> int:
         """The number of questions answered."""
         return len(self.answers)
+
+    def is_miss(self, number: int) -> bool:
+        """Return whether an answered item brought less than half of its score."""
+        category = self.answers[number]
+        top = self.specification.pool.items[number].categories - 1
+        return category is None or 2 * category < top
 
     def log_likelihood(self) -> FloatArray:
         """Return ln L of every measured area on the grid, of shape (n_areas, n_grid)."""

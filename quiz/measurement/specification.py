@@ -59,7 +59,9 @@ class AssessmentSpecification(GoalSpecification):
     stopping_rule: StoppingRule
     weights: FloatArray
     natural_prior: NaturalPrior
-    #: of shape (n_items,): in a measured area, of a wanted objective and not barred
+    #: of shape (n_areas,): fewest questions about each area
+    floors: FloatArray
+    #: of shape (n_items,): in a measured area, of a wanted objective and not excluded
     allowed: BoolArray
     #: of shape (n_items,): share of the goal's sittings that have shown the item
     exposure_rates: FloatArray | None
@@ -80,10 +82,12 @@ class AssessmentSpecification(GoalSpecification):
         cuts = tuple(plan.cuts[area] for area in plan.measured_areas)
         goal_part = _goal_specification(pool, plan.measured_areas, cuts, plan.cut_se)
         shares = _content_shares(pool, plan.measured_areas, plan.objectives)
+        floors = plan.area_floors
         return cls(
             **vars(goal_part),
             plan=plan,
             stopping_rule=plan.stopping_rule,
+            floors=np.array([floors[area] for area in goal_part.areas], dtype=float),
             weights=np.array(
                 [plan.weights.get(area, 1.0) for area in goal_part.areas], dtype=float
             ),
