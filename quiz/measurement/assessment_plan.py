@@ -25,6 +25,12 @@ class StoppingRule:
     max_error: float = 0.0
 
 
+#: what a drop of variance (logits²) counts beside a drop of decision risk: for the decisions alone, and
+#: where the profile of the areas matters as well
+DECISION_VARIANCE_WEIGHT = 0.002
+PROFILE_VARIANCE_WEIGHT = 0.02
+
+
 @dataclass(frozen=True, slots=True)
 class CoverageRule:
     """How evenly a sitting covers the areas, how it begins, and how much of other languages it reads."""
@@ -39,6 +45,10 @@ class CoverageRule:
     max_foreign: int = 1
     #: number of answers before the first of those
     first_foreign: int = 10
+    #: what a drop of variance (logits²) counts beside a drop of decision risk
+    variance_weight: float = PROFILE_VARIANCE_WEIGHT
+    #: smallest expected drop of risk that justifies a question after the floors; None is that of the length
+    min_utility: float | None = None
 
 
 STOPPING_RULES: Mapping[Length, StoppingRule] = {
@@ -57,14 +67,20 @@ STOPPING_RULES: Mapping[Length, StoppingRule] = {
 #: What a person can rely on for each length. A longer length never asks fewer questions than a shorter one.
 COVERAGE_RULES: Mapping[Length, CoverageRule] = {
     "quick": CoverageRule(area_floor=2, min_items=24, easy_items=2, max_foreign=0),
-    "standard": CoverageRule(area_floor=3, min_items=24, easy_items=2),
-    "thorough": CoverageRule(area_floor=5, min_items=48, easy_items=2),
+    "standard": CoverageRule(
+        area_floor=3, min_items=24, easy_items=2, min_utility=0.02
+    ),
+    "thorough": CoverageRule(
+        area_floor=5, min_items=48, easy_items=2, min_utility=0.012
+    ),
     "settle": CoverageRule(area_floor=3, max_foreign=0),
     # A check asks about chosen objectives, and reading a second language is one of them.
     "check": CoverageRule(area_floor=0, max_foreign=12, first_foreign=0),
 }
 #: No more than one question about each area and no other promise: the engine by itself.
-BARE_COVERAGE = CoverageRule(max_foreign=84, first_foreign=0)
+BARE_COVERAGE = CoverageRule(
+    max_foreign=84, first_foreign=0, variance_weight=DECISION_VARIANCE_WEIGHT
+)
 
 #: Further questions that settling may take for each area beyond the first.
 SETTLE_ITEMS_PER_AREA = 2
@@ -102,6 +118,8 @@ class AssessmentPlan:
     excluded_items: frozenset[str] = frozenset()
     #: what earlier sittings say about the person; None for a new person
     prior: AbilityPrior | None = None
+    #: the distribution of new people's abilities; None assumes means 0, deviations 1, correlations .5
+    population: AbilityPrior | None = None
     #: how much deciding an area matters; 1 by default
     weights: Mapping[str, float] = field(default_factory=dict)
     #: maximise utility per √second rather than per question
@@ -138,7 +156,13 @@ class AssessmentPlan:
         if self.max_items is not None:
             largest = min(largest, self.max_items)
         smallest = max(rule.min_items, self.coverage_rule.min_items)
-        return replace(rule, min_items=min(smallest, largest), max_items=largest)
+        utility = self.coverage_rule.min_utility
+        return replace(
+            rule,
+            min_items=min(smallest, largest),
+            max_items=largest,
+            min_utility=rule.min_utility if utility is None else utility,
+        )
 
     @property
     def area_floors(self) -> Mapping[str, int]:

@@ -1,4 +1,4 @@
-"""The adaptive engine: which question next, and what the answers so far say. Pure functions of their arguments."""
+"""The adaptive engine: the next question, the estimates, the offers to settle. Pure functions of their arguments."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,7 +12,10 @@ from quiz.measurement.assessment_plan import AssessmentPlan, ExposurePolicy
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Exposure, Response
-from quiz.measurement.reporting.classification import DECISION_CERTAINTY
+from quiz.measurement.reporting.classification import (
+    DECISION_CERTAINTY,
+    min_answers_to_decide,
+)
 from quiz.measurement.reporting.estimates import AreaEstimate, estimate_from_state
 from quiz.measurement.selection.content_balancing import (
     balance_content,
@@ -26,13 +29,13 @@ from quiz.measurement.selection.expected_utility import (
     expected_utility,
 )
 from quiz.measurement.selection.length_forecast import forecast_from_state
+from quiz.measurement.selection.settling import SettleOffer, offer_from_state
 from quiz.measurement.specification import AssessmentSpecification, BoolArray
 
 #: number of the best items among which chance decides: for the easy start, then for the first few items
 EASY_CANDIDATES = 60
 EARLY_CANDIDATES = 5
 EARLY_ITEMS = 5
-TIME_EXPONENT = 0.5
 #: least utility of such an item, as a share of the best one's
 MIN_RELATIVE_UTILITY = 0.7
 #: the same throughout a self-assessment, where variety replaces the exposure cap
@@ -45,7 +48,7 @@ EXPLORATION_POSITION = 6
 class StopReason(Enum):
     """Why a sitting ends."""
 
-    DECIDED = "every area is settled"
+    DECIDED = "every area is decided"
     NOT_WORTH_IT = "no further question is worth its time"
     LENGTH = "the planned length is reached"
     NO_ITEM_LEFT = "there is no further question"
@@ -73,15 +76,14 @@ def select_item(
     set_aside: Iterable[str] = frozenset(),
     exposure: Exposure | None = None,
 ) -> NextItem | Stop:
-    """Return the question to ask after these answers, or that it is time to stop.
+    """Return the question to ask after these answers, or why the sitting ends.
 
     Parameters
     ----------
     responses
-        The answers so far, in the order they were given (what they say about the person does not
-        depend on the order; "three in a row" does).
+        The answers so far in their order (the posterior does not depend on it; "three in a row" does).
     set_aside
-        Items served and not answered, such as skipped ones: not to be asked now.
+        Items presented but not answered, such as skipped ones, which are not asked now.
     exposure
         Replaces the plan's.
     """
@@ -94,9 +96,12 @@ def select_item(
 
 @dataclass(frozen=True, slots=True)
 class EngineStep:
-    """The next question or the end, and how many areas the answers so far settle."""
+    """The next question or the end, and how far the sitting is."""
 
     decision: NextItem | Stop
+    #: measured areas with at least one answer; never falls as answers are added
+    asked_areas: int
+    #: measured areas that the answers decide; depends on whether the last answer was right
     decided_areas: int
 
 
@@ -107,33 +112,44 @@ def decide_step(
     *,
     set_aside: Iterable[str] = frozenset(),
 ) -> EngineStep:
-    """Return what `next_item` does, and how many measured areas are settled by answers of their own."""
+    """Return what `select_item` does, and how far the sitting is."""
     state = ExamineeState(_compiled_plan(pool, plan), responses)
     sure = np.maximum(state.p_reached, 1 - state.p_reached) >= DECISION_CERTAINTY
-    settled = int((sure & (state.counts > 0)).sum())
-    return EngineStep(select_from_state(state, set_aside), settled)
+    enough = state.own_counts >= min_answers_to_decide(plan.length)
+    return EngineStep(
+        select_from_state(state, set_aside),
+        int((state.counts > 0).sum()),
+        int((sure & enough).sum()),
+    )
 
 
 def estimate_abilities(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> dict[str, AreaEstimate]:
-    """Return what the answers say about every measured area."""
+    """Return the estimate of every measured area."""
     return estimate_from_state(ExamineeState(_compiled_plan(pool, plan), responses))
 
 
 def forecast_questions(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response], area: str
 ) -> int | None:
-    """Return about how many more questions would settle an area: 0 if settled, None if too many."""
+    """Return about how many more questions would decide an area: 0 if decided, None if too many."""
     return forecast_from_state(
         ExamineeState(_compiled_plan(pool, plan), responses), area
     )
 
 
+def offer_settling(
+    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
+) -> SettleOffer | None:
+    """Return the two or three undecided areas where 3 to 8 further questions pay; None if there are none."""
+    return offer_from_state(ExamineeState(_compiled_plan(pool, plan), responses))
+
+
 def posterior_as_prior(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> AbilityPrior:
-    """Return what the answers say as a prior for the person's next sitting; widen it with time."""
+    """Return the posterior as a prior for the person's next sitting; widen it with time."""
     state = ExamineeState(_compiled_plan(pool, plan), responses)
     after = state.posterior
     return AbilityPrior(state.specification.areas, after.mean, after.covariance)
@@ -141,7 +157,7 @@ def posterior_as_prior(
 
 @lru_cache(maxsize=8)
 def _compiled_plan(pool: ItemPool, plan: AssessmentPlan) -> AssessmentSpecification:
-    """Return the terms of a plan that is asked about again and again; told apart by identity."""
+    """Return the compiled plan, cached by identity: the same plan is asked about repeatedly."""
     return AssessmentSpecification.compile_plan(pool, plan)
 
 
@@ -190,7 +206,7 @@ def _pick_item(
     candidates = np.flatnonzero(eligible)
     rating = utility.gain[candidates]
     if specification.plan.use_time:
-        rating = rating / specification.pool.seconds[candidates] ** TIME_EXPONENT
+        rating = rating / np.sqrt(specification.pool.seconds[candidates])
     candidate_count, least = _candidate_limits(state)
     if len(candidates) > candidate_count:
         best = np.argpartition(rating, -candidate_count)[-candidate_count:]

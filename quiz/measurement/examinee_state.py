@@ -4,7 +4,12 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from quiz.measurement.ability.posterior import Posterior, compute_posterior
+from quiz.measurement.ability.discounting import discount_prior, expected_share
+from quiz.measurement.ability.posterior import (
+    NaturalPrior,
+    Posterior,
+    compute_posterior,
+)
 from quiz.measurement.errors import ImpossibleResponse
 from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import GRID, FloatArray
@@ -94,18 +99,46 @@ class ExamineeState:
 
     @property
     def posterior(self) -> Posterior:
-        """The person's abilities given the answers."""
+        """The person's abilities given the answers, and given the earlier sitting as far as these allow."""
         if self._posterior is None:
             self._posterior = compute_posterior(
-                self.specification.natural_prior, self.log_likelihood(), self.counts > 0
+                self._discounted_prior(), self.log_likelihood(), self.counts > 0
             )
         return self._posterior
+
+    def _discounted_prior(self) -> NaturalPrior:
+        """Return the earlier sitting's prior, discounted where the answers contradict it, or the population's."""
+        specification = self.specification
+        earlier, population = specification.earlier, specification.population
+        if earlier is None:
+            return specification.natural_prior
+        kept = expected_share(
+            earlier, population, self.log_likelihood(), self.counts > 0
+        )
+        return NaturalPrior.from_prior(discount_prior(earlier, population, kept))
 
     @property
     def p_reached(self) -> FloatArray:
         """The chance that each measured area reaches its cut, of shape (n_areas,)."""
         if self._p_reached is None:
-            self._p_reached = np.einsum(
-                "kg,kg->k", self.posterior.density, self.specification.mastery_curves
-            )
+            self._p_reached = self._mastery_probabilities(self.posterior)
         return self._p_reached
+
+    @property
+    def p_reached_alone(self) -> FloatArray | None:
+        """The same without any earlier sitting; None where the plan has no prior from one."""
+        if self.specification.earlier is None:
+            return None
+        return self._mastery_probabilities(
+            compute_posterior(
+                self.specification.natural_prior,
+                self.log_likelihood(),
+                self.counts > 0,
+            )
+        )
+
+    def _mastery_probabilities(self, posterior: Posterior) -> FloatArray:
+        chances: FloatArray = np.einsum(
+            "kg,kg->k", posterior.density, self.specification.mastery_curves
+        )
+        return chances

@@ -58,6 +58,10 @@ class AssessmentSpecification(GoalSpecification):
     plan: AssessmentPlan
     stopping_rule: StoppingRule
     weights: FloatArray
+    #: what earlier sittings say about the person; None for a new person
+    earlier: AbilityPrior | None
+    #: the distribution of new people, and the same in natural parameters
+    population: AbilityPrior
     natural_prior: NaturalPrior
     #: of shape (n_areas,): fewest questions about each area
     floors: FloatArray
@@ -83,6 +87,11 @@ class AssessmentSpecification(GoalSpecification):
         goal_part = _goal_specification(pool, plan.measured_areas, cuts, plan.cut_se)
         shares = _content_shares(pool, plan.measured_areas, plan.objectives)
         floors = plan.area_floors
+        population = (
+            plan.population.align_to(goal_part.areas)
+            if plan.population
+            else AbilityPrior.from_defaults(goal_part.areas)
+        )
         return cls(
             **vars(goal_part),
             plan=plan,
@@ -91,8 +100,10 @@ class AssessmentSpecification(GoalSpecification):
             weights=np.array(
                 [plan.weights.get(area, 1.0) for area in goal_part.areas], dtype=float
             ),
-            natural_prior=NaturalPrior.from_prior(plan.prior.align_to(goal_part.areas))
-            if plan.prior
+            earlier=plan.prior.align_to(goal_part.areas) if plan.prior else None,
+            population=population,
+            natural_prior=NaturalPrior.from_prior(population)
+            if plan.population
             else _default_prior(goal_part.areas),
             allowed=_permitted_items(pool, plan),
             exposure_rates=_exposure_rates(pool, plan.exposure)

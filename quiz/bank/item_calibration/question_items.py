@@ -33,7 +33,9 @@ def build_items(
     """
     known = calibrated.items if calibrated else {}
     return [
-        build_item(question, language=language).with_parameters(known.get(question.digest))
+        build_item(question, language=language).with_parameters(
+            known.get(question.digest)
+        )
         for question in questions
     ]
 

@@ -8,8 +8,9 @@ from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.response_models import GRID, GRID_STEP, FloatArray
 from quiz.measurement.reporting.classification import (
     MasteryStatement,
-    classify_probability,
+    classify_area,
     level_from_theta,
+    min_answers_to_decide,
 )
 
 #: how many equally likely abilities are drawn as dots
@@ -30,14 +31,25 @@ class AreaEstimate:
     low95: float
     high95: float
     p_reached: float
+    #: all answers about the area, and those that do not read another programming language
     asked: int
+    own_answers: int
+    #: fewest own answers on which the area is decided
+    min_answers: int
+    #: chance to reach the level from this sitting alone; None where there was no earlier one
+    p_alone: float | None
     #: twenty equally likely abilities, rising
     quantiles: tuple[float, ...]
 
     @property
     def statement(self) -> MasteryStatement:
         """What is said about reaching the required level."""
-        return classify_probability(self.p_reached)
+        return classify_area(
+            self.p_reached,
+            own_answers=self.own_answers,
+            min_answers=self.min_answers,
+            p_alone=self.p_alone,
+        )
 
     @property
     def is_decided(self) -> bool:
@@ -55,34 +67,27 @@ def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
     density = state.posterior.density
     mean = density @ GRID
     sd = np.sqrt(density @ GRID**2 - mean**2)
-    reached, asked = state.p_reached, state.counts
-    return {
-        area: _area_estimate(
-            mean[k],
-            sd[k],
-            density_quantiles(density[k], _QUANTILE_SHARES),
-            reached[k],
-            asked[k],
+    alone = state.p_reached_alone
+    min_answers = min_answers_to_decide(state.specification.plan.length)
+    estimates = {}
+    for k, area in enumerate(state.specification.areas):
+        points = density_quantiles(density[k], _QUANTILE_SHARES).tolist()
+        low95, low80, high80, high95 = points[:4]
+        estimates[area] = AreaEstimate(
+            theta=float(mean[k]),
+            sd=float(sd[k]),
+            low80=low80,
+            high80=high80,
+            low95=low95,
+            high95=high95,
+            p_reached=float(np.clip(state.p_reached[k], 0, 1)),
+            asked=int(state.counts[k]),
+            own_answers=int(state.own_counts[k]),
+            min_answers=min_answers,
+            p_alone=None if alone is None else float(np.clip(alone[k], 0, 1)),
+            quantiles=tuple(points[4:]),
         )
-        for k, area in enumerate(state.specification.areas)
-    }
-
-
-def _area_estimate(
-    mean: float, sd: float, points: FloatArray, p_reached: float, asked: float
-) -> AreaEstimate:
-    low95, low80, high80, high95 = points[:4].tolist()
-    return AreaEstimate(
-        theta=float(mean),
-        sd=float(sd),
-        low80=low80,
-        high80=high80,
-        low95=low95,
-        high95=high95,
-        p_reached=float(np.clip(p_reached, 0, 1)),
-        asked=int(asked),
-        quantiles=tuple(points[4:].tolist()),
-    )
+    return estimates
 
 
 def density_quantiles(density: FloatArray, shares: FloatArray) -> FloatArray:

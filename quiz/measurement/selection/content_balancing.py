@@ -17,7 +17,7 @@ MAX_AREA_SHARE = 0.40
 CODE_SLACK = 1.5
 #: how much larger or smaller than in the bank the share of an answer format may be, and how far its number
 #: of questions may be from that
-FORMAT_RATIO = 1.5
+FORMAT_RATIO = 2.0
 FORMAT_SLACK = 0.5
 
 
