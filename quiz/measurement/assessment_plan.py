@@ -47,6 +47,8 @@ class CoverageRule:
     first_foreign: int = 10
     #: what a drop of variance (logits²) counts beside a drop of decision risk
     variance_weight: float = PROFILE_VARIANCE_WEIGHT
+    #: what a question above the goal's level is worth, as a share of its utility
+    above_level_share: float = 0.4
     #: smallest expected drop of risk that justifies a question after the floors; None is that of the length
     min_utility: float | None = None
 
@@ -79,7 +81,10 @@ COVERAGE_RULES: Mapping[Length, CoverageRule] = {
 }
 #: No more than one question about each area and no other promise: the engine by itself.
 BARE_COVERAGE = CoverageRule(
-    max_foreign=84, first_foreign=0, variance_weight=DECISION_VARIANCE_WEIGHT
+    max_foreign=84,
+    first_foreign=0,
+    variance_weight=DECISION_VARIANCE_WEIGHT,
+    above_level_share=1.0,
 )
 
 #: Further questions that settling may take for each area beyond the first.

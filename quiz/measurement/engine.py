@@ -39,8 +39,8 @@ EARLY_ITEMS = 5
 #: least utility of such an item, as a share of the best one's
 MIN_RELATIVE_UTILITY = 0.7
 #: the same throughout a self-assessment, where variety replaces the exposure cap
-VARIETY_CANDIDATES = 3
-MIN_VARIETY_UTILITY = 0.9
+VARIETY_CANDIDATES = 12
+MIN_VARIETY_UTILITY = 0.7
 #: the position in a sitting that may go to an item hardly any sitting has shown
 EXPLORATION_POSITION = 6
 
@@ -205,6 +205,10 @@ def _pick_item(
         eligible = least_exposed_items(state, eligible)
     candidates = np.flatnonzero(eligible)
     rating = utility.gain[candidates]
+    above = specification.above_level[candidates]
+    rating = np.where(
+        above, specification.plan.coverage_rule.above_level_share * rating, rating
+    )
     if specification.plan.use_time:
         rating = rating / np.sqrt(specification.pool.seconds[candidates])
     candidate_count, least = _candidate_limits(state)
