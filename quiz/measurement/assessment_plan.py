@@ -191,13 +191,13 @@ def weighted_floors(
 
     Examples
     --------
-    >>> weighted_floors({"git": 0.8, "http": 0.8, "prog": 1.0, "sql": 1.4}, "standard", core=("prog", "sql"))
+    >>> weighted_floors({"git": 0.8, "http": 0.8, "prog": 1.0, "sql": 1.6}, "standard", core=("prog", "sql"))
     {'git': 3, 'http': 3, 'prog': 4, 'sql': 4}
     """
     base = COVERAGE_RULES[length].area_floor
     mean = sum(levels.values()) / max(len(levels), 1)
     floors = {
-        area: max(base, round(base * level / mean)) if mean > 0 else base
+        area: max(base, int(base * level / mean)) if mean > 0 else base
         for area, level in levels.items()
     }
     most = max(floors.values(), default=base)

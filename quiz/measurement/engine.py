@@ -39,8 +39,8 @@ EARLY_ITEMS = 5
 #: least utility of such an item, as a share of the best one's
 MIN_RELATIVE_UTILITY = 0.7
 #: the same throughout a self-assessment, where variety replaces the exposure cap
-VARIETY_CANDIDATES = 12
-MIN_VARIETY_UTILITY = 0.7
+VARIETY_CANDIDATES = 6
+MIN_VARIETY_UTILITY = 0.8
 #: the position in a sitting that may go to an item hardly any sitting has shown
 EXPLORATION_POSITION = 6
 
