@@ -1,35 +1,44 @@
 """The roof: `create_app` puts the rooms together. No room imports it."""
 
-from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_compress import Compress
-from flask_login import LoginManager
-from flask_wtf.csrf import CSRFProtect
+from limits import RateLimitItemPerDay, RateLimitItemPerHour
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from quiz.accounts import login
-from quiz.accounts.views import bp as accounts
+from quiz.accounts import views as accounts
+from quiz.accounts.models import Person
+from quiz.adverts.views import bp as adverts
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.careers.views import bp as careers
 from quiz.config import Settings, assets_folder
 from quiz.core.db import make_engine
 from quiz.goals.views import bp as goals
+from quiz.jobs import current as current_queue
+from quiz.jobs.views import bp as jobs
 from quiz.moderation.views import bp as moderation
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
+from quiz.results.sharing.views import bp as sharing
 from quiz.results.views import bp as results
 from quiz.review.views import bp as review
 from quiz.sittings import current as current_bank
+from quiz.sittings.events.joining import close_doubled_sittings
 from quiz.sittings.views import bp as sittings
 from quiz.training.comparison.views import bp as training
 from quiz.training.planning.views import bp as plan
-from quiz.web import access, filters, rate_limits, security, static_files, transactions
-from quiz.web.pages import error_pages
+from quiz.web import access, current_settings, filters, transactions
+from quiz.web.limits import buckets, heavy_work
+from quiz.web.limits.buckets import MakeLimit, TryLimit
+from quiz.web.pages import error_pages, static_files
 from quiz.web.pages.theme import current_theme
 from quiz.web.pages.views import bp as web
-from quiz.web.sessions import DatabaseSessions, keep_csrf_token
+from quiz.web.security import bad_input, form_origin, headers, hosts
+from quiz.web.sessions import DatabaseSessions
 
 MAX_BODY_BYTES = 64 * 1024  # 64 KiB: no form of ours comes near
 MAX_FORM_PARTS = 200
@@ -41,17 +50,54 @@ COMPRESSED_TYPES = [
     "image/svg+xml",
     "application/json",
 ]
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    web,
+    accounts.bp,
+    sittings,
+    review,
+    moderation,
+    results,
+    careers,
+    goals,
+    adverts,
+    evidence,
+    sharing,
+    training,
+    plan,
+    reports,
+    jobs,
+)
+
+_SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))
+_PORTFOLIO = MakeLimit("portfolio", RateLimitItemPerDay(200))
+#: How often somebody may make what a view makes, and try what it asks for. Views that make nothing are not here.
+LIMITS: buckets.Limits = {
+    "goals.create_sitting": _SITTINGS,
+    "sittings.create_area_sitting": _SITTINGS,
+    "plan.create_check_sitting": _SITTINGS,
+    "goals.create_goal_copy": MakeLimit("goal", RateLimitItemPerDay(60)),
+    "adverts.keep_advert_goal": MakeLimit("goal", RateLimitItemPerDay(60)),
+    "adverts.read_adverts": MakeLimit(
+        "advert", RateLimitItemPerHour(120), RateLimitItemPerHour(600)
+    ),
+    "sittings.create_resume_tokens": MakeLimit("token", RateLimitItemPerHour(20)),
+    "moderation.submit_problem_report": MakeLimit("report", RateLimitItemPerDay(60)),
+    "review.submit_practice_answer": MakeLimit("practice", RateLimitItemPerHour(400)),
+    "evidence.create_evidence": _PORTFOLIO,
+    "sharing.create_link": _PORTFOLIO,
+    "accounts.resume_by_code": TryLimit("code"),
+    "accounts.resume_by_link": TryLimit("link"),
+    "sharing.show_shared_result": TryLimit("shared", RateLimitItemPerHour(300)),
+}
+#: Views that keep a processor busy for longer than an answer does.
+HEAVY_VIEWS = ("reports.download_pdf", "sharing.download_signed_result")
 
 
 class _App(Flask):
-    """Flask, less what ours does not need of it."""
-
-    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function as it is: to ask of each, in each request, whether it is a coroutine takes its time."""
-        return func
+    """Flask, but errors are logged once, by the error page, with the number that people are told."""
 
     def log_exception(self, exc_info: object) -> None:
-        """Leave it to the error page, which logs it once, with the number that people are told."""
+        """Leave it to the error page."""
 
 
 def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
@@ -62,55 +108,56 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
         static_folder=str(assets_folder() / "static"),
     )
     engine = engine or make_engine(settings.database_url)
+    _configure(app, settings)
+    app.session_interface = DatabaseSessions(engine)
+    current_bank.init_app(
+        app, load_bank(assets_folder() / "questions", settings.own_questions)
+    )
+    headers.init_app(app, settings)
+    hosts.init_app(app, settings)
+    static_files.init_app(app)
+    filters.init_app(app)
+    # The anti-forgery token on a page that anybody can make a browser open is signed with the second
+    # it was made in, so that its length class tells nothing that lasts (BREACH).
+    Compress(app)
+    error_pages.init_app(app)
+    # In the order in which they look at a request.
+    bad_input.init_app(app)
+    form_origin.init_app(app)
+    heavy_work.init_app(app, HEAVY_VIEWS)
+    buckets.init_app(app, engine, LIMITS, login.find_person_key)
+    login.init_app(app, engine)
+    current_queue.init_app(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    access.init_app(app)
+    app.extensions[accounts.EXTENSION_NAME] = _settle_join
+    app.context_processor(_template_context)
+    # Last, so that the commit comes before anything else that follows the view.
+    transactions.init_app(app, engine)
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SECRET_KEY_FALLBACKS=list(settings.old_secret_keys),
         MAX_CONTENT_LENGTH=MAX_BODY_BYTES,
         MAX_FORM_MEMORY_SIZE=MAX_BODY_BYTES,
         MAX_FORM_PARTS=MAX_FORM_PARTS,
-        # The token lives as long as the browser's session id, from which it is made.
-        WTF_CSRF_TIME_LIMIT=None,
         COMPRESS_ALGORITHM=["br", "gzip"],
         COMPRESS_BR_LEVEL=4,
         COMPRESS_MIMETYPES=COMPRESSED_TYPES,
     )
-    app.extensions["trigpoint_settings"] = settings
-    app.session_interface = DatabaseSessions(engine)
-    current_bank.init_app(
-        app, load_bank(assets_folder() / "questions", settings.own_questions)
-    )
+    current_settings.init_app(app, settings)
 
-    security.init_app(app, settings)
-    static_files.init_app(app)
-    filters.init_app(app)
-    rate_limits.init_app(app, engine)
-    # The anti-forgery token on a page that anybody can make a browser open is signed with the second
-    # it was made in, so that its length class tells nothing that lasts (BREACH).
-    Compress(app)
-    error_pages.init_app(app)
-    CSRFProtect(app)
-    app.before_request(keep_csrf_token)
-    login.init_app(app, LoginManager())
-    for blueprint in (
-        web,
-        accounts,
-        sittings,
-        review,
-        moderation,
-        results,
-        careers,
-        goals,
-        evidence,
-        training,
-        plan,
-        reports,
-    ):
-        app.register_blueprint(blueprint)
-    access.init_app(app)
-    app.context_processor(_template_context)
-    # Last, so that the commit comes before anything else that follows the view.
-    transactions.init_app(app, engine)
-    return app
+
+def _settle_join(
+    session: Session, keeper: Person, other: Person, now: datetime
+) -> None:
+    """Close what two people who become one both have open."""
+    tools = current_bank.assessment_context()
+    close_doubled_sittings(session, keeper, other, tools=tools, now=now)
 
 
 def _template_context() -> dict[str, Any]:

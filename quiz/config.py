@@ -1,20 +1,37 @@
 """Settings: every one of them, its unit and its default, read once from the environment.
 
-`Settings.from_environment` names everything that is wrong at once; tests build their own `Settings`.
+`Settings.read` names everything that is wrong at once; tests build their own `Settings`.
 """
 
 import os
 import secrets
+import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from difflib import get_close_matches
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from urllib.parse import urlsplit
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import URL
+
+from quiz.core.settings_checks import (
+    SECRET_MIN_CHARACTERS,
+    check_base_url,
+    check_database_url,
+    check_folder,
+    check_secret,
+    check_zone,
+    split_secrets,
+    whole_number,
+)
 from quiz.errors import NotValid
 
 PACKAGE_FOLDER = Path(__file__).resolve().parent
-SECRET_MIN_CHARACTERS = 32
 DEFAULT_PORT = 8000
+PREFIX = "TRIGPOINT_"
 
 
 def assets_folder() -> Path:
@@ -29,38 +46,97 @@ def assets_folder() -> Path:
     )
 
 
-def default_data_folder(env: Mapping[str, str]) -> Path:
+def program_version() -> str:
+    """Return the version of the installed program, or of the checkout."""
+    try:
+        return version("trigpoint")
+    except PackageNotFoundError:
+        text = (assets_folder() / "pyproject.toml").read_text(encoding="utf-8")
+        return str(tomllib.loads(text)["project"]["version"])
+
+
+def default_data_folder() -> Path:
     """Return `data` beside a checkout, or the user's own data folder for an installed program."""
     if assets_folder() != PACKAGE_FOLDER:
         return assets_folder() / "data"
-    base = env.get("XDG_DATA_HOME") or str(Path(env.get("HOME", ".")) / ".local/share")
+    home = Path(os.environ.get("HOME", "."))
+    base = os.environ.get("XDG_DATA_HOME") or str(home / ".local/share")
     return Path(base) / "trigpoint"
 
 
-@dataclass(frozen=True)
-class Settings:
+def _default_database_url(read: Mapping[str, Any]) -> str:
+    # Put together by SQLAlchemy, so that `%`, `?` and `#` in a folder's name stay what they are.
+    file = str(read["data_folder"] / "trigpoint.sqlite3")
+    return URL.create("sqlite", database=file).render_as_string(hide_password=False)
+
+
+class Settings(BaseSettings):
     """Everything that differs between one place Trigpoint runs and another."""
 
-    #: Folder for the database, the kept secret and backups.
-    data_folder: Path
+    model_config = SettingsConfigDict(
+        frozen=True,
+        case_sensitive=True,
+        env_ignore_empty=True,
+        env_prefix=PREFIX,
+        extra="ignore",
+        populate_by_name=True,
+        enable_decoding=False,
+        hide_input_in_errors=True,
+    )
+
+    #: Folder for the database, the kept secret and copies of the database.
+    data_folder: Annotated[Path, AfterValidator(Path.absolute)] = Field(
+        default_factory=default_data_folder, validation_alias="TRIGPOINT_DATA"
+    )
     #: `sqlite:///…` or `postgresql://…`.
-    database_url: str
-    #: Signs what leaves the server; at least 32 characters.
-    secret_key: str = field(repr=False)
+    database_url: Annotated[str, AfterValidator(check_database_url)] = Field(
+        default_factory=_default_database_url,
+        validation_alias="TRIGPOINT_DATABASE_URL",
+    )
+    #: Signs what leaves the server; at least 32 characters. Empty: the one kept in the data folder.
+    secret_key: Annotated[str, AfterValidator(check_secret)] = Field(
+        default="", repr=False, validation_alias="TRIGPOINT_SECRET_KEY"
+    )
     #: Keys that are still accepted while a new one is rolled out.
-    old_secret_keys: tuple[str, ...] = field(default=(), repr=False)
-    #: Address people use, without a slash at the end; None: whatever address a request names.
-    base_url: str | None = None
+    old_secret_keys: Annotated[tuple[str, ...], BeforeValidator(split_secrets)] = Field(
+        default=(), repr=False, validation_alias="TRIGPOINT_OLD_SECRET_KEYS"
+    )
+    #: Address people use, without a slash at the end; None: whatever address of this machine a request names.
+    base_url: Annotated[str | None, AfterValidator(check_base_url)] = Field(
+        default=None, validation_alias="TRIGPOINT_BASE_URL"
+    )
     #: An operator's own questions, same format; never touches ours.
-    own_questions: Path | None = None
+    own_questions: Annotated[Path | None, AfterValidator(check_folder)] = Field(
+        default=None, validation_alias="TRIGPOINT_QUESTIONS"
+    )
+    #: The time zone in which days are told and counted, by its IANA name.
+    time_zone: Annotated[str, AfterValidator(check_zone)] = Field(
+        default="UTC", validation_alias="TRIGPOINT_TIME_ZONE"
+    )
     #: How many proxies in front of us may say who the client is.
-    proxy_hops: int = 0
-    #: Sittings begun from one network address in a day. A classroom shares an address.
-    daily_sittings_per_address: int = 300
-    #: Days after the last visit at which an anonymous person's data goes.
-    keep_days: int = 90
-    #: Wrong resume codes from one network address in an hour.
-    hourly_codes_per_address: int = 20
+    proxy_hops: Annotated[int, whole_number(0, 10)] = Field(
+        default=0, validation_alias="TRIGPOINT_PROXY_HOPS"
+    )
+    #: Sittings begun from one network in a day. A classroom shares an address.
+    daily_sittings_per_address: Annotated[int, whole_number(1, 10_000_000)] = Field(
+        default=300, validation_alias="TRIGPOINT_DAILY_SITTINGS"
+    )
+    #: Days after the last visit at which an anonymous person's data is deleted.
+    keep_days: Annotated[int, whole_number(1, 3650)] = Field(
+        default=90, validation_alias="TRIGPOINT_KEEP_DAYS"
+    )
+    #: Wrong resume codes from one network in an hour; right ones are never counted.
+    hourly_codes_per_address: Annotated[int, whole_number(1, 1_000_000)] = Field(
+        default=60, validation_alias="TRIGPOINT_HOURLY_CODES"
+    )
+    #: Whether the app runs jobs itself (1); 0 where `trigpoint worker` does.
+    run_jobs: Annotated[int, whole_number(0, 1)] = Field(
+        default=1, validation_alias="TRIGPOINT_RUN_JOBS"
+    )
+    #: How many nightly backups are kept in the data folder; 0: none is made.
+    backup_keep: Annotated[int, whole_number(0, 1000)] = Field(
+        default=7, validation_alias="TRIGPOINT_BACKUP_KEEP"
+    )
 
     @property
     def is_https(self) -> bool:
@@ -69,50 +145,65 @@ class Settings:
 
     @property
     def is_sqlite(self) -> bool:
-        """Say whether the database is a file in the data folder."""
+        """Say whether the database is a file."""
         return self.database_url.startswith("sqlite")
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days are told and counted."""
+        return ZoneInfo(self.time_zone)
+
     @classmethod
-    def from_environment(cls, env: Mapping[str, str] = os.environ) -> "Settings":
-        """Read the settings from `env`, making the data folder and its secret when they are missing.
+    def read(cls, data_folder: Path | None = None) -> "Settings":
+        """Read the environment, making the data folder and its secret when they are missing.
+
+        `data_folder` wins over the environment.
 
         Raises
         ------
         NotValid
-            With one line for each setting that cannot be used.
+            With one sentence for each setting that cannot be used.
         """
-        faults: list[str] = []
-        folder = Path(env.get("TRIGPOINT_DATA") or default_data_folder(env)).absolute()
-        secret = env.get("TRIGPOINT_SECRET_KEY", "")
-        if secret and len(secret) < SECRET_MIN_CHARACTERS:
-            faults.append(
-                f"TRIGPOINT_SECRET_KEY has {len(secret)} characters; it needs at least"
-                f" {SECRET_MIN_CHARACTERS}. Leave it unset and one is made and kept for you."
-            )
-        own = _read_folder(env, "TRIGPOINT_QUESTIONS", faults)
-        settings = {
-            "data_folder": folder,
-            "database_url": _read_database_url(env, folder, faults),
-            "base_url": _read_base_url(env, faults),
-            "own_questions": own,
-            "proxy_hops": _read_number(
-                env, "TRIGPOINT_PROXY_HOPS", cls.proxy_hops, faults
-            ),
-            "daily_sittings_per_address": _read_number(
-                env, "TRIGPOINT_DAILY_SITTINGS", cls.daily_sittings_per_address, faults
-            ),
-            "hourly_codes_per_address": _read_number(
-                env, "TRIGPOINT_HOURLY_CODES", cls.hourly_codes_per_address, faults
-            ),
-            "keep_days": _read_number(
-                env, "TRIGPOINT_KEEP_DAYS", cls.keep_days, faults
-            ),
-            "old_secret_keys": tuple(env.get("TRIGPOINT_OLD_SECRET_KEYS", "").split()),
-        }
-        if faults:
-            raise NotValid("\n".join(faults))
-        settings["secret_key"] = secret or load_secret(folder)
-        return cls(**settings)  # type: ignore[arg-type]  # one dict holds every type of setting
+        given: dict[str, Any] = {}
+        if data_folder is not None:
+            given["TRIGPOINT_DATA"] = data_folder
+        faults = _unknown_names(os.environ)
+        try:
+            settings = cls(**given)
+        except ValidationError as error:
+            faults += _fault_sentences(error)
+        else:
+            if not faults:
+                secret = settings.secret_key or load_secret(settings.data_folder)
+                return settings.model_copy(update={"secret_key": secret})
+        raise NotValid("\n".join(faults))
+
+
+def _unknown_names(env: Mapping[str, str]) -> list[str]:
+    known = [str(field.validation_alias) for field in Settings.model_fields.values()]
+    faults = []
+    for name in sorted(env):
+        if not name.upper().startswith(PREFIX) or name in known:
+            continue
+        short = [each.removeprefix(PREFIX) for each in known]
+        near = get_close_matches(name.upper().removeprefix(PREFIX), short, n=1)
+        hint = (
+            f"did you mean {PREFIX}{near[0]}?"
+            if near
+            else f"there are {', '.join(known)}."
+        )
+        faults.append(f"{name} is not a setting; {hint}")
+    return faults
+
+
+def _fault_sentences(error: ValidationError) -> list[str]:
+    sentences = []
+    for fault in error.errors():
+        # What depends on another setting says nothing while that one is wrong.
+        if fault["type"] != "default_factory_not_called":
+            message = fault["msg"].removeprefix("Value error, ")
+            sentences.append(f"{fault['loc'][0]} {message}")
+    return sentences
 
 
 def load_secret(folder: Path) -> str:
@@ -124,9 +215,10 @@ def load_secret(folder: Path) -> str:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return _read_secret(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise NotValid(
-            f"The data folder {folder} cannot be written: {error.strerror}."
+            f"The data folder {folder} cannot be written: {reason}."
         ) from error
     secret = secrets.token_urlsafe(48)
     with os.fdopen(descriptor, "w") as file:
@@ -136,62 +228,15 @@ def load_secret(folder: Path) -> str:
 
 def _read_secret(path: Path) -> str:
     try:
-        secret = path.read_text().strip()
-    except OSError as error:
+        secret = path.read_text(encoding="utf-8").strip()
+    except (FileNotFoundError, NotADirectoryError) as error:
         raise NotValid(
-            f"The secret in {path} cannot be read: {error.strerror}."
+            f"The data folder {path.parent} cannot be written: a file is in its way."
         ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise NotValid(f"The secret in {path} cannot be read: {error}.") from error
     if len(secret) < SECRET_MIN_CHARACTERS:
         raise NotValid(
             f"The secret in {path} is too short. Delete the file and start again."
         )
     return secret
-
-
-def _read_database_url(env: Mapping[str, str], folder: Path, faults: list[str]) -> str:
-    url = (
-        env.get("TRIGPOINT_DATABASE_URL") or f"sqlite:///{folder / 'trigpoint.sqlite3'}"
-    )
-    scheme = url.split(":", 1)[0]
-    if scheme == "postgres":
-        return "postgresql" + url.removeprefix("postgres")
-    if scheme.split("+")[0] not in {"sqlite", "postgresql"}:
-        faults.append(
-            f"TRIGPOINT_DATABASE_URL begins with {scheme!r}; use postgresql://… or sqlite:///…"
-        )
-    return url
-
-
-def _read_base_url(env: Mapping[str, str], faults: list[str]) -> str | None:
-    url = env.get("TRIGPOINT_BASE_URL", "").rstrip("/")
-    if not url:
-        return None
-    parts = urlsplit(url)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
-        faults.append(
-            f"TRIGPOINT_BASE_URL is {url!r}; it looks like https://quiz.example.org"
-        )
-    return url
-
-
-def _read_folder(env: Mapping[str, str], name: str, faults: list[str]) -> Path | None:
-    value = env.get(name)
-    if not value:
-        return None
-    if not Path(value).is_dir():
-        faults.append(f"{name} names {value!r}, which is not a folder.")
-    return Path(value).absolute()
-
-
-def _read_number(
-    env: Mapping[str, str], name: str, default: int, faults: list[str]
-) -> int:
-    value = env.get(name, "")
-    if not value:
-        return default
-    if not value.isascii() or not value.isdigit():
-        faults.append(
-            f"{name} is {value!r}; it takes a whole number, for example {default}."
-        )
-        return default
-    return int(value)

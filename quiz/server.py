@@ -1,23 +1,155 @@
-"""The production server: gunicorn with threads, in this process and its children."""
+"""The production server: gunicorn keeps the processes, waitress speaks HTTP in each of them.
+
+An event loop reads requests and sends answers, however slow the other side is; a thread is taken only when a request
+is there in full. So a handful of slow clients keeps nobody else waiting, and one that takes too long is cut off.
+"""
 
 import gc
 import logging
+import os
+import resource
+import time
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.workers.base import Worker
 from sqlalchemy import Engine
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher
 
 from quiz.config import Settings
-from quiz.operations.retention import start_removing
+from quiz.jobs.arbiter import JobArbiter
 
 WORKERS = 2
 THREADS = 4
-#: A worker that answers nothing for this long is replaced.
+#: A worker whose loop stands still for this long is replaced.
 TIMEOUT_SECONDS = 60
+#: A stopping worker lets requests that have begun end, for this long at most.
+GRACE_SECONDS = 10
+#: A request must be here in full this long after its first byte.
+REQUEST_SECONDS = 20
+#: A connection on which nothing happens is closed.
+IDLE_SECONDS = 15
+#: Connections of one worker at a time; each needs a file.
+MOST_CONNECTIONS = 2000
+SPARE_FILES = 200
+#: What is larger is refused while it comes in; the app itself takes 64 KiB, and says so on a page.
+MOST_BODY_BYTES = 1024 * 1024
+MOST_HEADER_BYTES = 64 * 1024
+LOOP_SECONDS = 0.5
 
 
-#: so many objects more than were freed before garbage is looked for; Python's own 700 is several times a request
+class TimedChannel(HTTPChannel):
+    """A connection that knows when the request that is coming in began."""
+
+    request_began = 0.0
+
+    def received(self, data: bytes) -> Any:
+        """Take what came in."""
+        if self.request is None:
+            self.request_began = time.monotonic()
+        return super().received(data)
+
+    def is_too_slow(self) -> bool:
+        """Say whether a request began long ago and is still not here."""
+        return (
+            self.request is not None
+            and time.monotonic() - self.request_began > REQUEST_SECONDS
+        )
+
+
+class TimedServer(TcpWSGIServer):
+    """The listening end: besides idle connections it closes those that are too slow."""
+
+    channel_class = TimedChannel
+
+    def maintenance(self, now: float) -> None:
+        """Look at all connections; waitress asks for it once a second."""
+        super().maintenance(now)
+        for channel in self.active_channels.values():
+            if channel.is_too_slow():
+                channel.will_close = True
+
+
+class BufferingWorker(Worker):
+    """A process of gunicorn's that serves by waitress."""
+
+    def run(self) -> None:
+        """Serve until told to stop, then let requests that have begun end."""
+        sockets: dict[int, Any] = {}
+        dispatcher = ThreadedTaskDispatcher()
+        dispatcher.set_thread_count(self.cfg.threads)
+        servers = [self._listen(each, sockets, dispatcher) for each in self.sockets]
+        while self.alive:
+            self.notify()
+            self._step(sockets)
+        for server in servers:
+            server.accepting = False
+        until = time.monotonic() + self.cfg.graceful_timeout
+        while time.monotonic() < until and _is_busy(servers):
+            self.notify()
+            self._step(sockets)
+        dispatcher.shutdown(timeout=1)
+
+    def _listen(
+        self, listener: Any, sockets: dict[int, Any], tasks: ThreadedTaskDispatcher
+    ) -> TimedServer:
+        raw = listener.sock
+        return TimedServer(
+            self.wsgi,
+            sockets,
+            _sock=raw,
+            dispatcher=tasks,
+            adj=server_options(self.cfg.threads),
+            sockinfo=(raw.family, raw.type, raw.proto, raw.getsockname()),
+            bind_socket=False,
+        )
+
+    def _step(self, sockets: dict[int, Any]) -> None:
+        wasyncore.loop(timeout=LOOP_SECONDS, use_poll=True, map=sockets, count=1)
+
+
+def _is_busy(servers: list[TimedServer]) -> bool:
+    return any(
+        channel.requests or channel.total_outbufs_len
+        for server in servers
+        for channel in server.active_channels.values()
+    )
+
+
+def server_options(threads: int) -> Adjustments:
+    """Return how waitress treats connections."""
+    return Adjustments(
+        threads=threads,
+        channel_timeout=IDLE_SECONDS,
+        cleanup_interval=1,
+        connection_limit=_allowed_connections(),
+        max_request_body_size=MOST_BODY_BYTES,
+        max_request_header_size=MOST_HEADER_BYTES,
+        # Forwarded headers are read by the app alone, as far as its settings say.
+        clear_untrusted_proxy_headers=False,
+        ident=None,
+        log_socket_errors=False,
+    )
+
+
+def _allowed_connections() -> int:
+    """Return how many connections there may be, after raising the limit of open files as far as we may."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MOST_CONNECTIONS + SPARE_FILES
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+    if soft == resource.RLIM_INFINITY:
+        return MOST_CONNECTIONS
+    return max(50, min(MOST_CONNECTIONS, soft - SPARE_FILES))
+
+
+#: This many objects more than were freed before garbage is looked for; Python's own 700 is several times a request.
 GARBAGE_THRESHOLD = 20_000
 
 
@@ -45,10 +177,12 @@ class Server(BaseApplication):
             "bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
             "workers": WORKERS,
             "threads": THREADS,
-            "worker_class": "gthread",
+            "worker_class": BufferingWorker,
             "timeout": TIMEOUT_SECONDS,
-            "graceful_timeout": 10,
+            "graceful_timeout": GRACE_SECONDS,
             "preload_app": True,
+            # Files of the app are its own.
+            "umask": 0o077,
             # Dropped connections are nobody's fault; errors of ours are logged by the app.
             "loglevel": "warning",
             "control_socket_disable": True,
@@ -70,5 +204,20 @@ class Server(BaseApplication):
         # A connection must not be shared with the parent: SQLite's locks and PostgreSQL's
         # protocol both break.
         self.engine.dispose(close=False)
-        start_removing(self.engine, self.settings)
         logging.getLogger("quiz").setLevel(logging.INFO)
+
+    def run(self) -> None:
+        """Serve until a signal comes, with a process beside the workers that runs jobs."""
+        consume = self._run_jobs if self.settings.run_jobs else None
+        JobArbiter(self, consume).run()
+
+    def _run_jobs(self) -> None:
+        # Imported in the process that needs them; the web workers do without.
+        from quiz.jobs.consumer import build_consumer
+        from quiz.operations.job_kinds import build_job_kinds
+
+        # Of the parent no connection may be used.
+        self.engine.dispose(close=False)
+        logging.getLogger("quiz").setLevel(logging.INFO)
+        kinds = build_job_kinds(self.settings)
+        build_consumer(self.engine, self.settings, kinds, parent=os.getppid()).run()

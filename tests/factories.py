@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import create_person
+from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.answers.scoring import score_answer
-from quiz.operations.example_person import right_answer, wrong_answer
-from quiz.sittings import services, starting, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.live.queries import load_live_sitting
-from quiz.sittings.live.rows import LivePosition, LiveSitting
+from quiz.sittings.enums import SittingLength
+from quiz.sittings.events import starting, transitions
 from quiz.sittings.models import AttemptItem, Sitting
+from quiz.sittings.store import reload_open_sitting
 
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 SEED = 11
@@ -40,16 +41,16 @@ def a_sitting(
         session,
         person or a_person(session, now=now),
         tools.catalogue.goals[goal],
-        starting.SittingOptions(length),
+        starting.SittingOptions(SittingLength(length)),
         tools=tools,
         now=now,
         rng=random.Random(SEED),
     )
 
 
-def live(session: Session, sitting: Sitting, *, now: datetime = NOW) -> LiveSitting:
-    """Return a sitting as its steps know it."""
-    return load_live_sitting(session, sitting, now=now)
+def reread(session: Session, sitting: Sitting, *, now: datetime = NOW) -> Sitting:
+    """Return a sitting as it is stored, read for one event."""
+    return reload_open_sitting(session, sitting, now=now)
 
 
 def present(sitting: Sitting) -> AttemptItem:
@@ -59,9 +60,7 @@ def present(sitting: Sitting) -> AttemptItem:
     return position
 
 
-def given(
-    position: AttemptItem | LivePosition, *, right: bool | None
-) -> services.SubmittedAnswer:
+def given(position: AttemptItem, *, right: bool | None) -> services.SubmittedAnswer:
     """Return a right answer, a wrong one, or (None) an honest "I don't know"."""
     question = position.question
     if right is None:
@@ -86,12 +85,13 @@ def answer(
         position = present(sitting)
         services.record_answer(
             session,
-            live(session, sitting),
+            reread(session, sitting),
             position.token,
             given(position, right=right),
             tools=tools,
             now=now,
         )
+    session.refresh(sitting)
 
 
 def finished(
@@ -104,10 +104,21 @@ def finished(
     """Return a finished sitting with so many right answers."""
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, times=answers)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    finish(session, sitting, tools)
+    return sitting
+
+
+def finish(
+    session: Session,
+    sitting: Sitting,
+    tools: AssessmentContext,
+    *,
+    now: datetime = NOW,
+) -> None:
+    """Finish a sitting."""
+    services.finish_sitting(session, reread(session, sitting), tools=tools, now=now)
     session.flush()
     session.refresh(sitting)
-    return sitting
 
 
 def settle(

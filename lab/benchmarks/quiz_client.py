@@ -43,7 +43,7 @@ class QuizClient:
     def begin_sitting(self, length: str = "quick") -> None:
         """Begin a sitting and open its first question."""
         self.open_page("/goals/senior/start")
-        self._post_form(
+        self.post_form(
             "/sittings", {"goal": "senior", "length": length, "language": ""}
         )
 
@@ -59,7 +59,7 @@ class QuizClient:
         if token is None:
             return None
         started, path = time.perf_counter(), self.path
-        self._post_form(f"{path}/answer", {"token": token[1], "action": "dont_know"})
+        self.post_form(f"{path}/answer", {"token": token[1], "action": "dont_know"})
         if self.path == f"{path}/answer":
             self.path = path
         return time.perf_counter() - started
@@ -72,7 +72,8 @@ class QuizClient:
         """Open a page."""
         self._send_request("GET", path, "")
 
-    def _post_form(self, path: str, fields: dict[str, str]) -> None:
+    def post_form(self, path: str, fields: dict[str, str]) -> None:
+        """Send a form with the anti-forgery token of the page before."""
         csrf = _CSRF.search(self.html)
         self._send_request(
             "POST", path, urlencode(fields | {"csrf_token": csrf[1] if csrf else ""})

@@ -8,14 +8,16 @@ from sqlalchemy import Engine
 from lab.benchmarks.timing import Percentiles, reference_work, time_call
 from quiz.accounts.services import create_person
 from quiz.app import create_app
+from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.answers.scoring import score_answer
 from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.core.db import make_engine, open_session
-from quiz.operations.example_person import right_answer, wrong_answer
-from quiz.sittings import current, services, starting, transitions
+from quiz.sittings import current, services
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.live.queries import load_live_sitting
+from quiz.sittings.enums import SittingLength
+from quiz.sittings.events import starting, transitions
+from quiz.sittings.store import reload_open_sitting
 
 MAX_ANSWERS = 48
 SEED = 5
@@ -55,14 +57,14 @@ def _finish_sitting(tools: AssessmentContext, engine: Engine) -> tuple[str, str]
             session,
             person,
             tools.catalogue.goals["junior"],
-            starting.SittingOptions("thorough"),
+            starting.SittingOptions(SittingLength.THOROUGH),
             tools=tools,
             now=now,
             rng=rng,
         )
-        live = load_live_sitting(session, sitting, now=now)
+        sitting = reload_open_sitting(session, sitting, now=now)
         for number in range(MAX_ANSWERS):
-            position = transitions.current_attempt_item(live.positions)
+            position = transitions.current_attempt_item(sitting.positions)
             if position is None:
                 break
             question = position.question
@@ -71,7 +73,7 @@ def _finish_sitting(tools: AssessmentContext, engine: Engine) -> tuple[str, str]
             )
             given = services.SubmittedAnswer(content, score_answer(question, content))
             services.record_answer(
-                session, live, position.token, given, tools=tools, now=now
+                session, sitting, position.token, given, tools=tools, now=now
             )
         services.finish_sitting(session, sitting, tools=tools, now=now)
         session.commit()

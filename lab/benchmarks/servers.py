@@ -16,8 +16,10 @@ from typing import Any
 from quiz.config import Settings
 from quiz.core.db import make_engine
 from quiz.errors import NotNow
+from quiz.jobs.arbiter import PROCESS_NAME
 
-SERVERS = ("gunicorn", "granian", "waitress")
+#: `trigpoint` is what `trigpoint run` serves with; the others are there to be compared with it.
+SERVERS = ("trigpoint", "gunicorn", "granian", "waitress")
 WORKERS, THREADS = 2, 4
 START_SECONDS = 60
 TARGET = "lab.benchmarks.servers:create_application"
@@ -34,7 +36,7 @@ class RunningServer:
 
 def create_application() -> Any:
     """Return the application that the environment names; called once in each worker."""
-    engine = make_engine(Settings.from_environment(dict(os.environ)).database_url)
+    engine = make_engine(Settings.read().database_url)
     if os.environ.get(KIND) == "bare":
         from lab.benchmarks.bare_app import bare_app
 
@@ -42,7 +44,7 @@ def create_application() -> Any:
     from quiz.app import create_app
     from quiz.server import tune_garbage_collector
 
-    settings = Settings.from_environment(dict(os.environ))
+    settings = Settings.read()
     app = create_app(settings, engine=engine)
     tune_garbage_collector()
     return app
@@ -106,16 +108,22 @@ def kill_server(process: "subprocess.Popen[bytes]") -> None:
 
 
 def worker_pids(pid: int) -> list[int]:
-    """Return the worker processes, the children of the one that was started. Linux only."""
-    children = Path(f"/proc/{pid}/task/{pid}/children")
-    return [int(child) for child in children.read_text().split()]
+    """Return the processes that answer: children of the one that was started, without the one for jobs. Linux alone."""
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [
+        int(child)
+        for child in children
+        if Path(f"/proc/{child}/comm").read_text().strip() != PROCESS_NAME
+    ]
 
 
 def _server_command(server: str, port: int) -> list[str]:
     listen = f"127.0.0.1:{port}"
     match server:
-        case "gunicorn":
+        case "trigpoint" | "gunicorn":
+            kind = ["-k", "quiz.server.BufferingWorker"] * (server == "trigpoint")
             options = [
+                *kind,
                 "-w",
                 str(WORKERS),
                 "--threads",
@@ -127,6 +135,7 @@ def _server_command(server: str, port: int) -> list[str]:
             return ["gunicorn", "--no-control-socket", *options, f"{TARGET}()"]
         case "granian":
             options = ["--workers", str(WORKERS), "--blocking-threads", str(THREADS)]
+            options += ["--http1-header-read-timeout", "10000"]
             return [
                 "granian",
                 "--interface",

@@ -164,7 +164,7 @@ def learning_command(
 @click.option(
     "--bare-url", default="", help="A second empty database for the bare program."
 )
-@click.option("--server", default="gunicorn", show_default=True)
+@click.option("--server", default="trigpoint", show_default=True)
 @click.option("--rounds", default=5, show_default=True)
 @click.option("--json", "as_json", is_flag=True)
 def step_command(
@@ -202,7 +202,7 @@ def weight_command(*, as_json: bool) -> None:
 
     with (
         _prepare_database("") as (url, data),
-        run_server("app", "gunicorn", url, data) as served,
+        run_server("app", "trigpoint", url, data) as served,
     ):
         _print_results(page_weights(served.port), as_json=as_json)
 
@@ -220,7 +220,7 @@ def weight_command(*, as_json: bool) -> None:
     help="Least and most seconds before an answer.",
 )
 @click.option(
-    "--server", "servers", multiple=True, default=("gunicorn",), show_default=True
+    "--server", "servers", multiple=True, default=("trigpoint",), show_default=True
 )
 @click.option("--json", "as_json", is_flag=True)
 def load_command(
@@ -245,6 +245,59 @@ def load_command(
             result = run_load(served, url, people=people, seconds=seconds, think=think)
         figures |= {f"{server}: {name}": value for name, value in vars(result).items()}
     _print_results(figures, as_json=as_json)
+
+
+@bench_command.command("slow")
+@click.option("--seconds", default=30.0, show_default=True, help="For each attack.")
+@click.option(
+    "--server", "servers", multiple=True, default=("trigpoint",), show_default=True
+)
+@click.option("--sockets", default=(8, 32), multiple=True, show_default=True, type=int)
+@click.option("--json", "as_json", is_flag=True)
+def slow_command(
+    seconds: float, servers: tuple[str, ...], sockets: tuple[int, ...], *, as_json: bool
+) -> None:
+    """Clients that send a byte a second: how many others get an answer, and whether the slow are cut off."""
+    from lab.benchmarks.servers import run_server
+    from lab.benchmarks.slow_clients import ATTACKS, attack_server
+
+    found: dict[str, Any] = {}
+    for server in servers:
+        with (
+            _prepare_database("") as (url, data),
+            run_server("app", server, url, data) as served,
+        ):
+            for attack in ATTACKS:
+                for count in sockets:
+                    found[f"{server}, {count} slow {attack}"] = attack_server(
+                        served.port, attack, sockets=count, seconds=seconds
+                    )
+    _print_results(found, as_json=as_json)
+
+
+@bench_command.command("pdf")
+@click.option("--askers", default=20, show_default=True)
+@click.option("--seconds", default=20.0, show_default=True, help="With and without.")
+@click.option(
+    "--server", "servers", multiple=True, default=("trigpoint",), show_default=True
+)
+@click.option("--json", "as_json", is_flag=True)
+def pdf_command(
+    askers: int, seconds: float, servers: tuple[str, ...], *, as_json: bool
+) -> None:
+    """Answers while many ask for a PDF at once, again and again, beside answers alone."""
+    from lab.benchmarks.heavy_pages import compare_with_pdfs
+    from lab.benchmarks.servers import run_server
+
+    found: dict[str, Any] = {}
+    for server in servers:
+        with (
+            _prepare_database("") as (url, data),
+            run_server("app", server, url, data) as served,
+        ):
+            result = compare_with_pdfs(served.port, askers=askers, seconds=seconds)
+        found |= {f"{server}: {name}": value for name, value in vars(result).items()}
+    _print_results(found, as_json=as_json)
 
 
 @bench_command.command("result")
@@ -283,6 +336,25 @@ def faults_command(
             url, data, kills=kills, calls=calls, people=people, seed=seed
         )
     _print_results(vars(figures), as_json=as_json)
+
+
+@bench_command.command("backup")
+@url_option
+@click.option("--megabytes", default=1000.0, show_default=True)
+@click.option("--people", default=40, show_default=True)
+@click.option("--seconds", default=60.0, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def backup_command(
+    database_url: str, megabytes: float, people: int, seconds: float, *, as_json: bool
+) -> None:
+    """A backup while people answer, then verified and restored."""
+    from lab.benchmarks.backup_load import measure_backup
+
+    with _prepare_database(database_url) as (url, data):
+        cost = measure_backup(
+            url, data, megabytes=megabytes, people=people, seconds=seconds
+        )
+    _print_results(vars(cost), as_json=as_json)
 
 
 @contextmanager

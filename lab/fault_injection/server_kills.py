@@ -104,7 +104,7 @@ class ServerProgram:
         """Kill the server and start it again."""
         kill_server(self.process)
         self.process = launch_server(
-            "app", "gunicorn", self.database_url, self.data, self.port
+            "app", "trigpoint", self.database_url, self.data, self.port
         )
 
     def kill_at_call(self, call: str, number: int) -> bool:
@@ -177,7 +177,7 @@ def inject_faults(
 @contextmanager
 def _run_program(database_url: str, data: Path) -> Iterator[ServerProgram]:
     port = find_free_port()
-    process = launch_server("app", "gunicorn", database_url, data, port)
+    process = launch_server("app", "trigpoint", database_url, data, port)
     program = ServerProgram(database_url, data, port, process)
     try:
         yield program

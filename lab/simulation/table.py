@@ -1,7 +1,7 @@
 """The table of figures as text and as JSON, beside the targets."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lab.simulation.figures import MeasuredValue
@@ -63,7 +63,7 @@ def _format_cell(figure: MeasuredValue | None) -> str:
 
 def report_as_json(
     columns: Mapping[str, Mapping[str, MeasuredValue]],
-    curves: Mapping[str, list[tuple[MeasuredValue, MeasuredValue]]],
+    curves: Mapping[str, Sequence[tuple[MeasuredValue, MeasuredValue]]],
     options: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return everything as plain values; unknown values are null."""

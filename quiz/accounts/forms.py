@@ -1,6 +1,6 @@
 """What a person may type to be known again."""
 
-from wtforms import StringField
+from wtforms import BooleanField, StringField
 from wtforms.validators import InputRequired, Length
 
 from quiz.core.keys import CODE_CHARACTERS
@@ -13,7 +13,7 @@ class ResumeForm(BaseForm):
     """The code from another device."""
 
     code = StringField(
-        "Code from the other device",
+        "Transfer code from the other device",
         description=f"{CODE_CHARACTERS} letters and digits; spaces and hyphens do not matter.",
         validators=[InputRequired("Enter the code."), Length(max=MAX_TYPED_CHARACTERS)],
         render_kw={
@@ -22,3 +22,5 @@ class ResumeForm(BaseForm):
             "spellcheck": "false",
         },
     )
+    #: Said on the page that asks whether both sets of answers are one person's.
+    join = BooleanField("Combine both")

@@ -1,18 +1,29 @@
 """Who is asking: the person behind the browser's long-lived secret, through Flask-Login."""
 
-from flask import Flask, Request, Response, current_app, g, request
-from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+import hmac
+from base64 import urlsafe_b64encode
+from datetime import date, datetime
 
-from quiz.accounts import queries
+from flask import Flask, Request, Response, current_app, g, request
+from flask import session as web_session
+from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from quiz.accounts import queries, services
+from quiz.accounts.devices import describe_device
 from quiz.accounts.models import Person
-from quiz.core.keys import secret_hash
+from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.web.sessions import StoredSession
-from quiz.web.transactions import request_session
+from quiz.web.transactions import SAFE_METHODS, request_session
+from quiz.web.unrequested_writes import write_alone
 
 COOKIE_SECONDS = 400 * 24 * 3600  # 400 days, the longest that browsers keep a cookie
 
-UNKNOWN_BROWSER = "There is nothing here for this browser."
+
+class UnknownBrowserError(NotFound):
+    """The browser holds no secret of ours; a stranger's page looks like one that does not exist."""
 
 
 class LoginUser(UserMixin):
@@ -28,9 +39,18 @@ class LoginUser(UserMixin):
 
 
 def current_person() -> Person | None:
-    """Return who is asking; None for a browser that holds no secret of ours."""
+    """Return who is asking; None for a browser that holds no secret of ours.
+
+    What changes something holds the person until the request ends: of two requests of one person at a time the
+    second waits, and finds what the first has left.
+    """
     known = _current_known_person()
-    return request_session().get(Person, known.id) if known else None
+    if known is None:
+        return None
+    if request.method in SAFE_METHODS:
+        return request_session().get(Person, known.id)
+    lock = {"key_share": True}
+    return request_session().get(Person, known.id, with_for_update=lock)
 
 
 def required_person() -> Person:
@@ -38,51 +58,91 @@ def required_person() -> Person:
 
     Raises
     ------
-    NotFound
-        When nobody is known; a stranger's page looks like one that does not exist.
+    UnknownBrowserError
+        When nobody is known.
     """
     person = current_person()
     if person is None:
-        raise NotFound(UNKNOWN_BROWSER)
+        raise UnknownBrowserError("There is nothing here for this browser.")
+    return person
+
+
+def ensure_person(*, now: datetime) -> Person:
+    """Return who is asking; somebody who is new is made and remembered, once for all presses of one button."""
+    person = current_person()
+    if person is not None:
+        return person
+    person, secret = services.create_first_person(
+        request_session(), _first_secret(), now=now, device=current_device_name()
+    )
+    remember_person(secret)
     return person
 
 
 def require_known_person() -> None:
     """Access rule: the browser holds a secret of ours."""
-    if _current_known_person() is None:
-        raise NotFound(UNKNOWN_BROWSER)
+    required_known_person()
 
 
-def presented_secret_hash() -> str:
-    """Return the hash of the secret that the browser shows, which need not be one of ours.
+def find_person_key(session: Session) -> str | None:
+    """Return the public key of who asks, found with `session` and nothing else; None for a stranger."""
+    secret = presented_secret()
+    if not secret:
+        return None
+    known = queries.find_person_by_secret(session, secret, now=utc_now())
+    return known.key if known else None
 
-    For what finds the person and something of theirs by one statement.
+
+def presented_secret() -> str:
+    """Return the secret that the browser shows, which need not be one of ours; empty when it shows none."""
+    return request.cookies.get(current_app.config["PERSON_COOKIE_NAME"], "")
+
+
+def required_known_person() -> queries.KnownPerson:
+    """Return who is asking, in the little that every request needs.
 
     Raises
     ------
-    NotFound
-        When it shows none.
+    UnknownBrowserError
+        When nobody is known.
     """
-    secret = _presented_secret(request)
-    if not secret:
-        raise NotFound(UNKNOWN_BROWSER)
-    return secret_hash(secret)
+    known = _current_known_person()
+    if known is None:
+        raise UnknownBrowserError("There is nothing here for this browser.")
+    return known
+
+
+def current_device_name() -> str:
+    """Return roughly what browser asks."""
+    return describe_device(request.headers.get("User-Agent", ""))
 
 
 def remember_person(secret: str) -> None:
     """Hand `secret` to this browser with the answer, and end whatever session it had before."""
     g.new_person_secret = secret
-    _rotate_session()
+    rotate_session()
 
 
 def forget_browser() -> None:
     """Take the secret from this browser."""
     g.new_person_secret = ""
-    _rotate_session()
+    rotate_session()
 
 
-def init_app(app: Flask, login_manager: LoginManager) -> None:
-    """Know people by their cookie and keep it fresh."""
+def rotate_session() -> None:
+    """Give the browser a new session id: who is asking changes, and a planted id must not see it."""
+    if isinstance(web_session, StoredSession):
+        web_session.rotate_id(str(current_app.secret_key))
+
+
+def note_visit(person_id: int, *, seen_on: date) -> None:
+    """Let the end of the request remember the visit of somebody who was found by other means than `current_user`."""
+    g.visitor = (person_id, seen_on)
+
+
+def init_app(app: Flask, engine: Engine) -> None:
+    """Know people by their cookie, keep it fresh, and remember the days of their visits."""
+    login_manager = LoginManager()
     # No template asks who it is; an error page must not ask a database that just refused.
     login_manager.init_app(app, add_context_processor=False)
     login_manager.anonymous_user = AnonymousUserMixin
@@ -91,33 +151,66 @@ def init_app(app: Flask, login_manager: LoginManager) -> None:
     login_manager.request_loader(_load_user)
     app.after_request(_set_cookie)
 
+    @app.after_request
+    def record_visit(response: Response) -> Response:
+        if response.status_code < 400:  # a refused request is no visit
+            _record_visit(engine, response)
+        return response
+
 
 def _load_user(incoming: Request) -> LoginUser | None:
-    secret = _presented_secret(incoming)
-    known = queries.find_person_by_secret(request_session(), secret) if secret else None
+    secret = incoming.cookies.get(current_app.config["PERSON_COOKIE_NAME"])
+    if not secret:
+        return None
+    known = queries.find_person_by_secret(request_session(), secret, now=utc_now())
+    g.known_person = known
     return LoginUser(known) if known else None
-
-
-def _presented_secret(incoming: Request) -> str | None:
-    return incoming.cookies.get(current_app.config["PERSON_COOKIE_NAME"])
 
 
 def _current_known_person() -> queries.KnownPerson | None:
     return current_user.known if current_user.is_authenticated else None
 
 
-def _rotate_session() -> None:
-    from flask import session as web_session
+def _first_secret() -> str:
+    """Return the secret that all presses of one button in a new browser have in common."""
+    session_id = (
+        web_session.session_id if isinstance(web_session, StoredSession) else ""
+    )
+    key = str(current_app.secret_key).encode()
+    drawn = hmac.new(key, f"first person:{session_id}".encode(), "sha256").digest()
+    return urlsafe_b64encode(drawn).decode().rstrip("=")
 
-    # Who is asking changes: a planted session id must not see the one that follows.
-    if isinstance(web_session, StoredSession):
-        web_session.rotate_id(str(current_app.secret_key))
+
+def _record_visit(engine: Engine, response: Response) -> None:
+    """Remember today's visit, in a transaction of its own after the request's; at most once a day."""
+    now, today = utc_now(), utc_now().date()
+    known: queries.KnownPerson | None = g.get("known_person")
+    visitor = (known.id, known.seen_on) if known else g.get("visitor")
+    is_new_day = visitor is not None and visitor[1] < today
+    is_first_use = known is not None and known.used_on < today
+    if visitor is None or not (is_new_day or is_first_use):
+        return
+
+    def write(session: Session) -> None:
+        services.record_visit(session, visitor[0], seen_on=visitor[1], now=now)
+        if known is not None:
+            services.record_device_use(session, known.secret_id, now=now)
+
+    # When the database is busy, the next request of today tries again.
+    if not write_alone(engine, write):
+        return
+    if known is not None and "new_person_secret" not in g:
+        _write_cookie(response, presented_secret())
 
 
 def _set_cookie(response: Response) -> Response:
     secret: str | None = g.pop("new_person_secret", None)
-    if secret is None or response.status_code >= 400:  # nothing was committed
-        return response
+    if secret is not None and response.status_code < 400:  # else nothing was committed
+        _write_cookie(response, secret)
+    return response
+
+
+def _write_cookie(response: Response, secret: str) -> None:
     response.set_cookie(
         current_app.config["PERSON_COOKIE_NAME"],
         secret,
@@ -126,4 +219,3 @@ def _set_cookie(response: Response) -> Response:
         httponly=True,
         samesite="Lax",
     )
-    return response

@@ -1,8 +1,9 @@
-"""People and the secrets by which a browser is known again."""
+"""People, the secrets by which a browser is known again, and the time that is believed."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
-from sqlalchemy import ForeignKey, false
+from sqlalchemy import ForeignKey, String, false, func
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.core.db import Base, PrimaryKey, PublicKey, SecretHash, ShortText
@@ -16,7 +17,7 @@ class Person(Base):
     id: Mapped[PrimaryKey]
     key: Mapped[PublicKey]
     created_at: Mapped[datetime]
-    #: Day of the last visit; anonymous data goes 90 days after it.
+    #: Day of the last visit, which never goes back; anonymous data is deleted 90 days after it.
     seen_on: Mapped[date]
     #: Made by `trigpoint demo`; shown with a mark and taken away by it.
     is_example: Mapped[bool] = mapped_column(server_default=false(), default=False)
@@ -27,18 +28,36 @@ class Person(Base):
 
 
 class PersonSecret(Base):
-    """A long-lived secret in the cookie of one browser. A person has one for each device."""
+    """A secret in the cookie of one browser. A person has one for each device."""
 
     __tablename__ = "person_secret"
 
     id: Mapped[PrimaryKey]
+    #: Names the device in its owner's list; no way in.
+    key: Mapped[PublicKey]
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
     secret_hash: Mapped[SecretHash]
+    #: What the browser is, roughly: `Firefox on Linux`.
+    name: Mapped[ShortText]
     created_at: Mapped[datetime]
+    #: Day of the last visit from this browser.
+    used_on: Mapped[date]
+    #: Days without a visit after which it ends.
+    lifetime_days: Mapped[int]
+    expires_at: Mapped[datetime]
 
     person: Mapped[Person] = relationship(back_populates="secrets")
+
+
+class ResumeKind(StrEnum):
+    """How a person gets to another device."""
+
+    #: A link that works until it expires or is withdrawn.
+    LINK = "link"
+    #: A code that is typed once.
+    CODE = "code"
 
 
 class ResumeToken(Base):
@@ -47,11 +66,12 @@ class ResumeToken(Base):
     __tablename__ = "resume_code"
 
     id: Mapped[PrimaryKey]
+    #: Names the link in its owner's list; no way in.
+    key: Mapped[PublicKey]
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
-    #: `link` or `code`.
-    kind: Mapped[ShortText]
+    kind: Mapped[ResumeKind]
     secret_hash: Mapped[SecretHash]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
@@ -59,3 +79,27 @@ class ResumeToken(Base):
     used_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship()
+
+
+class ClockMark(Base):
+    """How far time has certainly gone on. One row; a clock that jumps past it is not believed at once."""
+
+    __tablename__ = "clock_mark"
+
+    id: Mapped[PrimaryKey]
+    #: The newest moment that is believed.
+    believed_at: Mapped[datetime]
+    #: When the clock was first seen to be far past it; None: it is not.
+    jump_seen_at: Mapped[datetime | None]
+    #: When it was last seen to be far past it.
+    jump_last_at: Mapped[datetime | None]
+
+
+class Erasure(Base):
+    """Somebody asked to be deleted. Nothing but a hash, so that restoring an older backup deletes them again."""
+
+    __tablename__ = "erasure"
+
+    #: SHA-256 of the person's public key.
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    erased_at: Mapped[datetime] = mapped_column(server_default=func.current_timestamp())

@@ -1,22 +1,33 @@
-"""Reads about people."""
+"""Reads about people and their devices."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.models import (
+    ClockMark,
+    Person,
+    PersonSecret,
+    ResumeKind,
+    ResumeToken,
+)
 from quiz.core.db import mapped_table
 from quiz.core.keys import secret_hash, tidy_code
 
 _person, _secret = mapped_table(Person), mapped_table(PersonSecret)
 # Every request asks this: put together once, and without a mapped object, which most steps never need.
 _WITH_SECRET = (
-    select(_person.c.id, _person.c.key, _person.c.seen_on)
+    select(
+        _person.c.id, _person.c.key, _person.c.seen_on, _secret.c.id, _secret.c.used_on
+    )
     .select_from(_person)
     .join(_secret)
-    .where(_secret.c.secret_hash == bindparam("hashed"))
+    .where(
+        _secret.c.secret_hash == bindparam("hashed"),
+        _secret.c.expires_at > bindparam("now"),
+    )
 )
 
 
@@ -28,13 +39,47 @@ class KnownPerson:
     key: str
     #: Day of the last visit.
     seen_on: date
+    secret_id: int
+    #: Day of the last visit from this browser.
+    used_on: date
 
 
-def find_person_by_secret(session: Session, secret: str) -> KnownPerson | None:
+def find_person_by_secret(
+    session: Session, secret: str, *, now: datetime
+) -> KnownPerson | None:
     """Return who the browser is that holds `secret`."""
-    found = session.connection().execute(_WITH_SECRET, {"hashed": secret_hash(secret)})
-    row = found.first()
+    row = (
+        session.connection()
+        .execute(_WITH_SECRET, {"hashed": secret_hash(secret), "now": now})
+        .first()
+    )
     return KnownPerson(*row) if row else None
+
+
+def find_recent_person(
+    session: Session, secret: str, *, now: datetime, within: timedelta
+) -> Person | None:
+    """Return the person that was made with `secret` a moment ago."""
+    return session.scalar(
+        select(Person)
+        .join(PersonSecret)
+        .where(
+            PersonSecret.secret_hash == secret_hash(secret),
+            Person.created_at > now - within,
+        )
+    )
+
+
+def has_secret(session: Session, secret: str) -> bool:
+    """Say whether `secret` is in use."""
+    return (
+        session.scalar(
+            select(PersonSecret.id).where(
+                PersonSecret.secret_hash == secret_hash(secret)
+            )
+        )
+        is not None
+    )
 
 
 def find_resume_token(
@@ -46,6 +91,66 @@ def find_resume_token(
         select(ResumeToken).where(
             ResumeToken.secret_hash.in_(hashes),
             ResumeToken.expires_at > now,
-            or_(ResumeToken.kind == "link", ResumeToken.used_at.is_(None)),
+            or_(ResumeToken.kind == ResumeKind.LINK, ResumeToken.used_at.is_(None)),
         )
     )
+
+
+def list_devices(
+    session: Session, person: Person, *, now: datetime
+) -> list[PersonSecret]:
+    """Return the browsers by which a person is known, the one used last first."""
+    return list(
+        session.scalars(
+            select(PersonSecret)
+            .where(PersonSecret.person_id == person.id, PersonSecret.expires_at > now)
+            .order_by(PersonSecret.used_on.desc(), PersonSecret.id.desc())
+        )
+    )
+
+
+def list_resume_tokens(
+    session: Session, person: Person, *, now: datetime
+) -> list[ResumeToken]:
+    """Return the links and codes of a person that still work, the newest first."""
+    return list(
+        session.scalars(
+            select(ResumeToken)
+            .where(
+                ResumeToken.person_id == person.id,
+                ResumeToken.expires_at > now,
+                or_(ResumeToken.kind == ResumeKind.LINK, ResumeToken.used_at.is_(None)),
+            )
+            .order_by(ResumeToken.created_at.desc(), ResumeToken.id.desc())
+        )
+    )
+
+
+def find_device(session: Session, person: Person, key: str) -> PersonSecret | None:
+    """Return one browser of a person."""
+    return session.scalar(
+        select(PersonSecret).where(
+            PersonSecret.person_id == person.id, PersonSecret.key == key
+        )
+    )
+
+
+def find_own_resume_token(
+    session: Session, person: Person, key: str
+) -> ResumeToken | None:
+    """Return one link or code of a person."""
+    return session.scalar(
+        select(ResumeToken).where(
+            ResumeToken.person_id == person.id, ResumeToken.key == key
+        )
+    )
+
+
+def find_clock_mark(session: Session) -> ClockMark | None:
+    """Return how far time has certainly gone on; None before the first look."""
+    return session.scalar(select(ClockMark))
+
+
+def find_last_seen_day(session: Session) -> date | None:
+    """Return the day of the latest visit of anybody."""
+    return session.scalar(select(func.max(Person.seen_on)))

@@ -1,1 +1,1 @@
-"""The questions: files in, checked objects out."""
+"""The question bank: reading, checking, proving, scoring and showing questions."""

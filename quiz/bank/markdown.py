@@ -1,4 +1,4 @@
-"""Markdown to safe HTML. A writer's own HTML is shown as text; what comes out is cleaned once more."""
+"""Markdown to safe HTML. HTML in the source is shown as text, and the output is sanitised as well."""
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -18,7 +18,7 @@ from pygments.lexers import find_lexer_class_by_name, get_lexer_by_name
 from pygments.token import Comment, Keyword, Operator, String, _TokenType
 from pygments.util import ClassNotFound
 
-#: The word behind the back quotes: what it is called, and whose rules colour it.
+#: The language of a code block: its display name, and the lexer that highlights it.
 LANGUAGE_NAMES = {
     "text": ("", "text"),
     "output": ("", "text"),
@@ -65,13 +65,13 @@ def block_html(text: str) -> Markup:
 
 @lru_cache(maxsize=8192)
 def inline_html(text: str) -> Markup:
-    """Return one paragraph as HTML that may stand in a heading."""
+    """Return one paragraph as HTML that is valid inside a heading."""
     return _clean_html(_BLOCKS.renderInline(" ".join(text.split("\n"))))
 
 
 @lru_cache(maxsize=8192)
 def label_html(text: str) -> Markup:
-    """Return an option as HTML that may stand in a label: code blocks become spans."""
+    """Return an option as HTML that is valid inside a label: code blocks become spans."""
     rendered = _LABELS.render(text).strip()
     if (
         rendered.count("<p>") == 1
@@ -85,7 +85,7 @@ def label_html(text: str) -> Markup:
 
 @lru_cache(maxsize=8192)
 def plain_text(text: str) -> str:
-    """Return what is left of one line of Markdown when its marks are taken off."""
+    """Return one line of Markdown as plain text, without its marks."""
     [inline] = _BLOCKS.parseInline(text)
     return "".join(_token_text(child) for child in inline.children or []).strip()
 
@@ -95,7 +95,7 @@ def _token_text(token: Token) -> str:
 
 
 def code_html(code: str, word: str) -> str:
-    """Return a code block with numbered lines and three colours, focusable because it may scroll."""
+    """Return a code block with numbered lines and three colours. It can take the focus because it may scroll."""
     name, lines = _language_label(word), _highlight_lines(code, word)
     count = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
     kind = "Output" if word == "output" else "Code"
@@ -111,7 +111,7 @@ def _language_label(word: str) -> str:
     if word in LANGUAGE_NAMES:
         return LANGUAGE_NAMES[word][0]
     try:
-        # The class alone: making a lexer compiles its rules, which takes longer than a page.
+        # Only the class: creating a lexer compiles its rules, which takes longer than a page.
         return str(find_lexer_class_by_name(word).name)
     except ClassNotFound:
         return word
@@ -139,7 +139,7 @@ def _find_lexer(rules: str) -> Lexer:
 
 
 def _merge_spans(pieces: list[tuple[str, str]]) -> Iterator[str]:
-    """Yield neighbours of one colour as one span."""
+    """Merge neighbouring pieces of the same colour into one span."""
     for name, group in groupby(pieces, key=itemgetter(0)):
         text = escape("".join(piece for _, piece in group))
         yield f'<span class="{name}">{text}</span>' if name else text
@@ -170,7 +170,7 @@ def _render_label_fence(
     _options: OptionsDict,
     _env: EnvType,
 ) -> str:
-    # A label may hold phrasing content only, and nothing in it may take the focus.
+    # A label may contain phrasing content only, and nothing that can take the focus.
     lines = _highlight_lines(
         tokens[index].content.rstrip("\n"), tokens[index].info.strip()
     )

@@ -1,16 +1,15 @@
-"""Questions as they stood and what answers said of them, so that past sittings never change."""
+"""Question versions and stored calibrations: both are immutable, so that past sittings never change."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText, StoredObject
 
 
 class QuestionVersion(Base):
-    """One question with one content. Written once, never changed."""
+    """One version of a question. Written once and never changed."""
 
     __tablename__ = "question_version"
 
@@ -19,29 +18,29 @@ class QuestionVersion(Base):
     key: Mapped[ShortText] = mapped_column(index=True)
     #: SHA-256 of the content.
     digest: Mapped[str] = mapped_column(String(64), unique=True)
-    #: Read only where the process does not know the digest yet: see `versions.question_of`.
-    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
+    #: Read only if this process has not cached the digest: see `versions.load_question`.
+    content: Mapped[StoredObject] = mapped_column(deferred=True)
     created_at: Mapped[datetime]
 
 
 class StoredCalibration(Base):
-    """What the answers of many sittings say of the questions. Its content is written once, never changed."""
+    """Item parameters estimated from many sittings. The content is written once and never changed."""
 
     __tablename__ = "calibration"
 
     id: Mapped[PrimaryKey]
     key: Mapped[PublicKey]
     made_at: Mapped[datetime]
-    #: How many sittings, and answers, it rests on.
+    #: The number of sittings, and of answers, that it was estimated from.
     sittings: Mapped[int]
     answers: Mapped[int]
-    #: As `Calibrated.content` writes it.
-    content: Mapped[dict[str, Any]] = mapped_column(deferred=True)
-    #: Since when sittings begin with it, and since when they no longer do.
+    #: As `CalibrationSet.as_content` writes it.
+    content: Mapped[StoredObject] = mapped_column(deferred=True)
+    #: From when new sittings use it, and from when they no longer do.
     published_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
 
     @property
     def is_published(self) -> bool:
-        """Whether it may be what sittings begin with; of several, the latest is."""
+        """Whether new sittings may use it; of several published ones, the latest is used."""
         return self.published_at is not None and self.withdrawn_at is None

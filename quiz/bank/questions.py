@@ -1,4 +1,4 @@
-"""A question and its parts as frozen dataclasses, and their JSON. Reading files is done in `files`."""
+"""A question and its parts as frozen dataclasses, and their JSON. Files are read in `parsing`, answers scored in `answers`."""
 
 import json
 from dataclasses import dataclass, field
@@ -12,13 +12,22 @@ from pydantic import TypeAdapter
 
 from quiz.catalogue.skills import Level
 
-QuestionType = Literal[
-    "single", "multiple", "text", "number", "ordering", "matching", "judgement"
+#: The names of the types in `quiz.bank.types`; a stored question with another one is refused.
+TypeName = Literal[
+    "single",
+    "multiple",
+    "text",
+    "number",
+    "ordering",
+    "matching",
+    "judgement",
+    "cloze",
 ]
 Form = Literal["code-output", "find-bug", "sql-result", "git-graph"]
 Difficulty = Literal["easy", "typical", "hard"]
 Volatility = Literal["stable", "slow", "fast"]
 Case = Literal["ignore", "exact"]
+GapKind = Literal["choose", "type", "type exactly", "number"]
 ProofKind = Literal["output", "verdicts"]
 Language = Literal[
     "python",
@@ -41,7 +50,7 @@ FULL_PACKS = ("python", "javascript")
 READING_PACKS = ("php", "java", "go", "ruby", "csharp", "rust")
 PACKS = FULL_PACKS + READING_PACKS
 
-#: Where a question stands is not part of what it says.
+#: The place of a question is not part of its content.
 _LOCATION_FIELDS = {"path", "line", "own"}
 
 
@@ -86,8 +95,16 @@ class Pair:
 
 
 @dataclass(frozen=True)
+class ClozeGap:
+    """One gap of a text: what is right there, the form to show first, and what people get wrong."""
+
+    kind: GapKind
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
 class Reference:
-    """Where the claim can be read."""
+    """A source for what the question claims."""
 
     title: str
     url: str
@@ -96,7 +113,7 @@ class Reference:
 
 @dataclass(frozen=True)
 class Proof:
-    """What is run to prove the key, and what it must print."""
+    """The program that proves the key, and what it must print."""
 
     kind: ProofKind
     language: Language
@@ -107,15 +124,15 @@ class Proof:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    """One question, complete; two with the same content are equal wherever they stand."""
+    """A complete question. Two with the same content are equal, whichever file they are in."""
 
     key: str
     area: str
     level: Level
     objective: str
-    type: QuestionType
+    type: TypeName
     difficulty: Difficulty
-    #: How long a person who knows it needs, in seconds, reading included.
+    #: Seconds that a person who knows the answer needs, including reading.
     seconds: int
     #: Ids of rows of the skills matrix.
     tags: tuple[str, ...]
@@ -138,8 +155,11 @@ class Question:
     order: tuple[OrderedRow, ...] = ()
     #: For matching.
     pairs: tuple[Pair, ...] = ()
+    #: For cloze: Markdown in which `__1__`, `__2__`, … stand for the gaps.
+    gap_text: str = ""
+    gaps: tuple[ClozeGap, ...] = ()
     case: Case = "ignore"
-    #: For number: how far off still counts.
+    #: For number: the largest difference that still counts as right.
     tolerance: Decimal = Decimal(0)
     unit: str | None = None
     #: Keys of questions that must not be in the same sitting.
@@ -152,46 +172,30 @@ class Question:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of the content, without the place where it stands."""
+        """SHA-256 of the content, without file and line."""
         return _hash_content(self.to_json())
 
     @cached_property
     def proof_digest(self) -> str:
-        """SHA-256 of what the proof depends on: code, expected output and key, not the words around."""
+        """SHA-256 of what a proof depends on: code, expected output and key."""
         content = self.to_json()
-        options = [(option.text, option.correct) for option in self.options]
-        return _hash_content(
-            {
-                name: content.get(name)
-                for name in (
-                    "type",
-                    "proof",
-                    "answers",
-                    "tolerance",
-                    "case",
-                    "order",
-                    "pairs",
-                )
-            }
-            | {
-                "options": options,
-                "mistakes": [mistake.text for mistake in self.mistakes],
-            }
-        )
-
-    @property
-    def misconceptions(self) -> tuple[str, ...]:
-        """Ids of the misconceptions behind the wrong options and mistakes, each once, sorted."""
-        wrong: tuple[Option | Mistake, ...] = self.options + self.mistakes
-        return tuple(sorted({one.misconception for one in wrong if one.misconception}))
+        names = ("type", "proof", "answers", "tolerance", "case", "order", "pairs")
+        proved = {name: content.get(name) for name in names}
+        proved["options"] = _keys_of(self.options)
+        proved["mistakes"] = [mistake.text for mistake in self.mistakes]
+        if self.gaps:
+            # Left out of other questions, whose proofs were kept before there were gaps.
+            proved["text"] = self.gap_text
+            proved["gaps"] = [(gap.kind, _keys_of(gap.options)) for gap in self.gaps]
+        return _hash_content(proved)
 
     @property
     def is_code(self) -> bool:
-        """Say whether the question is about code that is read or run."""
+        """Whether the question is about code that is read or run."""
         return self.form is not None
 
     def to_json(self) -> dict[str, Any]:
-        """Return the content as plain data; what is left at its default is left out.
+        """Return the content as plain data, without fields that have their default.
 
         So a field that is added later does not change the digest of questions that do not use it.
         """
@@ -202,8 +206,12 @@ class Question:
 
     @classmethod
     def from_json(cls, content: dict[str, Any]) -> "Question":
-        """Return the question that `to_json` wrote."""
+        """Return the question from the data that `to_json` returns."""
         return _ADAPTER.validate_python(content, strict=False)
+
+
+def _keys_of(options: tuple[Option, ...]) -> list[tuple[str, bool]]:
+    return [(option.text, option.correct) for option in options]
 
 
 def _hash_content(content: dict[str, Any]) -> str:
@@ -213,5 +221,5 @@ def _hash_content(content: dict[str, Any]) -> str:
     return sha256(text.encode()).hexdigest()
 
 
-# Built when the class is complete.
+# Built here because it needs the finished class.
 _ADAPTER: TypeAdapter[Question] = TypeAdapter(Question)

@@ -1,4 +1,4 @@
-"""The whole bank in memory, with its look-ups. It is built by `files` and never changed."""
+"""The whole bank in memory, with look-ups. Built by `parsing.bank_folder` and never changed."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -7,16 +7,15 @@ from functools import cached_property
 from typing import TypeVar
 
 from quiz.bank.questions import PACKS, Question
-from quiz.catalogue.skills import (
-    Area,
-    Goal,
-    JobProfile,
-    MatrixRow,
-    Misconception,
-    Objective,
-    ReplacementFigure,
-)
-from quiz.catalogue.training_routes import Resource, Route
+from quiz.catalogue.figures import ReplacementFigure
+from quiz.catalogue.funding import Funding
+from quiz.catalogue.goals import Goal
+from quiz.catalogue.matrix import JobProfile, MatrixRow
+from quiz.catalogue.misconceptions import Misconception
+from quiz.catalogue.resources import Resource
+from quiz.catalogue.skills import Area, Objective
+from quiz.catalogue.study_plans import Curriculum
+from quiz.catalogue.training_routes import Route
 from quiz.errors import NotFound
 
 Thing = TypeVar("Thing")
@@ -37,6 +36,8 @@ class Catalogue:
     #: Training routes by key, in the order in which they are shown.
     routes: Mapping[str, Route] = field(default_factory=dict)
     resources: Mapping[str, Resource] = field(default_factory=dict)
+    fundings: Mapping[str, Funding] = field(default_factory=dict)
+    curriculum: Curriculum = field(default_factory=Curriculum)
 
     def find_question(self, key: str) -> Question:
         """Return the question with this key.
@@ -50,6 +51,11 @@ class Catalogue:
             return self.questions[key]
         except KeyError:
             raise NotFound(f"The question bank has no question {key!r}.") from None
+
+    def area_name(self, key: str) -> str:
+        """Return the name of an area; one that the bank no longer has keeps its key."""
+        area = self.areas.get(key)
+        return area.name if area else key
 
     def questions_of_area(self, area: str) -> tuple[Question, ...]:
         """Return the questions of an area."""
@@ -65,7 +71,9 @@ class Catalogue:
 
     def questions_of_pack(self, pack: str | None) -> tuple[Question, ...]:
         """Return the questions of a language pack; None: those that are asked of everyone."""
-        return tuple(one for one in self.questions.values() if one.pack == pack)
+        return tuple(
+            question for question in self.questions.values() if question.pack == pack
+        )
 
     def questions_asked_of(self, pack: str | None) -> tuple[Question, ...]:
         """Return the questions for somebody whose main language is `pack`.
@@ -73,33 +81,42 @@ class Catalogue:
         Another language's pack is asked only where the objective is to read a second language.
         """
         return tuple(
-            one
-            for one in self.questions.values()
-            if one.pack in {None, pack} or (pack and one.objective in SECOND_LANGUAGE)
+            question
+            for question in self.questions.values()
+            if question.pack in {None, pack}
+            or (pack and question.objective in SECOND_LANGUAGE)
         )
 
-    def resources_for(self, objective: str) -> tuple[Resource, ...]:
-        """Return the free pages that serve an objective, the first to begin with."""
-        return self._resources_by_objective.get(objective, ())
+    def resources_for(self, objective: str, language: str = "") -> tuple[Resource, ...]:
+        """Return the free pages for an objective, first the one to begin with; of another language only if none fits."""
+        pages = self._resources_by_objective.get(objective, ())
+        fitting = tuple(page for page in pages if page.serves(language))
+        return fitting or pages
 
     @cached_property
     def language_packs(self) -> tuple[str, ...]:
         """The language packs that hold at least one question, in the order in which they are shown."""
-        held = {one.pack for one in self.questions.values()}
+        held = {question.pack for question in self.questions.values()}
         return tuple(pack for pack in PACKS if pack in held)
 
     @cached_property
     def _by_area(self) -> Mapping[str, tuple[Question, ...]]:
-        return _group_pairs((one.area, one) for one in self.questions.values())
+        return _group_pairs(
+            (question.area, question) for question in self.questions.values()
+        )
 
     @cached_property
     def _by_objective(self) -> Mapping[str, tuple[Question, ...]]:
-        return _group_pairs((one.objective, one) for one in self.questions.values())
+        return _group_pairs(
+            (question.objective, question) for question in self.questions.values()
+        )
 
     @cached_property
     def _by_tag(self) -> Mapping[str, tuple[Question, ...]]:
         return _group_pairs(
-            (tag, one) for one in self.questions.values() for tag in one.tags
+            (tag, question)
+            for question in self.questions.values()
+            for tag in question.tags
         )
 
     @cached_property
@@ -111,7 +128,7 @@ class Catalogue:
         )
 
 
-#: Objectives whose matter is a second language.
+#: Objectives about reading a second language.
 SECOND_LANGUAGE = ("PROG-13", "WEB-13")
 
 

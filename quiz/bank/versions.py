@@ -1,4 +1,4 @@
-"""Every content a question was ever shown with, kept so that past sittings never change."""
+"""Every version of a question that was ever shown, kept so that past sittings never change."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -20,16 +20,23 @@ def ensure_version(
     session: Session, question: Question, *, now: datetime
 ) -> QuestionVersion:
     """Return the kept version with this content, adding it the first time."""
+    return session.get_one(
+        QuestionVersion, ensure_version_id(session, question, now=now)
+    )
+
+
+def ensure_version_id(session: Session, question: Question, *, now: datetime) -> int:
+    """Return the id of the kept version with this content, adding it the first time."""
     connection, digest = session.connection(), {"digest": question.digest}
-    found = connection.scalar(_ID_BY_DIGEST, digest)
-    if found is None:
+    version_id = connection.scalar(_ID_BY_DIGEST, digest)
+    if version_id is None:
         store_version(connection, question, now=now)
-        found = connection.scalar(_ID_BY_DIGEST, digest)
-    return session.get_one(QuestionVersion, found)
+        version_id = connection.execute(_ID_BY_DIGEST, digest).scalar_one()
+    return int(version_id)
 
 
 def store_version(connection: Connection, question: Question, *, now: datetime) -> None:
-    """Keep the content of a question; two sittings may do that at once, and both find the same row."""
+    """Store the content of a question. If two sittings do so at once, both get the same row."""
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     connection.execute(
         dialect.insert(QuestionVersion)
@@ -43,20 +50,20 @@ def store_version(connection: Connection, question: Question, *, now: datetime) 
     )
 
 
-#: digest -> the question with that content; content never changes under its digest
+#: digest -> question; the content of a digest never changes
 _question_cache: dict[str, Question] = {}
-#: so many are kept: today's bank several times over
+#: Several times the size of the bank.
 MAX_CACHED = 8192
 
 
 def cache_questions(questions: Iterable[Question]) -> None:
-    """Know these questions by their digest, so that their content need not be read and parsed again."""
+    """Cache these questions by digest, so that their content need not be read and parsed."""
     for question in questions:
         _cache_question(question.digest, question)
 
 
 def load_question(version: QuestionVersion) -> Question:
-    """Return the question as it stood."""
+    """Return the question of a stored version."""
     known = _question_cache.get(version.digest)
     if known is None:
         known = Question.from_json(version.content)
@@ -65,7 +72,7 @@ def load_question(version: QuestionVersion) -> Question:
 
 
 def load_question_by_digest(session: Session, digest: str) -> Question:
-    """Return the question with this content; it is read where this process does not know it yet."""
+    """Return the question with this digest, from the cache or the database."""
     known = _question_cache.get(digest)
     if known is None:
         content = session.connection().execute(_CONTENT, {"digest": digest})

@@ -1,1 +1,1 @@
-"""The job itself: pay, outlook, steps, and where the figures come from."""
+"""The job itself: pay, outlook, career steps, and where the figures come from."""

@@ -1,47 +1,65 @@
-"""Career context from the job profiles: pay by country and level, steps, outlook; each with year and source. Pure."""
+"""The figures of the job profiles: pay by country and level, steps and outlook, each with year and source. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
-
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import MatrixRow, ReplacementFigure
+from quiz.catalogue.figures import ReplacementFigure
+from quiz.catalogue.matrix import MatrixRow, SalaryRow
+from quiz.charts.drawing import Drawing
 from quiz.charts.pay import PayBar, draw_pay_bars
 
 OLD_YEARS = 3
-#: kinds of rows that speak of pay, of what comes after, and of demand
-PAY, STEPS, OUTLOOK = "salary", "career", "outlook"
+#: Kinds of rows of the skills matrix about career steps, and about demand.
+STEPS, OUTLOOK = "career", "outlook"
 
 
 @dataclass(frozen=True)
 class PayRow:
-    """What one source says of pay."""
+    """What one source says about pay."""
 
     name: str
     place: str
-    range: str
+    low: int | None
+    high: int | None
+    average: int | None
+    median: int | None
     year: int | None
     is_old: bool
-    #: What a newer figure names; empty where job profiles say it.
+    #: The source of a newer figure; empty where job profiles say it.
     source: str
     profiles: tuple[str, ...]
+    #: Where a profile is wrong or unclear, and how it is read.
     correction: str
+
+    @property
+    def has_range(self) -> bool:
+        """Whether the source gives both ends of a range."""
+        return self.low is not None and self.high is not None
+
+    @property
+    def bar(self) -> PayBar | None:
+        """The range, or the one figure there is; None without any."""
+        single = self.average if self.average is not None else self.median
+        low = self.low if self.low is not None else single
+        high = self.high if self.high is not None else single
+        return None if low is None or high is None else PayBar(self.name, low, high)
 
 
 @dataclass(frozen=True)
 class CurrencyPay:
-    """Pay in one currency: never converted, one axis for all of it."""
+    """Pay in one currency: never converted, with one axis for all of it."""
 
-    name: str
+    currency: str
     rows: tuple[PayRow, ...]
-    drawing: Markup
+    bars: tuple[PayBar, ...]
+    drawing: Drawing
 
 
 @dataclass(frozen=True)
 class CareerView:
-    """Everything on the page."""
+    """Everything on the page about the career."""
 
     pay: tuple[CurrencyPay, ...]
     steps: tuple[MatrixRow, ...]
@@ -52,74 +70,66 @@ class CareerView:
 def build_career_view(catalogue: Catalogue, today: date) -> CareerView:
     """Return what the job profiles and newer figures say, without what must not be shown."""
     shown = [row for row in catalogue.rows.values() if row.shown]
-    paid = [row for row in shown if row.kind == PAY and row.currency]
-    figures = [one for one in catalogue.figures.values() if one.currency]
-    currencies = sorted(
-        {row.currency for row in paid} | {one.currency for one in figures}
-    )
+    figures = [figure for figure in catalogue.figures.values() if figure.currency]
+    paid = [
+        *(
+            (row.currency, _read_matrix_row(row, today))
+            for row in shown
+            if isinstance(row, SalaryRow)
+        ),
+        *((figure.currency, _read_figure(figure, today)) for figure in figures),
+    ]
+    currencies = sorted({currency for currency, _ in paid if currency})
     return CareerView(
         pay=tuple(
             _build_currency_pay(
-                name,
-                [row for row in paid if row.currency == name],
-                [one for one in figures if one.currency == name],
-                today,
+                name, [row for currency, row in paid if currency == name]
             )
             for name in currencies
         ),
         steps=tuple(row for row in shown if row.kind == STEPS),
         outlook=tuple(row for row in shown if row.kind == OUTLOOK),
-        figures=tuple(one for one in catalogue.figures.values() if not one.currency),
+        figures=tuple(figure for figure in figures if not figure.currency),
     )
 
 
-def _build_currency_pay(
-    name: str,
-    rows: Iterable[MatrixRow],
-    figures: Iterable[ReplacementFigure],
-    today: date,
-) -> CurrencyPay:
-    told: list[PayRow] = []
-    bars: list[PayBar] = []
-    for row in rows:
-        told.append(_build_pay_row(row, today))
-        bars.append(
-            PayBar(
-                row.name,
-                row.low or row.average or row.median,
-                row.high or row.average or row.median,
-            )
-        )
-    for one in figures:
-        told.append(
-            PayRow(
-                one.name,
-                one.place,
-                f"median {one.median:,}",
-                one.year,
-                today.year - one.year > OLD_YEARS,
-                one.source,
-                (),
-                "",
-            )
-        )
-        bars.append(PayBar(one.name, one.median, one.median))
-    return CurrencyPay(name, tuple(told), draw_pay_bars(bars, currency=name))
+def _build_currency_pay(currency: str, rows: Sequence[PayRow]) -> CurrencyPay:
+    bars = tuple(row.bar for row in rows if row.bar is not None)
+    return CurrencyPay(currency, tuple(rows), bars, draw_pay_bars(bars))
 
 
-def _build_pay_row(row: MatrixRow, today: date) -> PayRow:
-    parts = []
-    if row.low is not None and row.high is not None:
-        parts.append(f"{row.low:,} to {row.high:,}")
-    parts += [f"average {row.average:,}"] if row.average is not None else []
-    parts += [f"median {row.median:,}"] if row.median is not None else []
+def _read_matrix_row(row: SalaryRow, today: date) -> PayRow:
     return PayRow(
-        row.name,
-        row.place,
-        ", ".join(parts),
-        row.year,
-        row.year is None or today.year - row.year > OLD_YEARS,
-        "",
-        row.profiles,
-        row.correction,
+        name=row.name,
+        place=row.place,
+        low=row.low,
+        high=row.high,
+        average=row.average,
+        median=row.median,
+        year=row.year,
+        is_old=_is_old(row.year, today),
+        source="",
+        profiles=row.profiles,
+        correction=row.correction,
     )
+
+
+def _read_figure(figure: ReplacementFigure, today: date) -> PayRow:
+    return PayRow(
+        name=figure.name,
+        place=figure.place,
+        low=None,
+        high=None,
+        average=None,
+        median=figure.median,
+        year=figure.year,
+        is_old=_is_old(figure.year, today),
+        source=figure.source,
+        profiles=(),
+        correction="",
+    )
+
+
+def _is_old(year: int | None, today: date) -> bool:
+    """Return whether a figure is too old to be read as today's; one without a year may be."""
+    return year is None or today.year - year > OLD_YEARS

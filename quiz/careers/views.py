@@ -2,10 +2,10 @@
 
 from flask import Blueprint, render_template
 
-from quiz.careers.presenters import build_career_view
-from quiz.core.clock import utc_now
+from quiz.careers.presenters import OLD_YEARS, build_career_view
 from quiz.sittings.current import current_catalogue
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import local_today
 
 bp = Blueprint("careers", __name__)
 
@@ -25,6 +25,7 @@ def show_sources() -> str:
 def show_career() -> str:
     return render_template(
         "careers/career.html",
-        career=build_career_view(current_catalogue(), utc_now().date()),
+        career=build_career_view(current_catalogue(), local_today()),
         profiles=current_catalogue().profiles,
+        old_years=OLD_YEARS,
     )

@@ -1,1 +1,1 @@
-"""Numbers to SVG: strips, sections, dots and ticks. Pure."""
+"""Numbers to SVG: strips, goal sections, dots, ticks, bars and timelines. Pure, and without a word of text."""

@@ -5,10 +5,15 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from quiz.charts.drawing import Drawing
+
 ROW_PX = 34
 BAR_PX = 10
+AXIS_PX = 20
 LEAST_WIDTH_PERCENT = 0.8
 STEP = 20_000
+#: With more steps than this, every second one is labelled.
+MOST_STEPS = 4
 
 
 @dataclass(frozen=True)
@@ -16,13 +21,11 @@ class PayBar:
     """A range of pay, or a single figure where both ends agree."""
 
     name: str
-    low: int | None
-    high: int | None
+    low: int
+    high: int
 
 
-_CHART = Markup(
-    '<svg class="pay" height="{height}" role="img" aria-label="{words}">{grid}{bars}</svg>'
-)
+_ATTRIBUTES = Markup('class="pay" height="{height}"')
 _GRID = Markup(
     '<line class="strip-grid" x1="{x:.1f}%" x2="{x:.1f}%" y1="0" y2="{height}"/>'
     '<text class="pay-tick" x="{x:.1f}%" y="{below}" text-anchor="{anchor}">{amount:,.0f}</text>'
@@ -33,44 +36,38 @@ _BAR = Markup(
 )
 
 
-def draw_pay_bars(bars: Sequence[PayBar], *, currency: str) -> Markup:
-    """Draw every bar with a known end on one axis from 0."""
-    known = [one for one in bars if one.low is not None and one.high is not None]
-    top = max((one.high or 0 for one in known), default=STEP)
+def draw_pay_bars(bars: Sequence[PayBar]) -> Drawing:
+    """Draw the bars on one axis from 0."""
+    top = max((bar.high for bar in bars), default=STEP)
     top = -(-top // STEP) * STEP
-    height = ROW_PX * len(known)
-    return _CHART.format(
-        height=height + 20,
-        words=f"Pay in {currency} a year: "
-        + "; ".join(f"{one.name}, {_format_range(one)}" for one in known),
-        grid=Markup().join(
-            _GRID.format(
-                x=100 * amount / top,
-                height=height,
-                below=height + 14,
-                amount=amount,
-                anchor="start" if not amount else "end" if amount == top else "middle",
-            )
-            for amount in range(0, top + 1, STEP if top <= 4 * STEP else 2 * STEP)
-        ),
-        bars=Markup().join(
-            _draw_bar(number, one, top) for number, one in enumerate(known)
-        ),
+    shapes = _draw_grid(top, ROW_PX * len(bars)) + Markup().join(
+        _draw_bar(number, bar, top) for number, bar in enumerate(bars)
+    )
+    height = ROW_PX * len(bars) + AXIS_PX
+    return Drawing(_ATTRIBUTES.format(height=height), shapes)
+
+
+def _draw_grid(top: int, height: int) -> Markup:
+    step = STEP if top <= MOST_STEPS * STEP else 2 * STEP
+    return Markup().join(
+        _GRID.format(
+            x=100 * amount / top,
+            height=height,
+            below=height + 14,
+            amount=amount,
+            anchor="start" if not amount else "end" if amount == top else "middle",
+        )
+        for amount in range(0, top + 1, step)
     )
 
 
-def _draw_bar(number: int, one: PayBar, top: int) -> Markup:
-    low, high = one.low or 0, one.high or 0
-    width = max(100 * (high - low) / top, LEAST_WIDTH_PERCENT)
+def _draw_bar(number: int, bar: PayBar, top: int) -> Markup:
+    width = max(100 * (bar.high - bar.low) / top, LEAST_WIDTH_PERCENT)
     return _BAR.format(
-        name=one.name,
+        name=bar.name,
         text=ROW_PX * number + 13,
-        x=min(100 * low / top, 100 - width),
+        x=min(100 * bar.low / top, 100 - width),
         width=width,
         y=ROW_PX * number + 18,
         thick=BAR_PX,
     )
-
-
-def _format_range(one: PayBar) -> str:
-    return f"{one.low:,}" if one.low == one.high else f"{one.low:,} to {one.high:,}"

@@ -1,12 +1,18 @@
-"""Strips for paper: stand-alone SVG with its own greys, because a PDF has no stylesheet.
+"""Strips for paper: stand-alone SVG in points with its own greys, because a PDF has no stylesheet.
 
-Same geometry as on the page, in points. What is undecided is hatched, so that nothing hangs on colour.
+What is undecided is hatched, so that nothing depends on colour. The text alternative is in the report's template.
 """
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape
 
-from quiz.charts.strips import SCALE_END, StripData, describe_strip
+from quiz.charts.strips import (
+    END_MARKS,
+    INNER_MARKS,
+    MIDDLE,
+    StripGeometry,
+    StripValues,
+    lay_out_strips,
+)
 
 BLACK = "#000000"
 BAND_GREY = "#D9D9D9"
@@ -15,65 +21,10 @@ HATCH_LINE = "#555555"
 LINE_GREY = "#666666"
 GRID_GREY = "#BBBBBB"
 SHAPE_GREY = "#999999"
-#: beside both ends of the scale, so that the dot of somebody at an end is whole; `result.typ` lets it hang out
+#: Beside both ends of the scale, so that a dot at an end is whole; `result.typ` lets it hang out.
 MARGIN_PT = 5.0
-
-
-def draw_printed_strips(
-    rows: Sequence[StripData], *, width_pt: float = 200, height_pt: float = 26
-) -> list[str]:
-    """Return one SVG document a row; stacked without a gap they show the goal as one shape."""
-    required = [row.required for row in rows]
-    return [
-        draw_printed_strip(
-            row,
-            above=required[index - 1] if index > 0 else None,
-            below=required[index + 1] if index + 1 < len(rows) else None,
-            width_pt=width_pt,
-            height_pt=height_pt,
-        )
-        for index, row in enumerate(rows)
-    ]
-
-
-def draw_printed_strip(
-    data: StripData,
-    *,
-    above: float | None = None,
-    below: float | None = None,
-    width_pt: float = 200,
-    height_pt: float = 26,
-) -> str:
-    """Return one area as an SVG document; `width_pt` is that of the scale, with a margin at both ends."""
-    middle = height_pt / 2
-    across, whole = _HorizontalScale(width_pt), width_pt + 2 * MARGIN_PT
-    band = "url(#hatch)" if data.statement == "too close to tell" else BAND_GREY
-    low, high = across(data.low), across(data.high)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole:g}pt" height="{height_pt:g}pt"'
-        f' viewBox="{-MARGIN_PT:g} 0 {whole:g} {height_pt:g}">'
-        f"<title>{escape(data.area_name)}: {escape(data.statement)}</title>"
-        f"<desc>{escape(describe_strip(data))}</desc>{_HATCH}"
-        f"{_draw_grid_lines(across, height_pt)}"
-        f"{_draw_joining_lines(across, data.required, above, below, height_pt)}"
-        f"{_draw_line(0.25, middle, width_pt - 0.25, middle, LINE_GREY)}"
-        f'<rect x="{low:.2f}" y="{middle - 4:g}" width="{high - low:.2f}" height="8" fill="{band}"/>'
-        f"{_draw_notch(across(data.required), middle)}"
-        f'<circle cx="{across(data.level):.2f}" cy="{middle:g}" r="3.6" fill="{BLACK}"'
-        f' stroke="#FFFFFF" stroke-width="1"/></svg>'
-    )
-
-
-class _HorizontalScale:
-    """Where a level lies from left to right, in points; half a line of room at both ends."""
-
-    def __init__(self, width_pt: float) -> None:
-        self.width_pt = width_pt
-
-    def __call__(self, level: float) -> float:
-        share = min(max(level, 0.0), SCALE_END) / SCALE_END
-        return 0.25 + share * (self.width_pt - 0.5)
-
+#: Half a line of room at both ends of the scale.
+INSET_PT = 0.25
 
 _HATCH = (
     '<defs><pattern id="hatch" width="4" height="4" patternUnits="userSpaceOnUse"'
@@ -83,49 +34,89 @@ _HATCH = (
 )
 
 
-def _draw_grid_lines(across: _HorizontalScale, height_pt: float) -> str:
-    grid = "".join(
-        _draw_line(across(mark), 0, across(mark), height_pt, GRID_GREY)
-        for mark in (1, 2)
-    )
-    ends = "".join(
-        _draw_line(across(mark), 0, across(mark), height_pt, LINE_GREY)
-        for mark in (0, 3)
-    )
-    return grid + ends
+def draw_printed_strips(
+    rows: Sequence[StripValues], *, width_pt: float = 200, height_pt: float = 26
+) -> list[str]:
+    """Return one SVG document per row; `width_pt` is that of the scale, with a margin at both ends.
+
+    Stacked without a gap they show the goal as one outline.
+    """
+    return [
+        _PrintedStrip(geometry, width_pt, height_pt).draw()
+        for geometry in lay_out_strips(rows)
+    ]
 
 
-def _draw_joining_lines(
-    across: _HorizontalScale,
-    required: float,
-    above: float | None,
-    below: float | None,
-    height_pt: float,
-) -> str:
-    middle = height_pt / 2
-    parts = ""
-    if above is not None:
-        parts += _draw_line(
-            across((above + required) / 2), 0, across(required), middle, SHAPE_GREY
+class _PrintedStrip:
+    """One strip on paper."""
+
+    def __init__(
+        self, geometry: StripGeometry, width_pt: float, height_pt: float
+    ) -> None:
+        self.geometry, self.width_pt, self.height_pt = geometry, width_pt, height_pt
+        self.middle = MIDDLE * height_pt
+
+    def draw(self) -> str:
+        whole = self.width_pt + 2 * MARGIN_PT
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" width="{whole:g}pt" height="{self.height_pt:g}pt"'
+            f' viewBox="{-MARGIN_PT:g} 0 {whole:g} {self.height_pt:g}">{_HATCH}'
+            f"{self._draw_grid()}{self._draw_joins()}{self._draw_scale()}"
+            f"{self._draw_band()}{self._draw_notch()}{self._draw_dot()}</svg>"
         )
-    if below is not None:
-        edge = across((required + below) / 2)
-        parts += _draw_line(across(required), middle, edge, height_pt, SHAPE_GREY)
-    return parts
 
+    def _across(self, share: float) -> float:
+        return INSET_PT + share * (self.width_pt - 2 * INSET_PT)
 
-def _draw_notch(x: float, middle: float) -> str:
-    top = middle - 9
-    return (
-        _draw_line(x, top, x, middle + 6, BLACK, width=1.4)
-        + f'<path d="M{x:.2f} {top:g}h5l-1.4 2.1 1.4 2.1h-5z" fill="{BLACK}"/>'
-    )
+    def _draw_grid(self) -> str:
+        marks = [(mark, GRID_GREY) for mark in INNER_MARKS]
+        marks += [(mark, LINE_GREY) for mark in END_MARKS]
+        return "".join(
+            _draw_line(self._across(mark), 0, self._across(mark), self.height_pt, grey)
+            for mark, grey in marks
+        )
+
+    def _draw_joins(self) -> str:
+        return "".join(
+            _draw_line(
+                self._across(one.x1),
+                one.y1 * self.height_pt,
+                self._across(one.x2),
+                one.y2 * self.height_pt,
+                SHAPE_GREY,
+            )
+            for one in self.geometry.joins
+        )
+
+    def _draw_scale(self) -> str:
+        left, right = map(self._across, END_MARKS)
+        return _draw_line(left, self.middle, right, self.middle, LINE_GREY)
+
+    def _draw_band(self) -> str:
+        start = self._across(self.geometry.band_start)
+        end = self._across(self.geometry.band_start + self.geometry.band_width)
+        fill = "url(#hatch)" if self.geometry.is_hatched else BAND_GREY
+        return (
+            f'<rect x="{start:.2f}" y="{self.middle - 4:g}" width="{end - start:.2f}"'
+            f' height="8" fill="{fill}"/>'
+        )
+
+    def _draw_notch(self) -> str:
+        x, top = self._across(self.geometry.notch), self.middle - 9
+        flag = f'<path d="M{x:.2f} {top:g}h5l-1.4 2.1 1.4 2.1h-5z" fill="{BLACK}"/>'
+        return _draw_line(x, top, x, self.middle + 6, BLACK, width=1.4) + flag
+
+    def _draw_dot(self) -> str:
+        return (
+            f'<circle cx="{self._across(self.geometry.dot):.2f}" cy="{self.middle:g}" r="3.6"'
+            f' fill="{BLACK}" stroke="#FFFFFF" stroke-width="1"/>'
+        )
 
 
 def _draw_line(
-    x1: float, y1: float, x2: float, y2: float, colour: str, *, width: float = 0.5
+    x1: float, y1: float, x2: float, y2: float, grey: str, *, width: float = 0.5
 ) -> str:
     return (
         f'<line x1="{x1:.2f}" y1="{y1:.2f}" x2="{x2:.2f}" y2="{y2:.2f}"'
-        f' stroke="{colour}" stroke-width="{width:g}"/>'
+        f' stroke="{grey}" stroke-width="{width:g}"/>'
     )

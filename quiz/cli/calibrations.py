@@ -10,9 +10,9 @@ from quiz.bank.item_calibration import services as store
 from quiz.bank.models import StoredCalibration
 from quiz.cli.options import data_option, database_session
 from quiz.core.clock import utc_now
+from quiz.core.text import format_count, format_day
 from quiz.moderation.calibration import Surprise, calibrate_from_sittings
 from quiz.sittings import queries
-from quiz.web.filters import format_count, long_date
 
 MAX_SURPRISES_PRINTED = 15
 
@@ -69,7 +69,7 @@ def list_command(data: Path | None) -> None:
         for row in calibration_queries.list_calibrations(session):
             mark = "*" if current and row.key == current.key else " "
             click.echo(
-                f"{mark} {row.key}  {long_date(row.made_at)}  {format_count(row.sittings, 'sitting', 'sittings')},"
+                f"{mark} {row.key}  {format_day(row.made_at)}  {format_count(row.sittings, 'sitting', 'sittings')},"
                 f" {row.answers:,} answers  {_describe_state(row)},"
                 f" {format_count(queries.count_sittings_measured_with(session, row.key), 'sitting', 'sittings')} measured with it"
             )
@@ -130,5 +130,5 @@ def _describe_state(row: StoredCalibration) -> str:
     if row.published_at is None:
         return "not published"
     if row.withdrawn_at is not None:
-        return f"withdrawn on {long_date(row.withdrawn_at)}"
-    return f"published on {long_date(row.published_at)}"
+        return f"withdrawn on {format_day(row.withdrawn_at)}"
+    return f"published on {format_day(row.published_at)}"

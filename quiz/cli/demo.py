@@ -29,7 +29,7 @@ def make_command(data: Path | None, port: int) -> None:
     """Add an example person with a finished sitting, and print the link to it."""
     settings = load_settings(data)
     engine = make_engine(settings.database_url)
-    migrations.upgrade_schema(engine)
+    migrations.prepare_database(engine)
     tools = AssessmentContext.from_catalogue(
         load_bank(assets_folder() / "questions", settings.own_questions)
     )

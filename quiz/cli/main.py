@@ -4,15 +4,21 @@ import sys
 from importlib import import_module
 
 import click
+from sqlalchemy.exc import DBAPIError
 
+from quiz.config import program_version
 from quiz.errors import NotNow, TrigpointError
 
 #: Word -> module and name of the click command behind it, and what the list of commands says.
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "run": ("quiz.cli.serve", "run_command", "Start the app."),
-    "bank": ("quiz.cli.bank", "bank_group", "Check, prove and show the questions."),
+    "bank": (
+        "quiz.cli.bank.checking",
+        "bank_group",
+        "Check, prove and show the questions.",
+    ),
     "db": (
-        "quiz.cli.database",
+        "quiz.cli.upkeep.database",
         "database_group",
         "Bring the database up to date, or check it.",
     ),
@@ -27,10 +33,35 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "calibrations_group",
         "Learn from finished sittings how difficult questions are.",
     ),
+    "adverts": (
+        "quiz.cli.adverts",
+        "adverts_group",
+        "Read what a job advert asks for; measure how well that works.",
+    ),
+    "backup": (
+        "quiz.cli.upkeep.backup",
+        "backup_command",
+        "Write everything to one file while people answer.",
+    ),
+    "restore": (
+        "quiz.cli.upkeep.restore",
+        "restore_command",
+        "Put a backup in the place of the present data.",
+    ),
+    "doctor": (
+        "quiz.cli.upkeep.doctor",
+        "doctor_command",
+        "Say what is wrong with this installation, and what to do.",
+    ),
+    "worker": (
+        "quiz.cli.upkeep.worker",
+        "worker_command",
+        "Run jobs in a process of its own.",
+    ),
     "retention": (
-        "quiz.cli.retention",
+        "quiz.cli.upkeep.retention",
         "retention_command",
-        "Remove what has had its time.",
+        "Delete data past its retention period.",
     ),
     "engine": (
         "lab.cli.engine",
@@ -87,7 +118,7 @@ class LazyGroup(click.Group):
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="trigpoint", prog_name="trigpoint")
+@click.version_option(program_version(), prog_name="trigpoint")
 def trigpoint_group() -> None:
     """Find out where you stand as a back-end developer, then which way to go."""
 
@@ -98,4 +129,8 @@ def main() -> None:
         trigpoint_group(prog_name="trigpoint")
     except TrigpointError as error:
         click.echo(f"trigpoint: {error}", err=True)
+        sys.exit(1)
+    except DBAPIError as error:
+        reason = str(error.orig).strip().splitlines()[-1]
+        click.echo(f"trigpoint: the database refused: {reason}", err=True)
         sys.exit(1)

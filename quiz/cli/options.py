@@ -1,6 +1,5 @@
-"""What commands that work on the site's database share: where it is, and a session on it."""
+"""What commands that work on the site's database share: where it is, a session on it, and text that is safe to print."""
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,7 +29,12 @@ def database_session(data: Path | None, *, writes: bool = True) -> Iterator[Sess
 
 def load_settings(data: Path | None = None) -> Settings:
     """Read the settings; `--data` wins over the environment."""
-    env = dict(os.environ)
-    if data is not None:
-        env["TRIGPOINT_DATA"] = str(data)
-    return Settings.from_environment(env)
+    return Settings.read(data)
+
+
+def printable(text: str) -> str:
+    """Return text from strangers so that a terminal shows it and obeys nothing in it."""
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )

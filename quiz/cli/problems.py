@@ -5,15 +5,20 @@ from pathlib import Path
 import click
 
 from quiz.bank.parsing.bank_folder import load_bank
-from quiz.cli.options import data_option, database_session, load_settings
+from quiz.cli.options import (
+    data_option,
+    database_session,
+    load_settings,
+    printable,
+)
 from quiz.config import assets_folder
 from quiz.core.clock import utc_now
+from quiz.core.text import format_day
 from quiz.moderation import queries as moderation_queries
 from quiz.moderation import rescoring
 from quiz.moderation import services as moderation_services
 from quiz.sittings import queries
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.web.filters import long_date
 
 
 @click.group("problems")
@@ -29,7 +34,7 @@ def list_command(data: Path | None) -> None:
         reports = moderation_queries.list_problem_reports(session)
         for report, key in reports:
             click.echo(
-                f"{long_date(report.created_at)}  {key}  {report.kind}  {report.note}".rstrip()
+                f"{format_day(report.created_at)}  {key}  {report.kind}  {printable(report.note)}".rstrip()
             )
         held = sorted(queries.list_quarantined_keys(session))
     click.echo(
@@ -93,7 +98,6 @@ def rescore_command(data: Path | None, key: str, why: str, *, yes: bool) -> None
             click.echo("Nothing was changed.")
             return
         done = rescoring.apply_rescoring(session, key, tools, why=why, now=utc_now())
-        session.flush()
         click.echo(
             f"Done, as rescoring {done.id}. Take it back: trigpoint problems undo {done.id}"
         )
@@ -119,9 +123,9 @@ def rescorings_command(data: Path | None) -> None:
     with database_session(data) as session:
         for one in moderation_queries.list_rescorings(session):
             state = (
-                f", taken back on {long_date(one.undone_at)}" if one.undone_at else ""
+                f", taken back on {format_day(one.undone_at)}" if one.undone_at else ""
             )
             count = len(moderation_queries.list_rescored_results(session, one))
             click.echo(
-                f"{one.id}  {long_date(one.created_at)}  {one.question_key}  {count} results{state}  {one.why}"
+                f"{one.id}  {format_day(one.created_at)}  {one.question_key}  {count} results{state}  {printable(one.why)}"
             )

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import os
 import socket
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import click
 from quiz.cli.options import data_option, load_settings
 from quiz.config import DEFAULT_PORT, Settings
 from quiz.core.db import describe_database, make_engine
+from quiz.core.network import list_addresses
 from quiz.errors import NotNow
+
+EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
 
 @click.command("run")
@@ -23,7 +27,9 @@ from quiz.errors import NotNow
 @data_option
 def run_command(host: str, port: int, data: Path | None) -> None:
     """Start the app; it is ready when the address is printed."""
-    settings = load_settings(data)
+    # What the program writes is for its owner alone, whoever made the folder.
+    os.umask(0o077)
+    settings, host = load_settings(data), host.strip("[]")
     _check_port_free(host, port)
     click.echo(f"Database: {describe_database(settings.database_url)}")
     _serve_app(settings, host, port)
@@ -35,30 +41,48 @@ def _serve_app(settings: Settings, host: str, port: int) -> None:
     # Imported here, after the quick checks: this is most of the start.
     from quiz.app import create_app
     from quiz.operations.retention import remove_once
-    from quiz.operations.schema_version import is_up_to_date
+    from quiz.operations.schema_version import is_up_to_date, require_usable_database
     from quiz.server import Server, tune_garbage_collector
 
     engine = make_engine(settings.database_url)
+    require_usable_database(engine)
     if not is_up_to_date(engine):
         from quiz.operations import migrations
 
-        migrations.upgrade_schema(engine)
+        migrations.prepare_database(engine)
     app = create_app(settings, engine=engine)
-    remove_once(engine, settings)
+    result = remove_once(engine, settings)
+    if result is not None and not result.is_done:
+        click.echo(result.describe_refusal(), err=True)
     engine.dispose()
-    shown = "127.0.0.1" if host in {"0.0.0.0", "::"} else host  # noqa: S104  # compared, not bound
     click.echo(
         f"Questions: {len(app.extensions['trigpoint_tools'].catalogue.questions)}"
     )
-    click.echo(
-        f"Trigpoint is at {settings.base_url or f'http://{shown}:{port}'}  (Ctrl+C stops it)"
-    )
+    for line in describe_addresses(settings, host, port):
+        click.echo(line)
     tune_garbage_collector()
     Server(app, engine, settings, host=host, port=port).run()
 
 
+def describe_addresses(settings: Settings, host: str, port: int) -> list[str]:
+    """Return what to say of the addresses under which the app answers."""
+    if settings.base_url:
+        return [f"Trigpoint is at {settings.base_url}  (Ctrl+C stops it)"]
+    if host not in EVERY_ADDRESS:
+        return [f"Trigpoint is at {_address(host, port)}  (Ctrl+C stops it)"]
+    lines = [f"Trigpoint is at {_address('127.0.0.1', port)}  (Ctrl+C stops it)"]
+    others = [_address(each, port) for each in list_addresses()]
+    if others:
+        lines.append(f"From other devices in the network: {'  or  '.join(others)}")
+    return lines
+
+
+def _address(host: str, port: int) -> str:
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
 def _check_port_free(host: str, port: int) -> None:
-    """Stop with a sentence when somebody else has the port."""
+    """Stop with a sentence when somebody else has the port, or there is no such address here."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -70,5 +94,5 @@ def _check_port_free(host: str, port: int) -> None:
                     f"Port {port} is in use, perhaps by another Trigpoint. Try --port {port + 1}."
                 ) from error
             raise NotNow(
-                f"Cannot listen on {host}:{port}: {error.strerror}."
+                f"Cannot listen on {host}, port {port}: {error.strerror}."
             ) from error

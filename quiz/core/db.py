@@ -3,17 +3,22 @@
 It knows no table. Sessions are opened by `web.transactions` for a request and by the command line.
 """
 
+import enum
+import os
 import sqlite3
+from contextlib import suppress
 from datetime import UTC, date, datetime
+from pathlib import Path
 from types import ModuleType
-from typing import Annotated, Any, cast
+from typing import Annotated, cast
 
+from pydantic import JsonValue
 from sqlalchemy import (
-    JSON,
     Date,
     DateTime,
     Dialect,
     Engine,
+    Enum,
     MetaData,
     String,
     Table,
@@ -23,13 +28,18 @@ from sqlalchemy import (
     event,
 )
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+from quiz.core.database_errors import is_busy
+from quiz.core.json_column import JsonColumn
 
 try:
     import pysqlite3
 except ImportError:  # no wheel for this machine; the library of Python itself must do
     pysqlite3 = None
 
+WORD_LENGTH = 80
 BUSY_TIMEOUT_MS = 5000  # 5 s: a writer waits this long for another before it gives up
 
 NAMING_CONVENTION = {
@@ -71,6 +81,11 @@ class UtcDateTime(TypeDecorator[datetime]):
         )
 
 
+def _enum_words(words: type[enum.Enum]) -> list[str]:
+    """Return what the database stores for the members of an enum."""
+    return [str(member.value) for member in words]
+
+
 class Base(DeclarativeBase):
     """The base of all models, with a name for every constraint."""
 
@@ -78,8 +93,14 @@ class Base(DeclarativeBase):
     type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it from the class
         datetime: UtcDateTime(),
         date: Date(),
-        dict[str, Any]: JSON(),
-        list[Any]: JSON(),
+        # Every enum of text is a column of words with a CHECK constraint named after the enum.
+        enum.Enum: Enum(
+            enum.Enum,
+            native_enum=False,
+            create_constraint=True,
+            length=WORD_LENGTH,
+            values_callable=_enum_words,
+        ),
     }
 
 
@@ -90,8 +111,17 @@ PublicKey = Annotated[str, mapped_column(String(16), unique=True)]
 #: SHA-256 of a secret, in hexadecimal. The secret itself is never stored.
 SecretHash = Annotated[str, mapped_column(String(64), unique=True)]
 #: A word from a fixed list or a key of the question bank.
-ShortText = Annotated[str, mapped_column(String(80))]
+ShortText = Annotated[str, mapped_column(String(WORD_LENGTH))]
 LongText = Annotated[str, mapped_column(Text)]
+#: Levels from 0 to 3 by area.
+LevelsByArea = Annotated[dict[str, float], mapped_column(JsonColumn(dict[str, float]))]
+TextList = Annotated[list[str], mapped_column(JsonColumn(list[str]))]
+TextByKey = Annotated[dict[str, str], mapped_column(JsonColumn(dict[str, str]))]
+NumberList = Annotated[list[float], mapped_column(JsonColumn(list[float]))]
+OrderList = Annotated[list[int], mapped_column(JsonColumn(list[int]))]
+#: An object that its own reader understands further: a question, an answer, a web session.
+JsonObject = dict[str, JsonValue]
+StoredObject = Annotated[JsonObject, mapped_column(JsonColumn(dict[str, JsonValue]))]
 
 
 def _has_wal_reset_race(version: tuple[int, int, int]) -> bool:
@@ -137,7 +167,15 @@ def describe_database(url: str) -> str:
 def make_engine(url: str) -> Engine:
     """Return an engine for `url`; SQLite is set up so that what was acknowledged is on the disk."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, pool_size=8, max_overflow=8)
+        return create_engine(
+            url,
+            pool_pre_ping=True,
+            pool_size=8,
+            max_overflow=8,
+            # What people typed stays out of logs, also when a statement fails.
+            hide_parameters=True,
+        )
+    _keep_file_private(make_url(url).database)
     # The connection used last comes first: what it has read of the file is still in its cache.
     engine = create_engine(
         url,
@@ -145,6 +183,7 @@ def make_engine(url: str) -> Engine:
         pool_size=16,
         max_overflow=16,
         pool_use_lifo=True,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -158,6 +197,48 @@ def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     connection.execute(f"PRAGMA journal_mode = {sqlite_journal_mode()}")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
+    # What is deleted is overwritten in the file, not only taken off the list.
+    connection.execute("PRAGMA secure_delete = ON")
+
+
+def _keep_file_private(database: str | None) -> None:
+    """Make SQLite's file readable by its owner alone, whoever made the folder; its log takes the same rights."""
+    if not database:
+        return
+    path = Path(database)
+    # A file that cannot be made or changed is said when it is opened.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_RDONLY, 0o600))
+        for file in (path, *path.parent.glob(f"{path.name}-*")):
+            if file.stat().st_mode & 0o077:
+                file.chmod(0o600)
+
+
+def is_writable(session: Session) -> bool:
+    """Say whether the database takes writes; one where somebody else is writing does."""
+    connection = session.connection()
+    if connection.dialect.name != "sqlite":
+        state = connection.exec_driver_sql("SHOW transaction_read_only").scalar()
+        return state == "off"
+    version = connection.exec_driver_sql("PRAGMA user_version").scalar()
+    try:
+        # Writes what is there already, and is taken back: only a real write tells.
+        connection.exec_driver_sql(f"PRAGMA user_version = {int(version or 0)}")
+    except DBAPIError as error:
+        session.rollback()
+        return is_busy(error)
+    session.rollback()
+    return True
+
+
+def flush_log(engine: Engine) -> None:
+    """Write SQLite's log into the file and empty it, so that nothing that was deleted is left there."""
+    if engine.dialect.name == "sqlite":
+        with suppress(DBAPIError), engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            connection.rollback()
+            if driver is not None:
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _begin_sqlite(connection: Connection) -> None:

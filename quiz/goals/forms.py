@@ -1,39 +1,31 @@
-"""What a person may write about goals of their own, evidence and shared results."""
+"""What a person may write about a custom goal."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    RadioField,
     SelectChoice,
     SelectField,
-    SelectMultipleField,
     StringField,
-    TextAreaField,
-    URLField,
 )
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import InputRequired, Length, Optional
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Area, Goal
+from quiz.catalogue.goals import Goal
 from quiz.goals.repository import GoalDraft
 from quiz.web.form_fields import NumberField
 from quiz.web.forms import BaseForm
 
 MOST_NAME = 60
 MOST_SENTENCE = 200
-MOST_NOTE = 300
-MOST_URL = 500
 TOP_LEVEL = 3
-SHARE_DAYS = (("7", "7 days"), ("30", "30 days"), ("90", "90 days"))
-#: fields of levels and skills begin so
+#: Prefixes of the names of fields for levels and skills.
 LEVEL, SKILL = "level_", "skill_"
+SKILL_MARKS = (("", "Not named"), ("useful", "Useful"), ("required", "Required"))
 
 
 class GoalForm(BaseForm):
-    """A goal of one's own; levels and skills are added for the bank at hand."""
+    """A custom goal; levels and skills are added for the bank at hand."""
 
     name = StringField(
         "Name",
@@ -43,7 +35,7 @@ class GoalForm(BaseForm):
         ],
     )
     sentence = StringField(
-        "In a sentence (optional)",
+        "Description (optional)",
         validators=[
             Length(
                 max=MOST_SENTENCE, message=f"Write at most {MOST_SENTENCE} characters."
@@ -52,12 +44,12 @@ class GoalForm(BaseForm):
     )
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for at least one area that is needed."""
+        """Require a level above 0 in at least one area."""
         if not super().validate(extra_validators):
             return False
         if not any(self.read_levels().values()):
             first = next(name for name in self._fields if name.startswith(LEVEL))
-            self[first].errors = ["A goal needs a level above 0 in one area at least."]
+            self[first].errors = ["A goal needs a level above 0 in at least one area."]
             return False
         return True
 
@@ -87,105 +79,44 @@ def build_goal_form(
     skills: Mapping[str, str] | None = None,
 ) -> GoalForm:
     """Return the form for this bank, filled in with a goal."""
+    form_class = _add_bank_fields(catalogue)
+    if goal is None:
+        return form_class()
+    levels = {LEVEL + area: 0.0 for area in catalogue.areas}
+    levels |= {LEVEL + area: float(level) for area, level in goal.levels.items()}
+    marks = {SKILL + row: mark for row, mark in (skills or {}).items()}
+    return form_class(
+        data={"name": goal.name, "sentence": goal.sentence} | levels | marks
+    )
 
-    class ForThisBank(GoalForm):
-        """The form with a field for each area and each tested skill of this bank."""
+
+def _add_bank_fields(catalogue: Catalogue) -> type[GoalForm]:
+    """Return the form with a field for each area and each tested skill of a bank."""
+
+    class BankGoalForm(GoalForm):
+        """The form for this bank."""
 
     for area in catalogue.areas.values():
-        setattr(
-            ForThisBank,
-            LEVEL + area.id,
-            NumberField(
-                area.name,
-                message="Write a level from 0 to 3, for example 1.2.",
-                least=0,
-                most=TOP_LEVEL,
-            ),
-        )
+        setattr(BankGoalForm, LEVEL + area.id, _level_field(area.name))
     for row in catalogue.rows.values():
         if row.is_tested:
-            setattr(
-                ForThisBank,
-                SKILL + row.id,
-                SelectField(
-                    row.name,
-                    choices=[
-                        SelectChoice("", "Not named"),
-                        SelectChoice("useful", "Useful"),
-                        SelectChoice("required", "Required"),
-                    ],
-                    default="",
-                    validators=[Optional()],
-                ),
-            )
-    if goal is None:
-        return ForThisBank()
-    levels = {LEVEL + area: float(level) for area, level in goal.levels.items()}
-    nothing = {LEVEL + area: 0.0 for area in catalogue.areas}
-    marks = {SKILL + row: mark for row, mark in (skills or {}).items()}
-    return ForThisBank(
-        data={"name": goal.name, "sentence": goal.sentence} | nothing | levels | marks
+            setattr(BankGoalForm, SKILL + row.id, _skill_field(row.name))
+    return BankGoalForm
+
+
+def _level_field(label: str) -> NumberField:
+    return NumberField(
+        label,
+        message="Write a level from 0 to 3, for example 1.2.",
+        least=0,
+        most=TOP_LEVEL,
     )
 
 
-class EvidenceForm(BaseForm):
-    """A link to something that shows what questions cannot."""
-
-    url = URLField(
-        "Address",
-        description="A repository, a change that somebody reviewed, or a project that runs.",
-        validators=[
-            InputRequired("Write the address."),
-            Length(max=MOST_URL, message=f"Write at most {MOST_URL} characters."),
-        ],
-    )
-    note = TextAreaField(
-        "What it shows",
-        validators=[
-            InputRequired("Say in a sentence what it shows."),
-            Length(max=MOST_NOTE, message=f"Write at most {MOST_NOTE} characters."),
-        ],
-    )
-    areas = SelectMultipleField(
-        "Areas",
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        validators=[InputRequired("Choose one area at least.")],
-    )
-
-    def validate_url(self, field: URLField) -> None:
-        """Let nothing through that a browser would run, and nothing that is no address."""
-        try:
-            parts = urlsplit(field.data or "")
-            host = parts.hostname
-        except ValueError:
-            host = None
-            parts = urlsplit("")
-        if (
-            parts.scheme not in {"http", "https"}
-            or not host
-            or any(letter.isspace() for letter in field.data or "")
-        ):
-            raise ValidationError(
-                "Write a whole address that begins with https:// or http://."
-            )
-
-
-def build_evidence_form(
-    areas: Sequence[Area], said: Mapping[str, Any] | None = None
-) -> EvidenceForm:
-    """Return the form with the areas of the bank, filled in with what was said before."""
-    form = EvidenceForm(data=said)
-    form.areas.choices = [SelectChoice(area.id, area.name) for area in areas]
-    return form
-
-
-class ShareForm(BaseForm):
-    """For how long a result may be read by those who have the link."""
-
-    days = RadioField(
-        "For how long?",
-        choices=[SelectChoice(value, words) for value, words in SHARE_DAYS],
-        default="30",
-        validators=[InputRequired("Choose for how long.")],
+def _skill_field(label: str) -> SelectField:
+    return SelectField(
+        label,
+        choices=[SelectChoice(value, words) for value, words in SKILL_MARKS],
+        default="",
+        validators=[Optional()],
     )

@@ -1,4 +1,4 @@
-"""Reads about goals of one's own, evidence and shared results."""
+"""Queries about custom goals."""
 
 from collections.abc import Sequence
 
@@ -6,11 +6,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.goals.models import Evidence, OwnGoal
+from quiz.goals.models import OwnGoal
 
 
 def list_own_goals(session: Session, person: Person) -> Sequence[OwnGoal]:
-    """Return a person's own goals, the latest changed first."""
+    """Return a person's custom goals, the latest changed first."""
     return session.scalars(
         select(OwnGoal)
         .where(OwnGoal.person_id == person.id)
@@ -19,17 +19,15 @@ def list_own_goals(session: Session, person: Person) -> Sequence[OwnGoal]:
 
 
 def find_own_goal(session: Session, person: Person, key: str) -> OwnGoal | None:
-    """Return one goal of a person."""
+    """Return one custom goal of a person."""
     return session.scalar(
         select(OwnGoal).where(OwnGoal.key == key, OwnGoal.person_id == person.id)
     )
 
 
-def count_owned(
-    session: Session, model: type[OwnGoal] | type[Evidence], person: Person
-) -> int:
-    """Return how many of a kind a person has."""
+def count_own_goals(session: Session, person: Person) -> int:
+    """Return how many custom goals a person has."""
     counted = (
-        select(func.count()).select_from(model).where(model.person_id == person.id)
+        select(func.count()).select_from(OwnGoal).where(OwnGoal.person_id == person.id)
     )
     return session.scalar(counted) or 0

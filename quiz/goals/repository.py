@@ -1,4 +1,4 @@
-"""One way to find a goal by its key, whether it is the bank's or a person's own; and what its skills showed."""
+"""Goals by their key, whether they belong to the bank or to a person."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,28 +8,17 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Goal
+from quiz.catalogue.goals import Goal
 from quiz.goals import queries
 from quiz.goals.models import OwnGoal
 
-#: after the bank's own goals
+#: After the goals of the bank.
 OWN_ORDER = 1000
 
 
 @dataclass(frozen=True)
-class SkillLine:
-    """A skill that a goal names, and what the answers showed of it."""
-
-    name: str
-    area_name: str
-    is_required: bool
-    right: int
-    missed: int
-
-
-@dataclass(frozen=True)
 class GoalDraft:
-    """A goal before it is kept."""
+    """A goal before it is stored."""
 
     name: str
     sentence: str
@@ -38,7 +27,7 @@ class GoalDraft:
 
 
 def build_goal(own: OwnGoal) -> Goal:
-    """Return a person's goal as the bank writes goals; an area at 0 is not required."""
+    """Return a custom goal in the form of the bank's; an area at 0 is not required."""
     return Goal(
         key=own.key,
         name=own.name,
@@ -53,7 +42,7 @@ def build_goal(own: OwnGoal) -> Goal:
 def list_goals(
     session: Session, person: Person | None, catalogue: Catalogue
 ) -> dict[str, Goal]:
-    """Return every goal that a person may aim for: the bank's, then their own."""
+    """Return every goal that a person may choose: those of the bank, then their own."""
     own = queries.list_own_goals(session, person) if person else []
     in_order = sorted(catalogue.goals.values(), key=lambda goal: goal.order)
     return {goal.key: goal for goal in [*in_order, *map(build_goal, own)]}
@@ -62,7 +51,7 @@ def list_goals(
 def find_goal(
     session: Session, person: Person | None, catalogue: Catalogue, key: str
 ) -> Goal | None:
-    """Return a goal by its key; somebody else's looks like none."""
+    """Return a goal by its key; None also for somebody else's."""
     if key in catalogue.goals:
         return catalogue.goals[key]
     own = queries.find_own_goal(session, person, key) if person else None

@@ -1,4 +1,4 @@
-"""Writes about goals of one's own, evidence and shared results."""
+"""Store, change and delete custom goals."""
 
 from datetime import datetime
 
@@ -12,22 +12,20 @@ from quiz.goals.models import OwnGoal
 from quiz.goals.repository import GoalDraft
 
 MOST_GOALS = 20
-MOST_EVIDENCE = 30
-MOST_LINKS = 10
 
 
 def add_goal(
     session: Session, person: Person, draft: GoalDraft, *, now: datetime
 ) -> OwnGoal:
-    """Keep a goal of a person's own.
+    """Store a custom goal.
 
     Raises
     ------
     NotNow
-        When the person has as many as one may have.
+        When the person has as many as anybody may have.
     """
-    if queries.count_owned(session, OwnGoal, person) >= MOST_GOALS:
-        raise NotNow(f"You have {MOST_GOALS} goals of your own. Delete one first.")
+    if queries.count_own_goals(session, person) >= MOST_GOALS:
+        raise NotNow(f"You have {MOST_GOALS} custom goals. Delete one first.")
     goal = OwnGoal(key=public_key(), person_id=person.id)
     change_goal(goal, draft, now=now)
     session.add(goal)
@@ -35,12 +33,12 @@ def add_goal(
 
 
 def change_goal(goal: OwnGoal, draft: GoalDraft, *, now: datetime) -> None:
-    """Put a draft in place of what a goal was; sittings keep the levels they began with."""
+    """Replace a goal by a draft; results keep the levels they were measured against."""
     goal.name, goal.sentence = draft.name, draft.sentence
     goal.levels, goal.skills = dict(draft.levels), dict(draft.skills)
     goal.changed_at = now
 
 
 def remove_goal(session: Session, goal: OwnGoal) -> None:
-    """Take a goal away; sittings taken for it stay."""
+    """Delete a goal; results that were measured for it stay."""
     session.delete(goal)

@@ -1,76 +1,92 @@
-"""Begin a sitting for a goal; and pages about goals of one's own: copy, change, delete."""
+"""Choose a goal and start an assessment; copy, change and delete custom goals."""
 
 import random
 import secrets
+from datetime import datetime
 
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    request,
-    url_for,
-)
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from limits import RateLimitItemPerDay
 
 from quiz.accounts import login
-from quiz.accounts.services import create_person, record_visit
-from quiz.catalogue.skills import Goal
-from quiz.charts.example_profile import EXAMPLE_ROWS
-from quiz.charts.outlines import draw_goal_section
-from quiz.charts.strips import build_profile_rows
-from quiz.config import Settings
+from quiz.accounts.models import Person
+from quiz.catalogue.goals import Goal
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.goals import queries, services
-from quiz.goals.forms import LEVEL, SKILL, GoalForm, build_goal_form
+from quiz.goals.forms import LEVEL, MOST_NAME, SKILL, GoalForm, build_goal_form
 from quiz.goals.models import OwnGoal
+from quiz.goals.presenters import draw_required_levels, list_offered_goals
 from quiz.goals.repository import build_goal, find_goal, list_goals
-from quiz.measurement.assessment_plan import Length
 from quiz.sittings import queries as sitting_queries
-from quiz.sittings import starting
 from quiz.sittings.assessment.languages import list_languages
-from quiz.sittings.assessment.progress import LengthFacts, build_length_facts
+from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.enums import SittingLength
+from quiz.sittings.events import starting
 from quiz.sittings.forms import LENGTHS, build_start_form
 from quiz.sittings.models import Sitting
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.forms import ConfirmForm
-from quiz.web.rate_limits import count_or_stop
 from quiz.web.transactions import request_session
 
 bp = Blueprint("goals", __name__)
 
 
+@bp.get("/goals")
+@declare_access(allow_everyone)
+def show_goals() -> str:
+    person = login.current_person()
+    goals = list_goals(request_session(), person, current_catalogue())
+    offered = list_offered_goals(goals.values(), current_catalogue())
+    return render_template(
+        "goals/goals.html",
+        goals=[goal for goal in offered if not goal.is_own],
+        own=[goal for goal in offered if goal.is_own],
+        area_count=len(current_catalogue().areas),
+        open_sitting=_find_latest_open_sitting(person) if person else None,
+    )
+
+
+@bp.get("/goals/<key>/start")
+@declare_access(allow_everyone)
+def show_start(key: str) -> str:
+    person, goal = login.current_person(), _find_goal_or_404(key)
+    areas = list(current_catalogue().areas.values())
+    questions = assessment_context().for_everyone
+    return render_template(
+        "goals/start.html",
+        goal=goal,
+        form=build_start_form(
+            list_languages(current_catalogue()),
+            areas,
+            goal=goal.key,
+            length="standard",
+        ),
+        areas=areas,
+        lengths=[build_length_facts(length, questions) for length in LENGTHS],
+        open_sitting=sitting_queries.find_open_sitting(request_session(), person, key)
+        if person
+        else None,
+    )
+
+
 @bp.post("/sittings")
 @declare_access(allow_everyone)
 def create_sitting() -> ResponseReturnValue:
-    settings: Settings = current_app.extensions["trigpoint_settings"]
-    count_or_stop("start", RateLimitItemPerDay(settings.daily_sittings_per_address))
     form = build_start_form(
         list_languages(current_catalogue()), list(current_catalogue().areas.values())
     )
-    person = login.current_person()
-    goal = find_goal(
-        request_session(), person, current_catalogue(), form.goal.data or ""
-    )
-    if goal is None:
-        raise NotFound("There is no such goal.")
+    goal = _find_goal_or_404(form.goal.data or "")
     if not form.validate_on_submit():
+        flash("We could not read your choice. Please choose again.", "error")
         return redirect(url_for("goals.show_start", key=goal.key), 303)
     now = utc_now()
-    if person is None:
-        person, secret = create_person(request_session(), now=now)
-        login.remember_person(secret)
-    record_visit(request_session(), person.id, seen_on=person.seen_on, now=now)
     sitting = starting.start_sitting(
         request_session(),
-        person,
+        _greet_person(now),
         goal,
         starting.SittingOptions(
-            form.length.data,
+            SittingLength(form.length.data),
             language=form.language.data or None,
             asks_confidence=form.asks_confidence.data,
             claimed=form.claimed(),
@@ -85,14 +101,11 @@ def create_sitting() -> ResponseReturnValue:
 @bp.get("/goals/<key>/copy")
 @declare_access(allow_everyone)
 def edit_goal_copy(key: str) -> str:
-    person = login.current_person()
-    goal = find_goal(request_session(), person, current_catalogue(), key)
-    if goal is None:
-        raise NotFound("There is no such goal.")
+    person, goal = login.current_person(), _find_goal_or_404(key)
     own = queries.find_own_goal(request_session(), person, key) if person else None
-    named = goal.model_copy(update={"name": f"{goal.name}, mine"[:60]})
+    copy = goal.model_copy(update={"name": f"{goal.name}, mine"[:MOST_NAME]})
     return _render_goal_editor(
-        build_goal_form(current_catalogue(), named, own.skills if own else None),
+        build_goal_form(current_catalogue(), copy, own.skills if own else None),
         copied=goal,
     )
 
@@ -100,19 +113,12 @@ def edit_goal_copy(key: str) -> str:
 @bp.post("/goals/<key>/copy")
 @declare_access(allow_everyone)
 def create_goal_copy(key: str) -> ResponseReturnValue:
-    person = login.current_person()
-    goal = find_goal(request_session(), person, current_catalogue(), key)
-    if goal is None:
-        raise NotFound("There is no such goal.")
-    form, now = build_goal_form(current_catalogue()), utc_now()
+    goal, form = _find_goal_or_404(key), build_goal_form(current_catalogue())
     if not form.validate_on_submit():
         return _render_goal_editor(form, copied=goal), 422
-    if person is None:
-        person, secret = create_person(request_session(), now=now)
-        login.remember_person(secret)
-    record_visit(request_session(), person.id, seen_on=person.seen_on, now=now)
-    services.add_goal(request_session(), person, form.read_draft(), now=now)
-    flash("Your goal is kept. Results can be read against it, old ones too.")
+    now = utc_now()
+    services.add_goal(request_session(), _greet_person(now), form.read_draft(), now=now)
+    flash("Your goal is saved. You can compare any result with it, including old ones.")
     return redirect(url_for("goals.show_goals", _anchor="own"), 303)
 
 
@@ -120,9 +126,8 @@ def create_goal_copy(key: str) -> ResponseReturnValue:
 @declare_access(login.require_known_person)
 def edit_goal(key: str) -> str:
     own = _find_own_goal_or_404(key)
-    return _render_goal_editor(
-        build_goal_form(current_catalogue(), build_goal(own), own.skills), own=own
-    )
+    form = build_goal_form(current_catalogue(), build_goal(own), own.skills)
+    return _render_goal_editor(form, own=own)
 
 
 @bp.post("/goals/<key>/change")
@@ -132,7 +137,7 @@ def update_goal(key: str) -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _render_goal_editor(form, own=own), 422
     services.change_goal(own, form.read_draft(), now=utc_now())
-    flash("The goal is changed. Results of before keep the levels they began with.")
+    flash("The goal is changed. Earlier results keep the levels they started with.")
     return redirect(url_for("goals.show_goals", _anchor="own"), 303)
 
 
@@ -142,8 +147,29 @@ def delete_goal(key: str) -> ResponseReturnValue:
     own = _find_own_goal_or_404(key)
     if ConfirmForm().validate_on_submit():
         services.remove_goal(request_session(), own)
-        flash("The goal is gone. Results that were measured for it stay.")
+        flash("The goal is deleted. Results for it stay.")
     return redirect(url_for("goals.show_goals"), 303)
+
+
+def _greet_person(now: datetime) -> Person:
+    """Return the person behind the browser, a new one if need be, with the visit recorded."""
+    person = login.ensure_person(now=now)
+    login.note_visit(person.id, seen_on=person.seen_on)
+    return person
+
+
+def _find_latest_open_sitting(person: Person) -> Sitting | None:
+    sittings = sitting_queries.list_sittings(request_session(), person)
+    return next((one for one in sittings if one.finished_at is None), None)
+
+
+def _find_goal_or_404(key: str) -> Goal:
+    goal = find_goal(
+        request_session(), login.current_person(), current_catalogue(), key
+    )
+    if goal is None:
+        raise NotFound("There is no such goal.")
+    return goal
 
 
 def _find_own_goal_or_404(key: str) -> OwnGoal:
@@ -158,7 +184,6 @@ def _render_goal_editor(
 ) -> str:
     areas = current_catalogue().areas
     rows = [row for row in current_catalogue().rows.values() if row.is_tested]
-    levels = form.read_levels()
     return render_template(
         "goals/goal_editor.html",
         form=form,
@@ -166,90 +191,9 @@ def _render_goal_editor(
         own=own,
         action=request.path,
         levels=[form[LEVEL + area] for area in areas],
-        drawing=draw_goal_section([levels[area] for area in areas], name="your goal"),
+        drawn=draw_required_levels(form.read_levels(), current_catalogue()),
         skills=[
             (area, [form[SKILL + row.id] for row in rows if row.area == area.id])
             for area in areas.values()
         ],
-    )
-
-
-@bp.get("/")
-@declare_access(allow_everyone)
-def show_home() -> str:
-    return render_template(
-        "goals/home.html",
-        example={
-            "name": "Maren",
-            "answered": 36,
-            "goal_name": "Junior generalist",
-            "rows": build_profile_rows(EXAMPLE_ROWS),
-        },
-        facts=load_length_facts("standard"),
-    )
-
-
-@bp.get("/goals")
-@declare_access(allow_everyone)
-def show_goals() -> str:
-    offered = list_goals(
-        request_session(), login.current_person(), current_catalogue()
-    ).values()
-    drawn = [
-        (goal, draw_goal_section(_levels_by_area(goal), name=goal.name))
-        for goal in offered
-    ]
-    return render_template(
-        "goals/goals.html",
-        goals=[pair for pair in drawn if pair[0].key in current_catalogue().goals],
-        own=[pair for pair in drawn if pair[0].key not in current_catalogue().goals],
-        area_count=len(current_catalogue().areas),
-        open_sitting=_find_latest_open_sitting(),
-    )
-
-
-@bp.get("/goals/<key>/start")
-@declare_access(allow_everyone)
-def show_start(key: str) -> str:
-    person = login.current_person()
-    goal = find_goal(request_session(), person, current_catalogue(), key)
-    if goal is None:
-        raise NotFound("There is no such goal.")
-    return render_template(
-        "goals/start.html",
-        goal=goal,
-        form=build_start_form(
-            list_languages(current_catalogue()),
-            list(current_catalogue().areas.values()),
-            goal=goal.key,
-            length="standard",
-        ),
-        areas=current_catalogue().areas.values(),
-        lengths=[load_length_facts(length) for length in LENGTHS],
-        open_sitting=sitting_queries.find_open_sitting(request_session(), person, key)
-        if person
-        else None,
-    )
-
-
-def load_length_facts(length: Length) -> LengthFacts:
-    """Return what a person is told of a length, from the questions as they are today."""
-    return build_length_facts(length, assessment_context().for_everyone)
-
-
-def _levels_by_area(goal: Goal) -> list[float]:
-    return [float(goal.levels.get(area, 0)) for area in current_catalogue().areas]
-
-
-def _find_latest_open_sitting() -> Sitting | None:
-    person = login.current_person()
-    if person is None:
-        return None
-    return next(
-        (
-            one
-            for one in sitting_queries.list_sittings(request_session(), person)
-            if one.state == "open"
-        ),
-        None,
     )

@@ -45,7 +45,7 @@ MIN_VARIETY_UTILITY = 0.8
 EXPLORATION_POSITION = 6
 
 
-class StopReason(Enum):
+class EndReason(Enum):
     """Why a sitting ends."""
 
     DECIDED = "every area is decided"
@@ -65,7 +65,7 @@ class NextItem:
 class Stop:
     """The end of the sitting."""
 
-    reason: StopReason
+    reason: EndReason
 
 
 def select_item(
@@ -168,9 +168,9 @@ def select_from_state(
     specification = state.specification
     eligible = eligible_items(state, set_aside)
     if state.answer_count >= specification.stopping_rule.max_items:
-        return Stop(StopReason.LENGTH)
+        return Stop(EndReason.LENGTH)
     if not eligible.any():
-        return Stop(StopReason.NO_ITEM_LEFT)
+        return Stop(EndReason.NO_ITEM_LEFT)
     missing = missing_items(state, eligible)
     eligible = limit_exposure(state, eligible)
     utility = expected_utility(state)
@@ -186,13 +186,13 @@ def select_from_state(
 
 def _stop_reason(
     state: ExamineeState, eligible: BoolArray, utility: ExpectedUtility
-) -> StopReason | None:
+) -> EndReason | None:
     rule = state.specification.stopping_rule
     p = state.p_reached[state.specification.weights > 0]
     if (np.minimum(p, 1 - p) < rule.max_error).all():
-        return StopReason.DECIDED
+        return EndReason.DECIDED
     if rule.min_utility is not None and utility.gain[eligible].max() < rule.min_utility:
-        return StopReason.NOT_WORTH_IT
+        return EndReason.NOT_WORTH_IT
     return None
 
 

@@ -1,6 +1,6 @@
 """The state of an examinee during a sitting: the answers and the posterior that follows from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from quiz.measurement.ability.posterior import (
 from quiz.measurement.errors import ImpossibleResponse
 from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import GRID, FloatArray
-from quiz.measurement.specification import AssessmentSpecification
+from quiz.measurement.specification import AssessmentSpecification, mastery_curves
 
 
 class ExamineeState:
@@ -125,20 +125,38 @@ class ExamineeState:
         return self._p_reached
 
     @property
-    def p_reached_alone(self) -> FloatArray | None:
-        """The same without any earlier sitting; None where the plan has no prior from one."""
+    def posterior_alone(self) -> Posterior | None:
+        """The posterior without any earlier sitting; None where the plan has no prior from one."""
         if self.specification.earlier is None:
             return None
-        return self._mastery_probabilities(
-            compute_posterior(
-                self.specification.natural_prior,
-                self.log_likelihood(),
-                self.counts > 0,
-            )
+        return compute_posterior(
+            self.specification.natural_prior, self.log_likelihood(), self.counts > 0
         )
+
+    @property
+    def p_reached_alone(self) -> FloatArray | None:
+        """The chance that each area reaches its cut, without any earlier sitting; None where there was none."""
+        alone = self.posterior_alone
+        return None if alone is None else self._mastery_probabilities(alone)
 
     def _mastery_probabilities(self, posterior: Posterior) -> FloatArray:
         chances: FloatArray = np.einsum(
             "kg,kg->k", posterior.density, self.specification.mastery_curves
         )
         return chances
+
+    def p_reached_at(
+        self, cuts: Mapping[str, float], posterior: Posterior | None = None
+    ) -> dict[str, float]:
+        """Return the chance to reach other cuts (logits) than the plan's, by area.
+
+        The posterior does not depend on what is required, so one state serves many goals. `posterior` is the state's
+        own if none is given.
+        """
+        numbers = [self.specification.areas.index(area) for area in cuts]
+        curves = mastery_curves(
+            np.array(list(cuts.values())), self.specification.cut_standard_error
+        )
+        density = (posterior or self.posterior).density[numbers]
+        reached = np.einsum("kg,kg->k", density, curves)
+        return dict(zip(cuts, np.clip(reached, 0, 1).tolist(), strict=True))

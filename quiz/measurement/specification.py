@@ -145,8 +145,14 @@ def _goal_specification(
         ),
         cuts=cuts,
         cut_standard_error=step_sd,
-        mastery_curves=ndtr((GRID - cuts[:, None]) / step_sd),
+        mastery_curves=mastery_curves(cuts, step_sd),
     )
+
+
+def mastery_curves(cuts: FloatArray, standard_error: float) -> FloatArray:
+    """Return the chance that each ability of the grid reaches each cut, of shape (n_cuts, n_grid)."""
+    curves: FloatArray = ndtr((GRID - cuts[:, None]) / standard_error)
+    return curves
 
 
 @lru_cache(maxsize=32)

@@ -17,6 +17,7 @@ from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Item, ItemParameters
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.sittings.assessment.context import evaluate_person_fit
+from quiz.sittings.enums import SittingState
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import list_quarantined_keys
 
@@ -74,17 +75,12 @@ def calibrate_from_sittings(
 ) -> LearnedCalibration:
     """Return what all usable sittings say of the questions in them.
 
-    Usable is a finished sitting of a real person that went on from no other, since what was asked there hangs on
-    answers that are not in it, and that was not answered in haste. Answers that do not fit together stay: perhaps
-    it is the authors who are wrong. A question counts by its content: when it is changed, it begins anew. Left out
-    are questions in quarantine and answers that a rescoring left out.
+    A sitting is usable when a real person finished it without haste and it continues no other: what a continuing
+    sitting asks depends on answers that are not in it. Answers that do not fit together stay, since the authors may
+    be wrong. A question is identified by its content, so a changed question starts afresh. Questions in quarantine
+    and answers that a rescoring left out do not count.
 
-    Parameters
-    ----------
-    processes
-        Over how many processes the fit is spread.
-    tell
-        Told in a few words how far it is.
+    The fit is spread over `processes`; `tell` is told in a few words how far it is.
 
     Raises
     ------
@@ -143,7 +139,7 @@ def _usable_sittings(
         select(Sitting.id)
         .join(Person)
         .where(
-            Sitting.state == "finished",
+            Sitting.state == SittingState.FINISHED,
             Sitting.follows_id.is_(None),
             Person.is_example.is_(False),
         )

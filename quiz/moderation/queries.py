@@ -6,14 +6,9 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.bank.models import QuestionVersion
-from quiz.sittings.models import (
-    Answer,
-    AttemptItem,
-    ProblemReport,
-    RescoredResult,
-    Rescoring,
-    Sitting,
-)
+from quiz.moderation.models import ProblemReport, RescoredResult, Rescoring
+from quiz.sittings.enums import SittingState
+from quiz.sittings.models import Answer, AttemptItem, Sitting
 
 
 def list_problem_reports(session: Session) -> Sequence[tuple[ProblemReport, str]]:
@@ -33,7 +28,9 @@ def list_finished_with(session: Session, question_key: str) -> Sequence[Sitting]
         .join(AttemptItem)
         .join(QuestionVersion)
         .join(Answer, Answer.position_id == AttemptItem.id)
-        .where(QuestionVersion.key == question_key, Sitting.state == "finished")
+        .where(
+            QuestionVersion.key == question_key, Sitting.state == SittingState.FINISHED
+        )
         .options(selectinload(Sitting.positions), selectinload(Sitting.results))
         .order_by(Sitting.id)
     ).all()
@@ -73,6 +70,8 @@ def count_results_with(session: Session, question_key: str) -> int:
         .join(AttemptItem)
         .join(QuestionVersion)
         .join(Sitting, Sitting.id == AttemptItem.sitting_id)
-        .where(QuestionVersion.key == question_key, Sitting.state == "finished")
+        .where(
+            QuestionVersion.key == question_key, Sitting.state == SittingState.FINISHED
+        )
     )
     return session.scalar(counted) or 0

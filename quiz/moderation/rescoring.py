@@ -1,21 +1,22 @@
-"""Leaves a faulty question out of results that are there, tells what that did, and takes it back.
+"""Leaves a faulty question out of existing results, reports the effect, and can undo it.
 
-Answers stay; what was asked of people is not changed. Sittings that began with what an earlier result said keep
-the prior they began with: a sitting pins what it stands on.
+Answers stay, and so do the questions that people were asked. A sitting that began from an earlier result keeps the
+prior it began with.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from quiz.errors import NotFound, NotNow
+from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.moderation import queries as moderation_queries
+from quiz.moderation.models import RescoredArea, RescoredResult, Rescoring
 from quiz.sittings.assessment.area_results import store_results
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
-from quiz.sittings.models import RescoredResult, Rescoring, Sitting
+from quiz.sittings.models import Sitting
 
 
 @dataclass(frozen=True)
@@ -38,11 +39,11 @@ def preview_rescoring(
         _leave_out(sitting, question_key, left_out=True)
         changes.append(_compare_levels(before, sitting, tools))
         _leave_out(sitting, question_key, left_out=False)
-    every = [one for change in changes for one in change.values()]
+    rescored = [area for change in changes for area in change.values()]
     return RescoringEffect(
         len(changes),
-        sum(round(one["before"], 1) != round(one["after"], 1) for one in every),
-        sum(one["was"] != one["is"] for one in every),
+        sum(round(area.before, 1) != round(area.after, 1) for area in rescored),
+        sum(area.was != area.now for area in rescored),
     )
 
 
@@ -118,7 +119,7 @@ def _list_counting_results(session: Session, question_key: str) -> Sequence[Sitt
         sitting
         for sitting in moderation_queries.list_finished_with(session, question_key)
         if any(
-            position.version.key == question_key and not position.left_out
+            position.question.key == question_key and not position.left_out
             for position in sitting.positions
         )
     ]
@@ -126,24 +127,26 @@ def _list_counting_results(session: Session, question_key: str) -> Sequence[Sitt
 
 def _leave_out(sitting: Sitting, question_key: str, *, left_out: bool) -> None:
     for position in sitting.positions:
-        if position.version.key == question_key:
+        if position.question.key == question_key:
             position.left_out = left_out
 
 
-def _current_levels(sitting: Sitting) -> dict[str, tuple[float, str]]:
+def _current_levels(sitting: Sitting) -> dict[str, tuple[float, MasteryStatement]]:
     return {one.area: (one.level, one.statement) for one in sitting.results}
 
 
 def _compare_levels(
-    before: dict[str, tuple[float, str]], sitting: Sitting, tools: AssessmentContext
-) -> dict[str, Any]:
+    before: dict[str, tuple[float, MasteryStatement]],
+    sitting: Sitting,
+    tools: AssessmentContext,
+) -> dict[str, RescoredArea]:
     return {
-        area: {
-            "before": round(before[area][0], 3),
-            "after": round(estimate.level, 3),
-            "was": before[area][1],
-            "is": estimate.statement.value,
-        }
+        area: RescoredArea(
+            before=round(before[area][0], 3),
+            after=round(estimate.level, 3),
+            was=before[area][1],
+            now=estimate.statement,
+        )
         for area, estimate in estimate_sitting(sitting, tools).items()
         if area in before
     }

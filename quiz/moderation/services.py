@@ -5,15 +5,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from quiz.moderation import queries as moderation_queries
-from quiz.sittings.live.rows import LivePosition
-from quiz.sittings.models import AttemptItem, ProblemReport, Quarantine
+from quiz.moderation.models import ProblemReport
+from quiz.sittings.enums import ProblemKind
+from quiz.sittings.models import AttemptItem, Quarantine
 
 
 def report_problem(
     session: Session,
-    position: AttemptItem | LivePosition,
+    position: AttemptItem,
     *,
-    kind: str,
+    kind: ProblemKind,
     note: str,
     now: datetime,
 ) -> None:

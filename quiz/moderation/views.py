@@ -7,10 +7,11 @@ from quiz.bank.rendering import build_taker_view
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.moderation import services as moderation_services
-from quiz.sittings import transitions
-from quiz.sittings.current import own_live_sitting, require_own_sitting
+from quiz.sittings.current import current_sitting, may_answer_sitting
+from quiz.sittings.enums import ProblemKind
+from quiz.sittings.events import transitions
 from quiz.sittings.forms import ProblemReportForm
-from quiz.sittings.live.rows import LiveSitting
+from quiz.sittings.models import Sitting
 from quiz.sittings.presenters import build_sitting_links
 from quiz.web.access import declare_access
 from quiz.web.transactions import request_session
@@ -19,15 +20,15 @@ bp = Blueprint("moderation", __name__)
 
 
 @bp.get("/sittings/<key>/flag")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def show_problem_form(key: str) -> ResponseReturnValue:
-    return _render_problem_form(own_live_sitting(key), ProblemReportForm())
+    return _render_problem_form(current_sitting(key), ProblemReportForm())
 
 
 @bp.post("/sittings/<key>/flag")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def submit_problem_report(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
+    sitting = current_sitting(key)
     form = ProblemReportForm()
     position = transitions.current_attempt_item(sitting.positions)
     if not form.validate_on_submit():
@@ -36,18 +37,18 @@ def submit_problem_report(key: str) -> ResponseReturnValue:
         moderation_services.report_problem(
             request_session(),
             position,
-            kind=form.kind.data,
+            kind=ProblemKind(form.kind.data),
             note=form.note.data or "",
             now=utc_now(),
         )
-        flash("Thank you. Someone will look at this question. Go on as you like.")
+        flash("Thank you. Someone will look at this question. You can continue.")
     return redirect(url_for("sittings.show_sitting", key=key), 303)
 
 
-def _render_problem_form(sitting: LiveSitting, form: ProblemReportForm) -> str:
+def _render_problem_form(sitting: Sitting, form: ProblemReportForm) -> str:
     position = transitions.current_attempt_item(sitting.positions)
     if position is None:
-        raise NotFound("There is no question before you.")
+        raise NotFound("There is no question to report.")
     question = build_taker_view(position.question, position.option_order)
     return render_template(
         "moderation/problem_form.html",

@@ -2,25 +2,28 @@
 
 import math
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import create_person, delete_person
-from quiz.bank.answers.scoring import key_matches, right_sides, score_answer
+from quiz.bank.answers.samples import right_answer, wrong_answer
+from quiz.bank.answers.scoring import score_answer
 from quiz.bank.item_calibration.question_items import build_item
 from quiz.bank.questions import Question
 from quiz.errors import NotNow
 from quiz.measurement.reporting.classification import theta_from_level
-from quiz.sittings import services, starting, transitions
+from quiz.operations.queries import list_example_people
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.live.queries import load_live_sitting
+from quiz.sittings.enums import SittingLength
+from quiz.sittings.events import starting, transitions
+from quiz.sittings.events.starting import SittingOptions
 from quiz.sittings.models import Sitting
-from quiz.sittings.starting import SittingOptions
+from quiz.sittings.store import reload_open_sitting
 
 #: The level in each area that the example person has: good with code, lost on a server.
 EXAMPLE_LEVELS: Mapping[str, float] = {
@@ -37,8 +40,6 @@ EXAMPLE_LEVELS: Mapping[str, float] = {
     "arch": 1.4,
     "soft": 2.4,
 }
-#: Points of the best action in a situation.
-BEST_ACTION_POINTS = 3
 EXAMPLE_GOAL = "junior"
 EXAMPLE_SEED = 2
 #: The chance to say "I don't know" rather than to guess, when the answer is not known.
@@ -58,7 +59,7 @@ def make_example(
     NotNow
         When there is one already.
     """
-    if example_people(session):
+    if list_example_people(session):
         raise NotNow(
             "There is an example person already; remove it first: trigpoint demo remove"
         )
@@ -66,24 +67,24 @@ def make_example(
     begun = now - timedelta(seconds=SECONDS_BETWEEN * 48)
     person, secret = create_person(session, now=begun, is_example=True)
     goal = tools.catalogue.goals[EXAMPLE_GOAL]
-    sitting = starting.start_sitting(
+    begun_sitting = starting.start_sitting(
         session,
         person,
         goal,
-        SittingOptions("standard"),
+        SittingOptions(SittingLength.STANDARD),
         tools=tools,
         now=begun,
         rng=rng,
     )
-    live, moment = load_live_sitting(session, sitting, now=begun), begun
-    while (position := transitions.current_attempt_item(live.positions)) is not None:
+    moment, sitting = begun, reload_open_sitting(session, begun_sitting, now=begun)
+    while (position := transitions.current_attempt_item(sitting.positions)) is not None:
         moment += timedelta(seconds=SECONDS_BETWEEN)
         content = _make_answer(position.question, rng)
         given = services.SubmittedAnswer(
             content, score_answer(position.question, content)
         )
         services.record_answer(
-            session, live, position.token, given, tools=tools, now=moment
+            session, sitting, position.token, given, tools=tools, now=moment
         )
     services.finish_sitting(session, sitting, tools=tools, now=moment)
     return person, sitting, secret
@@ -91,66 +92,14 @@ def make_example(
 
 def remove_examples(session: Session) -> int:
     """Delete every example person with everything that hangs on them; return how many there were."""
-    people = example_people(session)
+    people = list_example_people(session)
     for person in people:
         delete_person(session, person)
     return len(people)
 
 
-def example_people(session: Session) -> list[Person]:
-    """Return the example people in the database."""
-    return list(session.scalars(select(Person).where(Person.is_example)))
-
-
-def right_answer(question: Question) -> dict[str, Any]:
-    """Return what earns the full score."""
-    options = question.options
-    answers: dict[str, Callable[[], dict[str, Any]]] = {
-        "single": lambda: {"choice": _key_numbers(question)[0]},
-        "multiple": lambda: {"choices": _key_numbers(question)},
-        "judgement": lambda: {
-            "choice": [option.points for option in options].index(BEST_ACTION_POINTS)
-        },
-        "ordering": lambda: {"order": list(range(len(question.order)))},
-        "matching": lambda: {"matches": list(key_matches(question))},
-    }
-    return answers.get(question.type, lambda: {"text": question.answers[0]})()
-
-
-def wrong_answer(question: Question, rng: random.Random) -> dict[str, Any]:
-    """Return something that a person might answer and that earns little or nothing."""
-    others = [
-        n
-        for n, option in enumerate(question.options)
-        if not (option.correct or option.points == BEST_ACTION_POINTS)
-    ]
-    answers: dict[str, Callable[[], dict[str, Any]]] = {
-        "single": lambda: {"choice": rng.choice(others)},
-        "judgement": lambda: {"choice": rng.choice(others)},
-        "multiple": lambda: {"choices": others[: len(_key_numbers(question))]},
-        "ordering": lambda: {"order": list(reversed(range(len(question.order))))},
-        "matching": lambda: {"matches": _shift_matches(question)},
-    }
-    return answers.get(question.type, lambda: {"text": _mistaken_text(question)})()
-
-
-def _key_numbers(question: Question) -> list[int]:
-    return [number for number, option in enumerate(question.options) if option.correct]
-
-
-def _shift_matches(question: Question) -> list[int]:
-    count = len(right_sides(question))
-    return [(right + 1) % count for right in key_matches(question)]
-
-
-def _mistaken_text(question: Question) -> str:
-    if question.mistakes:
-        return question.mistakes[0].text
-    return "-1" if question.type == "number" else "no idea"
-
-
 def _make_answer(question: Question, rng: random.Random) -> dict[str, Any]:
-    """Answer as somebody would whose levels are `LEVELS`; empty is "I don't know"."""
+    """Answer as somebody would whose levels are `EXAMPLE_LEVELS`; empty is "I don't know"."""
     gap = (
         theta_from_level(EXAMPLE_LEVELS[question.area])
         - build_item(question).difficulty
@@ -158,4 +107,6 @@ def _make_answer(question: Question, rng: random.Random) -> dict[str, Any]:
     knows = rng.random() < 1 / (1 + math.exp(-STEEPNESS * gap))
     if knows:
         return right_answer(question)
-    return {} if rng.random() < HONEST_PROBABILITY else wrong_answer(question, rng)
+    if rng.random() < HONEST_PROBABILITY:
+        return {}
+    return wrong_answer(question, rng)

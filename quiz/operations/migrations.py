@@ -1,19 +1,34 @@
 """The database's schema: brought up to date by Alembic, checked against the models."""
 
+import sys
 from collections.abc import Callable
 
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from quiz.config import assets_folder
+from quiz.core.clock import utc_now
 from quiz.errors import NotNow
+from quiz.operations.backups.copies import copy_before_migration
+from quiz.operations.schema_version import is_up_to_date
 
 #: An arbitrary number that stands for "Trigpoint migrates" among PostgreSQL's advisory locks.
 ADVISORY_LOCK = 7_201_931
 LATEST = "head"
+
+
+def prepare_database(engine: Engine) -> None:
+    """Run the migrations that are missing, on a SQLite database with a copy made before.
+
+    Raises
+    ------
+    NotNow
+        When the database cannot be used, or belongs to a newer program.
+    """
+    if not is_up_to_date(engine):
+        copy_before_migration(engine, now=utc_now())
+        upgrade_schema(engine)
 
 
 def upgrade_schema(engine: Engine, revision: str = LATEST) -> None:
@@ -38,15 +53,9 @@ def check_schema(engine: Engine) -> None:
         command.check(_alembic_config(connection))
 
 
-def is_schema_current(engine: Engine) -> bool:
-    """Say whether every migration has run."""
-    latest = ScriptDirectory.from_config(_alembic_config(None)).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == latest
-
-
 def _alembic_config(connection: Connection | None) -> Config:
-    config = Config()
+    # What Alembic says of its own accord must not stand among the output of a command.
+    config = Config(stdout=sys.stderr)
     config.set_main_option(
         "script_location", str(assets_folder() / "migrations").replace("%", "%%")
     )

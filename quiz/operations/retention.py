@@ -1,84 +1,86 @@
-"""What has had its time goes: people not seen for long, expired sessions, links and counters."""
+"""Delete data past its retention period: people not seen for long, expired devices, sessions, links and counters."""
 
 import logging
-import threading
-from collections.abc import Mapping
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, delete, func, select
+from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person, ResumeToken
 from quiz.config import Settings
 from quiz.core.clock import utc_now
-from quiz.core.db import Base, open_session
-from quiz.web.models import LimitCounter, WebSession
+from quiz.core.db import flush_log, open_session
+from quiz.operations.backups.copies import remove_old_copies
+from quiz.operations.believed_time import ClockVerdict, judge_clock
+from quiz.operations.queries import count_expired_rows, expiry_conditions
+from quiz.operations.services import delete_rows
 
 log = logging.getLogger(__name__)
 
-#: How often a serving process looks.
-INTERVAL_SECONDS = 6 * 3600  # 6 hours
 
+@dataclass(frozen=True)
+class RetentionResult:
+    """What a run did, or would have done."""
 
-def expiry_conditions(
-    now: datetime, *, keep_days: int
-) -> Mapping[type[Base], ColumnElement[bool]]:
-    """Return for each table what has had its time."""
-    last_day = (now - timedelta(days=keep_days)).date()
-    return {
-        Person: (Person.seen_on < last_day) & ~Person.is_example,
-        ResumeToken: ResumeToken.expires_at <= now,
-        WebSession: WebSession.expires_at <= now,
-        LimitCounter: LimitCounter.expires_at <= now,
-    }
+    #: Rows of each table that have expired by the clock.
+    rows: dict[str, int]
+    clock: ClockVerdict
+
+    @property
+    def is_done(self) -> bool:
+        """Whether the rows were deleted."""
+        return self.clock.is_believed
+
+    def describe_refusal(self) -> str:
+        """Say why nothing was deleted, and what to do."""
+        rows = ", ".join(f"{table}: {count}" for table, count in self.rows.items())
+        days = self.clock.days_ahead
+        if days < 0:
+            return f"The clock is {-days:.0f} days behind what it was before. Nothing was deleted."
+        return (
+            f"The clock is {days:.0f} days ahead of the last time it was believed. Nothing was deleted; by this clock"
+            f" it would be {rows}. If the clock is right, say so: trigpoint retention --clock-is-right. Otherwise set"
+            " it. A clock that runs on for a week is believed."
+        )
 
 
 def count_expired(session: Session, *, now: datetime, keep_days: int) -> dict[str, int]:
     """Return how many rows of each table would go, people with everything that hangs on them."""
-    return {
-        model.__tablename__: session.scalar(
-            select(func.count()).select_from(model).where(over)
-        )
-        or 0
-        for model, over in expiry_conditions(now, keep_days=keep_days).items()
-    }
+    return count_expired_rows(
+        session, expiry_conditions(session, now=now, keep_days=keep_days)
+    )
 
 
 def remove_expired(
-    session: Session, *, now: datetime, keep_days: int
-) -> dict[str, int]:
-    """Delete what has had its time; return how many rows of each table went. A second run finds none."""
-    gone = count_expired(session, now=now, keep_days=keep_days)
-    for model, over in expiry_conditions(now, keep_days=keep_days).items():
-        session.execute(
-            delete(model).where(over).execution_options(synchronize_session=False)
-        )
-    return gone
+    session: Session, *, now: datetime, keep_days: int, clock_is_right: bool = False
+) -> RetentionResult:
+    """Delete what has expired, if the clock is believed. A second run finds nothing."""
+    clock = judge_clock(session, now=now, is_right=clock_is_right)
+    conditions = expiry_conditions(session, now=now, keep_days=keep_days)
+    rows = count_expired_rows(session, conditions)
+    if clock.is_believed:
+        delete_rows(session, conditions)
+    return RetentionResult(rows, clock)
 
 
-def start_removing(engine: Engine, settings: Settings) -> None:
-    """Begin to look every six hours, in a thread that ends with the process.
-
-    Every serving process does so; what one has removed, the others do not find.
-    """
-
-    def remove_repeatedly() -> None:
-        pause = threading.Event()
-        while not pause.wait(INTERVAL_SECONDS):
-            remove_once(engine, settings)
-
-    threading.Thread(target=remove_repeatedly, name="retention", daemon=True).start()
-
-
-def remove_once(engine: Engine, settings: Settings) -> None:
-    """Remove what has had its time, in a transaction of its own; a busy database waits for next time."""
+def remove_once(
+    engine: Engine, settings: Settings, *, now: datetime | None = None
+) -> RetentionResult | None:
+    """Delete what has expired, in a transaction of its own; None when the database is busy: next time will do."""
+    now = now or utc_now()
     try:
         with open_session(engine, writes=True) as session:
-            gone = remove_expired(session, now=utc_now(), keep_days=settings.keep_days)
+            result = remove_expired(session, now=now, keep_days=settings.keep_days)
             session.commit()
     except DBAPIError as error:
-        log.warning("retention did not run: %s", error)
-        return
-    if any(gone.values()):
-        log.info("retention removed %s", gone)
+        log.warning("retention did not run: %s", type(error).__name__)
+        return None
+    if not result.is_done:
+        log.warning("%s", result.describe_refusal())
+    elif any(result.rows.values()):
+        log.info("retention removed %s", result.rows)
+        flush_log(engine)
+    if result.is_done:
+        remove_old_copies(engine, now=now)
+    return result

@@ -1,1 +1,1 @@
-"""The printed result."""
+"""The printed report of a result."""

@@ -1,7 +1,8 @@
-"""How sure somebody was against how right: mastered, fragile, honest gap, misconception. Pure but for the rows it reads."""
+"""How sure a person was against how right: four categories of answers, and the misconceptions behind some of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from markupsafe import Markup
 
@@ -9,105 +10,95 @@ from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.bank.markdown import block_html
 from quiz.bank.rendering import find_misconceptions
 from quiz.bank.repository import Catalogue
-from quiz.results.sentences import is_right
+from quiz.results.summary import is_correct
 from quiz.sittings.models import Answer, AttemptItem
 
-GROUP_NAMES = ("misconception", "fragile", "honest gap", "mastered")
-GROUP_SENTENCES = {
-    "mastered": "Sure and right. This holds.",
-    "fragile": "Right, but guessed or not sure. It may not hold next time.",
-    "honest gap": "Not right, and you knew that you were not sure. Plain gaps.",
-    "misconception": "Sure, and not right. Mend these first: nobody looks up what they are sure of.",
-}
+SURE = "sure"
+
+
+class ConfidenceCategory(Enum):
+    """What an answer shows together with how sure the person was; the most urgent first."""
+
+    MISCONCEPTION = "misconception"
+    FRAGILE = "fragile"
+    KNOWN_GAP = "honest gap"
+    SECURE = "mastered"
 
 
 @dataclass(frozen=True)
 class ConfidenceGroup:
-    """Answers of one kind."""
+    """The answers of one category."""
 
-    name: str
-    words: str
+    category: ConfidenceCategory
+    #: Numbers of the questions in the assessment.
     numbers: tuple[int, ...]
     area_names: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class MisconceptionFeedback:
-    """A wrong idea with a name, and the paragraph that mends it."""
+    """A misconception with the paragraph that clears it up, and the questions where it showed."""
 
     html: Markup
     numbers: tuple[int, ...]
 
 
-def classify_answer(answer: Answer) -> str:
-    """Return what an answer with its confidence shows; empty where nothing was said."""
+def classify_answer(answer: Answer) -> ConfidenceCategory | None:
+    """Return the category of an answer; None when the person did not say how sure they were."""
     if answer.dont_know:
-        return "honest gap"
+        return ConfidenceCategory.KNOWN_GAP
     if answer.confidence is None:
-        return ""
-    if is_right(answer):
-        return "mastered" if answer.confidence == "sure" else "fragile"
-    return "misconception" if answer.confidence == "sure" else "honest gap"
+        return None
+    is_sure = answer.confidence == SURE
+    if is_correct(answer):
+        return ConfidenceCategory.SECURE if is_sure else ConfidenceCategory.FRAGILE
+    return ConfidenceCategory.MISCONCEPTION if is_sure else ConfidenceCategory.KNOWN_GAP
 
 
 def build_confidence_matrix(
     answered: Sequence[AttemptItem], catalogue: Catalogue
 ) -> list[ConfidenceGroup]:
-    """Return the four kinds, or nothing when no answer says how sure it was."""
-    if not any(one.answer and one.answer.confidence for one in answered):
+    """Return all four groups, or none at all when no answer says how sure the person was."""
+    if not any(item.answer and item.answer.confidence for item in answered):
         return []
-    found: dict[str, list[AttemptItem]] = {kind: [] for kind in GROUP_NAMES}
-    for position in answered:
-        if position.answer is None or position.left_out:
-            continue
-        if kind := classify_answer(position.answer):
-            found[kind].append(position)
+    groups: dict[ConfidenceCategory, list[AttemptItem]] = {
+        category: [] for category in ConfidenceCategory
+    }
+    for item in _list_counting(answered):
+        if item.answer and (category := classify_answer(item.answer)):
+            groups[category].append(item)
     return [
         ConfidenceGroup(
-            kind,
-            GROUP_SENTENCES[kind],
-            tuple(position.number for position in positions),
+            category,
+            tuple(item.number for item in items),
             tuple(
-                dict.fromkeys(_area_name(position, catalogue) for position in positions)
+                dict.fromkeys(catalogue.area_name(item.question.area) for item in items)
             ),
         )
-        for kind, positions in found.items()
+        for category, items in groups.items()
     ]
-
-
-def summarise_confidence_matrix(kinds: Sequence[ConfidenceGroup]) -> str:
-    """Return the four kinds in one sentence for paper; empty where nothing was said."""
-    if not kinds:
-        return ""
-    count = {kind.name: len(kind.numbers) for kind in kinds}
-    return (
-        f"How sure, and how right: {count['mastered']} sure and right, {count['fragile']} right but not sure,"
-        f" {count['honest gap']} not right and known to be unsure, {count['misconception']} sure and not right."
-    )
 
 
 def collect_misconceptions(
     answered: Sequence[AttemptItem], catalogue: Catalogue
 ) -> list[MisconceptionFeedback]:
-    """Return the wrong ideas that answers name, once each, with the questions where they showed."""
-    found: dict[str, list[int]] = {}
-    for position in answered:
-        answer = position.answer
-        if answer is None or position.left_out:
+    """Return the misconceptions behind the answers, once each, in the order in which they first showed."""
+    numbers: dict[str, list[int]] = {}
+    for item in _list_counting(answered):
+        if item.answer is None:
             continue
-        marked = ScoredAnswer(answer.score, answer.dont_know)
-        question = position.question
-        for idea in find_misconceptions(question, answer.given, marked):
-            found.setdefault(idea, []).append(position.number)
+        scored = ScoredAnswer(item.answer.score, item.answer.dont_know)
+        for key in find_misconceptions(item.question, item.answer.given, scored):
+            numbers.setdefault(key, []).append(item.number)
     return [
         MisconceptionFeedback(
-            block_html(catalogue.misconceptions[idea].text), tuple(numbers)
+            block_html(catalogue.misconceptions[key].text), tuple(seen)
         )
-        for idea, numbers in found.items()
-        if idea in catalogue.misconceptions
+        for key, seen in numbers.items()
+        if key in catalogue.misconceptions
     ]
 
 
-def _area_name(position: AttemptItem, catalogue: Catalogue) -> str:
-    area = position.question.area
-    return catalogue.areas[area].name if area in catalogue.areas else area
+def _list_counting(answered: Iterable[AttemptItem]) -> list[AttemptItem]:
+    """Return the answered items without those that a rescoring left out."""
+    return [item for item in answered if not item.left_out]

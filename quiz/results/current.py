@@ -1,54 +1,140 @@
-"""The result that the current request asks for."""
+"""What the pages of results read for the current request."""
+
+from flask import abort, redirect, url_for
 
 from quiz.accounts import login
-from quiz.catalogue.skills import Goal
-from quiz.moderation import queries as moderation_queries
-from quiz.results.gaps.deciding import count_questions_to_decide
-from quiz.results.gaps.readings import build_profile_against, required_levels
-from quiz.results.presenters import ResultView, build_result_view
-from quiz.results.sentences import DOUBT_SENTENCES, describe_rescoring
-from quiz.sittings.assessment.context import evaluate_person_fit
-from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.catalogue.goals import Goal
+from quiz.goals.queries import find_own_goal
+from quiz.goals.repository import list_goals
+from quiz.moderation.queries import list_active_rescorings
+from quiz.results.evaluation import Evaluation
+from quiz.results.evidence.claims import ClaimRow, build_claim_rows
+from quiz.results.gaps.skills import SkillSummary, summarise_skills
+from quiz.results.history.change import ChangeSinceLast, compare_with_previous
+from quiz.results.outcomes import list_required_levels, read_stored_outcomes
+from quiz.results.presenters import (
+    ResultGoal,
+    ResultNotes,
+    ResultView,
+    build_rescoring_note,
+    build_result_view,
+)
+from quiz.results.queries import list_evidence
+from quiz.results.summary import select_undecided
+from quiz.sittings.current import (
+    assessment_context,
+    current_catalogue,
+    own_sitting_or_404,
+)
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
+from quiz.sittings.queries import find_previous_sitting
 from quiz.web.transactions import request_session
 
 
-def load_result_view(sitting: Sitting, goal: Goal | None = None) -> ResultView:
-    """Return what is said of a finished sitting of the person who asks, against its goal or another."""
-    other = goal is not None and goal.key != sitting.goal_key
+def own_finished_sitting(key: str) -> Sitting:
+    """Return a finished sitting of whoever asks; one that is in progress leads to its question."""
+    sitting = own_sitting_or_404(key)
+    if sitting.finished_at is None:
+        abort(redirect(url_for("sittings.show_sitting", key=key)))
+    return sitting
+
+
+def load_offered_goals() -> dict[str, Goal]:
+    """Return the goals that a result can be read against, by key."""
+    return list_goals(request_session(), login.required_person(), current_catalogue())
+
+
+def load_evaluation(sitting: Sitting) -> Evaluation:
+    """Return the evaluation of a finished sitting; one serves everything on a page."""
+    return Evaluation(sitting, assessment_context())
+
+
+def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> ResultView:
+    """Return a result for the person it belongs to, read against its own goal or another one."""
+    sitting = evaluation.sitting
+    if goal is None or goal.key == sitting.goal_key:
+        return _build_own_view(evaluation)
     return build_result_view(
         sitting,
+        ResultGoal(goal.key, goal.name),
+        evaluation.read_outcomes(list_required_levels(goal)),
         current_catalogue(),
-        to_settle={}
-        if other
-        else count_questions_to_decide(sitting, assessment_context()),
+        questions_to_decide={},
+        notes=_load_notes(evaluation),
         is_example=login.required_person().is_example,
-        rows=build_profile_against(sitting, assessment_context(), required_levels(goal))
-        if goal and other
-        else None,
-        goal=goal if other else None,
-        notes=_result_notes(sitting),
     )
 
 
-def load_shared_result_view(sitting: Sitting) -> ResultView:
-    """Return what others are told of a shared result."""
+def _build_own_view(evaluation: Evaluation) -> ResultView:
+    sitting, catalogue = evaluation.sitting, current_catalogue()
+    outcomes = read_stored_outcomes(sitting.results, catalogue)
+    undecided = [outcome.area_key for outcome in select_undecided(outcomes)]
     return build_result_view(
         sitting,
-        current_catalogue(),
-        to_settle={},
-        is_example=False,
-        notes=_result_notes(sitting),
+        _own_goal(sitting),
+        outcomes,
+        catalogue,
+        questions_to_decide=evaluation.count_questions_to_decide(undecided),
+        notes=_load_notes(evaluation),
+        is_example=login.required_person().is_example,
     )
 
 
-def _result_notes(sitting: Sitting) -> list[str]:
-    return [
-        *(DOUBT_SENTENCES[doubt] for doubt in evaluate_person_fit(sitting).flags),
-        *(
-            describe_rescoring(one.rescoring.created_at, one.changes)
-            for one in moderation_queries.list_active_rescorings(
-                request_session(), sitting
-            )
+def load_shared_result_view(evaluation: Evaluation) -> ResultView:
+    """Return what others see of a shared result."""
+    sitting, catalogue = evaluation.sitting, current_catalogue()
+    return build_result_view(
+        sitting,
+        _own_goal(sitting),
+        read_stored_outcomes(sitting.results, catalogue),
+        catalogue,
+        questions_to_decide={},
+        notes=_load_notes(evaluation),
+    )
+
+
+def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:
+    """Return the change since the previous sitting of all areas; None without one."""
+    sitting = evaluation.sitting
+    if not sitting.is_full:
+        return None
+    previous = find_previous_sitting(request_session(), sitting)
+    return compare_with_previous(
+        evaluation,
+        load_evaluation(previous) if previous else None,
+        current_catalogue(),
+    )
+
+
+def load_skill_summaries(sitting: Sitting, goal_key: str) -> list[SkillSummary]:
+    """Return the skills that a custom goal names; none for a goal of the bank."""
+    goal = find_own_goal(request_session(), login.required_person(), goal_key)
+    answered = answered_attempt_items(sitting.positions)
+    return summarise_skills(answered, goal.skills if goal else {}, current_catalogue())
+
+
+def load_claim_rows(sitting: Sitting, result: ResultView) -> list[ClaimRow]:
+    """Return self-ratings and evidence beside what was measured."""
+    return build_claim_rows(
+        [row.outcome for row in result.rows],
+        sitting.claimed or {},
+        list_evidence(request_session(), sitting.person_id),
+    )
+
+
+def _own_goal(sitting: Sitting) -> ResultGoal:
+    """Return the goal of a sitting; its stored name serves where the bank no longer has the goal."""
+    goal = current_catalogue().goals.get(sitting.goal_key)
+    return ResultGoal(sitting.goal_key, goal.name if goal else sitting.goal_name)
+
+
+def _load_notes(evaluation: Evaluation) -> ResultNotes:
+    rescorings = list_active_rescorings(request_session(), evaluation.sitting)
+    return ResultNotes(
+        evaluation.person_fit.flags,
+        tuple(
+            build_rescoring_note(rescored.rescoring.created_at, rescored.changes)
+            for rescored in rescorings
         ),
-    ]
+    )

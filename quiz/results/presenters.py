@@ -1,46 +1,63 @@
-"""What the result page says of a finished sitting, put together from its rows."""
+"""What the pages and reports of a result show: numbers, names and drawings. The sentences are in the templates."""
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from itertools import zip_longest
-from typing import cast
+from datetime import date, datetime
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Goal, Objective
-from quiz.catalogue.training_routes import Resource
-from quiz.charts.strips import ProfileRow, Statement, StripData, build_profile_rows
+from quiz.catalogue.resources import Resource
+from quiz.catalogue.skills import Objective
+from quiz.charts.drawing import Drawing
+from quiz.charts.page_strips import draw_page_strips
+from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
+from quiz.charts.strips import StripValues
+from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.measurement.reporting.person_fit import PersonFitFlag
+from quiz.moderation.models import RescoredArea
 from quiz.results.gaps.objectives import (
     ObjectiveCounts,
-    select_objectives,
+    count_objective_answers,
+    select_area_objectives,
     sort_by_prerequisites,
+    take_turns,
 )
-from quiz.results.sentences import (
-    UndecidedArea,
-    describe_answers,
-    describe_undecided_areas,
-    is_right,
-)
+from quiz.results.outcomes import AreaOutcome
 from quiz.results.summary import (
-    count_row_statements,
-    rewrite_for_others,
-    select_gap_rows,
-    select_undecided_rows,
+    MOST_GAPS,
+    AnswerCounts,
+    StatementCounts,
+    count_answers,
+    count_statements,
+    select_gaps,
+    select_undecided,
     sort_by_gap,
-    write_verdict,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
-from quiz.sittings.models import AreaResult, AttemptItem, Sitting
-from quiz.sittings.transitions import answered_attempt_items
+from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.models import Sitting
+from quiz.web.current_settings import local_day
 
 #: As many as one page of the report holds.
-LEARN_FIRST = 10
+MOST_OBJECTIVES = 10
+#: Areas named as those in which more questions would help most.
+MOST_HELPFUL_AREAS = 2
+
+
+@dataclass(frozen=True)
+class ProfileRow:
+    """One area with its drawings."""
+
+    outcome: AreaOutcome
+    strip: Drawing
+    #: None when there are no quantiles.
+    dots: Drawing | None
+    #: How many of the quantiles are at the required level or above.
+    at_or_above: int
 
 
 @dataclass(frozen=True)
 class ObjectiveLine:
-    """An objective worth learning, and about how long it takes."""
+    """An objective to learn, and about how long it takes."""
 
     area_name: str
     text: str
@@ -49,193 +66,202 @@ class ObjectiveLine:
 
 @dataclass(frozen=True)
 class Gap:
-    """An area below the goal."""
+    """An area below the goal, and what to learn there first."""
 
-    area_key: str
-    area_name: str
-    level: float
-    required: float
-    sentence: str
+    outcome: AreaOutcome
     objectives: tuple[ObjectiveLine, ...]
-    #: A free page to begin with, where the first of the objectives has one.
+    #: A free page to start with, where one of the objectives has one.
     start: Resource | None = None
 
 
 @dataclass(frozen=True)
+class UndecidedArea:
+    """An area that is too close to call, and about how many more questions would decide it."""
+
+    area_key: str
+    area_name: str
+    #: None when more questions than people answer would be needed, or when nobody has asked.
+    questions: int | None
+
+
+@dataclass(frozen=True)
+class RescoringNote:
+    """What leaving out a faulty question did to a result."""
+
+    day: date
+    #: How many levels moved by a tenth or more, and by how much at most.
+    moved: int
+    most: float
+
+
+@dataclass(frozen=True)
+class ResultNotes:
+    """What limits or has changed a result."""
+
+    person_fit: tuple[PersonFitFlag, ...] = ()
+    rescorings: tuple[RescoringNote, ...] = ()
+
+
+@dataclass(frozen=True)
 class ResultView:
-    """Everything the result page and the printed report say."""
+    """Everything that the page and the report of a result show."""
 
     key: str
     goal_key: str
     goal_name: str
     finished_on: date
-    answered: int
-    right: int
-    not_yet: int
-    dont_know: int
-    skipped: int
-    verdict: str
+    bank_version: str
+    answers: AnswerCounts
+    #: The area with most of the "I don't know" answers; empty when there is none.
+    dont_know_area_name: str
+    counts: StatementCounts
     rows: tuple[ProfileRow, ...]
     gaps: tuple[Gap, ...]
     #: What to learn first over all areas below the goal, in an order in which it can be learned.
     objectives: tuple[ObjectiveLine, ...]
-    unsure: tuple[UndecidedArea, ...]
-    #: What is not settled, and what would settle it.
-    unsure_sentence: str
-    #: What was right, not yet right and not known.
-    answers_sentence: str
-    areas: int
-    settled: int
-    bank_version: str
+    undecided: tuple[UndecidedArea, ...]
+    notes: ResultNotes
     is_example: bool
-    #: What was changed after the sitting, dated: a faulty question left out.
-    notes: tuple[str, ...] = ()
 
     @property
-    def shared_verdict(self) -> str:
-        """The verdict as others read it."""
-        return rewrite_for_others(self.verdict)
+    def is_early_estimate(self) -> bool:
+        """Whether there are so few answers that the likely ranges are wide."""
+        return self.answers.total < FIRST_SKETCH_UNDER
 
     @property
-    def is_sketch(self) -> bool:
-        """Say whether there are so few answers that the bands are wide."""
-        return self.answered < FIRST_SKETCH_UNDER
+    def decidable(self) -> list[UndecidedArea]:
+        """The undecided areas that more questions would decide, the fewest questions first."""
+        countable = [area for area in self.undecided if area.questions]
+        return sorted(countable, key=lambda area: area.questions or 0)
+
+    @property
+    def helpful_area_names(self) -> list[str]:
+        """The areas in which more questions would help most."""
+        return [area.area_name for area in self.decidable[:MOST_HELPFUL_AREAS]]
+
+
+@dataclass(frozen=True)
+class ResultGoal:
+    """The goal that a result is read against."""
+
+    key: str
+    name: str
 
 
 def build_result_view(
     sitting: Sitting,
+    goal: ResultGoal,
+    outcomes: Sequence[AreaOutcome],
     catalogue: Catalogue,
     *,
-    to_settle: dict[str, int | None],
-    is_example: bool,
-    rows: Sequence[StripData] | None = None,
-    goal: Goal | None = None,
-    notes: Sequence[str] = (),
+    questions_to_decide: Mapping[str, int | None],
+    notes: ResultNotes,
+    is_example: bool = False,
 ) -> ResultView:
-    """Return what is said of a finished sitting.
-
-    `to_settle` holds, for areas too close to tell, about how many more questions would settle them.
-    `rows` and `goal` read it against another goal than its own.
-    """
-    rows = list(
-        rows or [build_strip_data(result, catalogue) for result in sitting.results]
-    )
-    answered = answered_attempt_items(sitting.positions)
-    answers = [position.answer for position in answered if position.answer is not None]
-    counts, seen = count_row_statements(rows), _count_objective_answers(answered)
-    unsure = tuple(
-        UndecidedArea(row.key, row.area_name, to_settle.get(row.key))
-        for row in select_undecided_rows(rows)
-    )
+    """Return a finished assessment read against a goal."""
+    answers, gaps = count_answers(sitting.positions), select_gaps(outcomes)
+    by_objective = count_objective_answers(answered_attempt_items(sitting.positions))
     return ResultView(
         key=sitting.key,
-        goal_key=goal.key if goal else sitting.goal_key,
-        goal_name=goal.name if goal else sitting.goal_name,
-        finished_on=(sitting.finished_at or sitting.started_at).date(),
-        answered=len(answers),
-        right=sum(is_right(answer) for answer in answers),
-        not_yet=sum(
-            not is_right(answer) and not answer.dont_know for answer in answers
-        ),
-        dont_know=sum(answer.dont_know for answer in answers),
-        skipped=sum(
-            position.skips > 0 and position.answer is None
-            for position in sitting.positions
-        ),
-        verdict=write_verdict(counts),
-        rows=tuple(build_profile_rows(sort_by_gap(rows))),
-        gaps=tuple(_build_gap(row, seen, catalogue) for row in select_gap_rows(rows)),
-        objectives=_build_learning_list(rows, seen, catalogue),
-        unsure=unsure,
-        unsure_sentence=describe_undecided_areas(unsure),
-        answers_sentence=describe_answers(answered, catalogue),
-        areas=counts.areas,
-        settled=counts.settled,
+        goal_key=goal.key,
+        goal_name=goal.name,
+        finished_on=local_day(sitting.finished_at or sitting.started_at),
         bank_version=sitting.bank_name,
+        answers=answers,
+        dont_know_area_name=catalogue.area_name(answers.dont_know_area),
+        counts=count_statements([outcome.statement for outcome in outcomes]),
+        rows=tuple(build_profile_rows(sort_by_gap(outcomes))),
+        gaps=tuple(
+            _build_gap(outcome, by_objective, catalogue) for outcome in gaps[:MOST_GAPS]
+        ),
+        objectives=_build_objectives(gaps, by_objective, catalogue),
+        undecided=tuple(
+            UndecidedArea(
+                outcome.area_key,
+                outcome.area_name,
+                questions_to_decide.get(outcome.area_key),
+            )
+            for outcome in select_undecided(outcomes)
+        ),
+        notes=notes,
         is_example=is_example,
-        notes=tuple(notes),
     )
 
 
-def build_strip_data(result: AreaResult, catalogue: Catalogue) -> StripData:
-    """Return a stored result as the drawing wants it; an area that is gone keeps its key as name."""
-    area = catalogue.areas.get(result.area)
-    return StripData(
-        key=result.area,
-        area_name=area.name if area else result.area,
-        level=result.level,
-        low=result.low,
-        high=result.high,
-        required=result.required,
-        statement=cast("Statement", result.statement),
-        quantiles=tuple(result.quantiles),
-        p_reached=result.p_reached,
-    )
+def build_profile_rows(outcomes: Sequence[AreaOutcome]) -> list[ProfileRow]:
+    """Draw the rows of one profile; the goal's outline joins each notch to its neighbours'."""
+    strips = draw_page_strips(build_strip_values(outcomes))
+    return [
+        ProfileRow(
+            outcome=outcome,
+            strip=strip,
+            dots=draw_quantile_dots(outcome.quantiles, outcome.required)
+            if outcome.quantiles
+            else None,
+            at_or_above=count_at_or_above(outcome.quantiles, outcome.required),
+        )
+        for outcome, strip in zip(outcomes, strips, strict=True)
+    ]
 
 
-def _select_area_objectives(
-    row: StripData,
-    seen: Mapping[str, ObjectiveCounts],
+def build_strip_values(outcomes: Sequence[AreaOutcome]) -> list[StripValues]:
+    """Return what the strips of a profile show, on a page or on paper."""
+    return [
+        StripValues(
+            outcome.level,
+            outcome.low,
+            outcome.high,
+            outcome.required,
+            is_hatched=outcome.statement is MasteryStatement.TOO_CLOSE,
+        )
+        for outcome in outcomes
+    ]
+
+
+def build_rescoring_note(
+    moment: datetime, changes: Mapping[str, RescoredArea]
+) -> RescoringNote:
+    """Return what a rescoring did to the levels of one result."""
+    moves = [
+        abs(change.after - change.before)
+        for change in changes.values()
+        if round(change.after, 1) != round(change.before, 1)
+    ]
+    return RescoringNote(moment.date(), len(moves), max(moves, default=0.0))
+
+
+def _build_objectives(
+    gaps: Sequence[AreaOutcome],
+    counts: Mapping[str, ObjectiveCounts],
     catalogue: Catalogue,
-    most: int = 2,
-) -> list[Objective]:
-    here = [one for one in catalogue.objectives.values() if one.area == row.key]
-    return select_objectives(here, row.required, seen, most)
-
-
-def _build_objective_line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
-    return ObjectiveLine(
-        catalogue.areas[objective.area].name, objective.name, objective.hours
+) -> tuple[ObjectiveLine, ...]:
+    """Return the objectives to learn first over all gaps: the areas take turns, the biggest gap first."""
+    turns = take_turns(
+        select_area_objectives(outcome, counts, catalogue) for outcome in gaps
+    )
+    return tuple(
+        _build_objective_line(objective, catalogue)
+        for objective in sort_by_prerequisites(turns[:MOST_OBJECTIVES])
     )
 
 
 def _build_gap(
-    row: StripData, seen: Mapping[str, ObjectiveCounts], catalogue: Catalogue
+    outcome: AreaOutcome, counts: Mapping[str, ObjectiveCounts], catalogue: Catalogue
 ) -> Gap:
-    chosen = _select_area_objectives(row, seen, catalogue)
-    free = [page for one in chosen for page in catalogue.resources_for(one.id)]
+    objectives = select_area_objectives(outcome, counts, catalogue)
+    free = [
+        page
+        for objective in objectives
+        for page in catalogue.resources_for(objective.id)
+    ]
     return Gap(
-        area_key=row.key,
-        area_name=row.area_name,
-        level=row.level,
-        required=row.required,
-        sentence=_gap_sentence(row),
-        objectives=tuple(_build_objective_line(one, catalogue) for one in chosen),
+        outcome,
+        tuple(_build_objective_line(one, catalogue) for one in objectives),
         start=free[0] if free else None,
     )
 
 
-def _build_learning_list(
-    rows: list[StripData], seen: Mapping[str, ObjectiveCounts], catalogue: Catalogue
-) -> tuple[ObjectiveLine, ...]:
-    """Return objectives of every area below the goal, the largest gap first, two rounds over the areas."""
-    by_area = [
-        _select_area_objectives(row, seen, catalogue)
-        for row in select_gap_rows(rows, len(rows))
-    ]
-    rounds = [one for pair in zip_longest(*by_area) for one in pair if one is not None]
-    return tuple(
-        _build_objective_line(one, catalogue)
-        for one in sort_by_prerequisites(rounds[:LEARN_FIRST])
+def _build_objective_line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
+    return ObjectiveLine(
+        catalogue.area_name(objective.area), objective.name, objective.hours
     )
-
-
-def _gap_sentence(row: StripData) -> str:
-    missing = max(row.required - row.level, 0.0)
-    if row.statement == "not yet":
-        return f"You are about {missing:.1f} of a level below what the goal needs."
-    return f"You are probably below what the goal needs, by about {missing:.1f} of a level."
-
-
-def _count_objective_answers(answered: list[AttemptItem]) -> dict[str, ObjectiveCounts]:
-    missed: Counter[str] = Counter()
-    right: Counter[str] = Counter()
-    for position in answered:
-        if position.answer is None:
-            continue
-        counter = right if is_right(position.answer) else missed
-        counter[position.question.objective] += 1
-    return {
-        one: ObjectiveCounts(missed[one], right[one])
-        for one in missed.keys() | right.keys()
-    }

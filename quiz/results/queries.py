@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.core.keys import secret_hash
-from quiz.goals.models import Evidence, ShareLink
+from quiz.results.models import Evidence, ShareLink
 from quiz.sittings.models import Sitting
 
 
 def list_evidence(session: Session, person_id: int) -> Sequence[Evidence]:
-    """Return what a person has added, the latest first."""
+    """Return a person's evidence, the latest first."""
     return session.scalars(
         select(Evidence)
         .where(Evidence.person_id == person_id)
@@ -26,6 +26,16 @@ def find_evidence(session: Session, person: Person, key: str) -> Evidence | None
     return session.scalar(
         select(Evidence).where(Evidence.key == key, Evidence.person_id == person.id)
     )
+
+
+def count_evidence(session: Session, person: Person) -> int:
+    """Return how many pieces of evidence a person has."""
+    counted = (
+        select(func.count())
+        .select_from(Evidence)
+        .where(Evidence.person_id == person.id)
+    )
+    return session.scalar(counted) or 0
 
 
 def list_share_links(
@@ -42,7 +52,7 @@ def list_share_links(
 def find_shared_sitting(
     session: Session, secret: str, *, now: datetime
 ) -> Sitting | None:
-    """Return the sitting that a secret leads to; None for a wrong, expired or withdrawn one alike."""
+    """Return the sitting that a secret leads to; None for a wrong, expired or revoked one alike."""
     return session.scalar(
         select(Sitting)
         .join(ShareLink, ShareLink.sitting_id == Sitting.id)

@@ -1,6 +1,7 @@
-"""Store evidence and share links."""
+"""Store, change and delete evidence; create and revoke links to a result."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
@@ -9,64 +10,66 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import Person
 from quiz.core.keys import new_secret, public_key, secret_hash
 from quiz.errors import NotNow
-from quiz.goals import queries
-from quiz.goals.models import Evidence, ShareLink
-from quiz.goals.services import MOST_EVIDENCE, MOST_LINKS
-from quiz.results import queries as results_queries
+from quiz.results import queries
+from quiz.results.models import Evidence, ShareLink
 from quiz.sittings.models import Sitting
+
+MOST_EVIDENCE = 30
+MOST_LINKS = 10
+
+
+@dataclass(frozen=True)
+class EvidenceDraft:
+    """Evidence before it is stored."""
+
+    url: str
+    note: str
+    areas: Sequence[str]
 
 
 def add_evidence(
-    session: Session,
-    person: Person,
-    *,
-    url: str,
-    note: str,
-    areas: Sequence[str],
-    now: datetime,
+    session: Session, person: Person, draft: EvidenceDraft, *, now: datetime
 ) -> Evidence:
-    """Keep a piece of evidence.
+    """Store a piece of evidence.
 
     Raises
     ------
     NotNow
-        When the person has as many as one may have.
+        When the person has as many as anybody may have.
     """
-    if queries.count_owned(session, Evidence, person) >= MOST_EVIDENCE:
+    if queries.count_evidence(session, person) >= MOST_EVIDENCE:
         raise NotNow(f"You have {MOST_EVIDENCE} pieces of evidence. Remove one first.")
-    evidence = Evidence(
-        key=public_key(),
-        person_id=person.id,
-        url=url,
-        note=note,
-        areas=list(areas),
-        created_at=now,
-    )
+    evidence = Evidence(key=public_key(), person_id=person.id, created_at=now)
+    change_evidence(evidence, draft)
     session.add(evidence)
     return evidence
 
 
-def change_evidence(
-    evidence: Evidence, *, url: str, note: str, areas: Sequence[str] | None
-) -> None:
-    """Put something else in place of what was written; the day it was added stays."""
-    evidence.url, evidence.note, evidence.areas = url, note, list(areas or [])
+def change_evidence(evidence: Evidence, draft: EvidenceDraft) -> None:
+    """Replace what was written; the day it was added stays."""
+    evidence.url, evidence.note = draft.url, draft.note
+    evidence.areas = list(draft.areas)
+
+
+def remove_evidence(session: Session, evidence: Evidence) -> None:
+    """Delete a piece of evidence."""
+    session.delete(evidence)
 
 
 def create_share_link(
     session: Session, sitting: Sitting, *, days: int, now: datetime
 ) -> str:
-    """Return the secret of a new link to a result, which expires by itself.
+    """Store a link to a result that expires by itself, and return its secret.
 
     Raises
     ------
     NotNow
         When there are as many links as a result may have, or there is no result yet.
     """
-    if sitting.state != "finished":
+    if sitting.finished_at is None:
         raise NotNow("There is no result to share yet.")
-    if len(results_queries.list_share_links(session, sitting, now=now)) >= MOST_LINKS:
-        raise NotNow(f"This result has {MOST_LINKS} links. Take one back first.")
+    if len(queries.list_share_links(session, sitting, now=now)) >= MOST_LINKS:
+        raise NotNow(f"This result has {MOST_LINKS} links. Turn one off first.")
     secret = new_secret()
     session.add(
         ShareLink(
@@ -77,11 +80,13 @@ def create_share_link(
             expires_at=now + timedelta(days=days),
         )
     )
+    # The page that shows the secret also lists the link.
+    session.flush()
     return secret
 
 
 def revoke_share_link(session: Session, sitting: Sitting, key: str) -> None:
-    """End a link; a second time changes nothing."""
+    """Delete a link; a second time changes nothing."""
     session.execute(
         delete(ShareLink).where(
             ShareLink.sitting_id == sitting.id, ShareLink.key == key

@@ -1,38 +1,29 @@
-"""The gap between a person and a goal: which areas come first, and what is said of them. Pure."""
+"""A result in numbers: areas by statement, biggest gap first, and answers by outcome. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from quiz.charts.strips import Statement, StripData
+from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.results.outcomes import AreaOutcome
+from quiz.sittings.models import Answer, AttemptItem
 
-STATEMENT_ORDER: tuple[Statement, ...] = (
-    "not yet",
-    "likely not yet",
-    "too close to tell",
-    "likely",
-    "reached",
+FULL_SCORE = 1.0
+#: The statements from the biggest gap to none.
+STATEMENT_ORDER = (
+    MasteryStatement.NOT_YET,
+    MasteryStatement.LIKELY_NOT_YET,
+    MasteryStatement.TOO_CLOSE,
+    MasteryStatement.LIKELY,
+    MasteryStatement.REACHED,
 )
-NUMBER_WORDS = (
-    "none",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-)
-GAP_STATEMENTS: tuple[Statement, ...] = ("not yet", "likely not yet")
+GAP_STATEMENTS = (MasteryStatement.NOT_YET, MasteryStatement.LIKELY_NOT_YET)
+MOST_GAPS = 3
 
 
 @dataclass(frozen=True)
 class StatementCounts:
-    """How many areas stand where, and of how many."""
+    """How many areas have each statement, and how many there are."""
 
     areas: int
     reached: int
@@ -42,111 +33,106 @@ class StatementCounts:
     not_yet: int
 
     @property
-    def settled(self) -> int:
-        """Areas of which the answers say enough."""
+    def decided(self) -> int:
+        """How many areas are reached or not yet reached, and so need no more questions."""
         return self.reached + self.not_yet
 
+    @property
+    def below(self) -> int:
+        """How many areas are below the goal, certainly or probably."""
+        return self.not_yet + self.likely_not
 
-def sort_by_gap(rows: Iterable[StripData]) -> list[StripData]:
-    """Return the rows by statement, and within one by how far the level is under the required one."""
+    @property
+    def is_mostly_undecided(self) -> bool:
+        """Whether no area is reached, even probably, and more than half are too close to call."""
+        return not self.reached + self.likely and self.close * 2 > self.areas
+
+
+@dataclass(frozen=True)
+class AnswerCounts:
+    """The answers of an assessment by outcome; each one is in exactly one of the first three."""
+
+    correct: int
+    not_correct: int
+    dont_know: int
+    #: Questions that were skipped and never answered.
+    skipped: int
+    #: The area with more than half of several "I don't know" answers; empty when there is none.
+    dont_know_area: str
+
+    @property
+    def total(self) -> int:
+        """How many questions were answered, "I don't know" included."""
+        return self.correct + self.not_correct + self.dont_know
+
+
+def is_correct(answer: Answer) -> bool:
+    """Return whether an answer has the full score."""
+    return answer.score >= FULL_SCORE
+
+
+def sort_by_gap(outcomes: Iterable[AreaOutcome]) -> list[AreaOutcome]:
+    """Return the outcomes by statement, and within one by how far the level is below the required one."""
     return sorted(
-        rows,
-        key=lambda row: (
-            STATEMENT_ORDER.index(row.statement),
-            row.level - row.required,
+        outcomes,
+        key=lambda outcome: (
+            STATEMENT_ORDER.index(outcome.statement),
+            outcome.level - outcome.required,
         ),
     )
 
 
-def count_row_statements(rows: Iterable[StripData]) -> StatementCounts:
-    """Count the rows by statement."""
-    return count_statements([row.statement for row in rows])
-
-
-def count_statements(said: Sequence[str]) -> StatementCounts:
+def count_statements(statements: Sequence[MasteryStatement]) -> StatementCounts:
     """Count the statements."""
+    counts = Counter(statements)
     return StatementCounts(
-        areas=len(said),
-        reached=said.count("reached"),
-        likely=said.count("likely"),
-        close=said.count("too close to tell"),
-        likely_not=said.count("likely not yet"),
-        not_yet=said.count("not yet"),
+        areas=len(statements),
+        reached=counts[MasteryStatement.REACHED],
+        likely=counts[MasteryStatement.LIKELY],
+        close=counts[MasteryStatement.TOO_CLOSE],
+        likely_not=counts[MasteryStatement.LIKELY_NOT_YET],
+        not_yet=counts[MasteryStatement.NOT_YET],
     )
 
 
-def select_gap_rows(rows: Iterable[StripData], most: int = 3) -> list[StripData]:
-    """Return the areas below the goal, surely or probably, the largest gap first."""
-    return [row for row in sort_by_gap(rows) if row.statement in GAP_STATEMENTS][:most]
+def select_gaps(outcomes: Iterable[AreaOutcome]) -> list[AreaOutcome]:
+    """Return the areas below the goal, certainly or probably, the biggest gap first."""
+    return [one for one in sort_by_gap(outcomes) if one.statement in GAP_STATEMENTS]
 
 
-def select_undecided_rows(rows: Iterable[StripData]) -> list[StripData]:
-    """Return the areas of which the answers do not say enough, the most open first."""
-    return [row for row in sort_by_gap(rows) if row.statement == "too close to tell"]
+def select_undecided(outcomes: Iterable[AreaOutcome]) -> list[AreaOutcome]:
+    """Return the areas that are too close to call, the lowest level against its required one first."""
+    return [
+        outcome
+        for outcome in sort_by_gap(outcomes)
+        if outcome.statement is MasteryStatement.TOO_CLOSE
+    ]
 
 
-def write_verdict(counts: StatementCounts) -> str:
-    """Return the result in whole sentences, leaving out what is true of no area."""
-    sentences = (
-        _reached_sentence(counts),
-        _below_sentence(counts),
-        _undecided_sentence(counts),
+def count_answers(items: Iterable[AttemptItem]) -> AnswerCounts:
+    """Count what was answered, and what was skipped and left."""
+    items = list(items)
+    answers = [item.answer for item in items if item.answer is not None]
+    correct, unknown = (
+        sum(is_correct(answer) for answer in answers),
+        sum(answer.dont_know for answer in answers),
     )
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def rewrite_for_others(sentence: str) -> str:
-    """Turn a verdict from "you" to a person who is not there."""
-    return (
-        sentence.replace("You reach", "They reach")
-        .replace("you reach", "they reach")
-        .replace("you likely reach", "they likely reach")
+    return AnswerCounts(
+        correct=correct,
+        not_correct=len(answers) - correct - unknown,
+        dont_know=unknown,
+        skipped=sum(item.skips > 0 and item.answer is None for item in items),
+        dont_know_area=_find_dont_know_area(items),
     )
 
 
-def spell_number(count: int) -> str:
-    """Return a small number as a word, since a sentence must not begin with a digit."""
-    return NUMBER_WORDS[count] if count < len(NUMBER_WORDS) else str(count)
-
-
-def _reached_sentence(counts: StatementCounts) -> str:
-    areas, reached, likely = (
-        counts.areas,
-        spell_number(counts.reached),
-        spell_number(counts.likely),
+def _find_dont_know_area(items: Iterable[AttemptItem]) -> str:
+    unknown = Counter(
+        item.question.area
+        for item in items
+        if item.answer is not None and item.answer.dont_know
     )
-    if counts.reached == areas:
-        return f"You reach the level of this goal in all {areas} areas."
-    if counts.reached and counts.likely:
-        return (
-            f"Of {areas} areas, you reach the level of this goal in {reached}"
-            f" and likely in {likely} more."
-        )
-    if counts.reached:
-        return f"Of {areas} areas, you reach the level of this goal in {reached}."
-    if counts.likely:
-        return f"Of {areas} areas, you likely reach the level of this goal in {likely}."
-    return f"Of {areas} areas, you reach the level of this goal in none yet."
-
-
-def _below_sentence(counts: StatementCounts) -> str:
-    below = counts.not_yet + counts.likely_not
-    if not below:
+    if unknown.total() < 2:
         return ""
-    if below == counts.areas and not counts.likely_not:
-        return "All are below it."
-    areas = f"{spell_number(below).capitalize()} {'is' if below == 1 else 'are'}"
-    if not counts.likely_not:
-        return f"{areas} below it."
-    if not counts.not_yet:
-        return f"{areas} probably below it."
-    return (
-        f"{areas} below it, {spell_number(counts.likely_not)} of these only probably."
-    )
-
-
-def _undecided_sentence(counts: StatementCounts) -> str:
-    if not counts.close:
-        return ""
-    verb = "is" if counts.close == 1 else "are"
-    return f"{spell_number(counts.close).capitalize()} {verb} too close to tell."
+    area, most = unknown.most_common(1)[0]
+    return area if most * 2 > unknown.total() else ""

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.bank.rendering import ReviewView, build_review_view
 from quiz.bank.repository import Catalogue
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
-from quiz.sittings.transitions import answered_attempt_items
 
 #: What a person may ask to see -> outcomes of `ReviewView`.
 FILTERS = {

@@ -12,9 +12,10 @@ from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
 from quiz.review.practice import EARLIEST, FULL_SCORE, PracticeTurn
 from quiz.sittings import queries
-from quiz.sittings.live.queries import SEEN_WITHIN
+from quiz.sittings.enums import SittingState
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import AttemptItem, PracticeAnswer, Sitting
-from quiz.sittings.transitions import answered_attempt_items
+from quiz.sittings.store import SEEN_WITHIN
 
 
 def list_objective_questions(
@@ -34,11 +35,11 @@ def list_missed_questions(
 ) -> list[Question]:
     """Return the questions of a finished sitting that were not answered right, as they are today."""
     missed = [
-        catalogue.questions[position.version.key]
+        catalogue.questions[position.question.key]
         for position in answered_attempt_items(sitting.positions)
         if position.answer is not None
         and position.answer.score < FULL_SCORE
-        and position.version.key in catalogue.questions
+        and position.question.key in catalogue.questions
     ]
     return _exclude_barred(session, person, missed)
 
@@ -85,12 +86,12 @@ def find_practice_answer(
 def _exclude_barred(
     session: Session, person: Person, questions: Iterable[Question]
 ) -> list[Question]:
-    """Leave out what an open sitting holds, lest practice tells what is being measured, and what is faulty."""
+    """Leave out what an open sitting holds, since practice would give its answers away, and what is quarantined."""
     held = session.scalars(
         select(QuestionVersion.key)
         .join(AttemptItem)
         .join(Sitting)
-        .where(Sitting.person_id == person.id, Sitting.state == "open")
+        .where(Sitting.person_id == person.id, Sitting.state == SittingState.OPEN)
     )
     barred = set(held) | queries.list_quarantined_keys(session)
     return [one for one in questions if one.key not in barred]

@@ -17,12 +17,14 @@ from quiz.review.answers import (
     filter_by_area_and_confidence,
     filter_by_outcome,
 )
-from quiz.sittings.answer_reading import read_answer
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
+    current_sitting,
+    may_see_sitting,
     own_sitting_or_404,
 )
+from quiz.sittings.events.answer_reading import read_answer
 from quiz.sittings.forms import PracticeForm, build_filter_form
 from quiz.sittings.presenters import read_sent_fields, restore_typed_answer
 from quiz.web.access import declare_access
@@ -56,10 +58,10 @@ def submit_practice_answer(kind: str, name: str) -> ResponseReturnValue:
     form, person = PracticeForm(), login.required_person()
     asked = {one.key: one for one in questions}.get(form.question.data or "")
     if not form.validate_on_submit() or asked is None:
-        raise NotFound("There is no such question to practise now.")
+        raise NotFound("You cannot practise this question now.")
     turn = practice.PracticeTurn(asked, form.turn.data or 0)
     if turn.number > queries.count_turns(request_session(), person, asked.key):
-        raise NotFound("There is no such question to practise now.")
+        raise NotFound("You cannot practise this question now.")
     try:
         given = read_answer(asked, turn.shuffle_options(person), read_sent_fields())
     except NotValid as error:
@@ -111,8 +113,8 @@ def _find_set_or_404(kind: str, name: str) -> tuple[list[Question], str]:
     person = login.required_person()
     if kind == "missed":
         sitting = own_sitting_or_404(name)
-        if sitting.state != "finished":
-            raise NotFound("There is nothing to practise before the end.")
+        if not sitting.is_finished:
+            raise NotFound("You can practise once the assessment is finished.")
         found = queries.list_missed_questions(
             request_session(), person, current_catalogue(), sitting
         )
@@ -143,10 +145,10 @@ def _render_practice_page(
 
 
 @bp.get("/sittings/<key>/answers")
-@declare_access(login.require_known_person)
+@declare_access(may_see_sitting)
 def show_answers(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
-    if sitting.state != "finished":
+    sitting = current_sitting(key)
+    if not sitting.is_finished:
         return redirect(url_for("sittings.show_sitting", key=key))
     reviewed = build_reviewed_answers(sitting, assessment_context().catalogue)
     shown = request.args.get("show", "")

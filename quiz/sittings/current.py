@@ -1,27 +1,23 @@
-"""What a request needs to know of the bank: kept in the application, made once."""
-
-from typing import TypeVar
+"""What a request works with: the bank in memory, and the sitting that its address names."""
 
 from flask import Flask, current_app, g, request
 
-from quiz.accounts.login import presented_secret_hash, required_person
+from quiz.accounts.login import required_known_person
+from quiz.accounts.queries import KnownPerson
 from quiz.bank.repository import Catalogue
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
-from quiz.sittings import queries
+from quiz.sittings import queries, store
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.live.queries import find_live_sitting
-from quiz.sittings.live.rows import LiveSitting
 from quiz.sittings.models import Sitting
+from quiz.sittings.policies import SittingUse, is_allowed
 from quiz.web.transactions import SAFE_METHODS, request_session
-
-S = TypeVar("S", Sitting, LiveSitting)
 
 EXTENSION_NAME = "trigpoint_tools"
 
 
 def init_app(app: Flask, catalogue: Catalogue) -> None:
-    """Prepare the bank for serving questions."""
+    """Prepare the bank for presenting questions."""
     app.extensions[EXTENSION_NAME] = AssessmentContext.from_catalogue(catalogue)
 
 
@@ -36,43 +32,52 @@ def current_catalogue() -> Catalogue:
     return assessment_context().catalogue
 
 
-def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
-    """Return the sitting if it belongs to whoever asks.
+def may_see_sitting() -> None:
+    """Access rule: the person may see the sitting that the address names as `key`."""
+    g.sitting = own_sitting_or_404(_key_of_address())
 
-    `lock` holds it against other requests until this one is over.
+
+def may_answer_sitting() -> None:
+    """Access rule: the person may take the sitting that the address names as `key`.
+
+    A request that may change something holds it locked.
+    """
+    person = required_known_person()
+    lock = request.method not in SAFE_METHODS
+    sitting = store.find_open_sitting(
+        request_session(), _key_of_address(), now=utc_now(), lock=lock
+    )
+    g.sitting = _allowed_or_404(person, sitting, SittingUse.ANSWER)
+
+
+def current_sitting(key: str) -> Sitting:
+    """Return the sitting with this key, which the access rule of the view loaded."""
+    sitting: Sitting = g.sitting
+    if sitting.key != key:
+        raise LookupError(f"The rule loaded {sitting.key}, the view asks for {key}.")
+    return sitting
+
+
+def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
+    """Return a sitting that the person may see; `lock` holds it until this request is over.
 
     Raises
     ------
     NotFound
-        For a missing one and for somebody else's alike.
+        For a missing sitting and for one that is not theirs to see alike.
     """
-    find = queries.find_locked_sitting if lock else queries.find_sitting
-    return _sitting_or_404(find(request_session(), required_person(), key))
+    person = required_known_person()
+    sitting = queries.find_sitting(request_session(), key, lock=lock)
+    return _allowed_or_404(person, sitting, SittingUse.SEE)
 
 
-def require_own_sitting() -> None:
-    """Access rule of steps: the sitting in the address belongs to whoever asks.
-
-    It finds person and sitting by one statement; what changes something holds the sitting locked.
-    """
-    key = (request.view_args or {})["key"]
-    lock = request.method not in SAFE_METHODS
-    g.live_sitting = _sitting_or_404(
-        find_live_sitting(
-            request_session(), presented_secret_hash(), key, lock=lock, now=utc_now()
-        )
-    )
-
-
-def own_live_sitting(key: str) -> LiveSitting:
-    """Return the sitting that `own_step` found under this key, as plain values."""
-    found: LiveSitting = g.live_sitting
-    if found.key != key:
-        raise LookupError(f"The rule found {found.key}, the view wants {key}.")
-    return found
-
-
-def _sitting_or_404(sitting: S | None) -> S:
-    if sitting is None:
+def _allowed_or_404(
+    person: KnownPerson, sitting: Sitting | None, use: SittingUse
+) -> Sitting:
+    if sitting is None or not is_allowed(person, sitting, use):
         raise NotFound("There is no such sitting for this browser.")
     return sitting
+
+
+def _key_of_address() -> str:
+    return str((request.view_args or {})["key"])

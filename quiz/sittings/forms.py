@@ -1,7 +1,7 @@
 """What a person may send while taking the quiz.
 
-What an answer may hold depends on its question, so its fields are read by `bank.given` and checked by
-`bank.marking`; the form carries the page's token and the error to show.
+What an answer may hold depends on its question, so its fields are read and checked by `bank.answers`;
+the form carries the page's token and the error to show.
 """
 
 from collections.abc import Mapping, Sequence
@@ -12,7 +12,6 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     Field,
     Form,
     HiddenField,
-    IntegerField,
     RadioField,
     SelectChoice,
     SelectField,
@@ -26,13 +25,15 @@ from wtforms.widgets import HiddenInput
 from quiz.catalogue.skills import Area
 from quiz.measurement.assessment_plan import Length
 from quiz.sittings.assessment.languages import Language
+from quiz.sittings.enums import Confidence, ProblemKind
+from quiz.web.form_fields import CountField
 from quiz.web.forms import BaseForm
 
 MAX_TOKEN = 80
 MAX_NOTE = 1000
 #: nobody practises one question more often
 MOST_TURNS = 10_000
-#: Lengths offered at the start; "settle" begins from a result.
+#: Lengths offered at the start; the other modes begin from a result.
 LENGTHS: tuple[Length, ...] = ("quick", "standard", "thorough")
 
 
@@ -43,14 +44,14 @@ class StartForm(BaseForm):
     language = SelectField(
         "Your main language",
         description=(
-            "Python and JavaScript are assessed in full. Of the others the reading of short programs"
-            " is assessed, and questions for everyone carry the rest."
+            "Python and JavaScript are assessed in full. For the other languages there are code-reading"
+            " questions only; the rest of the questions do not depend on a language."
         ),
         validators=[Optional()],
     )
     asks_confidence = BooleanField("Ask me after each question how sure I am")
     length = RadioField(
-        "How long shall it be?",
+        "How long should it be?",
         choices=[SelectChoice(length, length.capitalize()) for length in LENGTHS],
         default="standard",
         validators=[InputRequired("Choose how long it should be.")],
@@ -62,7 +63,7 @@ CLAIMS = (
     ("0", "Nothing yet"),
     ("0.5", "A little"),
     ("1", "Junior"),
-    ("2", "Confirmed"),
+    ("2", "Mid-level"),
     ("3", "Senior"),
 )
 
@@ -84,7 +85,7 @@ def build_start_form(
         field = SelectField(
             area.name,
             choices=[
-                SelectChoice("", "Not said"),
+                SelectChoice("", "Not given"),
                 *(SelectChoice(value, words) for value, words in CLAIMS),
             ],
             default="",
@@ -93,16 +94,16 @@ def build_start_form(
         setattr(WithClaims, f"claim_{area.id}", field)
     form = WithClaims(data=data or None)
     form.language.choices = [
-        SelectChoice("", "None of these: questions for everyone"),
+        SelectChoice("", "None of these"),
         *(SelectChoice(one.pack, one.words) for one in languages),
     ]
     return form
 
 
 CONFIDENCE = (
-    ("sure", "Sure"),
-    ("think", "I think so"),
-    ("guess", "A guess"),
+    (Confidence.SURE.value, "Sure"),
+    (Confidence.THINK.value, "I think so"),
+    (Confidence.GUESS.value, "A guess"),
 )
 
 
@@ -114,7 +115,7 @@ class AnswerForm(Form):
 
     confidence = HiddenField(validators=[Optional(), AnyOf(dict(CONFIDENCE))])
     token = HiddenField(validators=[InputRequired(), LengthOf(max=MAX_TOKEN)])
-    #: What was given is read by `bank.given`; the field carries what is wrong with it.
+    #: What was given is read by `bank.answers`; the field carries what is wrong with it.
     answer = Field("Your answer")
 
     def reject_answer(self, message: str) -> None:
@@ -158,17 +159,19 @@ class ProblemReportForm(BaseForm):
     kind = RadioField(
         "What is it?",
         choices=[
-            SelectChoice("key", "No answer is right, or more than one is"),
-            SelectChoice("unclear", "I cannot tell what is asked"),
-            SelectChoice("outdated", "It was true once"),
-            SelectChoice("look", "It does not show as it should"),
-            SelectChoice("other", "Something else"),
+            SelectChoice(
+                ProblemKind.KEY.value, "No answer is correct, or more than one is"
+            ),
+            SelectChoice(ProblemKind.UNCLEAR.value, "I cannot tell what is asked"),
+            SelectChoice(ProblemKind.OUTDATED.value, "It is out of date"),
+            SelectChoice(ProblemKind.LOOK.value, "It is not displayed properly"),
+            SelectChoice(ProblemKind.OTHER.value, "Something else"),
         ],
         validators=[InputRequired("Choose what is wrong.")],
     )
     note = TextAreaField(
         "In your words (optional)",
-        description="Please write nothing about yourself: the report is kept without your name.",
+        description="Please do not write anything about yourself. We store the report without your name.",
         validators=[
             LengthOf(max=MAX_NOTE, message=f"Write at most {MAX_NOTE} characters.")
         ],
@@ -179,7 +182,7 @@ class PracticeForm(BaseForm):
     """One showing of a question to practise with."""
 
     question = HiddenField(validators=[InputRequired(), LengthOf(max=MAX_TOKEN)])
-    turn = IntegerField(widget=HiddenInput(), validators=[NumberRange(0, MOST_TURNS)])
+    turn = CountField(widget=HiddenInput(), validators=[NumberRange(0, MOST_TURNS)])
     answer = StringField("Your answer")
 
     def reject_answer(self, message: str) -> None:

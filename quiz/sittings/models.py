@@ -1,20 +1,83 @@
-"""One run through the quiz: the sitting, its positions, the answers, and what came out.
+"""One run through the quiz: the sitting, its attempt items, their answers and the result by area.
 
-A position holds one question: served -> answered (may be changed) -> closed.
+An attempt item is one question in one sitting: presented -> answered (may be changed) -> locked.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from typing import Annotated, ClassVar
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
-from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
+from pydantic import PlainSerializer, PlainValidator
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    Index,
+    UniqueConstraint,
+    false,
+    text,
+)
+from sqlalchemy.orm import (
+    Mapped,
+    mapped_column,
+    object_session,
+    relationship,
+)
 
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.item_calibration.services import load_calibration_set
 from quiz.bank.models import QuestionVersion
 from quiz.bank.questions import Question
 from quiz.bank.versions import load_question
-from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import (
+    Base,
+    LevelsByArea,
+    LongText,
+    NumberList,
+    OrderList,
+    PrimaryKey,
+    PublicKey,
+    ShortText,
+    StoredObject,
+    TextList,
+)
+from quiz.core.json_column import JsonColumn
+from quiz.measurement.ability.prior import AbilityPrior
+from quiz.measurement.assessment_plan import Length
+from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.sittings.enums import (
+    Confidence,
+    ItemState,
+    SittingLength,
+    SittingMode,
+    SittingState,
+    StopReason,
+)
+
+#: An ability prior as `AbilityPrior.as_dict` writes it.
+StoredPrior = Annotated[
+    AbilityPrior,
+    mapped_column(
+        JsonColumn(
+            Annotated[
+                AbilityPrior,
+                PlainValidator(AbilityPrior.from_dict),
+                PlainSerializer(AbilityPrior.as_dict),
+            ]
+        )
+    ),
+]
+
+#: The engine's stopping rule of a full sitting, and of the other modes.
+FULL_LENGTHS: Mapping[SittingLength | None, Length] = {
+    SittingLength.QUICK: "quick",
+    SittingLength.STANDARD: "standard",
+    SittingLength.THOROUGH: "thorough",
+}
+SHORT_LENGTHS: Mapping[SittingMode, Length] = {
+    SittingMode.AREA: "settle",
+    SittingMode.CHECK: "check",
+}
 
 
 class Sitting(Base):
@@ -22,17 +85,29 @@ class Sitting(Base):
 
     __tablename__ = "sitting"
     __table_args__ = (
-        # Start pressed twice, or on two devices: the second finds the first.
+        # Start pressed twice, or on two devices: the second finds the first. An area is null but in sittings
+        # about one area, and nulls are never equal to each other, so it takes two indexes.
         Index(
-            "uq_sitting_open_person_goal_scope",
+            "uq_sitting_open_person_goal_mode",
             "person_id",
             "goal_key",
-            "scope",
+            "mode",
+            unique=True,
+            sqlite_where=text("state = 'open' AND area IS NULL"),
+            postgresql_where=text("state = 'open' AND area IS NULL"),
+        ),
+        Index(
+            "uq_sitting_open_person_goal_area",
+            "person_id",
+            "goal_key",
+            "area",
             unique=True,
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
         Index(None, "goal_key"),
+        CheckConstraint("(mode = 'full') = (length IS NOT NULL)", "full_has_length"),
+        CheckConstraint("(mode = 'area') = (area IS NOT NULL)", "area_mode_has_area"),
     )
 
     id: Mapped[PrimaryKey]
@@ -43,27 +118,28 @@ class Sitting(Base):
     goal_key: Mapped[ShortText]
     goal_name: Mapped[ShortText]
     #: Required level (0 to 3) by area, as it stood at the start.
-    required: Mapped[dict[str, Any]]
+    required: Mapped[LevelsByArea]
     #: Main language, one of the bank's packs; None: questions for everyone alone.
     language: Mapped[ShortText | None]
-    #: `quick`, `standard`, `thorough`, `settle` or `check`.
-    length: Mapped[ShortText]
-    #: `all` areas, `check`, or the key of the area that is to be settled.
-    scope: Mapped[ShortText]
+    mode: Mapped[SittingMode]
+    #: Of a full sitting alone.
+    length: Mapped[SittingLength | None]
+    #: Key of the one area that a sitting of mode `area` asks about.
+    area: Mapped[ShortText | None]
     #: The objectives that a check asks about; None: any.
-    objectives: Mapped[list[Any] | None]
-    #: The sitting whose result this one goes on from.
+    objectives: Mapped[TextList | None]
+    #: The previous sitting, whose result this one continues.
     follows_id: Mapped[int | None] = mapped_column(
         ForeignKey("sitting.id", ondelete="SET NULL")
     )
     #: Whether each question asks how sure the person is.
     asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Level (0 to 3) that the person claimed by area before the first question; None: nothing was said.
-    claimed: Mapped[dict[str, Any] | None]
-    #: How many areas the answers so far settle.
+    claimed: Mapped[LevelsByArea | None]
+    #: How many areas the answers so far decide.
     settled: Mapped[int] = mapped_column(server_default="0", default=0)
-    #: What earlier sittings said of the person, as `Prior.as_dict` writes it; None: nothing.
-    prior: Mapped[dict[str, Any] | None]
+    #: What earlier sittings say of the person; None: nothing.
+    prior: Mapped[StoredPrior | None]
     #: Key of the calibration that it is measured with; None: questions as authored. Calibrations are never
     #: deleted, so no foreign key guards it.
     calibration: Mapped[ShortText | None]
@@ -71,19 +147,45 @@ class Sitting(Base):
     seed: Mapped[int]
     #: Which bank it began with, for the foot of the report.
     bank_version: Mapped[ShortText]
-    #: `open` or `finished`.
-    state: Mapped[ShortText]
-    #: One up with every event; a page that names an older number is stale.
-    seq: Mapped[int]
+    state: Mapped[SittingState]
+    #: Goes up by one with every event; `store` refuses an event that was read at an older version.
+    row_version: Mapped[int] = mapped_column("seq")
     started_at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
-    #: `person`: stopped with a question before them; `complete`: nothing was left to ask.
-    stop_reason: Mapped[ShortText | None]
+    stop_reason: Mapped[StopReason | None]
 
     positions: Mapped[list["AttemptItem"]] = relationship(
         back_populates="sitting", order_by="AttemptItem.number", passive_deletes=True
     )
     results: Mapped[list["AreaResult"]] = relationship(passive_deletes=True)
+
+    # What `store` reads with a sitting that belongs to no session.
+    #: Keys of the questions that it must not ask.
+    excluded_keys = frozenset[str]()
+    #: What `calibration` names.
+    read_calibration: ClassVar[CalibrationSet | None] = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it still takes answers."""
+        return self.state is SittingState.OPEN
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether it has a result."""
+        return self.state is SittingState.FINISHED
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is about all areas of its goal."""
+        return self.mode is SittingMode.FULL
+
+    @property
+    def stopping_length(self) -> Length:
+        """The length by which the engine decides when to stop."""
+        if self.is_full:
+            return FULL_LENGTHS[self.length]
+        return SHORT_LENGTHS[self.mode]
 
     @property
     def bank_name(self) -> str:
@@ -99,7 +201,7 @@ class Sitting(Base):
             return None
         session = object_session(self)
         if session is None:
-            raise LookupError(f"Sitting {self.key} is in no session.")
+            return self.read_calibration
         return load_calibration_set(session, self.calibration)
 
     @property
@@ -109,11 +211,11 @@ class Sitting(Base):
 
 
 class AttemptItem(Base):
-    """A place in a sitting with its question, fixed when it is served."""
+    """One question in one sitting, fixed when it is presented."""
 
     __tablename__ = "position"
     __table_args__ = (
-        # Two requests that serve the next question at once: the first wins.
+        # Two requests that present the next question at once: the first wins.
         UniqueConstraint("sitting_id", "number"),
         UniqueConstraint("sitting_id", "question_version_id"),
     )
@@ -122,17 +224,16 @@ class AttemptItem(Base):
     sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE")
     )
-    #: From 1, in the order of first serving.
+    #: From 1, in the order of first presentation.
     number: Mapped[int]
     question_version_id: Mapped[int] = mapped_column(
         ForeignKey("question_version.id"), index=True
     )
     #: Where each shown option stands in the file, in shown order.
-    option_order: Mapped[list[Any]]
+    option_order: Mapped[OrderList]
     #: Names this showing of the question; a new one when the answer may be changed.
     token: Mapped[ShortText]
-    #: `served`, `aside` (skipped for now), `answered`, `changing` or `closed`.
-    state: Mapped[ShortText]
+    state: Mapped[ItemState]
     skips: Mapped[int]
     #: Left out of the result by a rescoring, because the question was faulty. The answer stays.
     left_out: Mapped[bool] = mapped_column(server_default=false(), default=False)
@@ -144,14 +245,14 @@ class AttemptItem(Base):
         back_populates="position", lazy="joined", passive_deletes=True
     )
 
-    @property
+    @cached_property
     def question(self) -> Question:
-        """The question as it stood when it was served."""
+        """The question as it stood when it was presented; `store` sets it with the item."""
         return load_question(self.version)
 
 
 class Answer(Base):
-    """What was given at one position. One row for each answer, whatever happens on the way."""
+    """The answer to one attempt item. Changing it changes the row; there is never a second."""
 
     __tablename__ = "answer"
 
@@ -159,14 +260,14 @@ class Answer(Base):
     position_id: Mapped[int] = mapped_column(
         ForeignKey("position.id", ondelete="CASCADE"), unique=True
     )
-    #: As `bank.marking` reads it, in terms of the file's order, not the shown one.
-    given: Mapped[dict[str, Any]]
+    #: As `bank.answers` reads it, in the order of the question's file, not the shown one.
+    given: Mapped[StoredObject]
     dont_know: Mapped[bool]
     #: 0 to 1.
     score: Mapped[float]
-    #: `sure`, `think` or `guess`; None: not said. It never moves an estimate.
-    confidence: Mapped[ShortText | None]
-    #: From serving to answering, pauses included.
+    #: None: not said. It never moves an estimate.
+    confidence: Mapped[Confidence | None]
+    #: From presenting to the first answer, pauses included.
     seconds: Mapped[float]
     answered_at: Mapped[datetime]
 
@@ -174,7 +275,7 @@ class Answer(Base):
 
 
 class AreaResult(Base):
-    """What a finished sitting says of one area. Later pages total these rows."""
+    """What a finished sitting says of one area."""
 
     __tablename__ = "area_result"
     __table_args__ = (UniqueConstraint("sitting_id", "area"),)
@@ -193,33 +294,17 @@ class AreaResult(Base):
     high: Mapped[float]
     #: Required level 0 to 3.
     required: Mapped[float]
-    #: Chance that the required level is reached.
+    #: Probability that the required level is reached.
     p_reached: Mapped[float]
-    #: One of the five statements.
-    statement: Mapped[ShortText]
+    statement: Mapped[MasteryStatement]
     #: Questions asked in this area.
     asked: Mapped[int]
-    #: Twenty levels, each as likely as the other.
-    quantiles: Mapped[list[Any]]
-
-
-class ProblemReport(Base):
-    """Somebody says that something is wrong with a question. Stays when the person goes."""
-
-    __tablename__ = "problem_report"
-
-    id: Mapped[PrimaryKey]
-    question_version_id: Mapped[int] = mapped_column(
-        ForeignKey("question_version.id"), index=True
-    )
-    #: What kind of problem, one of a short list.
-    kind: Mapped[ShortText]
-    note: Mapped[LongText]
-    created_at: Mapped[datetime]
+    #: Twenty levels at equal steps of probability.
+    quantiles: Mapped[NumberList]
 
 
 class Quarantine(Base):
-    """A question that is not asked any more until somebody has looked at it."""
+    """A question that is not asked until somebody has looked at it."""
 
     __tablename__ = "quarantine"
 
@@ -229,40 +314,8 @@ class Quarantine(Base):
     created_at: Mapped[datetime]
 
 
-class Rescoring(Base):
-    """A faulty question was left out of results that were there."""
-
-    __tablename__ = "rescoring"
-
-    id: Mapped[PrimaryKey]
-    question_key: Mapped[ShortText]
-    why: Mapped[LongText]
-    created_at: Mapped[datetime]
-    #: When it was taken back; None: it holds.
-    undone_at: Mapped[datetime | None]
-
-
-class RescoredResult(Base):
-    """What a rescoring did to one result."""
-
-    __tablename__ = "rescored_result"
-    __table_args__ = (UniqueConstraint("rescoring_id", "sitting_id"),)
-
-    id: Mapped[PrimaryKey]
-    rescoring_id: Mapped[int] = mapped_column(
-        ForeignKey("rescoring.id", ondelete="CASCADE")
-    )
-    sitting_id: Mapped[int] = mapped_column(
-        ForeignKey("sitting.id", ondelete="CASCADE"), index=True
-    )
-    #: Area -> level and statement before and after.
-    changes: Mapped[dict[str, Any]]
-
-    rescoring: Mapped[Rescoring] = relationship(lazy="joined", innerjoin=True)
-
-
 class PracticeAnswer(Base):
-    """An answer given to learn, apart from measuring."""
+    """An answer given in practice, which never counts in a measurement."""
 
     __tablename__ = "practice_answer"
     __table_args__ = (UniqueConstraint("person_id", "question_version_id", "turn"),)
@@ -273,10 +326,10 @@ class PracticeAnswer(Base):
     question_version_id: Mapped[int] = mapped_column(
         ForeignKey("question_version.id"), index=True
     )
-    #: From 0: how often this person has practised this question before. Names a page, so that
+    #: From 0: how often this person had practised this question before. It identifies a page, so that
     #: one sent twice is stored once.
     turn: Mapped[int]
-    given: Mapped[dict[str, Any]]
+    given: Mapped[StoredObject]
     dont_know: Mapped[bool]
     score: Mapped[float]
     answered_at: Mapped[datetime]

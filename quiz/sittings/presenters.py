@@ -2,16 +2,17 @@
 
 from flask import render_template, request, url_for
 
-from quiz.bank.answers.form_answers import fill_form_answer
+from quiz.bank.answers.form_answers import fill_form_answer, keep_form_answer
 from quiz.bank.questions import Question
 from quiz.bank.rendering import build_taker_view
+from quiz.bank.types.protocol import FormValue
 from quiz.charts.outlines import draw_area_ticks
-from quiz.sittings import transitions
-from quiz.sittings.assessment.context import AnySitting
 from quiz.sittings.assessment.progress import build_progress
 from quiz.sittings.current import assessment_context
+from quiz.sittings.enums import ItemState
+from quiz.sittings.events import transitions
 from quiz.sittings.forms import CONFIDENCE, AnswerForm
-from quiz.sittings.live.rows import LivePosition, LiveSitting
+from quiz.sittings.models import AttemptItem, Sitting
 
 #: Sent by the script that swaps questions in place.
 STEP_HEADER = "X-Step"
@@ -24,7 +25,7 @@ def is_script_request() -> bool:
 
 
 def render_question_page(
-    sitting: LiveSitting, position: LivePosition, *, sent: AnswerForm | None = None
+    sitting: Sitting, position: AttemptItem, *, sent: AnswerForm | None = None
 ) -> str:
     """Return the page of a question; `sent` is what came from it and is shown again."""
     question, stored = position.question, position.answer
@@ -46,16 +47,16 @@ def render_question_page(
         progress=progress,
         ticks=draw_area_ticks(settled=progress.settled, areas=progress.areas),
         links=build_sitting_links(sitting),
-        changing=position.state == "changing",
+        changing=position.state is ItemState.CHANGING,
         can_skip=transitions.may_skip(position),
-        can_change=position.state == "served"
+        can_change=position.state is ItemState.PRESENTED
         and transitions.changeable_attempt_item(sitting.positions) is not None,
         skipped_before=position.skips > 0,
         switched="ask" in request.form,
     )
 
 
-def render_stale_page(sitting: LiveSitting, position: LivePosition) -> str:
+def render_stale_page(sitting: Sitting, position: AttemptItem) -> str:
     """Return the page that says that a question is no longer the present one."""
     return render_template(
         "sittings/stale.html",
@@ -65,7 +66,7 @@ def render_stale_page(sitting: LiveSitting, position: LivePosition) -> str:
     )
 
 
-def build_sitting_links(sitting: AnySitting) -> dict[str, str]:
+def build_sitting_links(sitting: Sitting) -> dict[str, str]:
     """Return the addresses of what can be done to a sitting."""
     # The others stand below this one, and each would be built by itself on every question page.
     show = url_for("sittings.show_sitting", key=sitting.key)
@@ -77,18 +78,8 @@ def read_sent_fields() -> dict[str, list[str]]:
     return {name: request.form.getlist(name) for name in request.form}
 
 
-def restore_typed_answer(question: Question) -> str | list[str] | dict[str, str] | None:
+def restore_typed_answer(question: Question) -> FormValue | None:
     """Return what stood in the fields of a page that was sent and refused, so that nothing is lost."""
     if request.method != "POST":
         return None
-    values = request.form.getlist("answer")
-    match question.type:
-        case "multiple":
-            return values
-        case "ordering" | "matching":
-            rows = {
-                name.partition("-")[2]: value for name, value in request.form.items()
-            }
-            return {row: value for row, value in rows.items() if row}
-        case _:
-            return values[0] if values else None
+    return keep_form_answer(question, read_sent_fields())

@@ -3,65 +3,48 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.bank.models import QuestionVersion
+from quiz.sittings.enums import SittingMode, SittingState
 from quiz.sittings.models import (
     AttemptItem,
     Quarantine,
     Sitting,
 )
 
-# What every step asks is put together once: building and compiling it anew costs more than asking it.
-_SITTING = (
-    select(Sitting)
-    .where(Sitting.key == bindparam("key"), Sitting.person_id == bindparam("person_id"))
-    .options(selectinload(Sitting.positions))
-)
-_SITTINGS_OF_GOAL = (
-    select(func.count())
-    .select_from(Sitting)
-    .where(Sitting.goal_key == bindparam("goal_key"))
-)
-_TIMES_SHOWN = (
-    select(QuestionVersion.key, func.count())
-    .join(AttemptItem)
-    .join(Sitting)
-    .where(Sitting.goal_key == bindparam("goal_key"))
-    .group_by(QuestionVersion.key)
-)
 
+def find_sitting(session: Session, key: str, *, lock: bool = False) -> Sitting | None:
+    """Return a sitting with its attempt items and answers, for a page that looks back.
 
-def find_sitting(session: Session, person: Person, key: str) -> Sitting | None:
-    """Return a person's sitting with its positions and answers."""
-    return session.scalar(_SITTING, {"key": key, "person_id": person.id})
-
-
-def find_locked_sitting(session: Session, person: Person, key: str) -> Sitting | None:
-    """Return the same, held against other requests until this one commits."""
-    # SQLite holds its one write lock since the transaction began; a row's lock is PostgreSQL's.
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(
-            select(Sitting.id)
-            .where(Sitting.key == key, Sitting.person_id == person.id)
-            .with_for_update()
-        )
-    return find_sitting(session, person, key)
+    `lock` holds it against other requests until this transaction ends.
+    """
+    statement = (
+        select(Sitting)
+        .where(Sitting.key == key)
+        .options(selectinload(Sitting.positions))
+    )
+    return session.scalar(statement.with_for_update(of=Sitting) if lock else statement)
 
 
 def find_open_sitting(
-    session: Session, person: Person, goal_key: str, scope: str = "all"
+    session: Session,
+    person: Person,
+    goal_key: str,
+    mode: SittingMode = SittingMode.FULL,
+    area: str | None = None,
 ) -> Sitting | None:
-    """Return the person's open sitting for a goal, about all areas or the one in `scope`."""
+    """Return the person's open sitting for a goal, in this mode and about this area."""
     return session.scalar(
         select(Sitting)
         .where(
             Sitting.person_id == person.id,
             Sitting.goal_key == goal_key,
-            Sitting.scope == scope,
-            Sitting.state == "open",
+            Sitting.mode == mode,
+            Sitting.area.is_not_distinct_from(area),
+            Sitting.state == SittingState.OPEN,
         )
         .options(selectinload(Sitting.positions))
     )
@@ -71,7 +54,7 @@ def find_latest_finished(session: Session, person: Person) -> Sitting | None:
     """Return the sitting that says most about a person today: the one finished last."""
     return session.scalar(
         select(Sitting)
-        .where(Sitting.person_id == person.id, Sitting.state == "finished")
+        .where(Sitting.person_id == person.id, Sitting.state == SittingState.FINISHED)
         .options(selectinload(Sitting.positions))
         .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
         .limit(1)
@@ -84,7 +67,8 @@ def find_previous_sitting(session: Session, sitting: Sitting) -> Sitting | None:
         select(Sitting)
         .where(
             Sitting.person_id == sitting.person_id,
-            Sitting.scope == sitting.scope,
+            Sitting.mode == sitting.mode,
+            Sitting.area.is_not_distinct_from(sitting.area),
             Sitting.finished_at < sitting.finished_at,
         )
         .options(selectinload(Sitting.positions))
@@ -120,14 +104,22 @@ def list_seen_questions(
 
 def count_goal_sittings(session: Session, goal_key: str) -> int:
     """Return how many sittings a goal has had."""
-    counted = session.connection().scalar(_SITTINGS_OF_GOAL, {"goal_key": goal_key})
-    return counted or 0
+    counted = (
+        select(func.count()).select_from(Sitting).where(Sitting.goal_key == goal_key)
+    )
+    return session.scalar(counted) or 0
 
 
 def count_presentations(session: Session, goal_key: str) -> dict[str, int]:
     """Return how many sittings of a goal showed each question."""
-    shown = session.connection().execute(_TIMES_SHOWN, {"goal_key": goal_key})
-    return dict(shown.all())
+    presented = (
+        select(QuestionVersion.key, func.count())
+        .join(AttemptItem)
+        .join(Sitting)
+        .where(Sitting.goal_key == goal_key)
+        .group_by(QuestionVersion.key)
+    )
+    return dict(session.execute(presented).all())
 
 
 def list_quarantined_keys(session: Session) -> frozenset[str]:

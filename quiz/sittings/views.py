@@ -6,7 +6,6 @@ import secrets
 import segno
 from flask import (
     Blueprint,
-    current_app,
     redirect,
     render_template,
     request,
@@ -19,28 +18,26 @@ from quiz.accounts import login
 from quiz.accounts.services import (
     make_resume_code,
     make_resume_link,
-    record_visit,
 )
 from quiz.bank.proofs.proof_store import read_proofs
 from quiz.bank.publishing.statistics import compute_statistics, measure_coverage
-from quiz.config import Settings, assets_folder
+from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotValid
-from quiz.sittings import queries, services, starting, transitions
-from quiz.sittings.answer_reading import read_answer
+from quiz.sittings import queries, services
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER, count_decided_areas
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
-    own_live_sitting,
-    own_sitting_or_404,
-    require_own_sitting,
+    current_sitting,
+    may_answer_sitting,
 )
+from quiz.sittings.enums import Confidence
+from quiz.sittings.events import starting, transitions
+from quiz.sittings.events.answer_reading import read_answer
 from quiz.sittings.forms import AnswerForm
-from quiz.sittings.live.queries import load_locked_answer
-from quiz.sittings.live.rows import LiveSitting
-from quiz.sittings.live.saving import StalePageError
+from quiz.sittings.models import Sitting
 from quiz.sittings.presenters import (
     is_script_request,
     read_sent_fields,
@@ -48,6 +45,7 @@ from quiz.sittings.presenters import (
     render_stale_page,
 )
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import external_url, local_today
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
 
@@ -55,9 +53,9 @@ bp = Blueprint("sittings", __name__)
 
 
 @bp.post("/sittings/<key>/settle/<area>")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
-    finished = own_sitting_or_404(key)
+    finished = current_sitting(key)
     if not ConfirmForm().validate_on_submit():
         return redirect(url_for("results.show_result", key=key), 303)
     sitting = starting.start_area_sitting(
@@ -73,10 +71,10 @@ def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def show_sitting(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
-    if sitting.state != "open":
+    sitting = current_sitting(key)
+    if not sitting.is_open:
         return redirect(url_for("results.show_result", key=key))
     position = transitions.current_attempt_item(sitting.positions)
     if position is None:
@@ -85,17 +83,16 @@ def show_sitting(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/answer")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def submit_answer(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
+    sitting = current_sitting(key)
     form = AnswerForm(request.form)
     position = transitions.find_attempt_item(sitting.positions, form.token.data or "")
     if not form.validate() or position is None:
-        raise StalePageError("This page does not belong to your sitting.")
-    if position.state == "closed":
-        load_locked_answer(request_session(), position)
+        raise services.StalePageError("This page does not belong to your assessment.")
     now, token = utc_now(), form.token.data or ""
-    record_visit(request_session(), sitting.person_id, seen_on=sitting.seen_on, now=now)
+    person = login.required_known_person()
+    login.note_visit(person.id, seen_on=person.seen_on)
     if request.form.get("action") == "skip":
         services.skip_question(
             request_session(), sitting, token, tools=assessment_context(), now=now
@@ -106,7 +103,7 @@ def submit_answer(key: str) -> ResponseReturnValue:
             position.question,
             position.option_order,
             read_sent_fields(),
-            form.confidence.data or None,
+            Confidence(form.confidence.data) if form.confidence.data else None,
         )
         services.record_answer(
             request_session(),
@@ -121,24 +118,24 @@ def submit_answer(key: str) -> ResponseReturnValue:
             return render_stale_page(sitting, position), 409
         form.reject_answer(str(error))
         return render_question_page(sitting, position, sent=form), 422
-    except StalePageError:
+    except services.StalePageError:
         return render_stale_page(sitting, position), 409
     return _render_next(sitting)
 
 
 @bp.post("/sittings/<key>/change")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def reopen_answer(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
+    sitting = current_sitting(key)
     if ConfirmForm().validate_on_submit():
         services.reopen_last(request_session(), sitting)
     return _render_next(sitting)
 
 
 @bp.post("/sittings/<key>/confidence")
-@declare_access(require_own_sitting)
+@declare_access(may_answer_sitting)
 def toggle_confidence(key: str) -> ResponseReturnValue:
-    sitting = own_live_sitting(key)
+    sitting = current_sitting(key)
     form = AnswerForm(request.form)
     position = transitions.current_attempt_item(sitting.positions)
     if form.validate():
@@ -151,21 +148,21 @@ def toggle_confidence(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/pause")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def pause_sitting(key: str) -> str:
     return render_template(
-        "sittings/paused.html", sitting=own_sitting_or_404(key), form=ConfirmForm()
+        "sittings/paused.html", sitting=current_sitting(key), form=ConfirmForm()
     )
 
 
 @bp.post("/sittings/<key>/pause")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def create_resume_tokens(key: str) -> str:
-    sitting = own_sitting_or_404(key)
+    sitting = current_sitting(key)
     person, now = login.required_person(), utc_now()
-    link = _external_url(
+    link = external_url(
         "accounts.confirm_resume_link",
-        make_resume_link(request_session(), person, now=now),
+        secret=make_resume_link(request_session(), person, now=now),
     )
     return render_template(
         "sittings/paused.html",
@@ -178,10 +175,10 @@ def create_resume_tokens(key: str) -> str:
 
 
 @bp.get("/sittings/<key>/finish")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def confirm_finish(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
-    if sitting.state != "open":
+    sitting = current_sitting(key)
+    if not sitting.is_open:
         return redirect(url_for("results.show_result", key=key))
     return render_template(
         "sittings/finish.html",
@@ -197,9 +194,9 @@ def confirm_finish(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/finish")
-@declare_access(login.require_known_person)
+@declare_access(may_answer_sitting)
 def finish_sitting(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key, lock=True)
+    sitting = current_sitting(key)
     if ConfirmForm().validate_on_submit():
         services.finish_sitting(
             request_session(), sitting, tools=assessment_context(), now=utc_now()
@@ -219,18 +216,12 @@ def show_sittings() -> str:
     )
 
 
-def _render_next(sitting: LiveSitting) -> ResponseReturnValue:
+def _render_next(sitting: Sitting) -> ResponseReturnValue:
     """Return what comes after an event: to the script the next question at once, by a redirect otherwise."""
     position = transitions.current_attempt_item(sitting.positions)
     if position is None or not is_script_request():
         return redirect(url_for("sittings.show_sitting", key=sitting.key), 303)
     return render_question_page(sitting, position)
-
-
-def _external_url(endpoint: str, secret: str) -> str:
-    settings: Settings = current_app.extensions["trigpoint_settings"]
-    path = url_for(endpoint, secret=secret)
-    return (settings.base_url or request.host_url.rstrip("/")) + path
 
 
 @bp.get("/bank")
@@ -240,9 +231,7 @@ def show_bank() -> str:
     coverage = measure_coverage(current_catalogue())
     return render_template(
         "sittings/bank.html",
-        measures=compute_statistics(
-            current_catalogue(), proofs, today=utc_now().date()
-        ),
+        measures=compute_statistics(current_catalogue(), proofs, today=local_today()),
         areas=[
             (
                 area,

@@ -1,35 +1,42 @@
 """How many hours lie between a person and a goal, objective by objective. Pure."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
-from graphlib import TopologicalSorter
-from types import MappingProxyType
+from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit
+from scipy.special import ndtri
 
 from quiz.catalogue.skills import Objective
+from quiz.measurement.reporting.classification import LEVEL_THETAS, LEVELS
+from quiz.training.prerequisites import collect_prerequisites, sort_by_prerequisites
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 
-#: ability (logits) at which half of the people master an objective of a level, before its verb counts
-LEVEL_BASE = {"J": -1.2, "C": 0.3, "S": 1.6}
-#: what the verb adds: understanding comes a little earlier, judging and creating a little later
-BLOOM_OFFSET = {"U": -0.3, "Ap": 0.0, "An": 0.15, "E": 0.3, "C": 0.3}
 LEVEL_NUMBER = {"J": 0, "C": 1, "S": 2}
-#: steepness of mastery in ability, 1/logit: the mean discrimination of a question
-STEEPNESS = 1.2
 #: how many answers the level of the whole area counts for beside answers on the objective itself
 AREA_PSEUDO_ANSWERS = 3.0
 #: from here on an objective counts as mastered
 MASTERED = 0.8
-#: what comes on top of the hours of the objectives: projects
+#: projects, as a share of the hours of the objectives
 PROJECT_SHARE = 0.30
-#: ends of the range that is shown, as shares of the draws: 80 of 100 cases
+#: share of all hours that is planned; the rest is for review
+PLANNED_SHARE = 0.8
+#: ends of the range that is shown: 80 of 100 cases
 RANGE = (0.1, 0.9)
+#: In 80 of 100 cases a person needs between .7 and 1.6 of the stated hours. Nobody has measured this: 1.6 / .7 is
+#: about the ratio between the most and the least hours that one and the same course states (docs/routes.md, 1).
+HOURS_FACTOR_RANGE = (0.7, 1.6)
+#: equally likely factors of a lognormal distribution with that range
+_FACTORS = np.exp(
+    (math.log(HOURS_FACTOR_RANGE[0]) + math.log(HOURS_FACTOR_RANGE[1])) / 2
+    + (math.log(HOURS_FACTOR_RANGE[1]) - math.log(HOURS_FACTOR_RANGE[0]))
+    / (2 * ndtri(RANGE[1]))
+    * ndtri((np.arange(15) + 0.5) / 15)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class ObjectiveScore:
 
 @dataclass(frozen=True, eq=False)
 class LearnerState:
-    """Where a person stands, as a sitting says it."""
+    """Where a person stands, as an assessment says it."""
 
     areas: tuple[str, ...]
     #: of shape (n_areas,): expected ability, in logits
@@ -52,8 +59,10 @@ class LearnerState:
     #: required level, 0 to 3, by area; areas that are missing are not required
     required: Mapping[str, float]
     shown: Mapping[str, ObjectiveScore]
-    #: Objectives that the person has ticked off as learned.
+    #: Objectives that the person has ticked as learned.
     learned: frozenset[str] = frozenset()
+    #: Whether "I don't know" was the answer to every question.
+    from_zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +70,8 @@ class Need:
     """What is left to learn of one objective."""
 
     objective: Objective
-    #: chance that it is mastered already
+    #: share of it that is mastered already
     mastery: float
-    #: how much of it the goal asks for, 0 to 1
-    weight: float
     hours: float
     #: Everything that it builds on, directly or through others, mastered or not.
     builds_on: frozenset[str]
@@ -76,13 +83,15 @@ class Effort:
 
     #: Gaps of the goal and what they build on, in the order of the bank.
     needs: tuple[Need, ...]
-    #: low and high of 80 cases in 100, hours with projects
+    #: low and high of 80 cases in 100, hours with projects and review
     low: float
     high: float
+    #: Objectives that are mastered already.
+    mastered: frozenset[str] = frozenset()
 
     @cached_property
     def by_area(self) -> dict[str, float]:
-        """Hours of the objectives by area, without projects."""
+        """Hours of the objectives by area, without projects and review."""
         hours: dict[str, float] = {}
         for need in self.needs:
             area = need.objective.area
@@ -91,175 +100,144 @@ class Effort:
 
     @cached_property
     def objectives(self) -> float:
-        """Hours of the objectives, without projects."""
+        """Hours of the objectives, without projects and review."""
         return sum(self.by_area.values())
 
     @property
     def total(self) -> float:
-        """Hours with projects."""
-        return (1 + PROJECT_SHARE) * self.objectives
+        """All hours: objectives, projects and review."""
+        return total_hours(self.objectives)
+
+
+def total_hours(objectives: float) -> float:
+    """Return all hours for so many hours of objectives: with projects, and with time for review."""
+    return objectives * (1 + PROJECT_SHARE) / PLANNED_SHARE
 
 
 def estimate_effort(
-    standing: LearnerState, objectives: Mapping[str, Objective], *, pace: float = 1.0
+    learner: LearnerState, objectives: Mapping[str, Objective]
 ) -> Effort:
     """Return what is left to learn.
 
-    With m the chance that an objective is mastered, h its hours and w how much of it the goal asks for,
+    In each area the objectives of one level k (0, 1, 2 for J, C, S) lie end to end in an order in which they can be
+    learned. A person at level l has learned the first l - k of their hours, and a goal of level r asks for the
+    objectives whose middle lies in the first r - k; both shares are held between 0 and 1. Answers on an objective move
+    what is mastered of it:
 
-        m = 1 / (1 + exp(-1.2 (θ - b))),   b = level base + verb offset
-        m ← (3 m + right) / (3 + asked)                        answers on the objective itself
-        w = clamp(required level of the area - k, 0, 1)        k = 0, 1, 2 for J, C, S
-        hours = pace · Σ h w (1 - m)   over m < .8
+        m = (3 learned + right) / (3 + asked)
+        hours = sum of h (1 - m) over the objectives that are asked for and have m < .8
 
-    and 30 % for projects. What a gap builds on is included, as far as it is not mastered, with the weight of
-    what builds on it. The range takes the same sum at abilities drawn from the posterior.
+    Who stands at the required level or above misses nothing in that area. What a gap builds on is included as far as it
+    is not mastered. Projects add 30 %, and a fifth of all time is for review.
 
-    Parameters
-    ----------
-    pace
-        Hours of this person for an hour of the plan.
+    The range takes the same sum at abilities drawn from the posterior, each times a factor for the doubt in the hours.
     """
-    expected = _ObjectiveTable.from_abilities(
-        standing, objectives, standing.theta[None, :]
-    )
-    below = collect_prerequisites(objectives)
+    tables = _ObjectiveTables(learner, objectives)
+    mastery, hours = tables.evaluate(learner.theta[None, :])
+    before = collect_prerequisites(objectives)
     needs = tuple(
-        Need(one, float(mastery), float(weight), pace * float(hours), below[one.id])
-        for one, mastery, weight, hours in zip(
-            objectives.values(),
-            expected.mastery[0],
-            expected.weight[0],
-            expected.hours[0],
-            strict=True,
+        Need(objective, float(share), float(left), before[objective.id])
+        for objective, share, left in zip(
+            objectives.values(), mastery[0], hours[0], strict=True
         )
-        if weight > 0
+        if left > 0
     )
-    drawn = _ObjectiveTable.from_abilities(
-        standing, objectives, standing.draws
-    ).hours.sum(axis=1)
-    total = (1 + PROJECT_SHARE) * sum(need.hours for need in needs)
-    low, high = ((1 + PROJECT_SHARE) * pace * np.quantile(drawn, RANGE)).tolist()
+    drawn = tables.evaluate(learner.draws)[1].sum(axis=1)
+    low, high = np.quantile(np.outer(drawn, _FACTORS), RANGE).tolist()
+    total = total_hours(sum(need.hours for need in needs))
     # The expected ability is one point of the posterior; the range never leaves it out.
-    return Effort(needs, min(low, total), max(high, total))
+    return Effort(
+        needs,
+        min(total_hours(low), total),
+        max(total_hours(high), total),
+        frozenset(
+            name
+            for name, share in zip(objectives, mastery[0], strict=True)
+            if share >= MASTERED
+        ),
+    )
 
 
-def collect_prerequisites(
-    objectives: Mapping[str, Objective],
-) -> Mapping[str, frozenset[str]]:
-    """Return for each objective everything that it builds on, directly or through others."""
-    return _collect_prerequisites(_prerequisite_graph(objectives))
+class _ObjectiveTables:
+    """The objectives of a bank as arrays, evaluated at many abilities at once."""
 
-
-#: objectives with their prerequisites; a bank has one, and it is sorted once
-Graph: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
-
-
-def _prerequisite_graph(objectives: Mapping[str, Objective]) -> Graph:
-    return tuple((name, tuple(one.prerequisites)) for name, one in objectives.items())
-
-
-@lru_cache(maxsize=8)
-def _topological_order(graph: Graph) -> tuple[str, ...]:
-    """Return the objectives, none before what it builds on."""
-    return tuple(TopologicalSorter(dict(graph)).static_order())
-
-
-@lru_cache(maxsize=8)
-def _collect_prerequisites(graph: Graph) -> Mapping[str, frozenset[str]]:
-    direct = dict(graph)
-    found: dict[str, frozenset[str]] = {}
-    for name in _topological_order(graph):
-        before = direct[name]
-        found[name] = frozenset(before).union(*(found[one] for one in before))
-    return MappingProxyType(found)
-
-
-def objective_weight(objective: Objective, required: Mapping[str, float]) -> float:
-    """Return how much of an objective a goal asks for, 0 to 1."""
-    wanted = required.get(objective.area, 0.0) - LEVEL_NUMBER[objective.level]
-    return min(max(wanted, 0.0), 1.0)
-
-
-def objective_difficulty(objective: Objective) -> float:
-    """Return the ability, in logits, at which half of the people master an objective."""
-    return LEVEL_BASE[objective.level] + BLOOM_OFFSET[objective.bloom]
-
-
-@dataclass(frozen=True, eq=False)
-class _ObjectiveTable:
-    """Every objective at several abilities, of shape (n_abilities, n_objectives)."""
-
-    mastery: Floats
-    weight: Floats
-    hours: Floats
-
-    @classmethod
-    def from_abilities(
-        cls, standing: LearnerState, objectives: Mapping[str, Objective], theta: Floats
-    ) -> "_ObjectiveTable":
-        """Work out mastery, weight and hours at abilities of shape (n_abilities, n_areas)."""
-        mastery = _mastery_probabilities(standing, objectives, theta)
-        weight = _needed_weights(mastery, standing.required, objectives)
-        guided = np.array([one.hours for one in objectives.values()])
-        return cls(mastery, weight, guided * weight * (1 - mastery))
-
-
-def _mastery_probabilities(
-    standing: LearnerState, objectives: Mapping[str, Objective], theta: Floats
-) -> Floats:
-    place = {area: number for number, area in enumerate(standing.areas)}
-    found = np.zeros((len(theta), len(objectives)))
-    for number, objective in enumerate(objectives.values()):
-        if objective.id in standing.learned:
-            found[:, number] = 1.0
-        elif objective.area in place:
-            away = theta[:, place[objective.area]] - objective_difficulty(objective)
-            shown = standing.shown.get(objective.id, ObjectiveScore(0.0, 0))
-            found[:, number] = (
-                AREA_PSEUDO_ANSWERS * expit(STEEPNESS * away) + shown.right
-            ) / (AREA_PSEUDO_ANSWERS + shown.asked)
-    return found
-
-
-def _needed_weights(
-    mastery: Floats,
-    required: Mapping[str, float],
-    objectives: Mapping[str, Objective],
-) -> Floats:
-    """Return the weights of gaps and of what they build on; 0 for what is mastered or not needed."""
-    column = {name: number for number, name in enumerate(objectives)}
-    asked = np.array([objective_weight(one, required) for one in objectives.values()])
-    weights: Floats = np.tile(asked, (len(mastery), 1))
-    # What builds on others comes first here, so that its weight is whole when it is handed down.
-    for name in reversed(_topological_order(_prerequisite_graph(objectives))):
-        here = column[name]
-        weights[mastery[:, here] >= MASTERED, here] = 0.0
-        for before in objectives[name].prerequisites:
-            np.maximum(
-                weights[:, column[before]],
-                weights[:, here],
-                out=weights[:, column[before]],
+    def __init__(
+        self, learner: LearnerState, objectives: Mapping[str, Objective]
+    ) -> None:
+        """Lay the objectives of each area and level end to end."""
+        self.learner = learner
+        self.objectives = objectives
+        self.column = {name: number for number, name in enumerate(objectives)}
+        self.hours = np.array([one.hours for one in objectives.values()])
+        self.order = sort_by_prerequisites(objectives)
+        self.lines: dict[tuple[str, str], list[int]] = {}
+        for name in self.order:
+            objective = objectives[name]
+            self.lines.setdefault((objective.area, objective.level), []).append(
+                self.column[name]
             )
-    return weights
+
+    def evaluate(self, theta: Floats) -> tuple[Floats, Floats]:
+        """Return mastery and hours left, of shape (n_abilities, n_objectives), at abilities (n_abilities, n_areas)."""
+        levels = np.interp(theta, LEVEL_THETAS, LEVELS)
+        mastery = self._mastery(levels)
+        needed = self._needed(levels, mastery)
+        return mastery, np.where(needed, self.hours * (1 - mastery), 0.0)
+
+    def _mastery(self, levels: Floats) -> Floats:
+        place = {area: number for number, area in enumerate(self.learner.areas)}
+        learned = np.zeros((len(levels), len(self.objectives)))
+        for (area, level), columns in self.lines.items():
+            if area not in place or self.learner.from_zero:
+                continue
+            ends = np.cumsum(self.hours[columns])
+            share = np.clip(levels[:, place[area]] - LEVEL_NUMBER[level], 0.0, 1.0)
+            reach = share[:, None] * ends[-1] - (ends - self.hours[columns])
+            learned[:, columns] = np.clip(reach / self.hours[columns], 0.0, 1.0)
+        for name, score in self.learner.shown.items():
+            if name in self.column:
+                column = self.column[name]
+                learned[:, column] = (
+                    AREA_PSEUDO_ANSWERS * learned[:, column] + score.right
+                ) / (AREA_PSEUDO_ANSWERS + score.asked)
+        for name in self.learner.learned & self.column.keys():
+            learned[:, self.column[name]] = 1.0
+        return learned
+
+    def _needed(self, levels: Floats, mastery: Floats) -> npt.NDArray[np.bool_]:
+        """Return which objectives are gaps of the goal, or needed for one and not mastered."""
+        needed = np.zeros(mastery.shape, dtype=bool)
+        place = {area: number for number, area in enumerate(self.learner.areas)}
+        for (area, level), columns in self.lines.items():
+            required = self.learner.required.get(area, 0.0)
+            chosen = select_required(self.hours[columns], required, level)
+            below: npt.NDArray[np.bool_] = np.ones(len(levels), dtype=bool)
+            if area in place and not self.learner.from_zero:
+                below = levels[:, place[area]] < required
+            needed[:, columns] = chosen[None, :] & below[:, None]
+        # What builds on others comes first here, so that its need is known when it is handed down.
+        for name in reversed(self.order):
+            here = needed[:, self.column[name]]
+            here &= mastery[:, self.column[name]] < MASTERED
+            for before in self.objectives[name].prerequisites:
+                needed[:, self.column[before]] |= here
+        return needed
 
 
-def round_hours(hours: float) -> int:
-    """Return hours as they are said: in tens from a hundred on, in fives below."""
-    step = 10 if hours >= 100 else 5
-    return max(round(hours / step) * step, 0)
-
-
-def format_hours_range(low: float, high: float) -> str:
-    """Return a range of hours in words."""
-    first, last = round_hours(low), round_hours(high)
-    return f"{first:,} to {last:,} hours" if first < last else f"about {last:,} hours"
+def select_required(
+    hours: Floats, required: float, level: str
+) -> npt.NDArray[np.bool_]:
+    """Return which objectives of one area and level, in order, a required level asks for: whole ones only."""
+    share = min(max(required - LEVEL_NUMBER[level], 0.0), 1.0)
+    ends = np.cumsum(hours)
+    chosen: npt.NDArray[np.bool_] = ends - hours / 2 < share * ends[-1]
+    return chosen
 
 
 def score_objectives(pairs: Sequence[tuple[str, float]]) -> dict[str, ObjectiveScore]:
     """Return what the answers show by objective; a pair is an objective and a score from 0 to 1."""
-    found: dict[str, ObjectiveScore] = {}
+    scores: dict[str, ObjectiveScore] = {}
     for objective, score in pairs:
-        before = found.get(objective, ObjectiveScore(0.0, 0))
-        found[objective] = ObjectiveScore(before.right + score, before.asked + 1)
-    return found
+        before = scores.get(objective, ObjectiveScore(0.0, 0))
+        scores[objective] = ObjectiveScore(before.right + score, before.asked + 1)
+    return scores

@@ -1,4 +1,4 @@
-"""From a finished sitting to what the training functions read: abilities, draws, answers by objective."""
+"""From a finished assessment to what the training functions read: abilities, draws, answers by objective."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,9 +10,10 @@ from quiz.sittings.assessment.context import (
     estimate_sitting,
     joint_posterior,
 )
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
-from quiz.sittings.transitions import answered_attempt_items
 from quiz.training.effort import LearnerState, score_objectives
+from quiz.training.gap_status import NO_GAP
 
 #: how many abilities are drawn from the posterior; the range of hours rests on them
 DRAW_COUNT = 64
@@ -20,16 +21,26 @@ DRAW_COUNT = 64
 SEED = 20261127
 
 
-def unreached_levels(
+def classify_areas(
     sitting: Sitting, tools: AssessmentContext, required: Mapping[str, float]
+) -> dict[str, MasteryStatement]:
+    """Return what the assessment says of each required area."""
+    estimates = estimate_sitting(sitting, tools, required=required)
+    return {
+        area: estimate.statement
+        for area, estimate in estimates.items()
+        if required.get(area, 0.0) > 0
+    }
+
+
+def select_open_levels(
+    statements: Mapping[str, MasteryStatement], required: Mapping[str, float]
 ) -> dict[str, float]:
-    """Return the required levels of the areas that are not reached; a reached one has no gap to close."""
+    """Return the required levels of the areas that may have a gap: all but the reached and probably reached ones."""
     return {
         area: required[area]
-        for area, estimate in estimate_sitting(
-            sitting, tools, required=required
-        ).items()
-        if estimate.statement is not MasteryStatement.REACHED
+        for area, statement in statements.items()
+        if statement not in NO_GAP
     }
 
 
@@ -38,7 +49,7 @@ def build_learner_state(
     required: Mapping[str, float],
     learned: frozenset[str] = frozenset(),
 ) -> LearnerState:
-    """Return where a person stands by their latest sitting and, for single objectives, those it goes on from.
+    """Return where a person stands by their latest assessment and, for single objectives, those before it.
 
     Abilities come from the latest, which has the earlier ones in its prior; answers on an objective
     count wherever they were given.
@@ -46,18 +57,20 @@ def build_learner_state(
     joint = joint_posterior(chain[0])
     root = np.linalg.cholesky(joint.covariance)
     noise = np.random.default_rng(SEED).standard_normal((DRAW_COUNT, len(joint.areas)))
+    answered = [
+        (item, item.answer)
+        for sitting in chain
+        for item in answered_attempt_items(sitting.positions)
+        if item.answer is not None
+    ]
     return LearnerState(
         areas=joint.areas,
         theta=joint.mean,
         draws=joint.mean + noise @ root.T,
         required=required,
         shown=score_objectives(
-            [
-                (position.question.objective, position.answer.score)
-                for sitting in chain
-                for position in answered_attempt_items(sitting.positions)
-                if position.answer is not None
-            ]
+            [(item.question.objective, answer.score) for item, answer in answered]
         ),
         learned=learned,
+        from_zero=bool(answered) and all(answer.dont_know for _, answer in answered),
     )

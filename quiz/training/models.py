@@ -1,16 +1,18 @@
-"""What a person wishes, the plan they follow, and what they have ticked off."""
+"""What a person prefers, the plan they follow, and what they have ticked."""
 
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, PrimaryKey, PublicKey, ShortText
+from quiz.core.db import Base, LevelsByArea, PrimaryKey, PublicKey, ShortText
+from quiz.core.json_column import JsonColumn
+from quiz.training.planning.plan_items import PlanItem
+from quiz.training.preferences import StorablePreferences, TrainingPreferences
 
 
 class StoredPreferences(Base):
-    """What was said of hours, money and ways of learning, with the sitting it was said about."""
+    """What was said about hours, money and ways of learning, with the assessment it was said about."""
 
     __tablename__ = "training_wishes"
 
@@ -18,8 +20,7 @@ class StoredPreferences(Base):
     sitting_id: Mapped[int] = mapped_column(
         ForeignKey("sitting.id", ondelete="CASCADE"), unique=True
     )
-    #: As `Wishes.as_dict` writes it.
-    said: Mapped[dict[str, Any]]
+    said: Mapped[TrainingPreferences] = mapped_column(JsonColumn(StorablePreferences))
     changed_at: Mapped[datetime]
 
 
@@ -33,26 +34,26 @@ class TrainingPlan(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), unique=True
     )
-    #: The sitting it was last made from.
+    #: The assessment it was last made from.
     sitting_id: Mapped[int | None] = mapped_column(
         ForeignKey("sitting.id", ondelete="SET NULL")
     )
     goal_name: Mapped[ShortText]
     #: Required level by area.
-    required: Mapped[dict[str, Any]]
+    required: Mapped[LevelsByArea]
     route_key: Mapped[ShortText]
     #: Hours a week.
     hours: Mapped[float]
     begins: Mapped[date]
-    #: What is planned, in order: objective, hours, weight. Fixed until it is renewed.
-    order: Mapped[list[Any]]
+    #: Objectives, projects and the language of the plan. Fixed until the plan is updated.
+    order: Mapped[list[PlanItem]] = mapped_column(JsonColumn(list[PlanItem]))
     changed_at: Mapped[datetime]
     #: One up with every change; tells calendars which is newer.
     version: Mapped[int]
 
 
 class LearnedObjective(Base):
-    """An objective that a person has ticked off. It stays when the plan changes."""
+    """An objective that a person has ticked. It stays when the plan changes."""
 
     __tablename__ = "learned_objective"
     __table_args__ = (UniqueConstraint("person_id", "objective"),)

@@ -1,6 +1,6 @@
-"""Writes about training: wishes, the plan, what is ticked off. Nothing ticked is ever lost with a plan."""
+"""Writes about training: preferences, the plan, what is ticked. Nothing ticked is ever lost with a plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,43 +10,69 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.catalogue.skills import Objective
 from quiz.core.keys import public_key
 from quiz.sittings.models import Sitting
 from quiz.training import queries
-from quiz.training.effort import Need, collect_prerequisites
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
+from quiz.training.planning.stored_plan import PlanContent, list_items
 from quiz.training.preferences import TrainingPreferences
 
 
 def save_preferences(
-    session: Session, sitting: Sitting, wishes: TrainingPreferences, *, now: datetime
+    session: Session,
+    sitting: Sitting,
+    preferences: TrainingPreferences,
+    *,
+    now: datetime,
 ) -> None:
-    """Keep what was wished with a sitting, in place of what was said before."""
-    kept = queries.find_preferences(session, sitting)
-    if kept is None:
-        kept = StoredPreferences(sitting_id=sitting.id, said={}, changed_at=now)
+    """Store what was said with an assessment, in place of what was said before."""
+    stored = queries.find_preferences(session, sitting)
+    if stored is None:
+        stored = StoredPreferences(
+            sitting_id=sitting.id, said=preferences, changed_at=now
+        )
         try:
             with session.begin_nested():
-                session.add(kept)
+                session.add(stored)
         except IntegrityError:
             # Sent twice at once: the other request was first, and this one writes over it.
-            kept = queries.find_preferences(session, sitting)
-            if kept is None:
+            stored = queries.find_preferences(session, sitting)
+            if stored is None:
                 raise
-    kept.said = wishes.as_dict()
-    kept.changed_at = now
+    stored.said = preferences
+    stored.changed_at = now
+
+
+def save_told_price(
+    session: Session,
+    sitting: Sitting,
+    preferences: TrainingPreferences,
+    route_key: str,
+    price: float | None,
+    *,
+    now: datetime,
+) -> None:
+    """Store what a person was told a route costs; None takes it back."""
+    told = {
+        key: amount
+        for key, amount in preferences.told_prices.items()
+        if key != route_key
+    }
+    if price is not None:
+        told[route_key] = price
+    changed = preferences.model_copy(update={"told_prices": told})
+    save_preferences(session, sitting, changed, now=now)
 
 
 @dataclass(frozen=True)
 class PlanDraft:
-    """A plan before it is kept."""
+    """A plan before it is stored."""
 
     goal_name: str
     #: Required level by area.
     required: Mapping[str, float]
     route_key: str
-    order: Sequence[Need]
+    content: PlanContent
     #: Hours a week.
     hours: float
     begins: date
@@ -60,7 +86,7 @@ def save_plan(
     *,
     now: datetime,
 ) -> TrainingPlan:
-    """Make this the plan that a person follows, in place of the one before; what is ticked off stays."""
+    """Make this the plan that a person follows, in place of the one before; what is ticked stays."""
     values: dict[str, Any] = {
         "sitting_id": sitting.id,
         "goal_name": draft.goal_name,
@@ -68,15 +94,7 @@ def save_plan(
         "route_key": draft.route_key,
         "hours": draft.hours,
         "begins": draft.begins,
-        "order": [
-            {
-                "objective": need.objective.id,
-                "hours": round(need.hours, 3),
-                "weight": round(need.weight, 3),
-                "mastery": round(need.mastery, 3),
-            }
-            for need in draft.order
-        ],
+        "order": list_items(draft.content),
         "changed_at": now,
     }
     plan = queries.find_plan(session, person, lock=True)
@@ -130,27 +148,3 @@ def untick_objective(session: Session, person: Person, objective: str) -> None:
 def delete_plan(session: Session, plan: TrainingPlan) -> None:
     """Take a plan away; what is ticked off stays with the person."""
     session.delete(plan)
-
-
-def restore_needs(
-    plan: TrainingPlan, objectives: Mapping[str, Objective]
-) -> list[Need]:
-    """Return what a stored plan holds; an objective that the bank no longer has is left out."""
-    below = collect_prerequisites(objectives)
-    return [
-        Need(
-            objectives[one["objective"]],
-            one["mastery"],
-            one["weight"],
-            one["hours"],
-            below[one["objective"]],
-        )
-        for one in plan.order
-        if one["objective"] in objectives
-    ]
-
-
-def list_missing_objectives(plan: TrainingPlan, objectives: Iterable[str]) -> list[str]:
-    """Return the objectives of a stored plan that the bank no longer has."""
-    known = set(objectives)
-    return [one["objective"] for one in plan.order if one["objective"] not in known]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field
+from wtforms import Field, StringField
 
 
 def strip_text(value: Any) -> Any:
@@ -28,3 +28,10 @@ class BaseForm(FlaskForm):
 
 class ConfirmForm(BaseForm):
     """Nothing but the anti-forgery token: a button that does something."""
+
+
+class ThemeForm(BaseForm):
+    """Which theme, and the page to go back to."""
+
+    theme = StringField()
+    next = StringField()

@@ -1,12 +1,11 @@
 """What the furniture keeps in the database: web sessions and the counters of rate limits."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, ShortText
+from quiz.core.db import Base, ShortText, StoredObject
 
 
 class WebSession(Base):
@@ -16,7 +15,7 @@ class WebSession(Base):
 
     #: SHA-256 of the random id in the cookie.
     id_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    data: Mapped[dict[str, Any]]
+    data: Mapped[StoredObject]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -1,30 +1,32 @@
 """Server-side sessions: a random id in the cookie, its hash and the data in the database.
 
 The anti-forgery token is derived from the id, so that a visitor who only reads pages has a working
-token and no row. A row is written when there is something to keep.
+token and no row. A row is written when there is something to keep: in the request's own transaction,
+so that what a form did and what is said of it are kept together or not at all.
 """
 
 import hmac
-from datetime import datetime, timedelta
 from typing import Any
 
-from flask import Flask, Request, Response, g, request
+from flask import Flask, Request, Response, g
 from flask.sessions import SessionInterface, SessionMixin
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import CallbackDict
 
 from quiz.core.clock import utc_now
 from quiz.core.db import open_session
 from quiz.core.keys import new_secret, secret_hash
-from quiz.web.models import WebSession
+from quiz.web import queries, services
+from quiz.web.unrequested_writes import write_alone
 
 COOKIE_SECONDS = (
     90 * 24 * 3600
 )  # 90 days: a tab restored after a holiday can still be sent
-ROW_LIFETIME = timedelta(days=30)
 CSRF_FIELD = "csrf_token"
 #: Behind the id in the cookie when there is a row; spares the look-up when there is none.
 STORED_MARK = ".s"
+FIRST_ERROR_STATUS = 400
 
 
 class StoredSession(CallbackDict[str, Any], SessionMixin):
@@ -45,6 +47,8 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
         self.modified = False
         self.csrf_used = False
         self.has_row = bool(data)
+        #: Whether the present data is in the database.
+        self.is_saved = False
         #: An id that must stop working when this request ends.
         self.replaced_id: str | None = None
 
@@ -68,14 +72,27 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
         self.new = True
         self.modified = True
 
+    def needs_saving(self) -> bool:
+        """Say whether the database must hear of what changed."""
+        return self.modified and not self.is_saved and (self.has_row or bool(self))
 
-def keep_csrf_token() -> None:
-    """Before a view: let the page that answers a form carry the token that came with it and was found right.
-
-    Made anew it would say the same of the same browser, but for the second it was made in.
-    """
-    if g.get("csrf_valid") and CSRF_FIELD in request.form:
-        setattr(g, CSRF_FIELD, request.form[CSRF_FIELD])
+    def save_in(self, database: Session) -> None:
+        """Write what changed with a session of the database, which the caller commits."""
+        if not self.needs_saving():
+            return
+        now, gone = utc_now(), set[str]()
+        if self.replaced_id is not None:
+            gone.add(secret_hash(self.replaced_id))
+        if self:
+            services.save_session_data(
+                database, secret_hash(self.session_id), dict(self), now=now
+            )
+        else:
+            gone.add(secret_hash(self.session_id))
+        if gone:
+            services.delete_sessions(database, gone)
+        self.has_row = bool(self)
+        self.is_saved = True
 
 
 def _csrf_token(secret_key: str, session_id: str) -> str:
@@ -85,7 +102,7 @@ def _csrf_token(secret_key: str, session_id: str) -> str:
 
 
 class DatabaseSessions(SessionInterface):
-    """Opens and saves sessions in their own short transactions, apart from the request's."""
+    """Opens sessions, and saves what the request's own transaction has not saved."""
 
     def __init__(self, engine: Engine) -> None:
         """Keep sessions in the database of `engine`."""
@@ -108,11 +125,14 @@ class DatabaseSessions(SessionInterface):
     def save_session(
         self, app: Flask, session: SessionMixin, response: Response
     ) -> None:
-        """Write what changed and hand out the cookie when the browser needs it."""
+        """Write what changed outside a form, and hand out the cookie when the browser needs it."""
         if not isinstance(session, StoredSession):
             return
-        if session.modified:
-            self._store_session(session)
+        if response.status_code >= FIRST_ERROR_STATUS and session.replaced_id:
+            # Nothing was kept, so the browser stays who it was.
+            return
+        if session.needs_saving():
+            self._save_alone(session)
         if session.modified or (session.new and session.csrf_used):
             response.set_cookie(
                 self.get_cookie_name(app),
@@ -125,33 +145,15 @@ class DatabaseSessions(SessionInterface):
 
     def _load_data(self, session_id: str) -> dict[str, Any] | None:
         with open_session(self.engine, writes=False) as database:
-            row = database.get(WebSession, secret_hash(session_id))
-            if row is None or row.expires_at <= utc_now():
-                return None
-            return dict(row.data)
+            return queries.find_session_data(
+                database, secret_hash(session_id), now=utc_now()
+            )
 
-    def _store_session(self, session: StoredSession) -> None:
-        old = {secret_hash(session.session_id)}
-        if session.replaced_id is not None:
-            old.add(secret_hash(session.replaced_id))
-        data = dict(session)
-        if not data and not session.has_row:
-            return
-        with open_session(self.engine, writes=True) as database:
-            database.execute(delete(WebSession).where(WebSession.id_hash.in_(old)))
-            if data:
-                database.add(_session_row(session.session_id, data, utc_now()))
-            database.commit()
-        session.has_row = bool(data)
-
-
-def _session_row(session_id: str, data: dict[str, Any], now: datetime) -> WebSession:
-    return WebSession(
-        id_hash=secret_hash(session_id),
-        data=data,
-        created_at=now,
-        expires_at=now + ROW_LIFETIME,
-    )
+    def _save_alone(self, session: StoredSession) -> None:
+        """Save in a transaction of its own; the page is right without it, so a busy database does not spoil it."""
+        had_row = session.has_row
+        if not write_alone(self.engine, session.save_in):
+            session.has_row = had_row
 
 
 def _secret_key(app: Flask) -> str:

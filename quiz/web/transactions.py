@@ -4,14 +4,17 @@ The commit comes after the view, when the answer is below 400; from there up eve
 back. A commit that fails becomes an error page, never a redirect that lies.
 """
 
+from collections.abc import Callable
+
 from flask import Flask, Response, current_app, g, request
+from flask import session as web_session
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.core.db import open_session
+from quiz.web.sessions import FIRST_ERROR_STATUS, StoredSession
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-FIRST_ERROR_STATUS = 400
 
 
 def request_session() -> Session:
@@ -33,20 +36,41 @@ def init_app(app: Flask, engine: Engine) -> None:
     app.teardown_appcontext(_close_session)
 
 
+def call_after_commit(work: Callable[[Engine], None]) -> None:
+    """Let `work` be done with the database when what the request did is kept."""
+    g.setdefault("after_commit", []).append(work)
+
+
+def release_session() -> None:
+    """Take back what the request did so far and let go of the database; SQLite has one writer."""
+    _close_session(None)
+
+
 def _request_engine(*, writes: bool) -> Engine:
     engines: dict[bool, Engine] = current_app.extensions["trigpoint_engines"]
     return engines[writes]
 
 
 def _end_transaction(response: Response) -> Response:
+    is_kept = response.status_code < FIRST_ERROR_STATUS
+    if is_kept and request.method not in SAFE_METHODS:
+        _save_web_session()
     opened: Session | None = g.get("database_session")
     if opened is None:
         return response
-    if response.status_code < FIRST_ERROR_STATUS:
+    if is_kept:
         opened.commit()
+        for work in g.pop("after_commit", ()):
+            work(_request_engine(writes=False))
     else:
         opened.rollback()
     return response
+
+
+def _save_web_session() -> None:
+    """Write the browser's session with what the form did: one transaction, both or neither."""
+    if isinstance(web_session, StoredSession) and web_session.needs_saving():
+        web_session.save_in(request_session())
 
 
 def _close_session(_error: BaseException | None) -> None:

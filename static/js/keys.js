@@ -11,7 +11,7 @@ function showHint() {
   if (!hint) return;
   hint.hidden = false;
   hint.querySelector("[data-keys-on]").hidden = !areOn();
-  hint.querySelector("[data-keys-switch]").textContent = areOn() ? "Switch the keys off" : "Switch the keys on";
+  hint.querySelector("[data-keys-switch]").textContent = areOn() ? "Turn off shortcuts" : "Turn on shortcuts";
 }
 
 function isTyping(target) {
@@ -32,7 +32,7 @@ function pressedBy(key, target) {
 
 document.addEventListener("keydown", (event) => {
   const plain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.repeat && !event.isComposing;
-  if (!plain || !areOn() || isTyping(event.target)) return;
+  if (!plain || !areOn() || isTyping(event.target) || document.querySelector("main[data-fresh]")) return;
   const pressed = pressedBy(event.key.toLowerCase(), event.target);
   if (!pressed) return;
   event.preventDefault();

@@ -6,13 +6,16 @@ const SLIDERS = {
   budget: { min: 0, max: 30000, step: 500 },
 };
 
-const form = document.querySelector("[data-limits]");
+// Where the comparison is folded away, only the button asks for it anew.
+const form = document.querySelector("main > [data-limits]");
 let asked = 0;
 
-/** What stands in a field, as the slider shows it: nothing said is no limit. */
+/** About what stands in a field, for the place of its slider: nothing said is no limit. The server reads it exactly. */
 function placeOf(field, max) {
-  const typed = Number.parseFloat(field.value.replace(/[\s,]/g, ""));
-  return Number.isNaN(typed) ? max : typed;
+  const typed = field.value.replace(/[^\d.,]/g, "");
+  const grouped = /^\d{1,3}([.,]\d{3})+$/.test(typed);
+  const number = Number.parseFloat(grouped ? typed.replace(/[.,]/g, "") : typed.replace(",", "."));
+  return Number.isNaN(number) ? max : number;
 }
 
 function addSlider(field, range) {

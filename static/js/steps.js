@@ -1,8 +1,13 @@
 // Question after question without a reload. The form is sent as it is; of the answer, <main> is taken
-// over. When the connection fails, the answer is kept here and sent again, and the page says so.
+// over. Only a page of this app says that an answer has arrived: a Wi-Fi login page or the error page of
+// a proxy does not. Until then the answer is kept here and sent again, and the page says so.
 
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
-const CANNOT_SAVE_NOW = [502, 503, 504];
+const PATIENCE_MS = 20000;
+const FRESH_MS = 400;
+/** The app could not save just now; the same request may work later. */
+const TRY_AGAIN = [408, 425, 429, 500, 502, 503, 504];
+const FORM_EXPIRED = 400;
 
 /** What was sent and has not been acknowledged: {address, body}. */
 let waiting = null;
@@ -14,10 +19,11 @@ document.addEventListener("submit", (event) => {
   const form = event.target.closest("form[data-step]");
   if (!form) return;
   event.preventDefault();
-  if (sending) return;
+  // The second half of a double tap must not answer a question that nobody has read.
+  if (sending || isFresh()) return;
   // While an answer waits for the connection nothing takes its place but another answer.
   if (waiting && event.submitter?.name !== "action") {
-    say("This works again when your answer has arrived. It is not saved yet, and is sent again by itself.");
+    say("Your last answer is not saved yet and will be sent again automatically. This button works after that.");
     return;
   }
   const body = new URLSearchParams(new FormData(form));
@@ -36,14 +42,9 @@ async function send() {
   if (sending) return;
   clearTimeout(timer);
   sending = true;
-  const { address, body } = waiting;
   const slow = setTimeout(() => say("Saving."), 500);
   try {
-    const response = await fetch(address, { method: "POST", body, headers: { "X-Step": "1" } });
-    if (CANNOT_SAVE_NOW.includes(response.status)) throw new Error(response.statusText);
-    const text = await response.text();
-    waiting = null;
-    await take(response, text);
+    await take(await post(waiting));
   } catch {
     if (waiting) retryLater();
   } finally {
@@ -52,31 +53,72 @@ async function send() {
   }
 }
 
+/** Return what the app said: {status, url, redirected, page, main}. Anything else throws. */
+async function post({ address, body }) {
+  const answer = await read(fetch(address, request({ method: "POST", body, headers: { "X-Step": "1" } })));
+  if (TRY_AGAIN.includes(answer.status)) throw new Error("not now");
+  if (answer.status === FORM_EXPIRED) {
+    await renewToken(body);
+    throw new Error("sent again with a new token");
+  }
+  return answer;
+}
+
+function request(options) {
+  return { ...options, signal: AbortSignal.timeout(PATIENCE_MS) };
+}
+
+async function read(pending) {
+  const response = await pending;
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const main = page.querySelector("main[data-trigpoint]");
+  if (!main) throw new Error("this is not a page of ours");
+  return { status: response.status, url: response.url, redirected: response.redirected, page, main };
+}
+
+/** The browser's session has changed under the form: take the token of a fresh page. */
+async function renewToken(body) {
+  const { main } = await read(fetch(location.href, request({})));
+  const token = main.querySelector("[name=csrf_token]")?.value;
+  if (token) body.set("csrf_token", token);
+}
+
 function retryLater() {
-  say("Not saved yet. Your answer is kept on this page and sent again by itself. Please leave the page open.");
+  say("Not saved yet. Your answer is kept on this page and will be sent again automatically. Please keep the page open.");
   timer = setTimeout(send, RETRY_MS[Math.min(tries, RETRY_MS.length - 1)]);
   tries += 1;
 }
 
 /** Show the page that came: in place when it is a question or says what is wrong, else by going there. */
-async function take(response, text) {
-  const page = new DOMParser().parseFromString(text, "text/html");
-  const main = page.querySelector("main");
-  const stays = main && (response.status >= 400 || main.querySelector("[data-step]"));
-  const token = main?.querySelector("form.question [name=token]")?.value;
-  document.dispatchEvent(new CustomEvent("trigpoint:acknowledged", { detail: { token } }));
-  if (!stays) {
-    location.assign(response.url);
+async function take({ status, url, redirected, page, main }) {
+  waiting = null;
+  const isError = status >= 400;
+  const token = main.querySelector("form.question [name=token]")?.value;
+  if (!isError || token) document.dispatchEvent(new CustomEvent("trigpoint:acknowledged", { detail: { token } }));
+  if (!isError && !main.querySelector("[data-step]")) {
+    location.assign(url);
     return;
   }
   await withTransition(() => {
     document.querySelector("main").replaceWith(document.adoptNode(main));
     document.title = page.title;
-    if (response.redirected) history.replaceState(null, "", response.url);
+    if (redirected) history.replaceState(null, "", url);
   });
+  markFresh(main);
   scrollTo(0, 0);
   document.dispatchEvent(new CustomEvent("trigpoint:step"));
   (main.querySelector("[data-focus]") ?? heading(main)).focus();
+}
+
+/** For a moment after a question has appeared, nothing answers it. */
+function markFresh(main) {
+  if (!main.querySelector("form.question")) return;
+  main.dataset.fresh = "";
+  setTimeout(() => delete main.dataset.fresh, FRESH_MS);
+}
+
+function isFresh() {
+  return "fresh" in document.querySelector("main").dataset;
 }
 
 function heading(main) {

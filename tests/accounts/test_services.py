@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts import queries, services
-from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.models import ClockMark, Person, PersonSecret, ResumeToken
 from quiz.bank.models import QuestionVersion
 from quiz.core.db import Base
 from quiz.errors import NotValid
@@ -22,7 +22,7 @@ def count(session: Session, model: type) -> int:
 
 def known(session: Session, secret: str) -> int | None:
     session.flush()
-    found = queries.find_person_by_secret(session, secret)
+    found = queries.find_person_by_secret(session, secret, now=NOW)
     return found.id if found else None
 
 
@@ -121,7 +121,74 @@ def test_a_visit_moves_the_day_of_the_last_one(session: Session) -> None:
         session, person.id, seen_on=person.seen_on, now=NOW + timedelta(days=3)
     )
 
+    session.refresh(person)
     assert person.seen_on == (NOW + timedelta(days=3)).date()
+
+
+def test_the_day_of_the_last_visit_never_goes_back(session: Session) -> None:
+    person = a_person(session)
+
+    services.record_visit(
+        session, person.id, seen_on=person.seen_on, now=NOW - timedelta(days=400)
+    )
+
+    session.refresh(person)
+    assert person.seen_on == NOW.date()
+
+
+def test_a_clock_that_runs_behind_makes_nobody_look_long_gone(session: Session) -> None:
+    session.add(ClockMark(id=1, believed_at=NOW, jump_seen_at=None, jump_last_at=None))
+    session.flush()
+
+    person = a_person(session, now=NOW - timedelta(days=400))
+
+    assert person.seen_on == NOW.date()
+
+
+def test_a_browser_let_in_by_a_link_ends_90_days_after_its_last_use(
+    session: Session,
+) -> None:
+    link = services.make_resume_link(session, a_person(session), now=NOW)
+    person, secret = services.resume_person(session, link, now=NOW)
+    session.flush()
+    [_, device] = queries.list_devices(session, person, now=NOW)[::-1]
+
+    def is_known(days: int) -> bool:
+        later = NOW + timedelta(days=days)
+        return queries.find_person_by_secret(session, secret, now=later) is not None
+
+    assert (is_known(89), is_known(90)) == (True, False)
+    services.record_device_use(session, device.id, now=NOW + timedelta(days=80))
+    session.flush()
+    assert (is_known(169), is_known(170)) == (True, False)
+
+
+def test_presses_of_one_browser_at_the_same_time_make_one_person(
+    session: Session,
+) -> None:
+    secret = "of one browser, drawn from its session"
+
+    first, _ = services.create_first_person(session, secret, now=NOW)
+    session.flush()
+    second, same = services.create_first_person(
+        session, secret, now=NOW + timedelta(seconds=5)
+    )
+
+    assert second is first
+    assert same == secret
+
+
+def test_a_session_that_was_used_long_ago_leads_to_nobody(session: Session) -> None:
+    secret = "of one browser, drawn from its session"
+    first, _ = services.create_first_person(session, secret, now=NOW)
+    session.flush()
+
+    second, other = services.create_first_person(
+        session, secret, now=NOW + timedelta(minutes=5)
+    )
+
+    assert second is not first
+    assert other != secret
 
 
 def test_forgetting_leaves_nothing_of_the_person(

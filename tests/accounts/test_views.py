@@ -17,7 +17,7 @@ OpenPage = Callable[..., Page]
 
 def paused(page: OpenPage) -> Page:
     question = page("/goals/junior/start").press("Start", length="quick")
-    return question.follow("Pause").press("Make a link and a code")
+    return question.follow("Save and leave").press("Create a link and a code")
 
 
 def code_on(shown: Page) -> str:
@@ -40,13 +40,13 @@ def test_a_code_brings_the_sitting_to_another_browser(
 
     mine = open_page(other, "/resume").press("Continue", code=code)
 
-    assert "Go on: Junior generalist" in mine.text
+    assert "Continue: Junior generalist" in mine.text
 
 
 def test_a_wrong_code_is_said_and_kept_in_the_field(page: OpenPage) -> None:
     refused = page("/resume").press("Continue", code="XXXX-XXXX-XXXX", status=422)
 
-    assert "does not work any more" in refused.text
+    assert "no longer works" in refused.text
     assert "XXXX-XXXX-XXXX" in refused.html
 
 
@@ -63,7 +63,7 @@ def test_opening_a_link_changes_nothing_until_it_is_confirmed(
     asked = open_page(other, link)
 
     assert other.get_cookie("trigpoint_person") is None
-    assert "Go on: Junior generalist" in asked.press("Continue here").text
+    assert "Continue: Junior generalist" in asked.press("Continue here").text
 
 
 def test_a_link_that_expired_says_so(page: OpenPage, session: Session) -> None:
@@ -73,17 +73,7 @@ def test_a_link_that_expired_says_so(page: OpenPage, session: Session) -> None:
 
     refused = page(link).press("Continue here", status=422)
 
-    assert "does not work any more" in refused.text
-
-
-def test_too_many_wrong_codes_have_to_wait(client: FlaskClient, page: OpenPage) -> None:
-    form = page("/resume")
-    for _ in range(20):
-        form.press("Continue", code="XXXX-XXXX-XXXX", status=422)
-
-    form.press("Continue", code="XXXX-XXXX-XXXX", status=429)
-
-    assert client.get_cookie("trigpoint_person") is None
+    assert "no longer works" in refused.text
 
 
 def test_being_known_anew_ends_the_session_that_was_there_before(
@@ -122,7 +112,7 @@ def test_deleting_removes_everything_and_says_so(
 
 
 def test_somebody_without_data_is_told_that_nothing_is_kept(page: OpenPage) -> None:
-    assert "Nothing is kept about you" in page("/forget").text
+    assert "We store nothing about you" in page("/forget").text
 
 
 def test_nobody_is_forgotten_by_a_browser_that_is_not_known(

@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 
 from quiz.bank.questions import (
+    ClozeGap,
+    GapKind,
     Mistake,
     Option,
     OrderedRow,
@@ -97,3 +99,23 @@ def proof(
     code: str, *, kind: ProofKind = "output", expected: str | None = None
 ) -> Proof:
     return Proof(kind, "python", code, expected)
+
+
+def gap(kind: GapKind, *right: str, wrong: tuple[str, ...] = ("no", "nor")) -> ClozeGap:
+    """Return a gap in which the first texts are right."""
+    texts = (*right, *wrong)
+    return ClozeGap(kind, options(*texts, right=tuple(range(len(right)))))
+
+
+def cloze(*gaps: ClozeGap, **changes: Any) -> Question:
+    """Return a text with gaps: one to type into and one to choose for, unless told otherwise."""
+    made = gaps or (gap("type", "LEFT JOIN"), gap("choose", "`ON`"))
+    marks = " b ".join(f"__{number}__" for number in range(1, len(made) + 1))
+    values = {
+        "type": "cloze",
+        "options": (),
+        "stem": "Complete the query.",
+        "gap_text": f"```sql\nSELECT a {marks}\n```",
+        "gaps": made,
+    }
+    return question(**(values | changes))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from quiz.cli.bank import bank_group
+from quiz.cli.bank.checking import bank_group
 from tests.bank.conftest import OWN, SMALL, Break
 
 

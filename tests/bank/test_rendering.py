@@ -1,6 +1,7 @@
 """What the taker sees, and what the review shows."""
 
 from dataclasses import asdict, replace
+from typing import TypeVar
 
 import pytest
 
@@ -15,7 +16,19 @@ from quiz.bank.rendering import (
     split_stem,
 )
 from quiz.bank.repository import Catalogue
+from quiz.bank.types.matching import MatchingPart, ReviewedPairs
+from quiz.bank.types.ordering import ReviewedOrder
+from quiz.bank.types.shared.choices import ChoicePart, ReviewedChoice
+from quiz.bank.types.text import ReviewedText, TypedPart
 from tests.bank import makers
+
+Part = TypeVar("Part")
+
+
+def part_of(view: TakerView | ReviewView, kind: type[Part]) -> Part:
+    """Return the part of a view that is its type's own."""
+    assert isinstance(view.part, kind)
+    return view.part
 
 
 def review(one: Question, given: dict[str, object], catalogue: Catalogue) -> ReviewView:
@@ -43,30 +56,31 @@ def test_the_last_paragraph_that_is_not_code_is_the_question() -> None:
 def test_the_taker_sees_options_in_the_order_of_the_page() -> None:
     view = build_taker_view(makers.question(), [2, 0, 1])
 
-    assert [(one.value, one.letter, one.text) for one in view.options] == [
+    assert [
+        (one.value, one.letter, one.text) for one in part_of(view, ChoicePart).options
+    ] == [
         ("0", "A", "arrange"),
         ("1", "B", "order by"),
         ("2", "C", "sort with"),
     ]
-    assert view.rights == ()
-    assert view.choose is None
+    assert part_of(view, ChoicePart).choose == 1
 
 
 def test_the_taker_is_told_how_many_to_choose_and_the_unit() -> None:
-    assert (
-        build_taker_view(makers.multiple("a", "b", "c", right=(0, 1)), [0, 1, 2]).choose
-        == 2
-    )
-    assert build_taker_view(makers.number("1", unit="MB"), []).unit == "MB"
+    two = makers.multiple("a", "b", "c", right=(0, 1))
+    size = makers.number("1", unit="MB")
+
+    assert part_of(build_taker_view(two, [0, 1, 2]), ChoicePart).choose == 2
+    assert part_of(build_taker_view(size, []), TypedPart).unit == "MB"
 
 
 def test_left_sides_stay_and_right_sides_are_shuffled() -> None:
     one = makers.matching(("a", "1"), ("b", "2"), ("c", "1"), ("", "3"))
 
-    view = build_taker_view(one, [2, 0, 1])
+    part = part_of(build_taker_view(one, [2, 0, 1]), MatchingPart)
 
-    assert [choice.text for choice in view.options] == ["a", "b", "c"]
-    assert [choice.text for choice in view.rights] == ["3", "1", "2"]
+    assert [choice.text for choice in part.lefts] == ["a", "b", "c"]
+    assert [choice.text for choice in part.rights] == ["3", "1", "2"]
 
 
 @pytest.mark.parametrize(
@@ -132,12 +146,15 @@ def test_a_review_shows_what_was_chosen_what_is_right_and_why(
     )
 
     assert view.outcome == "not yet"
-    assert [(option.letter, option.chosen, option.key) for option in view.options] == [
+    assert [
+        (option.letter, option.chosen, option.key)
+        for option in part_of(view, ReviewedChoice).options
+    ] == [
         ("A", True, False),
         ("B", False, True),
         ("C", False, False),
     ]
-    assert "copies nothing" in view.options[0].reason_html
+    assert "copies nothing" in part_of(view, ReviewedChoice).options[0].reason_html
     assert [str(html) for html in view.misconceptions] == [
         "<p>Assignment binds a <strong>name</strong> to an object and copies nothing.</p>\n"
     ]
@@ -158,7 +175,9 @@ def test_the_outcome_has_a_word(
 def test_the_key_of_a_judgement_is_its_best_action(catalogue: Catalogue) -> None:
     view = review(makers.judgement(), {"choice": 1}, catalogue)
 
-    assert [(option.key, option.points) for option in view.options] == [
+    assert [
+        (option.key, option.points) for option in part_of(view, ReviewedChoice).options
+    ] == [
         (True, 3),
         (False, 2),
         (False, 1),
@@ -171,7 +190,11 @@ def test_several_choices_are_shown_as_chosen(catalogue: Catalogue) -> None:
 
     view = review(one, {"choices": [0, 2]}, catalogue)
 
-    assert [option.chosen for option in view.options] == [True, False, True]
+    assert [option.chosen for option in part_of(view, ReviewedChoice).options] == [
+        True,
+        False,
+        True,
+    ]
 
 
 def test_a_known_mistake_is_explained(catalogue: Catalogue) -> None:
@@ -179,18 +202,30 @@ def test_a_known_mistake_is_explained(catalogue: Catalogue) -> None:
         catalogue.find_question("prog-01-lower"), {"text": "tolower"}, catalogue
     )
 
-    assert view.given_text == "tolower"
-    assert view.key_text == "lower"
-    assert view.mistake_html == "<p>That is the name in other languages.</p>\n"
+    assert part_of(view, ReviewedText).given_text == "tolower"
+    assert part_of(view, ReviewedText).key_text == "lower"
+    assert (
+        part_of(view, ReviewedText).mistake_html
+        == "<p>That is the name in other languages.</p>\n"
+    )
     assert len(view.misconceptions) == 1
 
 
 def test_a_mistaken_number_is_recognised(catalogue: Catalogue) -> None:
     one = catalogue.find_question("prog-01-sum")
 
-    assert review(one, {"text": "1500 MB"}, catalogue).mistake_html is not None
-    assert review(one, {"text": "77"}, catalogue).mistake_html is None
-    assert review(one, {"text": "1.5"}, catalogue).mistake_html is None
+    assert (
+        part_of(review(one, {"text": "1500 MB"}, catalogue), ReviewedText).mistake_html
+        is not None
+    )
+    assert (
+        part_of(review(one, {"text": "77"}, catalogue), ReviewedText).mistake_html
+        is None
+    )
+    assert (
+        part_of(review(one, {"text": "1.5"}, catalogue), ReviewedText).mistake_html
+        is None
+    )
 
 
 def test_another_wrong_text_has_no_mistake_to_explain(catalogue: Catalogue) -> None:
@@ -198,7 +233,7 @@ def test_another_wrong_text_has_no_mistake_to_explain(catalogue: Catalogue) -> N
         catalogue.find_question("prog-01-lower"), {"text": "small"}, catalogue
     )
 
-    assert view.mistake_html is None
+    assert part_of(view, ReviewedText).mistake_html is None
     assert view.misconceptions == ()
 
 
@@ -207,13 +242,17 @@ def test_an_order_is_reviewed_by_places(catalogue: Catalogue) -> None:
 
     view = review(one, {"order": [1, 0, 2, 3]}, catalogue)
 
-    assert [(row.given_html, row.key_html, row.right) for row in view.pairs] == [
-        ("2", "1", False),
-        ("1", "2", False),
-        ("3", "3", True),
-        ("4", "4", True),
+    assert [
+        (row.given_place, row.place, row.is_right)
+        for row in part_of(view, ReviewedOrder).rows
+    ] == [
+        (2, 1, False),
+        (1, 2, False),
+        (3, 3, True),
+        (4, 4, True),
     ]
-    assert review(one, {}, catalogue).pairs[0].given_html is None
+    unanswered = review(one, {}, catalogue)
+    assert part_of(unanswered, ReviewedOrder).rows[0].given_place is None
 
 
 def test_matches_are_reviewed_side_by_side(catalogue: Catalogue) -> None:
@@ -222,20 +261,22 @@ def test_matches_are_reviewed_side_by_side(catalogue: Catalogue) -> None:
     view = review(one, {"matches": [0, 3, 2]}, catalogue)
 
     assert [
-        (pair.html, pair.given_html, pair.key_html, pair.right) for pair in view.pairs
+        (pair.html, pair.given_html, pair.key_html, pair.is_right)
+        for pair in part_of(view, ReviewedPairs).pairs
     ] == [
         ("Only some rows", "<code>WHERE</code>", "<code>WHERE</code>", True),
         ("A certain order", "<code>GROUP BY</code>", "<code>ORDER BY</code>", False),
         ("At most ten rows", "<code>LIMIT</code>", "<code>LIMIT</code>", True),
     ]
-    assert review(one, {}, catalogue).pairs[0].given_html is None
+    unanswered = review(one, {}, catalogue)
+    assert part_of(unanswered, ReviewedPairs).pairs[0].given_html is None
 
 
 def test_a_question_can_be_shown_to_its_author_without_any_answer() -> None:
     view = build_review_view(makers.question(), [0, 1, 2], {}, None, {})
 
     assert view.outcome == ""
-    assert view.options[0].key
+    assert part_of(view, ReviewedChoice).options[0].key
 
 
 def test_a_misconception_that_is_gone_is_passed_over() -> None:

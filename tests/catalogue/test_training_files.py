@@ -7,6 +7,7 @@ import pytest
 from quiz.bank.parsing.bank_folder import load_bank, read_bank
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.findings import BankFaults
+from quiz.catalogue.training_routes import RouteKind
 from tests.rules.files import ROOT
 
 
@@ -39,12 +40,9 @@ def faults(root: Path, overlay: Path) -> str:
 def test_every_kind_of_route_is_described(whole: Catalogue) -> None:
     kinds = {route.kind for route in whole.routes.values()}
 
-    assert kinds == {"self-taught", "bootcamp", "university", "school", "peer-school"}
-    assert [key for key, route in whole.routes.items() if route.apprenticeship] == [
-        "university",
-        "school",
-        "peer-school",
-    ]
+    assert kinds == set(RouteKind)
+    assert next(iter(whole.routes)) == "self-taught"
+    assert whole.routes["alone-then-bootcamp"].alone_first > 0
 
 
 def test_every_objective_has_a_free_resource(whole: Catalogue) -> None:
@@ -86,7 +84,7 @@ def test_a_figure_without_source_must_say_that_it_is_assumed(
     own = own_route(
         tmp_path,
         """
-        key = "school"
+        key = "bootcamp-full"
         [weeks]
         low = 1
         high = 2
@@ -94,7 +92,7 @@ def test_a_figure_without_source_must_say_that_it_is_assumed(
         """,
     )
 
-    assert "school weeks" in faults(root, own)
+    assert "bootcamp-full weeks" in faults(root, own)
     assert "assumption = true" in faults(root, own)
 
 
@@ -103,7 +101,7 @@ def test_a_figure_without_source_must_say_that_it_is_assumed(
     [
         ("order = 3", "expected a route's key"),
         ('key = "ours"', "Field required"),
-        ('key = "school"\n[weeks]\nlow = 900', "low is above high"),
+        ('key = "bootcamp-full"\n[weeks]\nlow = 900', "low is above high"),
         ('key = "school"\n[coverage]\nprog = 1.5', "between 0 and 1"),
         ('key = "school"\n[coverage]\nmagic = 0.5', "every area once"),
         ('key = "school"\n[style]\ndance = 0.5', "style"),

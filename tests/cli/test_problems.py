@@ -11,6 +11,7 @@ from quiz.errors import NotFound
 from quiz.moderation import services as moderation_services
 from quiz.operations import migrations
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import ProblemKind
 from tests.factories import NOW, a_sitting, present
 
 
@@ -30,7 +31,7 @@ def test_a_reported_question_is_read_taken_out_and_let_in_again(
         position = present(a_sitting(session, tools))
         key = position.version.key
         moderation_services.report_problem(
-            session, position, kind="key", note="both are right", now=NOW
+            session, position, kind=ProblemKind.KEY, note="both are right", now=NOW
         )
         session.commit()
     engine.dispose()

@@ -31,7 +31,8 @@ NOT_PAGES = {
     "web.check_readiness": "a word for a monitor",
     "plan.download_calendar": "a calendar file",
     "reports.download_pdf": "a PDF, looked at in tests/reports",
-    "evidence.download_signed_result": "a signed JSON file",
+    "sharing.download_signed_result": "a signed JSON file",
+    "jobs.show_job": "nobody without an account starts a job; looked at in tests/jobs",
 }
 
 

@@ -95,7 +95,7 @@ def test_a_stranger_takes_the_quiz_reads_and_prints_the_result_and_leaves_no_tra
     follow(page, "Delete my data")
     press(page, "Delete everything")
     expect(page.get_by_text("Your data is deleted")).to_be_visible()
-    follow(page, "My sittings")
+    follow(page, "My results")
     expect(page.get_by_text("Nothing here yet")).to_be_visible()
 
 
@@ -115,6 +115,8 @@ def test_it_works_by_keyboard_alone(tab: Tab) -> None:
     # The line about the keys appears with them.
     expect(page.locator("[data-keys]")).to_be_visible()
     for _ in range(6):
+        # A question that has just appeared takes no keys for a moment.
+        expect(page.locator("main[data-fresh]")).to_have_count(0)
         before = page.locator("input[name=token]").first.get_attribute("value")
         if page.locator("input[type=radio][name=answer]").count():
             page.keyboard.press("b")
@@ -140,7 +142,7 @@ def test_closing_the_browser_and_coming_back_shows_the_same_question(
 
     second = new_tab(storage_state=state)
     second.page.goto("/sittings")
-    follow(second.page, "Go on: Junior generalist")
+    follow(second.page, "Continue: Junior generalist")
 
     assert second.page.locator("h1").inner_text() == heading
 
@@ -149,14 +151,14 @@ def test_a_link_takes_the_sitting_to_a_phone(new_tab: Callable[..., Tab]) -> Non
     desk = new_tab().page
     begin(desk)
     answer_somehow(desk)
-    follow(desk, "Pause")
-    press(desk, "Make a link and a code")
+    follow(desk, "Save and leave")
+    press(desk, "Create a link and a code")
     link = desk.get_by_role("link", name="/resume/").inner_text()
 
     phone = new_tab(viewport=PHONE, has_touch=True).page
     phone.goto(link)
     press(phone, "Continue here")
-    follow(phone, "Go on: Junior generalist")
+    follow(phone, "Continue: Junior generalist")
 
     assert number(phone) == "2"
 

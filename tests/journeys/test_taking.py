@@ -53,13 +53,13 @@ def test_what_was_filled_in_and_not_sent_outlives_a_reload_and_a_look_at_the_las
     page.reload()
     assert given(page) == filled
     page.get_by_role("button", name="Change my last answer").click()
-    expect(page.get_by_text("You are changing your last answer")).to_be_visible()
+    expect(page.get_by_text("You’re changing your last answer")).to_be_visible()
     go_on(page)
 
     assert given(page) == filled
 
 
-def test_an_answer_under_way_when_the_page_was_closed_is_sent_when_it_opens_again(
+def test_an_answer_reread_when_the_page_was_closed_is_sent_when_it_opens_again(
     tab: Tab,
 ) -> None:
     page = tab.page
@@ -86,7 +86,7 @@ def test_an_answer_under_way_when_the_page_was_closed_is_sent_when_it_opens_agai
     tab.complaints.clear()
 
 
-def test_a_button_that_must_wait_for_an_answer_under_way_says_so(tab: Tab) -> None:
+def test_a_button_that_must_wait_for_an_answer_reread_says_so(tab: Tab) -> None:
     page = tab.page
     begin(page)
     page.route(re.compile("/answer$"), lambda route: route.abort())
@@ -95,7 +95,7 @@ def test_a_button_that_must_wait_for_an_answer_under_way_says_so(tab: Tab) -> No
 
     page.get_by_role("button", name="Ask me how sure I am").click()
 
-    expect(page.get_by_text("when your answer has arrived")).to_be_visible()
+    expect(page.get_by_text("This button works after that")).to_be_visible()
     page.unroute(re.compile("/answer$"))
     expect(page.get_by_text("2 of about")).to_be_visible(timeout=20_000)
     tab.complaints.clear()

@@ -28,15 +28,16 @@ def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
     assert barriers(page) == []
 
     page.get_by_label("Hours a week", exact=True).fill("12")
-    page.get_by_label("Budget in EUR", exact=True).fill("1500")
+    page.get_by_label("Budget in all", exact=True).fill("1.500")
     page.keyboard.press("Tab")
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        "One way to close the gap fits your limits"
+        "1 training route fits your limits"
     )
+    expect(page.get_by_label("Slider: Budget in all")).to_have_value("1500")
     assert page.get_by_label("Hours a week", exact=True).input_value() == "12"
     assert page.get_by_label("Slider: Hours a week").input_value() == "12"
-    page.get_by_text("Where from?").first.click()
-    follow(page, "Look and choose")
+    page.get_by_text("How we got this").first.click()
+    follow(page, "View details")
     press(page, "Make this plan")
     assert barriers(page) == []
 
@@ -55,12 +56,12 @@ def test_a_slider_moves_the_comparison_and_keeps_the_focus(tab: Tab) -> None:
     page = tab.page
     result_after(page, 3)
     follow(page, "Compare training routes")
-    slider = page.get_by_label("Slider: Budget in EUR")
+    slider = page.get_by_label("Slider: Hours a week")
 
     slider.focus()
     page.keyboard.press("Home")
 
-    expect(page.get_by_label("Budget in EUR", exact=True)).to_have_value("0")
+    expect(page.get_by_label("Hours a week", exact=True)).to_have_value("1")
     expect(page.locator("#excluded")).to_contain_text("Bootcamp, full time")
     expect(slider).to_be_focused()
     page.keyboard.press("End")
@@ -72,7 +73,7 @@ def test_the_pages_of_training_fit_a_phone(new_tab: Callable[..., Tab]) -> None:
     page = new_tab(viewport=PHONE).page
     result_after(page, 3)
     follow(page, "Compare training routes")
-    for step in ("Look and choose", None):
+    for step in ("View details", None):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert barriers(page) == []
         if step:

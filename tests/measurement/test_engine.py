@@ -12,9 +12,9 @@ from quiz.measurement.assessment_plan import (
     Length,
 )
 from quiz.measurement.engine import (
+    EndReason,
     NextItem,
     Stop,
-    StopReason,
     estimate_abilities,
     select_from_state,
     select_item,
@@ -93,7 +93,7 @@ def test_a_clear_case_ends_early() -> None:
 
     assert len(responses) <= 14
     assert isinstance(end, Stop)
-    assert end.reason in (StopReason.DECIDED, StopReason.NOT_WORTH_IT)
+    assert end.reason in (EndReason.DECIDED, EndReason.NOT_WORTH_IT)
 
 
 def test_settling_asks_only_about_its_area() -> None:
@@ -140,7 +140,7 @@ def test_blind_guessers_hardly_ever_reach_a_level() -> None:
 def test_an_empty_bank_ends_at_once_and_reports_the_prior() -> None:
     pool, plan = ItemPool.from_items([]), AssessmentPlan(cuts={"sql": 0.0})
 
-    assert select_item(pool, plan, []) == Stop(StopReason.NO_ITEM_LEFT)
+    assert select_item(pool, plan, []) == Stop(EndReason.NO_ITEM_LEFT)
     assert estimate_abilities(pool, plan, [])["sql"].p_reached == pytest.approx(0.5)
 
 
@@ -152,13 +152,13 @@ def test_a_bank_of_one_item_asks_it_and_ends() -> None:
 
     assert select_item(pool, plan, []) == NextItem("only")
     assert select_item(pool, plan, [Response("only", 1.0)]) == Stop(
-        StopReason.NO_ITEM_LEFT
+        EndReason.NO_ITEM_LEFT
     )
 
 
 def test_a_plan_without_areas_ends_at_once() -> None:
     assert select_item(POOL, AssessmentPlan(cuts={}), []) == Stop(
-        StopReason.NO_ITEM_LEFT
+        EndReason.NO_ITEM_LEFT
     )
     assert estimate_abilities(POOL, AssessmentPlan(cuts={}), []) == {}
 

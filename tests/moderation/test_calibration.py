@@ -23,10 +23,20 @@ from quiz.moderation.calibration import (
     calibrate_from_sittings,
 )
 from quiz.operations.example_person import make_example
-from quiz.sittings import services, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished, given, live
+from tests.factories import (
+    NOW,
+    a_person,
+    a_sitting,
+    answer,
+    finish,
+    finished,
+    given,
+    reread,
+)
 
 STEEPNESS = 1.2
 ANSWERS = 16
@@ -48,7 +58,7 @@ def take(
     ability = rng.gauss(0, 1)
     sitting = a_sitting(session, tools)
     sitting.seed = seed
-    now, taken = NOW, live(session, sitting)
+    now, taken = NOW, reread(session, sitting)
     for _ in range(answers):
         position = transitions.current_attempt_item(taken.positions)
         assert position is not None
@@ -62,7 +72,7 @@ def take(
             tools=tools,
             now=now,
         )
-    services.finish_sitting(session, sitting, tools=tools, now=now)
+    finish(session, sitting, tools, now=now)
     return sitting
 
 
@@ -172,19 +182,19 @@ def test_only_real_people_who_began_anew_and_answered_with_care_are_learned_from
 def test_publishing_changes_what_begins_and_nothing_that_is_there(
     session: Session, tools: AssessmentContext
 ) -> None:
-    done, under_way = finished(session, tools), a_sitting(session, tools)
-    answer(session, under_way, tools, times=3)
-    before = levels(done, tools), levels(under_way, tools)
+    done, ongoing = finished(session, tools), a_sitting(session, tools)
+    answer(session, ongoing, tools, times=3)
+    before = levels(done, tools), levels(ongoing, tools)
 
     key = published(session, some_calibration(tools))
     fresh = a_sitting(session, tools)
     answer(session, fresh, tools, times=3)
-    session.refresh(under_way)
+    session.refresh(ongoing)
     session.refresh(fresh)
 
-    assert (levels(done, tools), levels(under_way, tools)) == before
-    assert (done.calibration, under_way.calibration) == (None, None)
-    assert (fresh.calibration, live(session, fresh).calibration) == (key, key)
+    assert (levels(done, tools), levels(ongoing, tools)) == before
+    assert (done.calibration, ongoing.calibration) == (None, None)
+    assert (fresh.calibration, reread(session, fresh).calibration) == (key, key)
     # Three right answers to questions that are hard say more than three to questions that are not.
     as_hard = levels(fresh, tools)
     fresh.calibration = None
@@ -199,7 +209,7 @@ def test_the_pages_of_a_sitting_and_its_steps_measure_the_same(
     answer(session, sitting, tools, times=4)
     session.refresh(sitting)
 
-    step = estimate_sitting(live(session, sitting), tools)
+    step = estimate_sitting(reread(session, sitting), tools)
 
     assert {a: one.theta for a, one in step.items()} == levels(sitting, tools)
 

@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session
 
 from quiz.moderation import queries as moderation_queries
 from quiz.moderation import services as moderation_services
+from quiz.moderation.models import ProblemReport
 from quiz.sittings import queries
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.models import ProblemReport
+from quiz.sittings.enums import ProblemKind
 from tests.factories import (
     NOW,
     a_sitting,
@@ -23,7 +24,7 @@ def test_a_report_of_a_problem_names_the_question_and_nobody(
     position = present(a_sitting(session, tools))
 
     moderation_services.report_problem(
-        session, position, kind="key", note="both are right", now=NOW
+        session, position, kind=ProblemKind.KEY, note="both are right", now=NOW
     )
 
     session.flush()
@@ -64,7 +65,7 @@ def test_reports_are_listed_with_their_question(
 ) -> None:
     position = present(a_sitting(session, tools))
     moderation_services.report_problem(
-        session, position, kind="key", note="both", now=NOW
+        session, position, kind=ProblemKind.KEY, note="both", now=NOW
     )
     session.flush()
 

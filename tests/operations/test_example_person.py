@@ -7,13 +7,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
+from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.answers.scoring import score_answer
 from quiz.errors import NotNow
 from quiz.operations.example_person import (
     make_example,
     remove_examples,
-    right_answer,
-    wrong_answer,
 )
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting

@@ -1,109 +1,160 @@
-"""Which gap comes first, and what is said of all areas together."""
+"""Which gap comes first, and how areas and answers are counted."""
 
-import pytest
-
-from quiz.charts.strips import Statement, StripData
+from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.results.summary import (
-    StatementCounts,
-    count_row_statements,
-    select_gap_rows,
-    select_undecided_rows,
+    count_answers,
+    count_statements,
+    is_correct,
+    select_gaps,
+    select_undecided,
     sort_by_gap,
-    write_verdict,
+)
+from tests.results.builders import answer, counts, item, outcome
+
+REACHED, LIKELY, CLOSE, LIKELY_NOT, NOT_YET = (
+    MasteryStatement.REACHED,
+    MasteryStatement.LIKELY,
+    MasteryStatement.TOO_CLOSE,
+    MasteryStatement.LIKELY_NOT_YET,
+    MasteryStatement.NOT_YET,
 )
 
 
-def row(
-    key: str, statement: Statement, level: float = 1.0, required: float = 1.0
-) -> StripData:
-    return StripData(
-        key=key,
-        area_name=key.upper(),
-        level=level,
-        low=level - 0.3,
-        high=level + 0.3,
-        required=required,
-        statement=statement,
-    )
-
-
-def test_settled_gaps_come_before_likely_ones_and_reached_areas_last() -> None:
-    rows = [
-        row("a", "reached"),
-        row("b", "likely not yet"),
-        row("c", "not yet"),
-        row("d", "likely"),
+def test_certain_gaps_come_before_probable_ones_and_reached_areas_last() -> None:
+    outcomes = [
+        outcome("reached", REACHED),
+        outcome("likely", LIKELY),
+        outcome("close", CLOSE),
+        outcome("likely not", LIKELY_NOT),
+        outcome("not yet", NOT_YET),
     ]
 
-    assert [one.key for one in sort_by_gap(rows)] == ["c", "b", "d", "a"]
+    assert [one.area_key for one in sort_by_gap(outcomes)] == [
+        "not yet",
+        "likely not",
+        "close",
+        "likely",
+        "reached",
+    ]
 
 
-def test_within_a_statement_the_larger_gap_comes_first() -> None:
-    rows = [row("small", "not yet", level=0.8), row("large", "not yet", level=0.2)]
+def test_within_a_statement_what_is_missing_decides_and_not_the_level() -> None:
+    outcomes = [
+        outcome("low level, low goal", NOT_YET, level=0.2, required=0.6),
+        outcome("high level, high goal", NOT_YET, level=1.4, required=2.5),
+        outcome("middle", NOT_YET, level=0.9, required=1.6),
+    ]
 
-    assert [one.key for one in sort_by_gap(rows)] == ["large", "small"]
-
-
-def test_at_most_three_gaps_are_named() -> None:
-    rows = [row(str(n), "not yet", level=n / 10) for n in range(5)]
-
-    assert [one.key for one in select_gap_rows(rows)] == ["0", "1", "2"]
-
-
-def test_an_area_too_close_to_tell_is_unsure_and_no_gap() -> None:
-    rows = [row("a", "too close to tell"), row("b", "likely")]
-
-    assert select_gap_rows(rows) == []
-    assert [one.key for one in select_undecided_rows(rows)] == ["a"]
+    assert [one.area_key for one in sort_by_gap(outcomes)] == [
+        "high level, high goal",
+        "middle",
+        "low level, low goal",
+    ]
 
 
-def test_only_what_is_decided_counts_as_settled() -> None:
-    counts = count_row_statements(
-        [row("a", "reached"), row("b", "not yet"), row("c", "likely")]
+def test_the_statement_decides_before_what_is_missing() -> None:
+    outcomes = [
+        outcome("probable", LIKELY_NOT, level=0.1, required=2.0),
+        outcome("certain", NOT_YET, level=0.9, required=1.2),
+    ]
+
+    assert [one.area_key for one in sort_by_gap(outcomes)] == ["certain", "probable"]
+
+
+def test_gaps_are_areas_below_the_goal_and_nothing_else() -> None:
+    outcomes = [
+        outcome("likely", LIKELY),
+        outcome("close", CLOSE, level=0.1),
+        outcome("probable", LIKELY_NOT),
+        outcome("certain", NOT_YET),
+    ]
+
+    assert [one.area_key for one in select_gaps(outcomes)] == ["certain", "probable"]
+    assert [one.area_key for one in select_undecided(outcomes)] == ["close"]
+
+
+def test_undecided_areas_come_in_the_order_of_what_is_missing() -> None:
+    outcomes = [
+        outcome("nearly", CLOSE, level=1.9, required=2.0),
+        outcome("far", CLOSE, level=0.6, required=1.0),
+    ]
+
+    assert [one.area_key for one in select_undecided(outcomes)] == ["far", "nearly"]
+
+
+def test_what_is_missing_is_never_negative() -> None:
+    assert outcome(level=0.4, required=1.0).missing == 0.6
+    assert outcome(level=1.4, required=1.0).missing == 0
+
+
+def test_statements_are_counted_each_in_its_place() -> None:
+    statements = [REACHED] * 5 + [LIKELY] * 4 + [CLOSE] * 3 + [LIKELY_NOT] * 2
+    statements += [NOT_YET]
+
+    assert count_statements(statements) == counts(
+        15, reached=5, likely=4, close=3, likely_not=2, not_yet=1
     )
 
-    assert counts.settled == 2
+
+def test_only_certain_statements_count_as_decided() -> None:
+    some = counts(12, reached=3, likely=1, close=2, likely_not=4, not_yet=2)
+
+    assert some.decided == 5
+    assert some.below == 6
 
 
-@pytest.mark.parametrize(
-    ("counts", "sentence"),
-    [
-        (
-            StatementCounts(12, reached=3, likely=1, close=3, likely_not=2, not_yet=3),
-            (
-                "Of 12 areas, you reach the level of this goal in three and likely in one more."
-                " Five are below it, two of these only probably. Three are too close to tell."
-            ),
-        ),
-        (
-            StatementCounts(12, reached=12, likely=0, close=0, likely_not=0, not_yet=0),
-            "You reach the level of this goal in all 12 areas.",
-        ),
-        (
-            StatementCounts(12, reached=0, likely=0, close=0, likely_not=0, not_yet=12),
-            "Of 12 areas, you reach the level of this goal in none yet. All are below it.",
-        ),
-        (
-            StatementCounts(12, reached=11, likely=0, close=1, likely_not=0, not_yet=0),
-            "Of 12 areas, you reach the level of this goal in eleven. One is too close to tell.",
-        ),
-        (
-            StatementCounts(12, reached=0, likely=5, close=6, likely_not=1, not_yet=0),
-            (
-                "Of 12 areas, you likely reach the level of this goal in five."
-                " One is probably below it. Six are too close to tell."
-            ),
-        ),
-        (
-            StatementCounts(12, reached=4, likely=0, close=7, likely_not=0, not_yet=1),
-            (
-                "Of 12 areas, you reach the level of this goal in four."
-                " One is below it. Seven are too close to tell."
-            ),
-        ),
-    ],
-)
-def test_the_verdict_is_whole_sentences_without_empty_clauses(
-    counts: StatementCounts, sentence: str
-) -> None:
-    assert write_verdict(counts) == sentence
+def test_a_result_is_mostly_undecided_when_nothing_is_reached_and_more_than_half_is_open() -> (
+    None
+):
+    assert counts(12, close=7, not_yet=5).is_mostly_undecided
+    assert not counts(12, close=6, not_yet=6).is_mostly_undecided
+    assert not counts(12, close=11, reached=1).is_mostly_undecided
+    assert not counts(12, close=11, likely=1).is_mostly_undecided
+
+
+def test_only_the_full_score_is_correct() -> None:
+    assert is_correct(answer(1.0))
+    assert not is_correct(answer(0.99))
+
+
+def test_every_answer_is_correct_or_not_correct_or_unknown() -> None:
+    items = [
+        item(answer(1.0)),
+        item(answer(1.0)),
+        item(answer(1.0)),
+        item(answer(0.5)),
+        item(answer(0.0)),
+        item(answer(0.0, dont_know=True)),
+    ]
+
+    counted = count_answers(items)
+
+    assert (counted.correct, counted.not_correct, counted.dont_know) == (3, 2, 1)
+    assert counted.total == 6
+
+
+def test_a_skipped_question_counts_as_skipped_only_without_an_answer() -> None:
+    items = [
+        item(skips=1),
+        item(answer(), skips=1),
+        item(skips=0),
+    ]
+
+    counted = count_answers(items)
+
+    assert (counted.skipped, counted.total) == (1, 1)
+
+
+def test_the_area_with_most_of_several_unknown_answers_is_named() -> None:
+    def unknown(*areas: str) -> str:
+        items = [item(answer(0, dont_know=True), area=area) for area in areas]
+        # Known answers elsewhere must not count.
+        items += [item(answer(0), area="git"), item(area="git")]
+        return count_answers(items).dont_know_area
+
+    assert unknown("sql", "git", "sql") == "sql"
+    assert unknown("sql", "sql") == "sql"
+    assert unknown("sql", "git") == ""
+    assert unknown("sql", "sql", "git", "git") == ""
+    assert unknown("sql") == ""
+    assert unknown() == ""

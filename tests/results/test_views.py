@@ -1,110 +1,72 @@
-"""The first page, the goals and the result, as a person meets them."""
+"""The home page and the result, as a person meets them."""
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from flask.testing import FlaskClient
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person
-from quiz.accounts.services import add_person_secret
-from quiz.results.gaps.readings import read_against_goals
-from quiz.results.history.change import compare_with_previous
-from quiz.results.presenters import ResultView, build_result_view
+from quiz.goals import services as goal_services
+from quiz.goals.repository import GoalDraft
+from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.models import Sitting
-from quiz.sittings.queries import find_previous_sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished
+from tests.factories import (
+    NOW,
+    a_person,
+    a_sitting,
+    answer,
+    finished,
+    reread,
+    settle,
+)
 from tests.pages import Page
+from tests.results.conftest import known
 
 OpenPage = Callable[..., Page]
 
 
-def known(client: FlaskClient, session: Session, person: Person) -> None:
-    """Let the browser be known as a person, and let pages see what the test wrote."""
-    secret = add_person_secret(session, person, now=NOW)
-    session.commit()
-    client.set_cookie("trigpoint_person", secret)
-
-
-def view_of(sitting: Sitting, tools: AssessmentContext) -> ResultView:
-    return build_result_view(
-        sitting, tools.catalogue, to_settle={"sql": 5}, is_example=False
-    )
-
-
-def test_the_first_page_says_what_you_get_and_leads_to_the_goals(
+def test_the_home_page_says_what_you_get_and_leads_to_the_goals(
     page: OpenPage,
 ) -> None:
     home = page("/")
 
-    assert "An example." in home.text
+    assert "An example. Maren, 36 answers" in home.text
+    assert "SQL: Not yet. Level 0.7, likely range 0.4 to 1.0." in home.html
     assert home.follow("Choose a goal").url == "/goals"
 
 
-def test_the_bank_shows_what_it_holds(page: OpenPage, tools: AssessmentContext) -> None:
-    bank = page("/sources").follow("What the bank holds")
-
-    assert f"{len(tools.catalogue.questions)} questions" in bank.text
-    assert all(area.name in bank.text for area in tools.catalogue.areas.values())
-
-
-def test_a_main_language_can_be_chosen(page: OpenPage, session: Session) -> None:
-    question = page("/goals/junior/start").press(
-        "Start", length="quick", language="python"
-    )
-
-    session.rollback()
-    sitting = session.scalars(select(Sitting)).one()
-    assert (question.url, sitting.language) == (f"/sittings/{sitting.key}", "python")
-
-
-def test_every_goal_leads_to_its_start(
-    page: OpenPage, tools: AssessmentContext
-) -> None:
-    goals = page("/goals")
-
-    for goal in tools.catalogue.goals.values():
-        assert goals.follow(goal.name).url == f"/goals/{goal.key}/start"
-
-
-def test_the_start_page_tells_length_and_time_of_each_choice(page: OpenPage) -> None:
-    start = page("/goals/junior/start")
-
-    assert "No timer." in start.text
-    assert "48 at most" in start.text
-
-
-def test_an_open_sitting_is_offered_on_the_way(
-    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
-) -> None:
-    person = a_person(session)
-    sitting = a_sitting(session, tools, person)
-    key = sitting.key
-    known(client, session, person)
-
-    assert page("/goals").follow("Go on with it").url == f"/sittings/{key}"
-    assert page("/goals/junior/start").follow("Go on with it").url == f"/sittings/{key}"
-
-
-def test_the_result_says_verdict_profile_and_gaps(
+def test_the_result_says_headline_profile_and_gaps(
     page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, right=False, times=24)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    services.finish_sitting(session, reread(session, sitting), tools=tools, now=NOW)
     key = sitting.key
     known(client, session, person)
 
     result = page(f"/sittings/{key}/result")
 
-    assert "The three largest gaps" in result.text
-    assert result.text.count("Begin here, free:") == 3
-    assert "0 of 12" in result.text
+    assert "You have not reached this goal yet." in result.text
+    assert "Your 3 biggest gaps" in result.text
+    assert result.text.count("Start here, free:") == 3
+    assert "0 of 24 answers were correct." in result.text
     assert all(area.name in result.text for area in tools.catalogue.areas.values())
+
+
+def test_an_open_area_says_how_many_answers_it_rests_on(
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    sitting = finished(session, tools, person, answers=3)
+    sitting.results[0].statement = MasteryStatement.TOO_CLOSE
+    sitting.results[0].asked = 1
+    key = sitting.key
+    known(client, session, person)
+
+    result = page(f"/sittings/{key}/result")
+
+    assert '<span class="profile-answers">1 answer</span>' in result.html
 
 
 def test_the_same_answers_are_read_against_every_goal(
@@ -122,112 +84,75 @@ def test_the_same_answers_are_read_against_every_goal(
     assert other.follow("Junior generalist").url == f"/sittings/{key}/result"
 
 
-def test_a_higher_goal_is_reached_in_no_more_areas(
-    session: Session, tools: AssessmentContext
-) -> None:
-    sitting = finished(session, tools, answers=24)
-
-    reached = {
-        one.key: one.counts.reached
-        for one in read_against_goals(
-            sitting, tools, tools.catalogue.goals.values(), shown="junior"
-        )
-    }
-
-    assert reached["junior"] >= reached["confirmed"] >= reached["senior"]
-
-
-def test_a_large_change_since_the_last_sitting_is_named(
-    session: Session, tools: AssessmentContext
+def test_the_name_of_a_goal_is_the_one_it_has_today(
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
-    before = a_sitting(session, tools, person)
-    answer(session, before, tools, right=False, times=24)
-    services.finish_sitting(session, before, tools=tools, now=NOW)
-    after = a_sitting(session, tools, person, now=NOW + timedelta(days=90))
-    answer(session, after, tools, right=True, times=24)
-    services.finish_sitting(session, after, tools=tools, now=NOW + timedelta(days=90))
+    renamed = finished(session, tools, person)
+    renamed.goal_name = "A name of before"
+    gone = finished(session, tools, person)
+    gone.goal_key, gone.goal_name = "gone", "A goal that is gone"
+    keys = renamed.key, gone.key
+    known(client, session, person)
 
-    session.flush()
+    headings = [page(f"/sittings/{key}/result").heading for key in keys]
 
-    since = compare_with_previous(after, find_previous_sitting(session, after), tools)
+    assert headings == [
+        "Your result: Junior generalist",
+        "Your result: A goal that is gone",
+    ]
 
-    assert since is not None
-    assert since.changes
-    assert all(change.is_higher for change in since.changes)
 
-
-def test_the_first_sitting_has_nothing_to_compare_with(
-    session: Session, tools: AssessmentContext
+def test_a_custom_goal_shows_its_skills_and_a_goal_of_the_bank_does_not(
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
-    sitting = finished(session, tools)
+    person = a_person(session)
+    key = finished(session, tools, person, answers=6).key
+    draft = GoalDraft("Payments", "", {"sql": 1.0}, {"git": "required"})
+    own = goal_services.add_goal(session, person, draft, now=NOW).key
+    known(client, session, person)
 
-    assert (
-        compare_with_previous(sitting, find_previous_sitting(session, sitting), tools)
-        is None
-    )
+    read = page(f"/sittings/{key}/result?goal={own}")
+
+    assert "Skills that this goal names" in read.text
+    assert "Skills that this goal" not in page(f"/sittings/{key}/result").text
 
 
-def test_an_open_sitting_has_no_result_yet(
+def test_after_questions_about_one_area_the_result_shows_all_of_them(
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    whole = a_sitting(session, tools, person)
+    for right in (True, False):
+        answer(session, whole, tools, right=right, times=5)
+    services.finish_sitting(session, whole, tools=tools, now=NOW)
+    session.flush()
+    session.refresh(whole)
+    about_sql = settle(session, tools, person, whole, area="sql")
+    answer(session, about_sql, tools, times=1)
+    services.finish_sitting(session, about_sql, tools=tools, now=NOW)
+    session.flush()
+    session.refresh(about_sql)
+    assert "too close to tell" in {
+        result.statement for result in about_sql.results if result.area != "sql"
+    }
+    key = about_sql.key
+    known(client, session, person)
+
+    result = page(f"/sittings/{key}/result")
+
+    assert "too close to call" in result.text
+
+
+def test_an_assessment_in_progress_has_no_result_yet(
     page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     key = a_sitting(session, tools, person).key
     known(client, session, person)
 
-    assert page(f"/sittings/{key}/result").url == f"/sittings/{key}"
-
-
-def test_under_twelve_answers_it_is_called_a_first_sketch(
-    session: Session, tools: AssessmentContext
-) -> None:
-    few, enough = (
-        finished(session, tools, answers=11),
-        finished(session, tools, answers=12),
-    )
-
-    assert (view_of(few, tools).is_sketch, view_of(enough, tools).is_sketch) == (
-        True,
-        False,
-    )
-
-
-def test_right_wrong_and_unknown_are_counted_apart(
-    session: Session, tools: AssessmentContext
-) -> None:
-    sitting = a_sitting(session, tools)
-    for right, times in ((True, 3), (False, 2), (None, 4)):
-        answer(session, sitting, tools, right=right, times=times)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
-    session.flush()
-    session.refresh(sitting)
-
-    view = view_of(sitting, tools)
-
-    assert (view.answered, view.right, view.not_yet, view.dont_know) == (9, 3, 2, 4)
-    assert "You said “I don’t know” 4 times" in view.answers_sentence
-
-
-def test_gaps_name_objectives_that_were_missed(
-    session: Session, tools: AssessmentContext
-) -> None:
-    sitting = a_sitting(session, tools)
-    answer(session, sitting, tools, right=False, times=24)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
-    session.flush()
-    session.refresh(sitting)
-
-    view = view_of(sitting, tools)
-
-    assert len(view.gaps) == 3
-    assert all(gap.objectives for gap in view.gaps)
-    assert all(gap.start for gap in view.gaps)
-    assert 0 < len(view.objectives) <= 10
-
-
-def test_everything_right_leaves_no_gap(
-    session: Session, tools: AssessmentContext
-) -> None:
-    view = view_of(finished(session, tools, answers=24), tools)
-
-    assert (view.gaps, view.objectives) == ((), ())
+    for part in ("result", "share", "report"):
+        assert page(f"/sittings/{key}/{part}").url == f"/sittings/{key}"
+    for part in ("result.json", "report.pdf"):
+        answered = client.get(f"/sittings/{key}/{part}")
+        assert answered.headers["Location"] == f"/sittings/{key}"

@@ -8,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
-from quiz.sittings import services, transitions
+from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.enums import Confidence
+from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, Sitting
-from tests.factories import NOW, a_person, a_sitting, given, live, present
+from tests.factories import NOW, a_person, a_sitting, finish, given, present, reread
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -84,21 +86,21 @@ def test_changing_an_answer_changes_how_sure_it_was(
     sitting = a_sitting(session, tools)
     position = present(sitting)
     first = given(position, right=True)
-    sure = services.SubmittedAnswer(first.content, first.marked, "sure")
+    sure = services.SubmittedAnswer(first.content, first.marked, Confidence.SURE)
     services.record_answer(
         session,
-        live(session, sitting),
+        reread(session, sitting),
         position.token,
         sure,
         tools=tools,
         now=NOW,
     )
-    services.reopen_last(session, live(session, sitting))
+    services.reopen_last(session, reread(session, sitting))
 
-    again = services.SubmittedAnswer(first.content, first.marked, "guess")
+    again = services.SubmittedAnswer(first.content, first.marked, Confidence.GUESS)
     services.record_answer(
         session,
-        live(session, sitting),
+        reread(session, sitting),
         position.token,
         again,
         tools=tools,
@@ -111,7 +113,7 @@ def test_changing_an_answer_changes_how_sure_it_was(
 
 def test_it_never_moves_an_estimate(session: Session, tools: AssessmentContext) -> None:
     levels = []
-    for confidence in ("sure", "guess", None):
+    for confidence in (Confidence.SURE, Confidence.GUESS, None):
         sitting = a_sitting(session, tools)
         for _ in range(5):
             position = present(sitting)
@@ -119,7 +121,7 @@ def test_it_never_moves_an_estimate(session: Session, tools: AssessmentContext) 
             said = services.SubmittedAnswer(one.content, one.marked, confidence)
             services.record_answer(
                 session,
-                live(session, sitting),
+                reread(session, sitting),
                 position.token,
                 said,
                 tools=tools,
@@ -155,13 +157,13 @@ def test_a_finished_sitting_is_not_asked_any_more(
     position = present(sitting)
     services.record_answer(
         session,
-        live(session, sitting),
+        reread(session, sitting),
         position.token,
         given(position, right=True),
         tools=tools,
         now=NOW,
     )
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    finish(session, sitting, tools, now=NOW)
     client.set_cookie("trigpoint_person", add_person_secret(session, person, now=NOW))
     session.commit()
     token = page("/goals").html.split('name="csrf_token" value="')[1].split('"')[0]

@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quiz.errors import NotNow
-from quiz.sittings import starting
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.enums import SittingLength, SittingMode
+from quiz.sittings.events import starting
 from quiz.sittings.models import Sitting
 from tests.factories import (
     NOW,
@@ -27,8 +28,8 @@ def test_a_new_sitting_has_its_first_question_before_it(
 ) -> None:
     sitting = a_sitting(session, tools)
 
-    assert (sitting.state, sitting.seq) == ("open", 0)
-    assert [position.state for position in sitting.positions] == ["served"]
+    assert (sitting.state, sitting.row_version) == ("open", 0)
+    assert [position.state for position in sitting.positions] == ["presented"]
 
 
 def test_start_pressed_twice_finds_the_same_sitting(
@@ -83,7 +84,7 @@ def test_questions_of_another_language_are_not_asked(
         session,
         a_person(session),
         tools.catalogue.goals["junior"],
-        starting.SittingOptions("quick", language="python"),
+        starting.SittingOptions(SittingLength.QUICK, language="python"),
         tools=tools,
         now=NOW,
         rng=random.Random(SEED),
@@ -112,7 +113,12 @@ def test_settling_an_area_asks_about_that_area_alone(
     assert {position.version.content["area"] for position in sitting.positions} == {
         "sql"
     }
-    assert (sitting.length, sitting.follows_id) == ("settle", whole.id)
+    assert (sitting.mode, sitting.area, sitting.length) == (
+        SittingMode.AREA,
+        "sql",
+        None,
+    )
+    assert sitting.follows_id == whole.id
 
 
 def test_settling_goes_on_from_the_result_that_was_there(

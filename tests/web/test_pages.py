@@ -7,7 +7,9 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
 
+from quiz.web.current_settings import EXTENSION_NAME
 from quiz.web.pages.theme import read_theme
 from quiz.web.transactions import request_session
 from tests.pages import Page
@@ -18,6 +20,16 @@ OpenPage = Callable[..., Page]
 @pytest.mark.parametrize("path", ["/method", "/privacy", "/help", "/sources"])
 def test_the_pages_of_the_footer_are_in_order(page: OpenPage, path: str) -> None:
     assert page(path).heading
+
+
+@pytest.mark.parametrize("path", ["/", "/privacy"])
+def test_pages_say_how_long_data_is_kept_as_the_settings_do(
+    app: Flask, page: OpenPage, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    changed = app.extensions[EXTENSION_NAME].model_copy(update={"keep_days": 17})
+    monkeypatch.setitem(app.extensions, EXTENSION_NAME, changed)
+
+    assert "17 days after your last visit" in page(path).text
 
 
 def test_the_theme_is_kept_and_written_into_the_page(page: OpenPage) -> None:
@@ -42,6 +54,28 @@ def test_health_and_readiness_are_plain_words(client: FlaskClient) -> None:
         "ok\n",
         "ready\n",
     )
+
+
+def test_a_database_that_cannot_be_written_is_not_ready(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = request_session
+
+    def read_only() -> Session:
+        session = opened()
+        if session.get_bind().dialect.name == "sqlite":
+            session.connection().exec_driver_sql("PRAGMA query_only = ON")
+        else:
+            session.connection().exec_driver_sql("SET TRANSACTION READ ONLY")
+        return session
+
+    monkeypatch.setattr("quiz.web.pages.views.request_session", read_only)
+    try:
+        answer = client.get("/readyz")
+    finally:
+        app.extensions["trigpoint_engines"][True].dispose()
+
+    assert answer.status_code == 503
 
 
 def test_a_page_that_is_not_there_says_one_way_on(page: OpenPage) -> None:

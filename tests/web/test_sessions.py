@@ -1,17 +1,23 @@
 """Server-side sessions: an id in the cookie, data in the database, a row only when there is something."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from flask import Flask, flash, session
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, func, select, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
+from quiz.goals.models import OwnGoal
+from quiz.results.models import Evidence
 from quiz.web.models import WebSession
 from quiz.web.sessions import DatabaseSessions
+from tests.pages import open_page
 
 
 def rows(database: Session) -> int:
@@ -138,3 +144,86 @@ def test_a_message_for_the_next_page_is_kept(
     small.get("/flash")
 
     assert rows(session) == 1
+
+
+def test_what_a_form_did_and_what_is_said_of_it_are_kept_together(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    page = open_page(client, "/goals/junior/copy")
+
+    page.press("Keep the goal")
+
+    # One transaction: a second one could fail and tell people that nothing was saved.
+    assert session.scalar(select(func.count()).select_from(OwnGoal)) == 1
+
+
+def test_many_forms_of_one_browser_at_once_are_all_acknowledged(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    open_page(client, "/goals/junior/start").press("Start", length="quick")
+    page = open_page(client, "/evidence")
+    token = page.html.partition('name="csrf_token" value="')[2].partition('"')[0]
+    area = page.html.partition('name="areas" type="checkbox" value="')[2]
+    area = area.partition('"')[0] or "sql"
+    cookies = {
+        name: cookie.value
+        for name in ("trigpoint_session", "trigpoint_person")
+        if (cookie := client.get_cookie(name)) is not None
+    }
+
+    def send(number: int) -> int:
+        browser = app.test_client()
+        for name, value in cookies.items():
+            browser.set_cookie(name, value)
+        values = {"csrf_token": token, "note": f"no. {number}", "areas": area}
+        return browser.post(
+            "/evidence", data=values | {"url": "https://example.org"}
+        ).status_code
+
+    with ThreadPoolExecutor(8) as pool:
+        statuses = [*pool.map(send, range(24))]
+
+    assert set(statuses) == {303}
+    assert session.scalar(select(func.count()).select_from(Evidence)) == 24
+
+
+def test_a_form_that_is_refused_leaves_the_browser_who_it_was(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = open_page(client, "/goals/junior/start")
+    before = client.get_cookie("trigpoint_session")
+    monkeypatch.setattr(app, "testing", False)
+
+    def break_off(*_args: object, **_options: object) -> None:
+        raise OperationalError("INSERT", {}, Exception("busy"))
+
+    monkeypatch.setattr("quiz.goals.views.starting.start_sitting", break_off)
+    page.press("Start", length="quick", status=503)
+
+    assert client.get_cookie("trigpoint_session") == before
+    assert client.get_cookie("trigpoint_person") is None
+
+
+def test_ten_first_presses_make_one_person_and_one_sitting(
+    app: Flask, client: FlaskClient, session: Session
+) -> None:
+    page = open_page(client, "/goals/junior/start")
+    token = page.html.partition('name="csrf_token" value="')[2].partition('"')[0]
+    cookie = client.get_cookie("trigpoint_session")
+    assert cookie is not None
+
+    def press(_number: int) -> tuple[int, str]:
+        browser = app.test_client()
+        browser.set_cookie("trigpoint_session", cookie.value)
+        answer = browser.post(
+            "/sittings",
+            data={"csrf_token": token, "goal": "junior", "length": "quick"},
+        )
+        return answer.status_code, answer.headers.get("Location", "")
+
+    with ThreadPoolExecutor(10) as pool:
+        answers = {*pool.map(press, range(10))}
+
+    assert {status for status, _ in answers} == {303}
+    assert len({location for _, location in answers}) == 1
+    assert session.scalar(select(func.count()).select_from(Person)) == 1

@@ -1,1 +1,1 @@
-"""Answers: read from a form, normalised, scored."""
+"""Answers to questions of any type: read from a form, put back into it, scored."""

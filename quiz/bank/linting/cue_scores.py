@@ -1,4 +1,4 @@
-"""The test-wise guesser: how much would somebody score who goes by one surface cue alone? Exact chance, Holm."""
+"""The test-wise guesser: the score of somebody who follows one surface cue, tested against exact chance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,13 +34,13 @@ CUE_NAMES = (*CUES, *PLACE_CUES, *LEARNED_CUES)
 
 @dataclass(frozen=True)
 class CueResult:
-    """What one cue scores over the bank."""
+    """The score of one cue over the bank."""
 
     name: str
-    #: Questions with options, and those on which the cue has something to say.
+    #: Questions with options, and those in which the cue prefers some of them.
     questions: int
     speaks_on: int
-    #: Questions that it gets right, and how many blind luck would; ties count in part.
+    #: Questions that it gets right, and how many chance would; ties count in part.
     score: float
     expected: float
     z: float
@@ -49,12 +49,12 @@ class CueResult:
 
     @property
     def excess_share(self) -> float:
-        """By what share of the questions the cue does better (or worse) than luck."""
+        """The share of questions by which the cue does better (or worse) than chance."""
         return (self.score - self.expected) / self.questions if self.questions else 0.0
 
     @property
     def is_failing(self) -> bool:
-        """Say whether the bank gives itself away by this cue."""
+        """Whether this cue gives the bank away."""
         return self.p < SIGNIFICANCE_LEVEL and abs(self.excess_share) >= MIN_EXCESS
 
 
@@ -67,7 +67,7 @@ class _CueTally:
 
 
 def score_cues(questions: Sequence[Question]) -> list[CueResult]:
-    """Return what each cue scores, the most telling first."""
+    """Return the score of each cue, the strongest first."""
     choices = build_choice_questions(questions)
     tallies = {
         name: tally_cue(choices, scores)
@@ -98,10 +98,10 @@ def score_cues(questions: Sequence[Question]) -> list[CueResult]:
 
 
 def score_options(choices: Sequence[ChoiceQuestion]) -> dict[str, list[Scores]]:
-    """Return every cue's numbers for every question."""
+    """Return the numbers that every cue gives to the options of every question."""
     sight = build_cue_context(choices)
     scores: dict[str, list[Scores]] = {
-        name: [cue(one, sight) for one in choices]
+        name: [cue(choice_question, sight) for choice_question in choices]
         for name, cue in (CUES | PLACE_CUES).items()
     }
     return scores | {
@@ -110,24 +110,28 @@ def score_options(choices: Sequence[ChoiceQuestion]) -> dict[str, list[Scores]]:
 
 
 def tied_options(scores: Scores) -> list[int]:
-    """Return the options that a cue likes best."""
+    """Return the options to which a cue gives its largest number."""
     best = max(scores)
     return [number for number, score in enumerate(scores) if score == best]
 
 
 def tally_cue(choices: Sequence[ChoiceQuestion], scores: Sequence[Scores]) -> _CueTally:
-    """Return a cue's score with its exact mean and variance under blind luck.
+    """Return a cue's score with its exact mean and variance under blind guessing.
 
     Of n options k are keys, and t are tied as the cue's best. The share of keys among the tied has
     mean k/n and, drawn without replacement, variance k/n (1 - k/n) (n - t) / ((n - 1) t); with one
     key that is 1/(n t) - 1/n².
     """
     speaks_on, score, expected, variance = 0, 0.0, 0.0, 0.0
-    for one, numbers in zip(choices, scores, strict=True):
-        count, keys, best = len(one.options), len(one.keys), tied_options(numbers)
+    for choice_question, numbers in zip(choices, scores, strict=True):
+        count, keys, best = (
+            len(choice_question.options),
+            len(choice_question.keys),
+            tied_options(numbers),
+        )
         share = keys / count
         speaks_on += len(best) < count
-        score += len(one.keys.intersection(best)) / len(best)
+        score += len(choice_question.keys.intersection(best)) / len(best)
         expected += share
         variance += (
             share * (1 - share) * (count - len(best)) / ((count - 1) * len(best))
@@ -146,11 +150,13 @@ def adjust_p_values(p: dict[str, float]) -> dict[str, float]:
 
 
 def questions_given_away(questions: Sequence[Question], cue: str) -> list[str]:
-    """Return the keys of the questions that a cue, choosing one option alone, gets right."""
+    """Return the questions in which a cue prefers a single option and that option is right."""
     choices = build_choice_questions(questions)
     found = []
-    for one, numbers in zip(choices, score_options(choices)[cue], strict=True):
+    for choice_question, numbers in zip(
+        choices, score_options(choices)[cue], strict=True
+    ):
         best = tied_options(numbers)
-        if len(best) == 1 and best[0] in one.keys:
-            found.append(one.key)
+        if len(best) == 1 and best[0] in choice_question.keys:
+            found.append(choice_question.key)
     return found

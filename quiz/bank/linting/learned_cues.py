@@ -1,4 +1,4 @@
-"""Cues that are learned: does the wording of keys differ from that of wrong options so that a machine sees it.
+"""Learned cues: a regression that tells keys from wrong options by their wording.
 
 Ridge regressions on differences within each question. Each question is judged by what was learned
 from the questions of other objectives alone.
@@ -19,10 +19,10 @@ FOLDS = 10
 #: Ridge penalty, for features that are scaled to length 1.
 PENALTY = 0.3
 SURFACE_PENALTY = 20.0
-#: A feature seen in fewer options than this says nothing.
+#: Features seen in fewer options than this are left out.
 MIN_OCCURRENCES = 4
 LETTER_GROUP_SIZES = (2, 3, 4)
-#: The most frequent pieces are enough, and keep the work small.
+#: Only the most frequent pieces are used, to keep the matrix small.
 MAX_FEATURES = 1500
 MAX_SHOWN_WORDS = 4
 
@@ -31,10 +31,10 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True)
 class CueExplanation:
-    """How a learned cue comes to its choice in one question."""
+    """Why a learned cue prefers an option in one question."""
 
     key: str
-    #: How far the key is ahead of the best wrong option; above zero it is given away.
+    #: By how much the key scores higher than the best wrong option; above 0 it is given away.
     score_lead: float
     #: Words that speak for the key, and words that speak against wrong options.
     in_key: tuple[str, ...]
@@ -45,7 +45,7 @@ def score_by_surface(
     choices: Sequence[ChoiceQuestion], sight: CueContext
 ) -> list[Scores]:
     """Return scores from all surface cues together."""
-    rows = [_surface_features(one, sight) for one in choices]
+    rows = [_surface_features(choice_question, sight) for choice_question in choices]
     matrix = np.vstack(rows) if rows else np.zeros((0, len(CUES)))
     return _RidgeRegression(choices, matrix, SURFACE_PENALTY).scores
 
@@ -63,7 +63,7 @@ def score_by_letters(choices: Sequence[ChoiceQuestion], _: CueContext) -> list[S
 
 
 def explain_cues(choices: Sequence[ChoiceQuestion]) -> list[CueExplanation]:
-    """Return what the learned words see in each question, what tells most first."""
+    """Return for each question how the learned words tell the key, the clearest first."""
     learned, names = _fit_words(choices)
     found = []
     for number, one in enumerate(choices):
@@ -91,24 +91,26 @@ def explain_cues(choices: Sequence[ChoiceQuestion]) -> list[CueExplanation]:
 
 @dataclass(frozen=True)
 class WordCount:
-    """How often a word stands in keys and in wrong options, and how far that is from luck."""
+    """How often a word stands in keys and in wrong options, and how far that is from chance."""
 
     word: str
     in_keys: int
     in_wrong: int
-    #: In standard deviations; below zero it speaks of wrong options.
+    #: In standard deviations; below 0 the word is more frequent in wrong options.
     z: float
 
 
 def find_uneven_words(choices: Sequence[ChoiceQuestion]) -> list[WordCount]:
-    """Return the words of the bank that stand on one side too often, the most uneven first."""
+    """Return the words that are spread unevenly over keys and wrong options, the most uneven first."""
     keys: Counter[str] = Counter()
     wrong: Counter[str] = Counter()
-    for one in choices:
-        for place, text in enumerate(one.options):
-            (keys if place in one.keys else wrong).update(set(split_tokens(text)))
-    share = sum(len(one.keys) for one in choices) / max(
-        1, sum(len(one.options) for one in choices)
+    for choice_question in choices:
+        for place, text in enumerate(choice_question.options):
+            (keys if place in choice_question.keys else wrong).update(
+                set(split_tokens(text))
+            )
+    share = sum(len(choice_question.keys) for choice_question in choices) / max(
+        1, sum(len(choice_question.options) for choice_question in choices)
     )
     found = [
         WordCount(
@@ -129,22 +131,28 @@ def _word_deviation(in_keys: int, in_wrong: int, share: float) -> float:
 
 
 class _RidgeRegression:
-    """A ridge regression of keys on features, fitted ten times without a tenth of the objectives."""
+    """A ridge regression of keys on features, cross-validated over ten groups of objectives."""
 
     def __init__(
         self, choices: Sequence[ChoiceQuestion], matrix: Floats, penalty: float
     ) -> None:
-        counts = [len(one.options) for one in choices]
+        counts = [len(choice_question.options) for choice_question in choices]
         self.starts = np.cumsum([0, *counts])
         self.matrix = matrix.copy()
         target = np.array(
-            [place in one.keys for one in choices for place in range(len(one.options))],
+            [
+                place in choice_question.keys
+                for choice_question in choices
+                for place in range(len(choice_question.options))
+            ],
             dtype=float,
         )
         for start, end in zip(self.starts, self.starts[1:], strict=False):
             self.matrix[start:end] -= self.matrix[start:end].mean(axis=0)
             target[start:end] -= target[start:end].mean()
-        self.folds = np.repeat([_fold_number(one.group) for one in choices], counts)
+        self.folds = np.repeat(
+            [_fold_number(choice_question.group) for choice_question in choices], counts
+        )
         self.weights = self._fit_folds(target, penalty)
         self.scores: list[Scores] = [
             [
@@ -155,18 +163,18 @@ class _RidgeRegression:
         ]
 
     def feature_shares(self, number: int) -> Floats:
-        """Return what each feature adds to the score of each option of one question."""
+        """Return the contribution of each feature to the score of each option of one question."""
         rows = slice(self.starts[number], self.starts[number + 1])
         shares: Floats = self.matrix[rows] * self.weights[int(self.folds[rows][0])]
         return shares
 
     def _fit_folds(self, target: Floats, penalty: float) -> dict[int, Floats]:
-        """Return the weights for each fold, learned from all the others."""
+        """Return the weights for each fold, fitted on all other folds."""
         gram = self.matrix.T @ self.matrix + penalty * np.eye(self.matrix.shape[1])
         towards = self.matrix.T @ target
         weights: dict[int, Floats] = {}
         for fold in np.unique(self.folds):
-            # Taking the left-out rows off the whole is much less work than adding up the others.
+            # Subtracting the left-out rows is much cheaper than adding up all the others.
             left_out = self.matrix[self.folds == fold]
             known = towards - left_out.T @ target[self.folds == fold]
             solved = np.linalg.solve(gram - left_out.T @ left_out, known)
@@ -191,8 +199,12 @@ def _letter_groups(text: str) -> list[str]:
 def _weighted_features(
     choices: Sequence[ChoiceQuestion], cut: Callable[[str], list[str]]
 ) -> tuple[Floats, list[str]]:
-    """Return one row an option, its pieces weighted by rarity and scaled to length 1."""
-    pieces = [set(cut(text)) for one in choices for text in one.options]
+    """Return one row per option: its pieces weighted by rarity, scaled to length 1."""
+    pieces = [
+        set(cut(text))
+        for choice_question in choices
+        for text in choice_question.options
+    ]
     counts = Counter(piece for found in pieces for piece in found)
     seen = sorted(counts, key=lambda piece: (-counts[piece], piece))[:MAX_FEATURES]
     names = [piece for piece in seen if counts[piece] >= MIN_OCCURRENCES]
@@ -209,9 +221,9 @@ def _fold_number(group: str) -> int:
     return sha256(group.encode()).digest()[0] % FOLDS
 
 
-def _surface_features(one: ChoiceQuestion, sight: CueContext) -> Floats:
-    """Return the cues' numbers for each option, centred and scaled within the question."""
-    columns = np.array([cue(one, sight) for cue in CUES.values()], dtype=float)
+def _surface_features(question: ChoiceQuestion, sight: CueContext) -> Floats:
+    """Return the numbers of all cues for each option, centred and scaled within the question."""
+    columns = np.array([cue(question, sight) for cue in CUES.values()], dtype=float)
     centred = columns - columns.mean(axis=1, keepdims=True)
     spread = centred.std(axis=1, keepdims=True)
     scaled: Floats = np.divide(

@@ -1,4 +1,4 @@
-"""Questions that are too like each other, or answer each other, and must not meet in one sitting."""
+"""Questions that are too similar, or answer each other, and so must not be in the same sitting."""
 
 import math
 from collections import Counter, defaultdict
@@ -13,19 +13,20 @@ from quiz.bank.linting.vocabulary import (
     visible_text,
 )
 from quiz.bank.questions import Question
+from quiz.bank.types.registry import type_of
 
 SHINGLE_WORDS = 5
 MIN_SHINGLE_SIMILARITY = 0.6
 MIN_WORD_SIMILARITY = 0.85
-#: A word is rare when it stands in at most this many questions of the bank.
+#: A word is rare if at most this many questions of the bank contain it.
 MAX_RARE_DOCUMENTS = 3
-#: So many rare words of a key in another stem give the key away.
+#: This many rare words of a key in another stem give the key away.
 MIN_SHARED_RARE_WORDS = 2
 
 
 @dataclass(frozen=True)
 class SimilarPair:
-    """Two questions and why they must not meet."""
+    """Two questions, and why they must not be in the same sitting."""
 
     first: Question
     second: Question
@@ -33,7 +34,7 @@ class SimilarPair:
 
     @property
     def is_marked(self) -> bool:
-        """Say whether one of them names the other as its enemy."""
+        """Whether one of them names the other as its enemy."""
         return (
             self.second.key in self.first.enemies
             or self.first.key in self.second.enemies
@@ -41,10 +42,10 @@ class SimilarPair:
 
 
 def find_near_duplicates(questions: Iterable[Question]) -> Iterator[SimilarPair]:
-    """Yield pairs of one area that share most of their wording."""
+    """Yield pairs within an area that share most of their wording."""
     areas: dict[str, list[Question]] = defaultdict(list)
-    for one in questions:
-        areas[one.area].append(one)
+    for question in questions:
+        areas[question.area].append(question)
     for group in areas.values():
         texts = {one.key: visible_text(one) for one in group}
         shingles = {key: _word_shingles(text) for key, text in texts.items()}
@@ -61,7 +62,7 @@ def find_near_duplicates(questions: Iterable[Question]) -> Iterator[SimilarPair]
 
 
 def find_cueing_pairs(questions: Iterable[Question]) -> Iterator[SimilarPair]:
-    """Yield pairs of one objective where the stem of one holds rare words of the other's key."""
+    """Yield pairs within an objective in which one stem contains rare words of the other's key."""
     questions = list(questions)
     count: Counter[str] = Counter()
     stems: dict[str, set[str]] = {}
@@ -87,7 +88,7 @@ def find_cueing_pairs(questions: Iterable[Question]) -> Iterator[SimilarPair]:
 
 
 def find_unmarked_pairs(questions: Sequence[Question]) -> list[SimilarPair]:
-    """Return the pairs that must not meet and do not name each other yet, each once."""
+    """Return the pairs that must be kept apart and are not marked as enemies yet, each once."""
     found: dict[frozenset[str], SimilarPair] = {}
     for pair in (*find_near_duplicates(questions), *find_cueing_pairs(questions)):
         if not pair.is_marked:
@@ -95,14 +96,14 @@ def find_unmarked_pairs(questions: Sequence[Question]) -> list[SimilarPair]:
     return list(found.values())
 
 
-def _key_stems(one: Question) -> set[str]:
-    keys = [
-        option.text for option in one.options if option.correct or option.points == 3
-    ]
-    others = [option.text for option in one.options if option.text not in keys]
-    return set(content_stems(" ".join([*keys, *one.answers]))) - set(
-        content_stems(" ".join(others))
-    )
+def _key_stems(question: Question) -> set[str]:
+    """Return the stems that stand in right answers and in no wrong option."""
+    keys = list(type_of(question).accepted_texts(question))
+    others: list[str] = []
+    for choices in type_of(question).choice_sets(question):
+        for number, text in enumerate(choices.texts):
+            (keys if number in choices.keys else others).append(text)
+    return set(content_stems(" ".join(keys))) - set(content_stems(" ".join(others)))
 
 
 def _word_shingles(text: str) -> set[tuple[str, ...]]:

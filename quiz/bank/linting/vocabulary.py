@@ -1,4 +1,4 @@
-"""Words of a question as the checks and the guesser see them: tokens, stems, weights, lists of telling words."""
+"""The words of a question for checks and cues: tokens, stems, weights, and lists of hint words."""
 
 import math
 import re
@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from quiz.bank.parsing.blocks import is_code_block, is_paragraph, split_blocks
 from quiz.bank.questions import Question
+from quiz.bank.source.blocks import is_paragraph, split_blocks
+from quiz.bank.types.registry import type_of
 
 _WORD = re.compile(r"[a-z][a-z0-9'-]*[a-z0-9]|[a-z0-9]+")
 
@@ -41,13 +42,13 @@ DIPLOMATIC_WORDS = _split_word_set("""
 
 
 def split_tokens(text: str) -> list[str]:
-    """Return the words and numbers of a text in small letters."""
+    """Return the words and numbers of a text in lower case."""
     return _WORD.findall(text.lower())
 
 
 @lru_cache(maxsize=32768)
 def stem_word(word: str) -> str:
-    """Return a word without its common English endings, so that `joins` and `joined` meet."""
+    """Return a word without common English endings, so that `joins` and `joined` are the same."""
     for ending in (
         "ations",
         "ation",
@@ -78,27 +79,14 @@ def content_stems(text: str) -> list[str]:
     ]
 
 
-def extract_prose(text: str) -> str:
-    """Return a Markdown text without its code blocks."""
-    return "\n\n".join(
-        block for block in split_blocks(text) if not is_code_block(block)
-    )
-
-
-def question_sentence(one: Question) -> str:
+def question_sentence(question: Question) -> str:
     """Return the paragraph that asks: the last one that is not code."""
-    return [block for block in split_blocks(one.stem) if is_paragraph(block)][-1]
+    return [block for block in split_blocks(question.stem) if is_paragraph(block)][-1]
 
 
-def visible_text(one: Question) -> str:
+def visible_text(question: Question) -> str:
     """Return everything that the taker sees before answering."""
-    parts = [
-        one.stem,
-        *(option.text for option in one.options),
-        *(row.text for row in one.order),
-    ]
-    parts += [side for pair in one.pairs for side in (pair.left, pair.right)]
-    return "\n".join(parts)
+    return "\n".join([question.stem, *type_of(question).visible_texts(question)])
 
 
 def inverse_document_frequencies(texts: Iterable[str]) -> Mapping[str, float]:

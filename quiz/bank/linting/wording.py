@@ -1,19 +1,26 @@
-"""Checks of how one question is worded: cues, negations, forms, banned content, slips of the pen."""
+"""Checks of the wording of one question: cues, negations, form, banned content, typing errors."""
 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 from statistics import median
 
-from quiz.bank.linting.structure import QuestionCheck, Remark, normalise_text
+from quiz.bank.linting.plain_wording import (
+    check_plain_errors,
+    check_plain_warnings,
+)
+from quiz.bank.linting.structure import QuestionCheck, Remark
 from quiz.bank.linting.vocabulary import (
     ABSOLUTE_WORDS,
-    extract_prose,
     question_sentence,
     split_tokens,
 )
-from quiz.bank.parsing.blocks import find_text_code_blocks, is_code_block
-from quiz.bank.questions import Option, Question
+from quiz.bank.prose import extract_prose, normalise_text
+from quiz.bank.questions import Question
+from quiz.bank.source.blocks import find_text_code_blocks, is_code_block
+from quiz.bank.types.protocol import ChoiceSet
+from quiz.bank.types.registry import type_of
 from quiz.catalogue.findings import Severity
 
 LONG_BY_SHARE = 1.35
@@ -53,28 +60,33 @@ _MISSPELT = re.compile(
 )
 
 
-#: A sentence without a question mark that begins so tells, where it should ask.
+#: A sentence that begins with one of these and has no question mark is a statement.
 _BEGINS_NO_TASK = {
     *("a", "an", "the", "this", "that", "these", "those", "it", "they", "you", "we"),
     *("in", "on", "at", "after", "before", "when", "there", "its", "their"),
 }
 
 
-def choice_texts(one: Question) -> list[str]:
+def choice_sets(question: Question) -> tuple[ChoiceSet, ...]:
+    """Return the sets of texts between which somebody chooses."""
+    return type_of(question).choice_sets(question)
+
+
+def choice_texts(question: Question) -> list[str]:
     """Return the texts between which somebody chooses."""
-    return [option.text for option in one.options]
+    return [text for choices in choice_sets(question) for text in choices.texts]
 
 
-def check_above_options(one: Question) -> Iterator[Remark]:
+def check_above_options(question: Question) -> Iterator[Remark]:
     """No option may speak of the other options."""
-    for text in choice_texts(one):
+    for text in choice_texts(question):
         if _OF_THE_ABOVE.search(text):
             yield "Options", repr(text[:60]), "options that stand by themselves"
 
 
-def check_bare_negation(one: Question) -> Iterator[Remark]:
-    """A negation in the question must be seen: NOT, in capitals and bold."""
-    match = _NEGATIVE.search(extract_prose(question_sentence(one)))
+def check_bare_negation(question: Question) -> Iterator[Remark]:
+    """A negation in the question must be in bold capitals: **NOT**."""
+    match = _NEGATIVE.search(extract_prose(question_sentence(question)))
     if match and not re.search(
         r"\*\*(NOT|EXCEPT|NEVER|FALSE|WRONG|CANNOT)\*\*", match[0] + "**"
     ):
@@ -85,14 +97,14 @@ def check_bare_negation(one: Question) -> Iterator[Remark]:
         )
 
 
-def is_negative(one: Question) -> bool:
-    """Say whether the question asks for the one that is not so."""
-    return bool(_NEGATIVE.search(extract_prose(question_sentence(one))))
+def is_negative(question: Question) -> bool:
+    """Say whether the question asks which option does not hold."""
+    return bool(_NEGATIVE.search(extract_prose(question_sentence(question))))
 
 
-def check_marked_negation(one: Question) -> Iterator[Remark]:
-    """Even a negation that is seen is harder to read."""
-    if is_negative(one):
+def check_marked_negation(question: Question) -> Iterator[Remark]:
+    """A negative question is harder to read even with its negation in bold."""
+    if is_negative(question):
         yield (
             "stem",
             "a negative question",
@@ -100,21 +112,23 @@ def check_marked_negation(one: Question) -> Iterator[Remark]:
         )
 
 
-def has_cueing_absolutes(one: Question) -> bool:
+def has_cueing_absolutes(question: Question) -> bool:
     """Say whether absolute words stand in wrong options alone."""
-    if one.type not in {"single", "multiple"}:
-        return False
-    carry = [
-        bool(ABSOLUTE_WORDS & set(split_tokens(option.text))) for option in one.options
-    ]
-    keys = [option.correct for option in one.options]
-    in_keys = any(has for has, key in zip(carry, keys, strict=True) if key)
-    return any(carry) and not in_keys
+    return any(_has_cueing_absolutes(choices) for choices in choice_sets(question))
 
 
-def check_absolute_words(one: Question) -> Iterator[Remark]:
-    """Absolute words in wrong options alone give them away."""
-    if has_cueing_absolutes(one):
+def _has_cueing_absolutes(choices: ChoiceSet) -> bool:
+    carrying = {
+        number
+        for number, text in enumerate(choices.texts)
+        if ABSOLUTE_WORDS & set(split_tokens(text))
+    }
+    return bool(carrying) and not choices.graded and not carrying & choices.keys
+
+
+def check_absolute_words(question: Question) -> Iterator[Remark]:
+    """Absolute words must not appear only in wrong options."""
+    if has_cueing_absolutes(question):
         yield (
             "Options",
             "absolute words in wrong options alone",
@@ -122,20 +136,17 @@ def check_absolute_words(one: Question) -> Iterator[Remark]:
         )
 
 
-def _shown_length(option: Option) -> int:
-    return len(normalise_text(option.text))
-
-
-def check_key_length(one: Question) -> Iterator[Remark]:
+def check_key_length(question: Question) -> Iterator[Remark]:
     """The key must not stand out by its length."""
-    if one.type in {"single", "judgement"} and one.options:
-        lengths = [_shown_length(option) for option in one.options]
-        key = max(one.options, key=lambda option: (option.correct, option.points or 0))
-        longest = _shown_length(key)
+    for choices in choice_sets(question):
+        if len(choices.keys) != 1:
+            continue
+        [key] = choices.keys
+        lengths = [len(normalise_text(text)) for text in choices.texts]
         middle = median(lengths)
         limit = max(LONG_BY_SHARE * middle, middle + LONG_BY_CHARACTERS)
-        if longest == max(lengths) and longest > limit:
-            found = f"a key of {longest} characters, the middle is {middle:g}"
+        if lengths[key] == max(lengths) and lengths[key] > limit:
+            found = f"a key of {lengths[key]} characters, the middle is {middle:g}"
             yield "Options", found, "options of like length"
 
 
@@ -148,37 +159,38 @@ def _text_form(text: str) -> str:
     return "words"
 
 
-def check_odd_form(one: Question) -> Iterator[Remark]:
-    """A key that alone is a number, code or words stands out."""
-    if one.type == "single" and len(one.options) >= 3:
-        forms = [_text_form(option.text) for option in one.options]
-        counts = Counter(forms)
-        for option, form in zip(one.options, forms, strict=True):
-            if option.correct and counts[form] == 1 and len(counts) == 2:
-                yield "Options", f"a key that alone is {form}", "options of one form"
+def check_odd_form(question: Question) -> Iterator[Remark]:
+    """The key must not be the only number, code or phrase among the options."""
+    for choices in choice_sets(question):
+        if choices.has_one_key and len(choices.texts) >= 3:
+            forms = [_text_form(text) for text in choices.texts]
+            counts = Counter(forms)
+            [key] = choices.keys
+            if counts[forms[key]] == 1 and len(counts) == 2:
+                found = f"a key that alone is {forms[key]}"
+                yield "Options", found, "options of one form"
 
 
-def check_punctuation(one: Question) -> Iterator[Remark]:
-    """Options begin and end alike."""
-    texts = [text.strip() for text in choice_texts(one) if _text_form(text) == "words"]
-    if len(texts) < 3:
-        return
-    stops = sum(text.endswith(".") for text in texts)
-    if 0 < stops < len(texts):
-        yield "Options", f"{stops} of {len(texts)} end in a full stop", "all or none"
-    first = [text[0] for text in texts if text[0].isalpha()]
-    capitals = sum(letter.isupper() for letter in first)
-    if 0 < capitals < len(first):
-        yield (
-            "Options",
-            f"{capitals} of {len(first)} begin with a capital",
-            "all or none",
-        )
+def check_punctuation(question: Question) -> Iterator[Remark]:
+    """Options must begin and end in the same way."""
+    for choices in choice_sets(question):
+        texts = [one.strip() for one in choices.texts if _text_form(one) == "words"]
+        if len(texts) < 3:
+            continue
+        stops = sum(text.endswith(".") for text in texts)
+        if 0 < stops < len(texts):
+            found = f"{stops} of {len(texts)} end in a full stop"
+            yield "Options", found, "all or none"
+        first = [text[0] for text in texts if text[0].isalpha()]
+        capitals = sum(letter.isupper() for letter in first)
+        if 0 < capitals < len(first):
+            found = f"{capitals} of {len(first)} begin with a capital"
+            yield "Options", found, "all or none"
 
 
-def check_fragment_stops(one: Question) -> Iterator[Remark]:
-    """A word or two need no full stop."""
-    for text in choice_texts(one):
+def check_fragment_stops(question: Question) -> Iterator[Remark]:
+    """Options of a few words end without a full stop."""
+    for text in choice_texts(question):
         if text.endswith(".") and not text.endswith("..") and len(text.split()) <= 3:
             yield "Options", repr(text), "no full stop behind a fragment"
 
@@ -188,78 +200,64 @@ def _parse_number(text: str) -> float | None:
     return float(re.sub("[ ,]", "", match[1])) if match else None
 
 
-def check_number_order(one: Question) -> Iterator[Remark]:
-    """Numbers stand in order of size."""
-    numbers = [_parse_number(text) for text in choice_texts(one)]
-    sizes = [number for number in numbers if number is not None]
-    in_order = sizes in (sorted(sizes), sorted(sizes, reverse=True))
-    if len(sizes) == len(numbers) >= 3 and one.type == "single" and not in_order:
-        yield "Options", "numbers out of order", "numbers in order of size"
+def check_number_order(question: Question) -> Iterator[Remark]:
+    """Numbers must be in order of size."""
+    for choices in choice_sets(question):
+        numbers = [_parse_number(text) for text in choices.texts]
+        sizes = [number for number in numbers if number is not None]
+        in_order = sizes in (sorted(sizes), sorted(sizes, reverse=True))
+        if len(sizes) == len(numbers) >= 3 and choices.has_one_key and not in_order:
+            yield "Options", "numbers out of order", "numbers in order of size"
 
 
-def check_lone_opposites(one: Question) -> Iterator[Remark]:
-    """Two options that differ in two words draw the eye, unless there is a second such pair."""
-    if one.type != "single" or any(
-        _text_form(text) != "words" for text in choice_texts(one)
-    ):
-        return
-    words = [Counter(split_tokens(text)) for text in choice_texts(one)]
-    pairs = [
-        (first, second)
-        for first in range(len(words))
-        for second in range(first)
-        if words[first].total() >= 5
-        and max(
-            (words[first] - words[second]).total(),
-            (words[second] - words[first]).total(),
-        )
-        <= 2
-    ]
-    touched = {number for pair in pairs for number in pair}
-    if len(pairs) == 1 and len(words) > 3 and touched & _key_numbers(one):
-        yield (
-            "Options",
-            "one pair that differs in two words or less",
-            "none, or two such pairs",
-        )
+def check_lone_opposites(question: Question) -> Iterator[Remark]:
+    """Two nearly equal options draw attention, unless there is a second such pair."""
+    for choices in choice_sets(question):
+        if not choices.has_one_key or any(
+            _text_form(text) != "words" for text in choices.texts
+        ):
+            continue
+        words = [Counter(split_tokens(text)) for text in choices.texts]
+        pairs = [
+            pair
+            for pair in combinations(range(len(words)), 2)
+            if _differ_in_two_words(*(words[number] for number in pair))
+        ]
+        touched = {number for pair in pairs for number in pair}
+        if len(pairs) == 1 and len(words) > 3 and touched & choices.keys:
+            found = "one pair that differs in two words or less"
+            yield "Options", found, "none, or two such pairs"
 
 
-def _key_numbers(one: Question) -> set[int]:
-    return {number for number, option in enumerate(one.options) if option.correct}
+def _differ_in_two_words(first: Counter[str], second: Counter[str]) -> bool:
+    apart = max((first - second).total(), (second - first).total())
+    return second.total() >= 5 and apart <= 2
 
 
-def check_gap_grammar(one: Question) -> Iterator[Remark]:
+def check_gap_grammar(question: Question) -> Iterator[Remark]:
     """The words before a gap must fit every option."""
-    sentence = normalise_text(question_sentence(one))
+    sentence = normalise_text(question_sentence(question))
     match = re.search(r"\b(an?)\W*(_{2,}|…|\.{3})?\W*$", sentence)
-    if match and one.options:
+    if match:
         wants_vowel = match[1] == "an"
-        for text in choice_texts(one):
+        for text in choice_texts(question):
             if (normalise_text(text)[:1] in "aeiou") != wants_vowel:
-                yield (
-                    "stem",
-                    f"`{match[1]}` before {text!r}",
-                    "`a` or `an` that fits every option",
-                )
-    if one.type == "single" and re.match(
-        r"which (of these |of the following )?are\b", sentence
-    ):
-        yield (
-            "stem",
-            "a question in the plural with one key",
-            "which is, or a multiple choice",
-        )
-    if one.type == "multiple" and re.match(r"which (one|is)\b", sentence):
-        yield (
-            "stem",
-            "a question in the singular with several keys",
-            "a question in the plural",
-        )
+                found = f"`{match[1]}` before {text!r}"
+                yield "stem", found, "`a` or `an` that fits every option"
+    for choices in choice_sets(question):
+        if choices.has_one_key and re.match(
+            r"which (of these |of the following )?are\b", sentence
+        ):
+            found = "a question in the plural with one key"
+            yield "stem", found, "which is, or a multiple choice"
+        if choices.has_several_keys and re.match(r"which (one|is)\b", sentence):
+            found = "a question in the singular with several keys"
+            yield "stem", found, "a question in the plural"
 
 
-def check_task(one: Question) -> Iterator[Remark]:
-    """The last paragraph asks: it becomes the heading of the page."""
-    sentence = question_sentence(one)
+def check_task(question: Question) -> Iterator[Remark]:
+    """The last paragraph must ask: it becomes the heading of the page."""
+    sentence = question_sentence(question)
     begins = next(iter(split_tokens(sentence)), "")
     asks = "?" in sentence or begins not in _BEGINS_NO_TASK
     if not asks:
@@ -276,13 +274,12 @@ def check_task(one: Question) -> Iterator[Remark]:
         )
 
 
-def check_banned_content(one: Question) -> Iterator[Remark]:
+def check_banned_content(question: Question) -> Iterator[Remark]:
     """No real persons, brands as values, gendered roles, holidays or alcohol."""
     texts = [
-        one.stem,
-        one.explanation,
-        *choice_texts(one),
-        *(row.text for row in one.order),
+        question.stem,
+        question.explanation,
+        *type_of(question).visible_texts(question),
     ]
     for text in texts:
         found = _BANNED.search(text) or _GENDERED.search(extract_prose(text))
@@ -294,13 +291,14 @@ def check_banned_content(one: Question) -> Iterator[Remark]:
             )
 
 
-def check_spelling(one: Question) -> Iterator[Remark]:
+def check_spelling(question: Question) -> Iterator[Remark]:
     """Double words, misspellings, curly quotes in code, back quotes that do not close."""
-    texts = [one.stem, one.explanation]
-    for option in one.options:
-        texts += [option.text, option.reason]
-    texts += [mistake.reason for mistake in one.mistakes]
-    texts += [row.reason for row in one.order] + [pair.reason for pair in one.pairs]
+    texts = [
+        question.stem,
+        question.explanation,
+        *type_of(question).visible_texts(question),
+    ]
+    texts += [part.reason for part in type_of(question).explained_texts(question)]
     for text in texts:
         prose = extract_prose(text)
         bare = re.sub(r"`[^`]*`", "", prose)
@@ -314,7 +312,7 @@ def check_spelling(one: Question) -> Iterator[Remark]:
         spans = re.findall(r"`([^`]*)`", prose) + [
             block.code for block in find_text_code_blocks(text)
         ]
-        if any(re.search("[“”‘’]", span) for span in spans) and one.pack is None:
+        if any(re.search("[“”‘’]", span) for span in spans) and question.pack is None:
             yield "text", "curly quotes in code", "straight quotes"
 
 
@@ -333,4 +331,6 @@ WORDING_CHECKS: tuple[tuple[str, Severity, QuestionCheck], ...] = (
     ("question", "warning", check_task),
     ("content", "error", check_banned_content),
     ("text", "warning", check_spelling),
+    ("english", "error", check_plain_errors),
+    ("english", "warning", check_plain_warnings),
 )

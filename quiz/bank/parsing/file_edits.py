@@ -1,10 +1,10 @@
-"""Small edits of question files as text: enemies noted, options put into an order that nobody chose."""
+"""Edits of question files as text: adding enemies, and shuffling options into a reproducible order."""
 
 import re
 from hashlib import sha256
 
-from quiz.bank.parsing.blocks import SourceLine, number_lines
 from quiz.bank.questions import Question
+from quiz.bank.source.blocks import SourceLine, number_lines
 
 _OPTION = re.compile(r"^- \[[ x0-3]\]")
 _FIELD = re.compile(r"^- [a-z_]+: ")
@@ -12,7 +12,7 @@ _FIGURES = re.compile(r"^`?[^\d`]{0,2}[-+]?\d[\d ,.]*[^\d`]{0,12}`?$")
 
 
 def add_enemies(text: str, key: str, enemies: list[str]) -> str:
-    """Return a file's text with these enemies noted on one question."""
+    """Return the text of a file with these enemies added to one question."""
     lines = list(number_lines(text))
     start, end = _find_section(lines, key)
     fields = [
@@ -30,18 +30,18 @@ def add_enemies(text: str, key: str, enemies: list[str]) -> str:
     return "\n".join(out) + "\n"
 
 
-def can_shuffle_options(one: Question) -> bool:
-    """Say whether the order of the options is free: no figures by size, no verdicts line by line."""
-    figures = all(_FIGURES.match(option.text) for option in one.options)
-    has_verdicts = one.proof is not None and one.proof.kind == "verdicts"
-    return bool(one.options) and not figures and not has_verdicts
+def can_shuffle_options(question: Question) -> bool:
+    """Say whether options may be reordered: not if they are numbers by size or matched by verdicts."""
+    figures = all(_FIGURES.match(option.text) for option in question.options)
+    has_verdicts = question.proof is not None and question.proof.kind == "verdicts"
+    return bool(question.options) and not figures and not has_verdicts
 
 
 def shuffle_options(text: str, key: str) -> str:
-    """Return a file's text with the options of one question in an order taken from a hash.
+    """Return the text of a file with the options of one question in the order of a hash.
 
-    Authors put keys in the middle (Attali & Bar-Hillel 2003). Pages shuffle anyway; this way a
-    broken shuffle would not be a leak.
+    Authors tend to put keys in the middle (Attali & Bar-Hillel 2003). Pages shuffle anyway, but with
+    this even a broken shuffle would give nothing away.
     """
     lines = list(number_lines(text))
     start, end = _find_section(lines, key)
@@ -74,7 +74,7 @@ def _option_head(group: str) -> str:
 
 
 def _find_section(lines: list[SourceLine], key: str) -> tuple[int, int]:
-    """Return where a question's section begins and ends."""
+    """Return the first line of a question's section and the line after its last."""
     heads = [
         number
         for number, line in enumerate(lines)

@@ -1,15 +1,15 @@
-"""From the text of one question file to questions, with every fault named. Folders are walked in `files`."""
+"""From the text of one question file to questions, with every fault named. Folders are walked in `bank_folder`."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
-from functools import partial
-from typing import Any, get_args
+from typing import Any
 
-from quiz.bank.parsing import section_parsers
-from quiz.bank.parsing.blocks import (
+from quiz.bank.parsing.fields import FIELD_VALUES, FieldReader
+from quiz.bank.questions import (
+    Question,
+)
+from quiz.bank.source.blocks import (
     SourceLine,
     SourceSection,
     is_paragraph,
@@ -17,70 +17,20 @@ from quiz.bank.parsing.blocks import (
     split_at_headings,
     split_blocks,
 )
-from quiz.bank.parsing.section_parsers import NUMBER, FaultCollector
-from quiz.bank.questions import (
-    PACKS,
-    Case,
-    Difficulty,
-    Form,
-    ProofKind,
-    Question,
-    QuestionType,
-    Volatility,
+from quiz.bank.source.sections import (
+    FaultCollector,
+    read_fields,
+    read_proof,
+    read_references,
 )
 from quiz.catalogue.findings import Finding
 from quiz.catalogue.skills import Objective
 
 KEY = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
-VERSION = re.compile(
-    r"^[A-Za-z][\w.+#/ -]*?(?: (?:>=|<=|==|>|<)\d+(?:\.\d+)*)(?: (?:>=|<=|==|>|<)\d+(?:\.\d+)*)*$"
-)
 _HEADING = re.compile(r"^# ([A-Z]+-\d+): *(\S.*)$")
 
-FIELD_VALUES: dict[str, tuple[str, ...]] = {
-    "type": get_args(QuestionType),
-    "form": get_args(Form),
-    "difficulty": get_args(Difficulty),
-    "volatility": get_args(Volatility),
-    "case": get_args(Case),
-    "proof": get_args(ProofKind),
-    "pack": PACKS,
-}
-REQUIRED_FIELDS = ("type", "difficulty", "seconds", "tags", "volatility", "review_by")
-OPTIONAL_FIELDS = (
-    "form",
-    "pack",
-    "versions",
-    "revision",
-    "case",
-    "tolerance",
-    "unit",
-    "enemies",
-    "proof",
-)
-#: Fields that only some types may have.
-TYPES_WITH_FIELD = {"case": ("text",), "tolerance": ("number",), "unit": ("number",)}
-
-#: The answer parts of each type, the needed one first.
-ANSWER_PARTS: dict[str, tuple[str, ...]] = {
-    "single": ("Options",),
-    "multiple": ("Options",),
-    "judgement": ("Options",),
-    "text": ("Answers", "Mistakes"),
-    "number": ("Answers", "Mistakes"),
-    "ordering": ("Order",),
-    "matching": ("Pairs",),
-}
-PART_ORDER = (
-    "Options",
-    "Answers",
-    "Mistakes",
-    "Order",
-    "Pairs",
-    "Explanation",
-    "References",
-    "Proof",
-)
+#: The sections behind the answer, in this order.
+CLOSING_SECTIONS = ("Explanation", "References", "Proof")
 
 
 @dataclass(frozen=True)
@@ -163,20 +113,22 @@ class _QuestionReader:
         self.report = report
         self.objective = objective
         head, found = split_at_headings(section.lines, "###")
-        self.fields, stem = section_parsers.read_fields(head, report)
+        fields, stem = read_fields(head, report)
+        self.fields = FieldReader(fields, report)
         self.stem_lines = stem
         self.stem = "\n".join(line.text for line in stem).strip("\n")
         self.parts = {part.title: part for part in reversed(found)}
         self.titles = [(part.title, part.line) for part in found]
+        self.type = self.fields.question_type
 
     def read_question(self, *, own: bool) -> Question | None:
         """Return the question; None when too much is wrong to build one."""
         self._check_key()
-        self._check_fields()
+        self.fields.check_fields()
         self._check_stem()
         self._check_parts()
         answer = self._read_answer()
-        values = self._read_values()
+        values = self.fields.read_values()
         if self.report.findings or self.objective is None:
             # What can be read of the rest is read all the same, for its faults.
             self._read_ending()
@@ -207,29 +159,6 @@ class _QuestionReader:
                 "key", key, f"{self.objective.id.lower()}- and two to five words"
             )
 
-    def _check_fields(self) -> None:
-        for name in REQUIRED_FIELDS:
-            if name not in self.fields:
-                self.report.add_fault(name, "no such field", f"`- {name}: …`")
-        for name, (value, line) in self.fields.items():
-            if name not in REQUIRED_FIELDS + OPTIONAL_FIELDS:
-                known = ", ".join(REQUIRED_FIELDS + OPTIONAL_FIELDS)
-                self.report.add_fault(name, "an unknown field", f"one of {known}", line)
-            elif value and name in FIELD_VALUES and value not in FIELD_VALUES[name]:
-                self.report.add_fault(
-                    name, repr(value), "one of " + ", ".join(FIELD_VALUES[name]), line
-                )
-            elif (
-                name in TYPES_WITH_FIELD
-                and self._read_word("type") not in TYPES_WITH_FIELD[name]
-            ):
-                expected = "this field only with type " + " or ".join(
-                    TYPES_WITH_FIELD[name]
-                )
-                self.report.add_fault(
-                    name, f"type {self._read_word('type')}", expected, line
-                )
-
     def _check_stem(self) -> None:
         if not any(is_paragraph(block) for block in split_blocks(self.stem)):
             self.report.add_fault("stem", "no paragraph", "the question in words")
@@ -240,85 +169,36 @@ class _QuestionReader:
                 )
 
     def _check_parts(self) -> None:
-        kind = self._read_word("type")
-        allowed = (*ANSWER_PARTS.get(kind, ()), "Explanation", "References", "Proof")
-        places = [
-            PART_ORDER.index(title) for title, _ in self.titles if title in PART_ORDER
-        ]
-        if places != sorted(places):
-            self.report.add_fault(
-                "parts", "another order", "answer, explanation, references, proof"
-            )
+        titles = [title for title, _ in self.titles]
         for place, (title, line) in enumerate(self.titles):
-            if title in dict(self.titles[:place]):
+            if title in titles[:place]:
                 self.report.add_fault(title, "the part twice", "each part once", line)
-            if kind in ANSWER_PARTS and title not in allowed:
-                found = f"`### {title}` in a question of type {kind}"
-                self.report.add_fault("parts", found, ", ".join(allowed), line)
-        needed = (*ANSWER_PARTS.get(kind, ())[:1], "Explanation", "References")
+        needed: tuple[str, ...] = ("Explanation", "References")
+        if self.type:
+            allowed = (*self.type.section_titles(titles), *CLOSING_SECTIONS)
+            self._check_part_order(allowed)
+            needed = self.type.required_sections + needed
         for title in needed:
             if title not in self.parts:
                 self.report.add_fault("parts", f"no `### {title}`", "this part")
 
-    def _read_answer(self) -> dict[str, Any]:
-        kind = self._read_word("type")
-        readers: dict[
-            str, tuple[str, Callable[[SourceSection, FaultCollector], object]]
-        ] = {
-            "Options": (
-                "options",
-                section_parsers.read_graded
-                if kind == "judgement"
-                else section_parsers.read_options,
-            ),
-            "Answers": (
-                "answers",
-                partial(section_parsers.read_answers, numbers=kind == "number"),
-            ),
-            "Mistakes": (
-                "mistakes",
-                partial(section_parsers.read_mistakes, numbers=kind == "number"),
-            ),
-            "Order": ("order", section_parsers.read_order),
-            "Pairs": ("pairs", section_parsers.read_pairs),
-        }
-        return {
-            readers[title][0]: readers[title][1](self.parts[title], self.report)
-            for title in ANSWER_PARTS.get(kind, ())
-            if title in self.parts
-        }
-
-    def _read_values(self) -> dict[str, Any]:
-        values: dict[str, Any] = {
-            name: self._read_word(name)
-            for name in (
-                "type",
-                "form",
-                "difficulty",
-                "pack",
-                "volatility",
-                "case",
-                "unit",
+    def _check_part_order(self, allowed: tuple[str, ...]) -> None:
+        places = [allowed.index(title) for title, _ in self.titles if title in allowed]
+        if places != sorted(places):
+            self.report.add_fault(
+                "parts", "another order", "answer, explanation, references, proof"
             )
-            if name in self.fields
-        }
-        values |= {
-            name: self._read_list(name) for name in ("tags", "versions", "enemies")
-        }
-        for version in values["versions"]:
-            if not VERSION.match(version):
-                self._add_fault(
-                    "versions",
-                    repr(version),
-                    "`Name >=1.2`, several separated by commas",
-                )
-        values["seconds"] = self._read_whole_number("seconds", 20, 180)
-        if "revision" in self.fields:
-            values["revision"] = self._read_whole_number("revision", 1, 999)
-        if "tolerance" in self.fields:
-            values["tolerance"] = self._read_tolerance()
-        values["review_by"] = self._read_date()
-        return values
+        for title, line in self.titles:
+            if title not in allowed:
+                found = f"`### {title}` in a question of type {self.fields.read_word('type')}"
+                self.report.add_fault("parts", found, ", ".join(allowed), line)
+
+    def _read_answer(self) -> dict[str, Any]:
+        if self.type is None or any(
+            title not in self.parts for title in self.type.required_sections
+        ):
+            return {}
+        return self.type.read_sections(self.parts, self.report)
 
     def _read_ending(self) -> dict[str, Any]:
         explanation = self.parts.get("Explanation")
@@ -327,15 +207,11 @@ class _QuestionReader:
             "explanation": explanation.text if explanation else ""
         }
         if references:
-            ending["references"] = section_parsers.read_references(
-                references, self.report
-            )
-        kind = self._read_word("proof")
+            ending["references"] = read_references(references, self.report)
+        kind = self.fields.read_word("proof")
         if kind in FIELD_VALUES["proof"]:
             part = self.parts.get("Proof")
-            ending["proof"] = section_parsers.read_proof(
-                kind, part, self.stem_lines, self.report
-            )
+            ending["proof"] = read_proof(kind, part, self._program_lines(), self.report)
         elif "Proof" in self.parts:
             line = self.parts["Proof"].line
             self.report.add_fault(
@@ -343,43 +219,9 @@ class _QuestionReader:
             )
         return ending
 
-    def _read_word(self, name: str) -> str:
-        return self.fields.get(name, ("", 0))[0]
-
-    def _read_list(self, name: str) -> tuple[str, ...]:
-        words = tuple(word.strip() for word in self._read_word(name).split(","))
-        if name in self.fields and (not all(words) or len(set(words)) < len(words)):
-            self._add_fault(
-                name,
-                repr(self._read_word(name)),
-                "values separated by commas, each once",
-            )
-        return tuple(word for word in words if word)
-
-    def _read_whole_number(self, name: str, low: int, high: int) -> int:
-        value = self._read_word(name)
-        if name in self.fields and not (
-            value.isascii() and value.isdigit() and low <= int(value) <= high
-        ):
-            self._add_fault(name, repr(value), f"a whole number from {low} to {high}")
-            return low
-        return int(value or low)
-
-    def _read_tolerance(self) -> Decimal:
-        value = self._read_word("tolerance")
-        if not NUMBER.match(value) or value.startswith("-"):
-            self._add_fault("tolerance", repr(value), "a number such as 0.5")
-            return Decimal(0)
-        return Decimal(value)
-
-    def _read_date(self) -> date:
-        value = self._read_word("review_by")
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            if "review_by" in self.fields:
-                self._add_fault("review_by", repr(value), "a date such as 2030-11-01")
-            return date.min
-
-    def _add_fault(self, name: str, found: str, expected: str) -> None:
-        self.report.add_fault(name, found, expected, self.fields[name][1])
+    def _program_lines(self) -> list[SourceLine]:
+        """Return where the program is, if the proof has none of its own."""
+        name = self.type.program_section if self.type else None
+        if name is None:
+            return self.stem_lines
+        return self.parts[name].lines if name in self.parts else []

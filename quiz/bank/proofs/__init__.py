@@ -1,1 +1,1 @@
-"""Proving keys by running: what runs what, in which cage, what must come out, and where proofs are kept."""
+"""Proofs by running: runtimes, the sandbox, the verdict on an output, and the store of proofs."""

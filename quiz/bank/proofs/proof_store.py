@@ -1,4 +1,4 @@
-"""Proofs that were made, kept as text beside the questions: which content, on what runtime, what it printed."""
+"""Proofs that held, stored beside the questions: digest of the content, runtime, output."""
 
 import json
 from collections.abc import Mapping
@@ -14,14 +14,14 @@ PROOFS_FILE = "proofs.json"
 class StoredProof:
     """A proof that held."""
 
-    #: `Question.proof_digest` of what was run.
+    #: The `Question.proof_digest` of the content that was run.
     digest: str
     runtime: str
     output: str
 
 
 def read_proofs(root: Path) -> dict[str, StoredProof]:
-    """Return the kept proofs by question key; none when nothing was kept yet."""
+    """Return the stored proofs by question key; empty if there is no file yet."""
     path = root / PROOFS_FILE
     if not path.exists():
         return {}
@@ -30,14 +30,14 @@ def read_proofs(root: Path) -> dict[str, StoredProof]:
 
 
 def write_proofs(root: Path, proofs: Mapping[str, StoredProof]) -> None:
-    """Keep the proofs, sorted by key so that a change is easy to read."""
+    """Store the proofs, sorted by key so that diffs are easy to read."""
     content = {key: asdict(proofs[key]) for key in sorted(proofs)}
     text = json.dumps(content, indent=1, ensure_ascii=False) + "\n"
     (root / PROOFS_FILE).write_text(text, encoding="utf-8")
 
 
-def is_proved(one: Question, proofs: Mapping[str, StoredProof]) -> bool:
-    """Say whether a proof of exactly this content was kept."""
-    return one.proof is not None and (
-        one.key in proofs and proofs[one.key].digest == one.proof_digest
+def is_proved(question: Question, proofs: Mapping[str, StoredProof]) -> bool:
+    """Say whether there is a stored proof of exactly this content."""
+    return question.proof is not None and (
+        question.key in proofs and proofs[question.key].digest == question.proof_digest
     )

@@ -1,4 +1,4 @@
-"""What runs what: for each language its files, commands and version. `git` is bash with a fixed name and date."""
+"""The runtime of each language: its file, commands and version. `git` is bash with a fixed author and date."""
 
 import re
 import shutil
@@ -37,14 +37,14 @@ GIT_ENV = {
 
 @dataclass(frozen=True)
 class Runtime:
-    """How programs of one language are run."""
+    """How a program in one language is run."""
 
-    #: Programs that must be installed; the first names the version.
+    #: Programs that must be installed; the first is asked for its version.
     needs: tuple[str, ...]
     version: tuple[str, ...]
-    #: Name of the program's file, from its code.
+    #: The name of the program's file, derived from its code.
     file: Callable[[str], str]
-    #: Commands, `{file}` and `{kit}` filled in; all but the last build.
+    #: Commands, in which `{file}` and `{kit}` are replaced. All but the last one build.
     commands: tuple[tuple[str, ...], ...]
     env: tuple[tuple[str, str], ...] = ()
 
@@ -54,7 +54,7 @@ def _name_file(name: str) -> Callable[[str], str]:
 
 
 def _javascript_file(code: str) -> str:
-    # In a module promises settle before process.nextTick, so plain scripts stay plain scripts.
+    # In a module promises settle before process.nextTick, so only code that needs it is a module.
     return (
         "main.mjs"
         if re.search(r"^(import|export|await)\b", code, re.MULTILINE)
@@ -107,7 +107,7 @@ RUNTIMES: dict[str, Runtime] = {
     "ruby": Runtime(
         ("ruby",), ("--version",), _name_file("main.rb"), (("ruby", "{file}"),)
     ),
-    # Without -UsePerfData two JVMs meet in /tmp: in a process namespace each is number 1.
+    # UsePerfData names a file in /tmp by process id, and in a namespace each JVM has id 1.
     "java": Runtime(
         ("java", "javac"),
         ("--version",),
@@ -165,7 +165,7 @@ RUNTIMES: dict[str, Runtime] = {
 
 
 def engines_for(language: str) -> tuple[str, ...]:
-    """Return what must run a proof of this language, all agreeing."""
+    """Return the engines that must run a proof in this language, all with the same output."""
     return ("sqlite", "postgresql") if language == "sql" else (language,)
 
 
@@ -196,25 +196,28 @@ def engine_version(engine: str) -> str:
 
 
 def run_with_hash_seeds(
-    engine: str, code: str, *, postgres: PostgresServer
+    engine: str,
+    code: str,
+    *,
+    postgres: PostgresServer,
+    seeds: Sequence[str] = HASH_SEEDS,
 ) -> list[RunResult]:
     """Build a program once and run it with each hash seed, in an empty folder each time."""
     if engine == "postgresql":
-        return [postgres.run_script(code) for _ in HASH_SEEDS]
+        return [postgres.run_script(code) for _ in seeds]
     runtime = RUNTIMES[engine]
-    with Sandbox(dict(runtime.env)) as cage:
-        file = cage.kit / runtime.file(code)
+    with Sandbox(dict(runtime.env)) as sandbox:
+        file = sandbox.kit / runtime.file(code)
         file.write_text(code + "\n", encoding="utf-8")
         for build in runtime.commands[:-1]:
-            built = cage.run_command(
-                _fill_command(build, file, cage.kit), seconds=BUILD_SECONDS
+            built = sandbox.run_command(
+                _fill_command(build, file, sandbox.kit), seconds=BUILD_SECONDS
             )
             if built.code:
                 return [built]
-        command = _fill_command(runtime.commands[-1], file, cage.kit)
+        command = _fill_command(runtime.commands[-1], file, sandbox.kit)
         return [
-            cage.run_command(command, env={"PYTHONHASHSEED": seed})
-            for seed in HASH_SEEDS
+            sandbox.run_command(command, env={"PYTHONHASHSEED": seed}) for seed in seeds
         ]
 
 
@@ -224,7 +227,7 @@ def _fill_command(command: Sequence[str], file: Path, kit: Path) -> list[str]:
 
 
 def _search_path() -> str:
-    # rustup and version managers put programs below the home of who runs the checks.
+    # rustup installs programs in the home directory of the user.
     return f"{SEARCH_PATH}:{Path.home() / '.cargo/bin'}"
 
 

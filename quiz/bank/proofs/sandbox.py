@@ -1,4 +1,4 @@
-"""A cage for one program: an empty folder, an empty environment, limits, and no network where the system allows it."""
+"""A sandbox for one program: empty folder and environment, limits, and no network where the system allows that."""
 
 import os
 import shutil
@@ -17,13 +17,13 @@ RUN_SECONDS = 10
 BUILD_SECONDS = 90
 DATA_BYTES = 1024**3  # 1 GiB
 MAX_OUTPUT_CHARACTERS = 20_000
-#: Where programs are looked for; an empty environment would not find git or node.
+#: The search path: with an empty environment, git and node would not be found.
 SEARCH_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 @dataclass(frozen=True)
 class RunResult:
-    """What one run left behind."""
+    """The result of one run."""
 
     output: str
     errors: str
@@ -32,12 +32,12 @@ class RunResult:
 
 
 class Sandbox:
-    """A throw-away folder in which commands run; use it in a `with`."""
+    """A temporary folder in which commands run; a context manager."""
 
     def __init__(self, env: Mapping[str, str]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="trigpoint-proof-")
         self.work = Path(self._folder.name) / "work"
-        #: For the program and what belongs to it; the work folder is left empty.
+        #: Holds the program and its build; the work folder itself stays empty.
         self.kit = Path(self._folder.name) / "kit"
         self.work.mkdir()
         self.kit.mkdir()
@@ -87,7 +87,7 @@ class Sandbox:
             output, errors = process.communicate(timeout=seconds)
         except subprocess.TimeoutExpired:
             timed_out = True
-            # The whole session: the program may have started others.
+            # Kill the whole session: the program may have started others.
             os.killpg(process.pid, signal.SIGKILL)
             output, errors = process.communicate()
         return RunResult(
@@ -104,7 +104,7 @@ def _decode_output(output: bytes) -> str:
 
 @cache
 def isolation_command() -> tuple[str, ...]:
-    """Return the command that takes the network away; empty where the system does not allow it."""
+    """Return the command that runs another without network; empty where the system does not allow it."""
     for extra in ((), ("--map-root-user",)):
         command = ("unshare", "--net", "--pid", "--fork", "--kill-child", *extra, "--")
         if shutil.which("unshare") and _command_works([*command, "true"]):

@@ -1,6 +1,7 @@
-"""Run inside the cage, before the program: sets limits, wakes the loopback device, becomes the program.
+"""Runs inside the sandbox: sets limits, brings up the loopback device, then becomes the program.
 
-A script of its own, so that no code of ours runs between fork and exec: python launch.py SECONDS BYTES COMMAND…
+A separate script, so that none of our code runs between fork and exec. Usage:
+python sandbox_launcher.py SECONDS BYTES COMMAND…
 """
 
 import fcntl
@@ -18,9 +19,9 @@ OPEN_FILES = 512
 
 
 def wake_loopback() -> None:
-    """Bring `lo` up: in a network namespace of its own it sleeps, and tests speak to themselves."""
+    """Bring `lo` up: in a new network namespace it is down, and programs may talk to themselves."""
     name = b"lo".ljust(16, b"\0")
-    # Outside a namespace it is awake already, and is not ours to change.
+    # Outside a namespace it is up already, and we may not change it.
     with (
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as any_socket,
         suppress(OSError),
@@ -36,10 +37,10 @@ def run_limited(
     limit: Callable[[int, tuple[int, int]], object] = resource.setrlimit,
     become: Callable[[str, list[str]], object] = os.execvp,
 ) -> None:
-    """Limit this process, then become the command."""
+    """Set the limits of this process, then replace it by the command."""
     seconds, data_bytes, command = int(words[0]), int(words[1]), list(words[2:])
     limit(resource.RLIMIT_CPU, (seconds, seconds))
-    # Data rather than address space: Node.js, Java and Go reserve far more than they use.
+    # RLIMIT_DATA, not the address space: Node.js, Java and Go reserve far more than they use.
     limit(resource.RLIMIT_DATA, (data_bytes, data_bytes))
     limit(resource.RLIMIT_FSIZE, (FILE_BYTES, FILE_BYTES))
     limit(resource.RLIMIT_NOFILE, (OPEN_FILES, OPEN_FILES))
@@ -50,5 +51,5 @@ def run_limited(
 
 if (
     __name__ == "__main__"
-):  # pragma: no cover  # only the cage starts it so, as another process
+):  # pragma: no cover  # started by the sandbox as a process of its own
     run_limited(sys.argv[1:])

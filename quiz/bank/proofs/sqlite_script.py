@@ -1,4 +1,4 @@
-"""Run inside the cage: a script for SQLite in memory, one row a line. python sql_run.py FILE."""
+"""Runs an SQL script on SQLite in memory and prints one row per line. Usage: python sqlite_script.py FILE."""
 
 import re
 import sqlite3
@@ -7,12 +7,12 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 
-#: The newer library where there is one for this machine.
+#: The newer library, if it is available for this machine.
 library = import_module("pysqlite3" if find_spec("pysqlite3") else "sqlite3")
 
 
 def format_cell(value: object) -> str:
-    """Return one value as the questions write it; whole and broken figures without idle zeros."""
+    """Return a value as questions write it; numbers have no trailing zeros."""
     if value is None:
         return "NULL"
     text = str(value)
@@ -36,7 +36,7 @@ def split_statements(script: str) -> list[str]:
 
 
 def run_script_file(file: Path) -> None:
-    """Run every statement and print the rows of those that have some."""
+    """Run every statement and print its rows."""
     connection = library.connect(":memory:", isolation_level=None)
     for statement in split_statements(file.read_text(encoding="utf-8")):
         for row in connection.execute(statement):
@@ -45,5 +45,5 @@ def run_script_file(file: Path) -> None:
 
 if (
     __name__ == "__main__"
-):  # pragma: no cover  # only the cage starts it so, as another process
+):  # pragma: no cover  # started by the sandbox as a process of its own
     run_script_file(Path(sys.argv[1]))

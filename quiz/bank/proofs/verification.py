@@ -1,4 +1,4 @@
-"""Runs every runnable question of ours and says which proofs hold. An operator's questions are never run."""
+"""Runs the proofs of our questions and says which hold. An operator's questions are never run."""
 
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -8,23 +8,27 @@ from typing import Literal
 from quiz.bank.proofs.postgresql import PostgresServer
 from quiz.bank.proofs.proof_store import StoredProof, is_proved
 from quiz.bank.proofs.runtimes import (
+    HASH_SEEDS,
     engine_version,
     engines_for,
     is_installed,
     run_with_hash_seeds,
 )
-from quiz.bank.proofs.verdicts import check_output, check_runs
+from quiz.bank.proofs.sandbox import RunResult
+from quiz.bank.proofs.verdicts import check_output, check_runs, check_trial
 from quiz.bank.questions import Proof, Question
+from quiz.bank.types.protocol import TrialProgram
+from quiz.bank.types.registry import type_of
 
 Outcome = Literal["proved", "failed", "kept", "not run"]
 
 
 @dataclass(frozen=True)
 class VerificationResult:
-    """What became of one question."""
+    """The outcome of verifying one question."""
 
     question: Question
-    #: proved: it ran, and the key holds. kept: no runtime here, but the kept proof is of this content.
+    #: proved: it ran and the key holds. kept: no runtime here, but a stored proof has this content.
     outcome: Outcome
     #: What is wrong, or why it was not run.
     remarks: tuple[str, ...] = ()
@@ -38,7 +42,7 @@ def verify_questions(
     jobs: int = 2,
     told: Callable[[VerificationResult], object] = lambda _: None,
 ) -> list[VerificationResult]:
-    """Run the questions that have a proof, several at a time; `told` hears of each as it is done."""
+    """Run the questions that have a proof, several at a time; `told` is called with each result."""
     postgres = PostgresServer()
 
     def verify_runnable(runnable: tuple[Question, Proof]) -> VerificationResult:
@@ -51,7 +55,11 @@ def verify_questions(
             return list(
                 pool.map(
                     verify_runnable,
-                    [(one, one.proof) for one in questions if one.proof],
+                    [
+                        (question, question.proof)
+                        for question in questions
+                        if question.proof
+                    ],
                 )
             )
     finally:
@@ -59,14 +67,14 @@ def verify_questions(
 
 
 def _verify_question(
-    one: Question,
+    question: Question,
     proof: Proof,
     kept: Mapping[str, StoredProof],
     postgres: PostgresServer,
 ) -> VerificationResult:
-    if one.own:
+    if question.own:
         return VerificationResult(
-            one,
+            question,
             "not run",
             ("it comes from another folder, and nobody here reviewed it",),
         )
@@ -74,15 +82,24 @@ def _verify_question(
     missing = [engine for engine in engines if not is_installed(engine)]
     if missing:
         why = f"{' and '.join(missing)} not installed"
-        if is_proved(one, kept):
-            return VerificationResult(one, "kept", (why,), kept[one.key])
-        return VerificationResult(one, "not run", (why,))
+        if is_proved(question, kept):
+            return VerificationResult(question, "kept", (why,), kept[question.key])
+        return VerificationResult(question, "not run", (why,))
     remarks: list[str] = []
     outputs: list[str] = []
     versions: list[str] = []
     for engine in engines:
-        runs = run_with_hash_seeds(engine, proof.code, postgres=postgres)
-        said = list(check_runs(runs)) or list(check_output(one, proof, runs[0].output))
+        code = type_of(question).key_program(question, proof)
+        runs = run_with_hash_seeds(engine, code, postgres=postgres)
+        said = list(check_runs(runs)) or list(
+            check_output(question, proof, runs[0].output)
+        )
+        if not said:
+            said = [
+                remark
+                for trial in type_of(question).trial_programs(question, proof)
+                for remark in _run_trial(engine, trial, runs[0], postgres)
+            ]
         remarks += [f"{engine}: {remark}" for remark in said]
         outputs.append(runs[0].output)
         versions.append(
@@ -91,6 +108,15 @@ def _verify_question(
             else engine_version(engine)
         )
     if remarks:
-        return VerificationResult(one, "failed", tuple(remarks))
-    stored = StoredProof(one.proof_digest, ", ".join(versions), outputs[0])
-    return VerificationResult(one, "proved", (), stored)
+        return VerificationResult(question, "failed", tuple(remarks))
+    stored = StoredProof(question.proof_digest, ", ".join(versions), outputs[0])
+    return VerificationResult(question, "proved", (), stored)
+
+
+def _run_trial(
+    engine: str, trial: TrialProgram, key: RunResult, postgres: PostgresServer
+) -> list[str]:
+    runs = run_with_hash_seeds(
+        engine, trial.code, postgres=postgres, seeds=HASH_SEEDS[:1]
+    )
+    return list(check_trial(trial, key, runs[0]))

@@ -1,4 +1,4 @@
-"""The table of the bank for the README, and its place between two marks."""
+"""The table of the bank for the README, inserted between two marks."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -8,13 +8,16 @@ from quiz.bank.linting.cue_scores import CueResult
 from quiz.bank.linting.lint_report import CheckReport
 from quiz.bank.publishing.statistics import QUESTION_LEVELS, AreaCounts, BankStatistics
 from quiz.bank.questions import READING_PACKS
+from quiz.bank.types.registry import TYPES, find_type
 from quiz.errors import NotValid
 
+#: Types that share a column are counted together.
+TABLE_COLUMNS = tuple(dict.fromkeys(kind.table_column for kind in TYPES))
 BEGIN, END = "<!-- bank table: begin -->", "<!-- bank table: end -->"
 
 
 def insert_table(text: str, table: str) -> str:
-    """Return a text with the table between its two marks.
+    """Return a text with the table inserted between its two marks.
 
     Raises
     ------
@@ -31,7 +34,7 @@ def insert_table(text: str, table: str) -> str:
 
 
 def guesser_sentence(cues: Sequence[CueResult]) -> str:
-    """Return what the guesser found, in one sentence."""
+    """Return the result of the guesser in one sentence."""
     failing = [one for one in cues if one.is_failing]
     if failing:
         names = ", ".join(f"{one.name} ({one.excess_share:+.1%})" for one in failing)
@@ -49,9 +52,10 @@ def format_share(part: int, whole: int) -> str:
 
 def bank_table(numbers: BankStatistics, report: CheckReport) -> str:
     """Return the README's table of the bank, in Markdown."""
+    columns = ["questions", *QUESTION_LEVELS, *TABLE_COLUMNS, "proved by running"]
     lines = [
-        "| area | questions | J | C | S | single | multiple | typed | ordering, matching | judgement | proved by running |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+        "| area | " + " | ".join(columns) + " |",
+        "|---|" + "---:|" * len(columns),
     ]
     lines += [_table_row(one) for one in numbers.areas]
     lines.append(_table_row(_sum_areas(numbers.areas)))
@@ -89,17 +93,15 @@ def _sum_areas(areas: Sequence[AreaCounts]) -> AreaCounts:
     )
 
 
-def _table_row(one: AreaCounts) -> str:
-    types = one.by_type
+def _table_row(counts: AreaCounts) -> str:
+    by_column: Counter[str] = Counter()
+    for name, count in counts.by_type.items():
+        by_column[find_type(name).table_column] += count
     cells = [
-        one.name,
-        one.total,
-        *(one.by_level.get(level, 0) for level in QUESTION_LEVELS),
-        types.get("single", 0),
-        types.get("multiple", 0),
-        types.get("text", 0) + types.get("number", 0),
-        types.get("ordering", 0) + types.get("matching", 0),
-        types.get("judgement", 0),
-        format_share(one.proved, one.total),
+        counts.name,
+        counts.total,
+        *(counts.by_level.get(level, 0) for level in QUESTION_LEVELS),
+        *(by_column[column] for column in TABLE_COLUMNS),
+        format_share(counts.proved, counts.total),
     ]
     return "| " + " | ".join(str(cell) for cell in cells) + " |"

@@ -1,4 +1,4 @@
-"""What the bank publishes about itself: counts, shares, coverage. Pages and the README show these numbers."""
+"""Statistics of the bank: counts, shares, coverage. Pages and the README show them."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -7,21 +7,14 @@ from datetime import date
 from statistics import median
 
 from quiz.bank.linting.bank_level import MIN_PER_OBJECTIVE, MIN_PER_ROW
-from quiz.bank.linting.structure import split_words
 from quiz.bank.proofs.proof_store import StoredProof, is_proved
+from quiz.bank.prose import split_words
 from quiz.bank.questions import PACKS, Question
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import MatrixRow, Objective
+from quiz.bank.types.registry import type_of
+from quiz.catalogue.matrix import MatrixRow
+from quiz.catalogue.skills import Objective
 
-QUESTION_TYPES = (
-    "single",
-    "multiple",
-    "text",
-    "number",
-    "ordering",
-    "matching",
-    "judgement",
-)
 QUESTION_LEVELS = ("J", "C", "S")
 
 
@@ -35,7 +28,7 @@ class ObjectiveCoverage:
     @property
     def by_type(self) -> Mapping[str, int]:
         """How many of each type."""
-        return Counter(one.type for one in self.questions)
+        return Counter(question.type for question in self.questions)
 
     @property
     def is_thin(self) -> bool:
@@ -58,11 +51,11 @@ class RowCoverage:
 
 @dataclass(frozen=True)
 class BankCoverage:
-    """What the bank measures, and where it is thin."""
+    """How many questions measure each objective and row."""
 
     objectives: tuple[ObjectiveCoverage, ...]
     rows: tuple[RowCoverage, ...]
-    #: Questions by language pack, those that are asked of everyone under the empty word.
+    #: Questions by language pack; the empty string stands for those asked of everyone.
     packs: Mapping[str, int]
 
 
@@ -75,7 +68,7 @@ class AreaCounts:
     total: int
     by_level: Mapping[str, int]
     by_type: Mapping[str, int]
-    #: With a proof by running that holds for the present content.
+    #: Questions with a stored proof of their present content.
     proved: int
 
 
@@ -95,13 +88,13 @@ class BankStatistics:
     objectives: int
     rows_covered: int
     rows: int
-    #: Words of the stem, in the middle.
+    #: Median number of words in a stem.
     median_words: float
     median_seconds: float
 
 
 def measure_coverage(catalogue: Catalogue) -> BankCoverage:
-    """Return what is measured by how many questions."""
+    """Count the questions of each objective, row and pack."""
     return BankCoverage(
         objectives=tuple(
             ObjectiveCoverage(objective, catalogue.questions_of_objective(objective.id))
@@ -131,14 +124,16 @@ def compute_statistics(
         total=len(questions),
         neutral=coverage.packs[""],
         proved=_count_proved(questions, proofs),
-        with_reasons=sum(_has_all_reasons(one) for one in questions),
-        past_review=sum(one.review_by < today for one in questions),
+        with_reasons=sum(_has_all_reasons(question) for question in questions),
+        past_review=sum(question.review_by < today for question in questions),
         objectives_covered=sum(not one.is_thin for one in coverage.objectives),
         objectives=len(coverage.objectives),
         rows_covered=sum(not one.is_thin for one in coverage.rows),
         rows=len(coverage.rows),
-        median_words=median([len(split_words(one.stem)) for one in questions] or [0]),
-        median_seconds=median([one.seconds for one in questions] or [0]),
+        median_words=median(
+            [len(split_words(question.stem)) for question in questions] or [0]
+        ),
+        median_seconds=median([question.seconds for question in questions] or [0]),
     )
 
 
@@ -150,8 +145,8 @@ def _count_area(
         area=area,
         name=catalogue.areas[area].name,
         total=len(questions),
-        by_level=Counter(one.level for one in questions),
-        by_type=Counter(one.type for one in questions),
+        by_level=Counter(question.level for question in questions),
+        by_type=Counter(question.type for question in questions),
         proved=_count_proved(questions, proofs),
     )
 
@@ -159,14 +154,9 @@ def _count_area(
 def _count_proved(
     questions: Sequence[Question], proofs: Mapping[str, StoredProof]
 ) -> int:
-    return sum(is_proved(one, proofs) for one in questions)
+    return sum(is_proved(question, proofs) for question in questions)
 
 
-def _has_all_reasons(one: Question) -> bool:
-    reasons = [option.reason for option in one.options] + [
-        row.reason for row in one.order
-    ]
-    reasons += [wrong.reason for wrong in one.mistakes] + [
-        pair.reason for pair in one.pairs
-    ]
-    return all(reasons)
+def _has_all_reasons(question: Question) -> bool:
+    parts = type_of(question).explained_texts(question)
+    return all(part.reason for part in parts)

@@ -1,6 +1,6 @@
 """From logits to what people see: the level from 0 to 3, and the five statements about reaching a level."""
 
-from enum import Enum
+from enum import StrEnum
 from functools import lru_cache
 
 import numpy as np
@@ -18,7 +18,7 @@ QUICK_ANSWERS_TO_DECIDE = 2
 ANSWERS_TO_DECIDE = 3
 
 
-class MasteryStatement(Enum):
+class MasteryStatement(StrEnum):
     """What is said of an area, from the chance that the person reaches the required level."""
 
     REACHED = "reached"

@@ -1,5 +1,6 @@
 """What is reported of an area: ability, bands, and the chance to reach the required level."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -61,6 +62,21 @@ class AreaEstimate:
         """The level from 0 to 3."""
         return level_from_theta(self.theta)
 
+    @property
+    def low(self) -> float:
+        """The lower end of the 80% band, as a level."""
+        return level_from_theta(self.low80)
+
+    @property
+    def high(self) -> float:
+        """The upper end of the 80% band, as a level."""
+        return level_from_theta(self.high80)
+
+    @property
+    def quantile_levels(self) -> tuple[float, ...]:
+        """The quantiles as levels, rounded as they are stored and drawn."""
+        return tuple(round(level_from_theta(theta), 3) for theta in self.quantiles)
+
 
 def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
     """Return the estimate of every measured area, in alphabetical order."""
@@ -88,6 +104,28 @@ def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
             quantiles=tuple(points[4:]),
         )
     return estimates
+
+
+def statements_from_state(
+    state: ExamineeState, cuts: Mapping[str, float]
+) -> dict[str, MasteryStatement]:
+    """Return the statements about reaching other cuts (logits) than the plan's, by area."""
+    reached = state.p_reached_at(cuts)
+    posterior = state.posterior_alone
+    alone = state.p_reached_at(cuts, posterior) if posterior else {}
+    own_answers = dict(
+        zip(state.specification.areas, state.own_counts.tolist(), strict=True)
+    )
+    min_answers = min_answers_to_decide(state.specification.plan.length)
+    return {
+        area: classify_area(
+            chance,
+            own_answers=int(own_answers[area]),
+            min_answers=min_answers,
+            p_alone=alone.get(area),
+        )
+        for area, chance in reached.items()
+    }
 
 
 def density_quantiles(density: FloatArray, shares: FloatArray) -> FloatArray:

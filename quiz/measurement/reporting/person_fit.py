@@ -99,8 +99,17 @@ def person_fit(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> PersonFit:
     """Return how well the answers of one sitting fit together and how carefully they were given."""
-    fit, reasons = _pattern_fit(pool, plan, responses)
-    return PersonFit(fit, _response_time_effort(pool, responses), reasons)
+    specification = AssessmentSpecification.compile_plan(pool, plan)
+    return person_fit_from_state(ExamineeState(specification, responses), responses)
+
+
+def person_fit_from_state(
+    state: ExamineeState, responses: Sequence[Response]
+) -> PersonFit:
+    """Return the person fit of the answers that a state was computed from."""
+    fit, reasons = _pattern_fit(state)
+    effort = _response_time_effort(state.specification.pool, responses)
+    return PersonFit(fit, effort, reasons)
 
 
 def lz_star(
@@ -176,7 +185,7 @@ def _standardise_parts(areas: Sequence[_FitParts]) -> float:
 
 
 def _pattern_fit(
-    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
+    state: ExamineeState,
 ) -> tuple[float | None, tuple[PersonFitReason, ...]]:
     """Return lz* over all areas, and the likely reasons where it is low.
 
@@ -187,7 +196,6 @@ def _pattern_fit(
     ----------
     Albers, Meijer & Tendeiro (2016), Applied Psychological Measurement 40, 274-288.
     """
-    state = ExamineeState(AssessmentSpecification.compile_plan(pool, plan), responses)
     scored: dict[int, list[int]] = {}
     for number, area in zip(state.answers, state.areas_asked, strict=True):
         if area >= 0 and state.answers[number] is not None:

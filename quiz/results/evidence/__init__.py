@@ -1,1 +1,1 @@
-"""What a person claims and can show, beside what was measured."""
+"""What a person says of themselves and can show, beside what was measured."""

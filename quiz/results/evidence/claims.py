@@ -1,74 +1,55 @@
-"""Claimed, tested, shown: what a person thinks, what the answers say, what can be looked at. Never averaged. Pure."""
+"""Self-rating, measured level and evidence of each area, side by side and never averaged. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
-from quiz.bank.repository import Catalogue
-from quiz.charts.strips import StripData
-from quiz.goals.models import Evidence
+from quiz.results.models import Evidence
+from quiz.results.outcomes import AreaOutcome
 
-CLAIM_WORDS = {
-    0.0: "nothing yet",
-    0.5: "a little",
-    1.0: "junior",
-    2.0: "confirmed",
-    3.0: "senior",
-}
-#: a claim is compared in words from this distance on
-CLAIM_TOLERANCE = 0.5
+#: A self-rating counts as higher or lower when it is this far outside the measured band.
+RATING_TOLERANCE = 0.5
+
+
+class RatingComparison(Enum):
+    """How a self-rating compares with what the answers say."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    SIMILAR = "similar"
 
 
 @dataclass(frozen=True)
 class ClaimRow:
     """One area from three sides."""
 
-    area_name: str
-    claimed: str
-    #: How the claim lies to the band of the test, in words; empty without a claim.
-    beside: str
-    level: float
-    low: float
-    high: float
+    outcome: AreaOutcome
+    #: The level that the person rated themselves at; None without a self-rating.
+    rating: float | None
+    comparison: RatingComparison | None
     evidence: tuple[Evidence, ...]
 
 
 def build_claim_rows(
-    rows: Sequence[StripData],
-    claimed: Mapping[str, float],
+    outcomes: Sequence[AreaOutcome],
+    ratings: Mapping[str, float],
     evidence: Sequence[Evidence],
 ) -> list[ClaimRow]:
-    """Return the areas of which something was claimed or shown."""
-    found = []
-    for row in rows:
-        shown = tuple(one for one in evidence if row.key in one.areas)
-        claim = claimed.get(row.key)
-        if claim is None and not shown:
-            continue
-        found.append(
-            ClaimRow(
-                row.area_name,
-                "" if claim is None else CLAIM_WORDS.get(claim, f"{claim:.1f}"),
-                "" if claim is None else _compare_claim(claim, row),
-                row.level,
-                row.low,
-                row.high,
-                shown,
-            )
-        )
-    return found
+    """Return the areas with a self-rating or with evidence."""
+    rows = []
+    for outcome in outcomes:
+        rating = ratings.get(outcome.area_key)
+        shown = tuple(one for one in evidence if outcome.area_key in one.areas)
+        if rating is not None or shown:
+            comparison = None if rating is None else compare_rating(rating, outcome)
+            rows.append(ClaimRow(outcome, rating, comparison, shown))
+    return rows
 
 
-def _compare_claim(claim: float, row: StripData) -> str:
-    if claim > row.high + CLAIM_TOLERANCE:
-        return "higher than the answers say"
-    if claim < row.low - CLAIM_TOLERANCE:
-        return "lower than the answers say"
-    return "about what the answers say"
-
-
-def list_area_names(areas: Sequence[str], catalogue: Catalogue) -> list[str]:
-    """Return the names of areas; one that is gone keeps its key."""
-    return [
-        catalogue.areas[area].name if area in catalogue.areas else area
-        for area in areas
-    ]
+def compare_rating(rating: float, outcome: AreaOutcome) -> RatingComparison:
+    """Return how a self-rating compares with the measured band."""
+    if rating > outcome.high + RATING_TOLERANCE:
+        return RatingComparison.HIGHER
+    if rating < outcome.low - RATING_TOLERANCE:
+        return RatingComparison.LOWER
+    return RatingComparison.SIMILAR

@@ -1,60 +1,103 @@
-"""Which objectives would close most of a gap: read from the answers and the required level. Pure."""
+"""Which learning objectives would close most of a gap: read from the answers and the required level. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
-from quiz.catalogue.skills import Objective
+from quiz.bank.repository import Catalogue
+from quiz.catalogue.skills import Level, Objective
+from quiz.results.outcomes import AreaOutcome
+from quiz.results.summary import is_correct
+from quiz.sittings.models import AttemptItem
 
-#: From which required level on the objectives of a level count as asked for. At 1 a person is ready
-#: for a junior post, so what lies above 1 begins to ask for confirmed objectives.
-ASKED_FROM = {"J": 0.0, "C": 1.25, "S": 2.25}
-LEVEL_ORDER = "JCS"
+#: The required level from which the objectives of each level count as asked for, the lowest level first. At 1 a
+#: person is ready for a junior post, so what lies above 1 begins to ask for mid-level objectives.
+ASKED_FROM: Mapping[Level, float] = {"J": 0.0, "C": 1.25, "S": 2.25}
+LEVEL_ORDER = tuple(ASKED_FROM)
 
 
 @dataclass(frozen=True)
 class ObjectiveCounts:
-    """What the answers to one objective's questions showed."""
+    """How often the questions on one objective were answered correctly, and how often not."""
 
     missed: int = 0
-    right: int = 0
+    correct: int = 0
+
+    @property
+    def is_mastered(self) -> bool:
+        """Whether every answer was correct, and there was at least one."""
+        return self.correct > 0 and not self.missed
+
+
+def count_objective_answers(
+    answered: Iterable[AttemptItem],
+) -> dict[str, ObjectiveCounts]:
+    """Count the answers by objective."""
+    missed: Counter[str] = Counter()
+    correct: Counter[str] = Counter()
+    for item in answered:
+        if item.answer is not None:
+            counter = correct if is_correct(item.answer) else missed
+            counter[item.question.objective] += 1
+    return {
+        objective: ObjectiveCounts(missed[objective], correct[objective])
+        for objective in missed.keys() | correct.keys()
+    }
 
 
 def select_objectives(
     objectives: Iterable[Objective],
     required: float,
-    seen: Mapping[str, ObjectiveCounts],
-    most: int = 2,
+    counts: Mapping[str, ObjectiveCounts],
 ) -> list[Objective]:
-    """Return the objectives of one area to begin with.
+    """Return the objectives of one area that are still to be learned, those to start with first.
 
     First those whose questions were missed, then those not asked about; the lower level before the
-    higher, and what others build on before what builds on it. One that was answered right is left out.
+    higher, and what others build on before what builds on it.
     """
-    asked_for = [one for one in objectives if required >= ASKED_FROM[one.level]]
-    open_ones = [
-        one
-        for one in asked_for
-        if not _is_mastered(seen.get(one.id, ObjectiveCounts()))
+    still_open = [
+        objective
+        for objective in objectives
+        if required >= ASKED_FROM[objective.level]
+        and not counts.get(objective.id, ObjectiveCounts()).is_mastered
     ]
-    here = {one.id for one in open_ones}
+    here = {objective.id for objective in still_open}
 
-    def learning_priority(one: Objective) -> tuple[int, int, int, str]:
-        first = sum(prerequisite in here for prerequisite in one.prerequisites)
-        missed = seen.get(one.id, ObjectiveCounts()).missed
-        return (-missed, LEVEL_ORDER.index(one.level), first, one.id)
+    def learning_priority(objective: Objective) -> tuple[int, int, int, str]:
+        before = sum(prerequisite in here for prerequisite in objective.prerequisites)
+        missed = counts.get(objective.id, ObjectiveCounts()).missed
+        return (-missed, LEVEL_ORDER.index(objective.level), before, objective.id)
 
-    return sorted(open_ones, key=learning_priority)[:most]
-
-
-def _is_mastered(shown: ObjectiveCounts) -> bool:
-    return shown.right > 0 and not shown.missed
+    return sorted(still_open, key=learning_priority)
 
 
-def sort_by_prerequisites(chosen: Sequence[Objective]) -> list[Objective]:
-    """Return the objectives with nothing before what it builds on, and otherwise as they stand."""
-    waiting, ordered = list(chosen), []
+def select_area_objectives(
+    outcome: AreaOutcome,
+    counts: Mapping[str, ObjectiveCounts],
+    catalogue: Catalogue,
+    most: int = 2,
+) -> list[Objective]:
+    """Return the first objectives to learn in an area."""
+    of_area = [
+        objective
+        for objective in catalogue.objectives.values()
+        if objective.area == outcome.area_key
+    ]
+    return select_objectives(of_area, outcome.required, counts)[:most]
+
+
+def take_turns(by_area: Iterable[Sequence[Objective]]) -> list[Objective]:
+    """Return the first objective of every area, then the second of every area, and so on."""
+    rounds = zip_longest(*by_area)
+    return [objective for turn in rounds for objective in turn if objective is not None]
+
+
+def sort_by_prerequisites(objectives: Sequence[Objective]) -> list[Objective]:
+    """Return the objectives with none before what it builds on, and otherwise in the order given."""
+    waiting, ordered = list(objectives), []
     while waiting:
-        keys = {one.id for one in waiting}
+        keys = {objective.id for objective in waiting}
         # The graph of prerequisites has no cycle, so one of those that wait is always free.
         free = next(one for one in waiting if not keys.intersection(one.prerequisites))
         waiting.remove(free)

@@ -1,37 +1,54 @@
-"""The skills of a goal with what the bank has to say about each."""
+"""The skills that a custom goal names, with what the answers showed of each."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from quiz.bank.repository import Catalogue
-from quiz.goals.repository import SkillLine
-from quiz.results.sentences import is_right
-from quiz.sittings.models import Sitting
-from quiz.sittings.transitions import answered_attempt_items
+from quiz.results.summary import is_correct
+from quiz.sittings.models import AttemptItem
+
+REQUIRED = "required"
+
+
+@dataclass(frozen=True)
+class SkillSummary:
+    """A skill that a goal names, and how the questions on it were answered."""
+
+    name: str
+    area_name: str
+    is_required: bool
+    correct: int
+    missed: int
+
+    @property
+    def asked(self) -> int:
+        """How many questions on it were answered."""
+        return self.correct + self.missed
 
 
 def summarise_skills(
-    sitting: Sitting, skills: Mapping[str, str], catalogue: Catalogue
-) -> list[SkillLine]:
-    """Return what the answers of a sitting showed of the skills that a goal names, required ones first."""
-    right: Counter[str] = Counter()
+    answered: Iterable[AttemptItem], skills: Mapping[str, str], catalogue: Catalogue
+) -> list[SkillSummary]:
+    """Return the skills that the bank still has, required ones first, then by area and name."""
+    correct: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for position in answered_attempt_items(sitting.positions):
-        if position.answer is None:
-            continue
-        counter = right if is_right(position.answer) else missed
-        counter.update(position.question.tags)
-    lines = [
-        SkillLine(
+    for item in answered:
+        if item.answer is not None:
+            counter = correct if is_correct(item.answer) else missed
+            counter.update(item.question.tags)
+    summaries = [
+        SkillSummary(
             catalogue.rows[row].name,
-            catalogue.areas[catalogue.rows[row].area].name,
-            mark == "required",
-            right[row],
+            catalogue.area_name(catalogue.rows[row].area),
+            mark == REQUIRED,
+            correct[row],
             missed[row],
         )
         for row, mark in skills.items()
-        if row in catalogue.rows and catalogue.rows[row].area in catalogue.areas
+        if row in catalogue.rows
     ]
     return sorted(
-        lines, key=lambda line: (not line.is_required, line.area_name, line.name)
+        summaries,
+        key=lambda skill: (not skill.is_required, skill.area_name, skill.name),
     )

@@ -1,59 +1,77 @@
-"""Whether a person has changed since an earlier sitting, or only the measurement has."""
+"""Whether a person has changed since an earlier assessment, or only the measurement has."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from quiz.bank.repository import Catalogue
 from quiz.measurement.reporting.change import ChangeDirection, reliable_change
-from quiz.measurement.reporting.classification import level_from_theta
-from quiz.sittings.assessment.context import (
-    ALL_AREAS,
-    AssessmentContext,
-    estimate_sitting,
-)
-from quiz.sittings.models import Sitting
+from quiz.measurement.reporting.estimates import AreaEstimate
+from quiz.results.evaluation import Evaluation
+from quiz.web.current_settings import local_day
 
 
 @dataclass(frozen=True)
 class AreaChange:
-    """An area whose level has changed beyond the noise."""
+    """How one area compares between two assessments."""
 
+    area_key: str
     area_name: str
     before: float
     after: float
-    is_higher: bool
+    direction: ChangeDirection
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the change is larger than the margin of error."""
+        return self.direction is not ChangeDirection.NO_CHANGE_SHOWN
 
 
 @dataclass(frozen=True)
 class ChangeSinceLast:
-    """What has changed since an earlier sitting."""
+    """What has changed since an earlier assessment."""
 
     finished_on: date
+    #: The areas whose change is larger than the margin of error.
     changes: tuple[AreaChange, ...]
+    #: How many areas were compared.
     areas: int
 
 
-def compare_with_previous(
-    sitting: Sitting, before: Sitting | None, tools: AssessmentContext
-) -> ChangeSinceLast | None:
-    """Return the change since the sitting about all areas before this one, None without one.
+def compare_areas(
+    before: Mapping[str, AreaEstimate],
+    after: Mapping[str, AreaEstimate],
+    catalogue: Catalogue,
+) -> list[AreaChange]:
+    """Return the areas that both have, as the bank orders them.
 
-    Each sitting is read by itself, as if there had been no other: only so do the two errors add up.
+    A change is shown where it is larger than the errors of both (Jacobson & Truax 1991). The estimates must rest on
+    different answers: those of each assessment alone.
     """
-    if before is None or before.finished_at is None or sitting.scope != ALL_AREAS:
-        return None
-    old, new = (estimate_sitting(one, tools, alone=True) for one in (before, sitting))
-    common = [area for area in tools.catalogue.areas if area in old and area in new]
-    directions = {
-        area: reliable_change(old[area], new[area]).direction for area in common
-    }
-    changes = tuple(
+    return [
         AreaChange(
-            tools.catalogue.areas[area].name,
-            level_from_theta(old[area].theta),
-            level_from_theta(new[area].theta),
-            direction is ChangeDirection.HIGHER,
+            area.id,
+            area.name,
+            before[area.id].level,
+            after[area.id].level,
+            reliable_change(before[area.id], after[area.id]).direction,
         )
-        for area, direction in directions.items()
-        if direction is not ChangeDirection.NO_CHANGE_SHOWN
+        for area in catalogue.areas.values()
+        if area.id in before and area.id in after
+    ]
+
+
+def compare_with_previous(
+    evaluation: Evaluation, previous: Evaluation | None, catalogue: Catalogue
+) -> ChangeSinceLast | None:
+    """Return the change since the previous assessment of all areas; None without one."""
+    if previous is None or previous.sitting.finished_at is None:
+        return None
+    compared = compare_areas(
+        previous.alone.estimates, evaluation.alone.estimates, catalogue
     )
-    return ChangeSinceLast(before.finished_at.date(), changes, len(common))
+    return ChangeSinceLast(
+        local_day(previous.sitting.finished_at),
+        tuple(change for change in compared if change.is_shown),
+        len(compared),
+    )

@@ -1,124 +1,134 @@
-"""Levels over time: what each sitting about all areas says by itself, and what changed beyond its noise."""
+"""Levels over time: what each assessment of all areas says by itself, and what has changed between two of them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from markupsafe import Markup
-
-from quiz.charts.timelines import TimelinePoint, draw_timeline
-from quiz.measurement.reporting.change import ChangeDirection, reliable_change
-from quiz.measurement.reporting.classification import level_from_theta
-from quiz.measurement.reporting.estimates import AreaEstimate
-from quiz.sittings.assessment.context import (
-    ALL_AREAS,
-    AssessmentContext,
-    estimate_sitting,
-)
+from quiz.bank.repository import Catalogue
+from quiz.results.evaluation import Evaluation
+from quiz.results.history.change import AreaChange, compare_areas
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
+from quiz.web.current_settings import local_day
 
-#: the latest so many sittings are drawn
+#: Older assessments than the latest of these are left out.
 MOST_SITTINGS = 12
+
+
+@dataclass(frozen=True)
+class LevelOnDay:
+    """The level of one area with its 80% band, as one assessment says it."""
+
+    day: date
+    level: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
 class AreaHistory:
     """One area over time."""
 
-    area_name: str
-    moments: tuple[TimelinePoint, ...]
-    drawing: Markup
-    #: The change from the earlier to the later of the two that are compared, in words.
-    sentence: str
-    changed: bool
+    change: AreaChange
+    #: One for each assessment, or None where it did not measure the area.
+    levels: tuple[LevelOnDay | None, ...]
 
 
 @dataclass(frozen=True)
 class History:
     """All areas over time."""
 
-    #: Sittings about all areas, the first first.
+    #: Assessments of all areas, the earliest first.
     sittings: tuple[Sitting, ...]
     #: The two that are compared.
     before: Sitting
     after: Sitting
     areas: tuple[AreaHistory, ...]
 
+    @property
+    def changed(self) -> int:
+        """How many areas have changed by more than the margin of error."""
+        return sum(area.change.is_shown for area in self.areas)
+
 
 def build_history(
     sittings: Sequence[Sitting],
-    tools: AssessmentContext,
+    context: AssessmentContext,
     *,
     before: str = "",
     after: str = "",
 ) -> History | None:
-    """Return levels over time, None with fewer than two finished sittings about all areas.
+    """Return levels over time; None with fewer than two finished assessments of all areas.
 
-    Each sitting is read by itself, as if there had been no other: only so do two errors add up, and a
-    change is said only where it is larger than both (Jacobson & Truax 1991).
+    `before` and `after` are the keys of the two to compare; without them, or when they make no sense, the first is
+    compared with the last. Each assessment is read alone, as if there had been no other.
     """
-    whole = [
-        one
-        for one in sittings
-        if one.scope == ALL_AREAS and one.state == "finished" and one.finished_at
-    ]
+    whole = _select_whole(sittings)
     if len(whole) < 2:
         return None
-    whole = sorted(whole, key=lambda one: one.finished_at or one.started_at)[
-        -MOST_SITTINGS:
-    ]
-    by_key = {one.key: one for one in whole}
-    first, last = by_key.get(before, whole[0]), by_key.get(after, whole[-1])
-    if whole.index(first) >= whole.index(last):
-        first, last = whole[0], whole[-1]
-    read = {one.key: estimate_sitting(one, tools, alone=True) for one in whole}
+    first, last = _choose_pair(whole, before, after)
+    evaluations = {
+        sitting.key: Evaluation(sitting, context, alone=True) for sitting in whole
+    }
     return History(
-        tuple(whole),
-        first,
-        last,
-        tuple(
-            _build_area_history(area, name, whole, read, (first, last))
-            for area, name in (
-                (one.id, one.name) for one in tools.catalogue.areas.values()
-            )
-            if area in read[first.key] and area in read[last.key]
+        sittings=tuple(whole),
+        before=first,
+        after=last,
+        areas=_build_area_histories(
+            list(evaluations.values()),
+            (evaluations[first.key], evaluations[last.key]),
+            context.catalogue,
         ),
     )
 
 
-def _build_area_history(
-    area: str,
-    name: str,
-    whole: Sequence[Sitting],
-    read: Mapping[str, Mapping[str, AreaEstimate]],
-    pair: tuple[Sitting, Sitting],
-) -> AreaHistory:
-    moments = tuple(
-        TimelinePoint(
-            _finished_day(one),
-            read[one.key][area].level,
-            level_from_theta(read[one.key][area].low80),
-            level_from_theta(read[one.key][area].high80),
+def _select_whole(sittings: Sequence[Sitting]) -> list[Sitting]:
+    """Return the latest finished assessments of all areas, the earliest first."""
+    whole = [
+        sitting
+        for sitting in sittings
+        if sitting.is_full and sitting.finished_at is not None
+    ]
+    return sorted(whole, key=_finished_at)[-MOST_SITTINGS:]
+
+
+def _choose_pair(
+    whole: Sequence[Sitting], before: str, after: str
+) -> tuple[Sitting, Sitting]:
+    keys = [sitting.key for sitting in whole]
+    first = keys.index(before) if before in keys else 0
+    last = keys.index(after) if after in keys else len(keys) - 1
+    if first >= last:
+        first, last = 0, len(keys) - 1
+    return whole[first], whole[last]
+
+
+def _build_area_histories(
+    evaluations: Sequence[Evaluation],
+    compared: tuple[Evaluation, Evaluation],
+    catalogue: Catalogue,
+) -> tuple[AreaHistory, ...]:
+    before, after = (evaluation.estimates for evaluation in compared)
+    return tuple(
+        AreaHistory(
+            change,
+            tuple(_read_level(one, change.area_key) for one in evaluations),
         )
-        for one in whole
-        if area in read[one.key]
-    )
-    old, new = (read[one.key][area] for one in pair)
-    direction = reliable_change(old, new).direction
-    from_to = f"{old.level:.1f} to {new.level:.1f}"
-    sentence = (
-        f"{from_to}: no change beyond the noise."
-        if direction is ChangeDirection.NO_CHANGE_SHOWN
-        else f"{from_to}: {'higher' if direction is ChangeDirection.HIGHER else 'lower'}, by more than the noise."
-    )
-    return AreaHistory(
-        name,
-        moments,
-        draw_timeline(moments, name=name),
-        sentence,
-        direction is not ChangeDirection.NO_CHANGE_SHOWN,
+        for change in compare_areas(before, after, catalogue)
     )
 
 
-def _finished_day(sitting: Sitting) -> date:
-    return (sitting.finished_at or sitting.started_at).date()
+def _read_level(evaluation: Evaluation, area: str) -> LevelOnDay | None:
+    estimate = evaluation.estimates.get(area)
+    if estimate is None:
+        return None
+    return LevelOnDay(
+        local_day(_finished_at(evaluation.sitting)),
+        estimate.level,
+        estimate.low,
+        estimate.high,
+    )
+
+
+def _finished_at(sitting: Sitting) -> datetime:
+    return sitting.finished_at or sitting.started_at

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from quiz.measurement.reporting.classification import level_from_theta
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.sittings.models import AreaResult, Sitting
 
@@ -21,12 +20,10 @@ def store_results(
             session.add(result)
         result.theta, result.sd = estimate.theta, estimate.sd
         result.level = estimate.level
-        result.low = level_from_theta(estimate.low80)
-        result.high = level_from_theta(estimate.high80)
+        result.low = estimate.low
+        result.high = estimate.high
         result.required = sitting.required[area]
         result.p_reached = estimate.p_reached
-        result.statement = estimate.statement.value
+        result.statement = estimate.statement
         result.asked = estimate.asked
-        result.quantiles = [
-            round(level_from_theta(theta), 3) for theta in estimate.quantiles
-        ]
+        result.quantiles = list(estimate.quantile_levels)

@@ -1,9 +1,8 @@
 """Between rows and the engine: what a sitting asks for, what was answered, which items there are."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any, TypeAlias, cast
 
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.item_calibration.question_items import build_items
@@ -11,7 +10,7 @@ from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
 from quiz.bank.versions import cache_questions
 from quiz.measurement.ability.prior import AbilityPrior
-from quiz.measurement.assessment_plan import STOPPING_RULES, AssessmentPlan, Length
+from quiz.measurement.assessment_plan import STOPPING_RULES, AssessmentPlan
 from quiz.measurement.engine import (
     NextItem,
     decide_step,
@@ -23,16 +22,12 @@ from quiz.measurement.irt.items import Exposure, Item, Response
 from quiz.measurement.reporting.classification import theta_from_level
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit
-from quiz.sittings.live.rows import LiveSitting
+from quiz.sittings.events.transitions import (
+    answered_attempt_items,
+    skipped_attempt_items,
+)
 from quiz.sittings.models import Sitting
-from quiz.sittings.transitions import answered_attempt_items, skipped_attempt_items
 
-#: A sitting as its pages know it, or as its steps do.
-AnySitting: TypeAlias = Sitting | LiveSitting
-
-#: The scope of a sitting about all areas, and of one about a few objectives.
-ALL_AREAS = "all"
-CHECK = "check"
 #: so many tables are kept at hand, of some megabytes each: the languages people choose, as measured lately
 MOST_POOLS = 16
 
@@ -92,7 +87,7 @@ class AssessmentContext:
 
 
 def build_test_plan(
-    sitting: AnySitting,
+    sitting: Sitting,
     *,
     barred: frozenset[str] = frozenset(),
     exposure: Exposure | None = None,
@@ -106,7 +101,7 @@ def build_test_plan(
     was learned of one says something of the others. `alone` leaves out what earlier sittings said.
     """
     levels = required or sitting.required
-    length = cast("Length", sitting.length)
+    length = sitting.stopping_length
     asked_at_most = STOPPING_RULES[length].max_items - len(
         skipped_attempt_items(sitting.positions)
     )
@@ -115,21 +110,17 @@ def build_test_plan(
         length=length,
         max_items=max(asked_at_most, 0),
         seed=sitting.seed,
-        areas=None
-        if whole or sitting.scope in {ALL_AREAS, CHECK}
-        else frozenset({sitting.scope}),
+        areas=None if whole or sitting.area is None else frozenset({sitting.area}),
         objectives=frozenset(sitting.objectives)
         if sitting.objectives and not whole
         else None,
-        prior=AbilityPrior.from_dict(sitting.prior)
-        if sitting.prior and not alone
-        else None,
+        prior=None if alone else sitting.prior,
         excluded_items=barred,
         exposure=exposure,
     )
 
 
-def collect_responses(sitting: AnySitting) -> list[Response]:
+def collect_responses(sitting: Sitting) -> list[Response]:
     """Return the answers that count, as the engine reads them, in the order of serving.
 
     The one place that decides which do: what a rescoring left out does not, anywhere.
@@ -146,7 +137,7 @@ def collect_responses(sitting: AnySitting) -> list[Response]:
     ]
 
 
-def select_pool(sitting: AnySitting, tools: AssessmentContext) -> ItemPool:
+def select_pool(sitting: Sitting, tools: AssessmentContext) -> ItemPool:
     """Return the items of a sitting: today's bank, with the questions already served as they stood.
 
     As a rule nothing has changed since, and the shared pool serves.
@@ -164,7 +155,7 @@ def select_pool(sitting: AnySitting, tools: AssessmentContext) -> ItemPool:
 
 
 def select_question(
-    sitting: LiveSitting,
+    sitting: Sitting,
     tools: AssessmentContext,
     *,
     barred: frozenset[str] = frozenset(),
@@ -180,7 +171,7 @@ def select_question(
     )
     settled = (
         step.decided_areas
-        if sitting.scope in {ALL_AREAS, CHECK}
+        if sitting.area is None
         # One area is asked about, and the others are still known from before.
         else sum(
             one.is_decided and one.asked > 0
@@ -195,7 +186,7 @@ def select_question(
 
 
 def estimate_sitting(
-    sitting: AnySitting,
+    sitting: Sitting,
     tools: AssessmentContext,
     *,
     required: Mapping[str, float] | None = None,
@@ -207,30 +198,11 @@ def estimate_sitting(
     """
     pool = (
         ItemPool.from_items(_presented_items(sitting))
-        if sitting.state == "finished"
+        if sitting.is_finished
         else select_pool(sitting, tools)
     )
     plan = build_test_plan(sitting, required=required, whole=True, alone=alone)
     return estimate_abilities(pool, plan, collect_responses(sitting))
-
-
-def estimate_against_levels(
-    sitting: Sitting, tools: AssessmentContext, many: Sequence[Mapping[str, float]]
-) -> list[Mapping[str, AreaEstimate]]:
-    """Return what the answers say against each of several sets of levels; the questions are tabulated once."""
-    finished = sitting.state == "finished"
-    pool = (
-        ItemPool.from_items(_presented_items(sitting))
-        if finished
-        else select_pool(sitting, tools)
-    )
-    responses = collect_responses(sitting)
-    return [
-        estimate_abilities(
-            pool, build_test_plan(sitting, required=required, whole=True), responses
-        )
-        for required in many
-    ]
 
 
 def evaluate_person_fit(sitting: Sitting) -> PersonFit:
@@ -241,9 +213,9 @@ def evaluate_person_fit(sitting: Sitting) -> PersonFit:
     )
 
 
-def build_prior(sitting: Sitting, *, days: float) -> dict[str, Any]:
-    """Return what a finished sitting says of the person, widened by the days since, ready to be kept."""
-    return joint_posterior(sitting).widen_with_time(days).as_dict()
+def build_prior(sitting: Sitting, *, days: float) -> AbilityPrior:
+    """Return what a finished sitting says of the person, widened by the days since."""
+    return joint_posterior(sitting).widen_with_time(days)
 
 
 def joint_posterior(sitting: Sitting) -> AbilityPrior:
@@ -254,7 +226,7 @@ def joint_posterior(sitting: Sitting) -> AbilityPrior:
     )
 
 
-def _presented_items(sitting: AnySitting) -> Iterable[Item]:
+def _presented_items(sitting: Sitting) -> Iterable[Item]:
     return build_items(
         (position.question for position in sitting.positions), sitting.calibrated
     )

@@ -1,4 +1,4 @@
-"""How often a goal's sittings have shown each question: not asked while it cannot matter, then a moment old."""
+"""How often a goal's sittings have presented each question; not counted until a cap can be reached, then cached."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from quiz.measurement.irt.items import Exposure
 from quiz.measurement.specification import is_cap_reachable
 from quiz.sittings import queries
 
-#: a count is kept for a moment, in which a sitting asks one question or two
+#: A count is reused this long, in which a sitting asks one or two questions.
 CACHE_LIFETIME = timedelta(seconds=20)
 
 

@@ -18,9 +18,7 @@ class Language:
     def words(self) -> str:
         """What stands in the list of languages."""
         return (
-            self.name
-            if self.is_full
-            else f"{self.name} (your language is assessed in reading)"
+            self.name if self.is_full else f"{self.name} (code-reading questions only)"
         )
 
 

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from quiz.bank.questions import Question
 from quiz.measurement.assessment_plan import STOPPING_RULES, Length
-from quiz.sittings.assessment.context import (
-    AnySitting,
-    AssessmentContext,
-    estimate_sitting,
-)
-from quiz.sittings.live.rows import LivePosition, LiveSitting
-from quiz.sittings.transitions import answered_attempt_items
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.enums import ItemState
+from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.models import AttemptItem, Sitting
 
 #: What a sitting of each length comes to: the mean over made-up people on the bank itself, rounded up to
 #: fives. "Standard" and "thorough" end when nothing is worth a question.
@@ -54,25 +51,25 @@ class LengthFacts:
 
 
 def build_progress(
-    sitting: LiveSitting, position: LivePosition, tools: AssessmentContext
+    sitting: Sitting, position: AttemptItem, tools: AssessmentContext
 ) -> Progress:
     """Return the numbers for the page of a position; the total grows rather than being overrun."""
     area = tools.catalogue.areas[position.question.area]
     number = (
         position.number
-        if position.state == "changing"
+        if position.state is ItemState.CHANGING
         else len(answered_attempt_items(sitting.positions)) + 1
     )
     return Progress(
         area_name=area.name,
         number=number,
-        about=max(TYPICAL_QUESTIONS[sitting.length], number),  # type: ignore[index]  # the column holds a length
+        about=max(TYPICAL_QUESTIONS[sitting.stopping_length], number),
         settled=sitting.settled,
         areas=len(sitting.required),
     )
 
 
-def count_decided_areas(sitting: AnySitting, tools: AssessmentContext) -> int:
+def count_decided_areas(sitting: Sitting, tools: AssessmentContext) -> int:
     """Return how many areas are decided by answers of their own."""
     return sum(
         one.is_decided and one.asked > 0

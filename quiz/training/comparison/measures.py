@@ -1,28 +1,24 @@
-"""One route measured for one person: weeks, cost, what it covers, and how well it fits. Pure."""
+"""One route measured for one person: when it begins and ends, what it costs, what it covers. Pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from quiz.catalogue.training_routes import Route, SourcedFigure
-from quiz.training.effort import Effort
+from quiz.catalogue.funding import Funding
+from quiz.catalogue.training_routes import EntryCondition, ProgrammeForm, Route
+from quiz.training.comparison.prices import RoutePrice, find_price
+from quiz.training.effort import PLANNED_SHARE, Effort, Need
 from quiz.training.preferences import TrainingPreferences
 
 #: hours a week that count where a person says nothing
 USUAL_HOURS = 12.0
-#: share of the hours alone that goes into learning, and the most hours a week that one keeps up alone
-ALONE_EFFICIENCY = 0.8
+#: the most hours a week that one keeps up alone
 MOST_HOURS_ALONE = 20.0
-#: a route is out of reach below this share of its smallest hours
-ENOUGH_HOURS = 0.9
-#: and when it ends later than this times the time there is
-LATE_FACTOR = 1.25
-COMPARISON_CURRENCY = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
 class Weeks:
-    """How long a route takes, in weeks: low, expected and high."""
+    """How long a route takes from today, in weeks: low, expected and high."""
 
     low: float
     middle: float
@@ -38,168 +34,195 @@ class RouteMeasures:
     """A route and its numbers for one person."""
 
     route: Route
-    #: share of the gap, in hours, that it touches
+    #: The form of the programme that this person would take; None for a route without a programme.
+    form: ProgrammeForm | None
+    #: share of the gap, in hours, that it covers
     coverage: float
     #: hours a week that count: those of the person, as far as the route has a use for them
     hours: float
+    #: hours a week alone, before and after a programme
+    hours_alone: float
     weeks: Weeks
-    #: of these, weeks alone afterwards for what stays open
-    weeks_alone: float
-    #: what it costs where the person lives, or where it is known
-    costs: tuple[SourcedFigure, ...]
-    #: whether these are the costs of another country than the person's
-    costs_elsewhere: bool
-
-    @property
-    def price_range(self) -> tuple[float, float] | None:
-        """The lowest and highest price in EUR; None where prices are known in another currency only."""
-        known = [one for one in self.costs if one.unit == COMPARISON_CURRENCY]
-        if not known:
-            return None
-        return min(one.low for one in known), max(one.high for one in known)
-
-    @property
-    def middle_price(self) -> float | None:
-        """The middle of the cheapest kind of offer, in EUR."""
-        known = [
-            one.middle_value for one in self.costs if one.unit == COMPARISON_CURRENCY
-        ]
-        return min(known, default=None)
+    #: The day the programme begins, where terms say it.
+    begins: date | None
+    #: weeks until it begins, low and high
+    wait: tuple[float, float]
+    #: of the expected weeks, those alone before it
+    weeks_before: float
+    #: and those alone after it, for what it does not cover
+    weeks_after: float
+    price: RoutePrice
 
 
 def measure_route(
-    route: Route, effort: Effort, wishes: TrainingPreferences
+    route: Route,
+    effort: Effort,
+    preferences: TrainingPreferences,
+    today: date,
+    fundings: Iterable[Funding] = (),
 ) -> RouteMeasures:
     """Return a route's numbers.
 
-        coverage c = Σ_areas hours · covered share / Σ_areas hours
-        weeks = max(programme, H c / (efficiency · hours)) + H (1 - c) / (.8 min(hours, 20))
+        coverage c = sum of hours · covered share / sum of hours
+        weeks = alone first + wait + max(programme, H c / (efficiency · hours)) + H (1 - c) / (.8 · hours alone)
 
-    What a route leaves open is learned alone afterwards. The hours of a person count up to the most that a route has a
-    use for, so that more hours never make it slower.
+    H are the hours of objectives and projects. The hours of a person count up to the most that a route has a use for,
+    so that more hours never make it slower.
     """
+    form = select_form(route, preferences)
     covered = compute_coverage(route, effort)
-    hours = weekly_hours(route, wishes)
-    costs, elsewhere = select_costs(route, wishes.country)
-    alone = min(wishes.hours or USUAL_HOURS, MOST_HOURS_ALONE) * ALONE_EFFICIENCY
-    fixed = (
-        (route.weeks.low, route.weeks.middle_value, route.weeks.high)
-        if route.weeks
-        else (0.0,) * 3
-    )
-    totals = (effort.low, effort.total, effort.high)
+    hours = weekly_hours(route, preferences)
+    alone = min(preferences.hours or USUAL_HOURS, MOST_HOURS_ALONE)
+    begins = find_start(route, form, today)
+    wait = _wait_weeks(route, begins, today)
+    length = (form.weeks.low, form.weeks.middle_value, form.weeks.high) if form else _NO
     low, middle, high = (
-        max(weeks, total * covered / (route.efficiency * hours))
-        + total * (1 - covered) / alone
-        for weeks, total in zip(fixed, totals, strict=True)
+        _split_weeks(route, total, covered, hours, alone)
+        for total in (effort.low, effort.total, effort.high)
     )
+    waits = (wait[0], sum(wait) / 2, wait[1])
     return RouteMeasures(
         route,
+        form,
         covered,
         hours,
-        Weeks(low, middle, high),
-        effort.total * (1 - covered) / alone,
-        costs,
-        elsewhere,
+        alone,
+        Weeks(
+            *(
+                max(part.before, waits[n]) + max(length[n], part.inside) + part.after
+                for n, part in enumerate((low, middle, high))
+            )
+        ),
+        begins,
+        wait,
+        middle.before,
+        middle.after,
+        find_price(route, form, preferences, today, fundings),
     )
+
+
+#: the length of a route without a programme: low, expected and high
+_NO = (0.0, 0.0, 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Weeks alone before a programme, of work inside it, and alone after it."""
+
+    before: float
+    inside: float
+    after: float
+
+
+def _split_weeks(
+    route: Route, total: float, covered: float, hours: float, alone: float
+) -> _Parts:
+    """Return the weeks that so many hours take, review included, in the three parts of a route."""
+    work = total * PLANNED_SHARE
+    rest = work * (1 - route.alone_first)
+    return _Parts(
+        before=work * route.alone_first / (PLANNED_SHARE * alone),
+        inside=rest * covered / (route.efficiency * hours),
+        after=rest * (1 - covered) / (PLANNED_SHARE * alone),
+    )
+
+
+def select_form(route: Route, preferences: TrainingPreferences) -> ProgrammeForm | None:
+    """Return the shortest form that is open to a person; where none is, the one that asks for the least."""
+    forms = _forms_in(route.programmes, preferences.country) or route.programmes
+    is_open = [
+        form
+        for form in forms
+        if all(preferences.meets(condition) for condition in _conditions(form))
+    ]
+    if is_open:
+        return min(is_open, key=lambda form: form.weeks.low)
+    return min(forms, key=_demands, default=None)
+
+
+#: entry conditions, each asking for more than those before it
+_ORDER = (
+    EntryCondition.SCHOOL_CERTIFICATE,
+    EntryCondition.TWO_YEARS,
+    EntryCondition.DEGREE,
+)
+
+
+def _demands(form: ProgrammeForm) -> int:
+    """Return how much a form asks for: the number of its highest condition."""
+    return max(
+        (_ORDER.index(one) + 1 for one in _conditions(form) if one in _ORDER), default=0
+    )
+
+
+def _forms_in(forms: Sequence[ProgrammeForm], country: str) -> Sequence[ProgrammeForm]:
+    """Return the forms of a country, and general ones for people for whom it has no form of its own.
+
+    Without a country it is the other way round: general forms, and others where there is no general one.
+    """
+    general = [form for form in forms if not form.places]
+    special = [form for form in forms if country in form.places]
+    if not country:
+        special, general = general, [form for form in forms if form.places]
+    taken = {_conditions(form) for form in special}
+    return [*special, *(form for form in general if _conditions(form) not in taken)]
+
+
+def _conditions(form: ProgrammeForm) -> frozenset[EntryCondition]:
+    return frozenset(need.condition for need in form.entry)
+
+
+def find_start(route: Route, form: ProgrammeForm | None, today: date) -> date | None:
+    """Return the first day of the next term that one can still apply for; None without fixed terms."""
+    months = (form.starts if form else ()) or route.starts
+    if not months:
+        return None
+    earliest = _add_months(today, route.apply_months)
+    days = (
+        date(year, month, 1)
+        for year in (earliest.year, earliest.year + 1)
+        for month in sorted(months)
+    )
+    return next(day for day in days if day >= earliest)
+
+
+def _add_months(day: date, months: int) -> date:
+    """Return the first day of the month that many months after the month of a day."""
+    number = day.year * 12 + day.month - 1 + months
+    return date(number // 12, number % 12 + 1, 1) if months else day
+
+
+def _wait_weeks(route: Route, begins: date | None, today: date) -> tuple[float, float]:
+    if begins is not None:
+        weeks = (begins - today) / timedelta(weeks=1)
+        return weeks, weeks
+    if route.wait is not None:
+        return route.wait.low, route.wait.high
+    return 0.0, 0.0
 
 
 def compute_coverage(route: Route, effort: Effort) -> float:
-    """Return the share of the gap, in hours, that a typical programme touches; 1 where there is no gap."""
+    """Return the share of the gap, in hours, that a typical programme covers; 1 where there is no gap."""
     if not effort.objectives:
         return 1.0
-    touched = sum(
-        hours * route.coverage.get(area, 0.0) for area, hours in effort.by_area.items()
+    covered = sum(need.hours * covered_share(route, need) for need in effort.needs)
+    return covered / effort.objectives
+
+
+def covered_share(route: Route, need: Need) -> float:
+    """Return the share of a need that a typical programme covers, by its area and level."""
+    objective = need.objective
+    return (
+        route.coverage.get(objective.area, 0.0) * route.level_coverage[objective.level]
     )
-    return touched / effort.objectives
 
 
-def weekly_hours(route: Route, wishes: TrainingPreferences) -> float:
+def weekly_hours(route: Route, preferences: TrainingPreferences) -> float:
     """Return the hours a week that count; where nothing is said, the usual ones or the route's smallest."""
-    said = wishes.hours or max(USUAL_HOURS, route.hours_a_week.low)
+    said = preferences.hours or max(USUAL_HOURS, route.hours_a_week.low)
     return min(said, route.hours_a_week.high)
 
 
-def select_costs(route: Route, country: str) -> tuple[tuple[SourcedFigure, ...], bool]:
-    """Return what is known of the cost in a country, and whether it is of elsewhere instead.
-
-    Currencies are never converted, and prices of one country say little of another.
-    """
-    here = tuple(
-        one
-        for one in route.costs
-        if one.place in {"", country} and (country or not one.place)
-    )
-    if here:
-        return here, False
-    euros = tuple(one for one in route.costs if one.unit == COMPARISON_CURRENCY)
-    first = (euros or route.costs)[0].place
-    return tuple(one for one in euros or route.costs if one.place == first), bool(
-        country
-    )
-
-
-def explain_exclusion(
-    one: RouteMeasures, wishes: TrainingPreferences, today: date
-) -> list[str]:
-    """Return why a route is out of reach, one sentence a reason; nothing when it is not."""
-    return [
-        *_hours_reasons(one, wishes),
-        *_price_reasons(one, wishes),
-        *_credential_reasons(one, wishes),
-        *_entry_reasons(one, wishes),
-        *_date_reasons(one, wishes, today),
-    ]
-
-
-def _hours_reasons(one: RouteMeasures, wishes: TrainingPreferences) -> Iterable[str]:
-    least = one.route.hours_a_week.low
-    if wishes.hours is not None and wishes.hours < ENOUGH_HOURS * least:
-        yield f"It takes at least {least:g} hours a week; you have {wishes.hours:g}."
-
-
-def _price_reasons(one: RouteMeasures, wishes: TrainingPreferences) -> Iterable[str]:
-    if (
-        wishes.budget is not None
-        and one.price_range
-        and one.price_range[0] > wishes.budget
-    ):
-        yield (
-            f"The cheapest offer we know costs {one.price_range[0]:,.0f} EUR;"
-            f" your budget is {wishes.budget:,.0f} EUR."
-        )
-
-
-def _credential_reasons(
-    one: RouteMeasures, wishes: TrainingPreferences
-) -> Iterable[str]:
-    if wishes.degree == "must" and one.route.paper.kind != "degree":
-        yield "It gives no degree, and you need one."
-
-
-def _entry_reasons(one: RouteMeasures, wishes: TrainingPreferences) -> Iterable[str]:
-    asked = {need.condition for need in one.route.entry}
-    if "school-certificate" in asked and wishes.background == "other":
-        yield "It asks for a school-leaving certificate."
-    if "adult" in asked and wishes.is_adult is False:
-        yield "It asks for an age of 18."
-
-
-def _date_reasons(
-    one: RouteMeasures, wishes: TrainingPreferences, today: date
-) -> Iterable[str]:
-    if wishes.ready_by is None:
-        return
-    there = max((wishes.ready_by - today) / timedelta(weeks=1), 0.0)
-    if one.weeks.low > LATE_FACTOR * there:
-        yield (
-            f"It ends after about {one.weeks.low:.0f} weeks at the earliest;"
-            f" your date is in {there:.0f}."
-        )
-
-
-def highest_price(all_measured: Sequence[RouteMeasures]) -> float:
+def highest_price(measures: Sequence[RouteMeasures]) -> float:
     """Return the highest price among routes, for one axis that all share; 0 when all cost nothing."""
-    return max(
-        (one.price_range[1] for one in all_measured if one.price_range), default=0.0
-    )
+    return max((each.price.high or 0.0 for each in measures), default=0.0)

@@ -1,16 +1,16 @@
-"""All routes for one person: those that pass the limits, best first, and the others with the reason. Pure."""
+"""All routes for one person: those that fit the limits, best first, and the others with the reasons. Pure."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from quiz.catalogue.funding import Funding
 from quiz.catalogue.training_routes import Route
-from quiz.training.comparison.measures import (
-    RouteMeasures,
-    explain_exclusion,
-    measure_route,
-)
-from quiz.training.comparison.utility import RouteFit, score_route
+from quiz.training.comparison.exclusions import Exclusion, find_exclusions
+from quiz.training.comparison.measures import RouteMeasures, measure_route
+from quiz.training.comparison.utility import RouteMatch, score_route
 from quiz.training.effort import Effort
 from quiz.training.preferences import TrainingPreferences
 
@@ -20,11 +20,13 @@ EQUALLY_GOOD = 5.0
 
 @dataclass(frozen=True, eq=False)
 class OfferedRoute:
-    """A route that passes the limits."""
+    """A route that fits the limits, or would if its price does."""
 
-    measured: RouteMeasures
-    fit: RouteFit
-    #: Whether no route fits better.
+    measures: RouteMeasures
+    match: RouteMatch
+    #: Whether there is a budget and no price that counts, so that the person has to ask first.
+    is_price_open: bool
+    #: Whether no route matches better.
     is_best: bool
     #: Whether another is best, but no more than five points ahead.
     is_equally_good: bool
@@ -34,8 +36,8 @@ class OfferedRoute:
 class ExcludedRoute:
     """A route that breaks a limit."""
 
-    measured: RouteMeasures
-    reasons: tuple[str, ...]
+    measures: RouteMeasures
+    exclusions: tuple[Exclusion, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,39 +47,83 @@ class RouteComparison:
     offered: tuple[OfferedRoute, ...]
     excluded: tuple[ExcludedRoute, ...]
 
-    def find_route(self, key: str) -> OfferedRoute | ExcludedRoute | None:
-        """Return a route by its key."""
-        every: tuple[OfferedRoute | ExcludedRoute, ...] = (
-            *self.offered,
-            *self.excluded,
-        )
-        return next((one for one in every if one.measured.route.key == key), None)
+    @property
+    def fitting(self) -> tuple[OfferedRoute, ...]:
+        """The routes that fit all limits, price included."""
+        return tuple(route for route in self.offered if not route.is_price_open)
+
+
+class Limit(StrEnum):
+    """The limits that a person can loosen."""
+
+    HOURS = "hours"
+    BUDGET = "budget"
+    DATE = "ready_by"
+    DEGREE = "degree"
+
+
+@dataclass(frozen=True)
+class Loosening:
+    """A single limit, and the routes that would fit without it."""
+
+    limit: Limit
+    routes: tuple[Route, ...]
 
 
 def compare_routes(
-    routes: Iterable[Route], effort: Effort, wishes: TrainingPreferences, today: date
+    routes: Iterable[Route],
+    effort: Effort,
+    preferences: TrainingPreferences,
+    today: date,
+    fundings: Iterable[Funding] = (),
 ) -> RouteComparison:
-    """Return the routes that pass the limits, the best fit first, and the others with every reason."""
-    passed: list[tuple[RouteFit, RouteMeasures]] = []
+    """Return the routes that fit the limits, the best match first, and the others with every limit they break."""
+    fundings = tuple(fundings)
+    possible: list[tuple[bool, RouteMatch, RouteMeasures]] = []
     excluded = []
     for route in routes:
-        one = measure_route(route, effort, wishes)
-        reasons = explain_exclusion(one, wishes, today)
-        if reasons:
-            excluded.append(ExcludedRoute(one, tuple(reasons)))
+        measures = measure_route(route, effort, preferences, today, fundings)
+        exclusions = find_exclusions(measures, preferences, today)
+        if exclusions:
+            excluded.append(ExcludedRoute(measures, tuple(exclusions)))
         else:
-            passed.append((score_route(one, wishes, today), one))
-    passed.sort(key=lambda pair: -pair[0].score)
-    best = passed[0][0].score if passed else 0.0
+            is_open = preferences.budget is not None and not measures.price.is_known
+            match = score_route(measures, preferences, today)
+            possible.append((is_open, match, measures))
+    # A route whose price is not known is never said to be better than one whose price fits.
+    possible.sort(key=lambda each: (each[0], -each[1].score))
+    best = possible[0][1].score if possible and not possible[0][0] else math.inf
     return RouteComparison(
         tuple(
             OfferedRoute(
-                one,
-                found,
-                is_best=number == 0,
-                is_equally_good=number > 0 and best - found.score <= EQUALLY_GOOD,
+                measures,
+                match,
+                is_open,
+                is_best=number == 0 and not is_open,
+                is_equally_good=number > 0
+                and not is_open
+                and best - match.score <= EQUALLY_GOOD,
             )
-            for number, (found, one) in enumerate(passed)
+            for number, (is_open, match, measures) in enumerate(possible)
         ),
         tuple(excluded),
     )
+
+
+def find_best_loosening(
+    routes: Iterable[Route],
+    effort: Effort,
+    preferences: TrainingPreferences,
+    today: date,
+    fundings: Iterable[Funding] = (),
+) -> Loosening | None:
+    """Return the single limit without which the most routes would fit; None where no single one is enough."""
+    routes, fundings = tuple(routes), tuple(fundings)
+    loosenings = []
+    for limit in Limit:
+        without = preferences.model_copy(update={limit.value: None})
+        found = compare_routes(routes, effort, without, today, fundings)
+        fits = tuple(offered.measures.route for offered in found.fitting)
+        loosenings.append(Loosening(limit, fits))
+    best = max(loosenings, key=lambda loosening: len(loosening.routes))
+    return best if best.routes else None

@@ -1,12 +1,16 @@
 """What the page of a plan shows: weeks with ticks, what comes next, and how far it is. No request, no database."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.skills import Objective
-from quiz.catalogue.training_routes import Resource
-from quiz.training.planning.schedule import PROJECTS, PlannedWork, PlanWeek, StudyPlan
+from quiz.catalogue.resources import Resource
+from quiz.catalogue.skills import Area, Objective
+from quiz.catalogue.study_plans import Project
+from quiz.training.effort import PLANNED_SHARE
+from quiz.training.planning.schedule import PlannedWork, PlanWeek, StudyPlan
 from quiz.training.planning.ticks import Ticks
 
 #: prominent things to do next
@@ -15,21 +19,28 @@ NEXT_LINES = 3
 WEEKS_SHOWN = 6
 
 
+class WorkPart(StrEnum):
+    """Which part of a piece of work a week holds."""
+
+    WHOLE = "whole"
+    FIRST = "first"
+    LATER = "later"
+
+
 @dataclass(frozen=True)
 class PlanLine:
-    """A piece of work on the page."""
+    """A piece of work on the page: an objective or a project."""
 
-    text: str
-    area_name: str
     hours: float
-    #: Which part this is, where an objective goes over several weeks.
-    part: str
-    #: None for a project.
-    objective: Objective | None
-    is_learned: bool
-    #: Ticked off, and then not right when it was asked about.
-    is_missed: bool
-    resources: tuple[Resource, ...]
+    part: WorkPart
+    objective: Objective | None = None
+    #: The area of the objective.
+    area: Area | None = None
+    project: Project | None = None
+    is_learned: bool = False
+    #: Ticked, and then not correct when asked about.
+    is_missed: bool = False
+    resources: tuple[Resource, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class WeekView:
     is_now: bool
     lines: tuple[PlanLine, ...]
     review: float
+    #: How many objectives the check at its end is about; 0 without a check.
     checked: int
 
     @property
@@ -48,20 +60,29 @@ class WeekView:
         """The last day."""
         return self.begins + timedelta(days=6)
 
+    @property
+    def areas(self) -> list[Area]:
+        """The areas of the week, each once, in order."""
+        return list(
+            {line.area.id: line.area for line in self.lines if line.area}.values()
+        )
+
 
 @dataclass(frozen=True)
 class PlanView:
     """The whole page."""
 
     weeks: tuple[WeekView, ...]
-    all_weeks: int
+    week_count: int
     next_lines: tuple[PlanLine, ...]
     learned: int
     missed: int
     objectives: int
+    #: Hours of work and review that are left.
     hours_left: float
-    #: Objectives of weeks that have gone by and are not ticked off.
+    #: Objectives of past weeks that are not ticked.
     behind: int
+    last_day: date | None
     is_over: bool
 
 
@@ -72,79 +93,85 @@ def build_plan_view(
     today: date,
     *,
     whole: bool,
+    language: str = "",
 ) -> PlanView:
-    """Return what is shown of a plan on a day; `whole` shows every week."""
-    weeks = [_build_week(week, catalogue, ticks, today) for week in plan.weeks]
+    """Return what is shown of a plan on a day; `whole` shows every week, `language` chooses the material."""
+    weeks = [
+        _build_week(week, catalogue, ticks, today, language) for week in plan.weeks
+    ]
     order = [need.objective.id for need in plan.order]
-    learned = ticks.counted
-    open_lines = _open_lines(weeks)
     past = [week for week in weeks if week.last_day < today]
     return PlanView(
-        weeks=tuple(weeks if whole else _weeks_from_today(weeks, today)),
-        all_weeks=len(weeks),
-        next_lines=tuple(open_lines[:NEXT_LINES]),
-        learned=sum(name in learned for name in order),
+        weeks=tuple(weeks if whole else _select_weeks(weeks, today)),
+        week_count=len(weeks),
+        next_lines=tuple(_list_open_lines(weeks)[:NEXT_LINES]),
+        learned=sum(name in ticks.counted for name in order),
         missed=sum(name in ticks.missed for name in order),
         objectives=len(order),
-        hours_left=sum(
-            need.hours for need in plan.order if need.objective.id not in learned
-        ),
-        behind=len(_open_lines(past)),
+        hours_left=_sum_open_hours(weeks, today) / PLANNED_SHARE,
+        behind=len(_list_open_lines(past)),
+        last_day=plan.last_day,
         is_over=bool(weeks) and weeks[-1].last_day < today,
     )
 
 
-def _weeks_from_today(weeks: list[WeekView], today: date) -> list[WeekView]:
+def _select_weeks(weeks: list[WeekView], today: date) -> list[WeekView]:
     first = next((n for n, week in enumerate(weeks) if week.last_day >= today), 0)
     return weeks[first : first + WEEKS_SHOWN]
 
 
-def _open_lines(weeks: list[WeekView]) -> list[PlanLine]:
-    """Return each objective that is not ticked off, once, in order."""
-    found = {
-        line.objective.id: line
-        for week in reversed(weeks)
-        for line in reversed(week.lines)
-        if line.objective and not line.is_learned
-    }
-    return list(found.values())[::-1]
+def _list_open_lines(weeks: Sequence[WeekView]) -> list[PlanLine]:
+    """Return each objective that is not ticked, once, in order."""
+    first_lines: dict[str, PlanLine] = {}
+    for line in (line for week in weeks for line in week.lines):
+        if line.objective and not line.is_learned:
+            first_lines.setdefault(line.objective.id, line)
+    return list(first_lines.values())
+
+
+def _sum_open_hours(weeks: Sequence[WeekView], today: date) -> float:
+    """Return the hours of objectives that are not ticked, and of projects that are not past."""
+    return sum(
+        line.hours
+        for week in weeks
+        for line in week.lines
+        if (line.objective and not line.is_learned)
+        or (line.project and week.last_day >= today)
+    )
 
 
 def _build_week(
-    week: PlanWeek, catalogue: Catalogue, ticks: Ticks, today: date
+    week: PlanWeek, catalogue: Catalogue, ticks: Ticks, today: date, language: str
 ) -> WeekView:
     return WeekView(
         number=week.number,
         begins=week.begins,
         is_now=week.begins <= today < week.begins + timedelta(weeks=1),
-        lines=tuple(_build_line(work, catalogue, ticks) for work in week.work),
+        lines=tuple(
+            _build_line(work, catalogue, ticks, language) for work in week.work
+        ),
         review=week.review,
         checked=len(week.check),
     )
 
 
-def _build_line(work: PlannedWork, catalogue: Catalogue, ticks: Ticks) -> PlanLine:
-    part = "goes on" if work.goes_on else "" if work.is_done else "begins"
+def _build_line(
+    work: PlannedWork, catalogue: Catalogue, ticks: Ticks, language: str
+) -> PlanLine:
+    if work.is_continued:
+        part = WorkPart.LATER
+    else:
+        part = WorkPart.WHOLE if work.is_done else WorkPart.FIRST
     if work.need is None:
-        name = PROJECTS[work.project or 0]
-        return PlanLine(
-            name,
-            "Project",
-            work.hours,
-            part,
-            None,
-            is_learned=False,
-            is_missed=False,
-            resources=(),
-        )
+        project = work.project.project if work.project else None
+        return PlanLine(work.hours, part, project=project)
     objective = work.need.objective
     return PlanLine(
-        objective.name,
-        catalogue.areas[objective.area].name,
         work.hours,
         part,
         objective,
-        objective.id in ticks.counted,
-        objective.id in ticks.missed,
-        catalogue.resources_for(objective.id),
+        catalogue.areas[objective.area],
+        is_learned=objective.id in ticks.counted,
+        is_missed=objective.id in ticks.missed,
+        resources=catalogue.resources_for(objective.id, language),
     )

@@ -1,44 +1,41 @@
-"""A plan in weeks: objectives in order, review, projects and checks. Pure."""
+"""A plan in weeks: objectives in order, projects, review and progress checks. Pure."""
 
 import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Literal
 
-from quiz.training.effort import PROJECT_SHARE, Need
-from quiz.training.planning.ordering import order_needs
+from quiz.catalogue.study_plans import Curriculum
+from quiz.training.effort import PLANNED_SHARE, Need
+from quiz.training.planning.ordering import OpenNeeds
+from quiz.training.planning.projects import STEP_HOURS, PlannedProject
 
-#: share of a week's hours that is planned; the rest is for review
-PLANNED_SHARE = 0.8
-#: hours are planned in halves
-STEP_HOURS = 0.5
 #: an objective never leaves less than this for the next week
 SMALLEST_PART_HOURS = 1.0
+LEAST_WEEK_HOURS = 2
+#: areas that are learned side by side in one week
+AREAS_A_WEEK = 2
+#: no project begins before this week, except where nothing else is planned
+FIRST_PROJECT_WEEK = 2
 CHECK_EVERY = 4
 CHECK_QUESTIONS = 12
-#: what is built after each third of the plan
-PROJECTS = (
-    "A form with a database: what is sent in is checked, stored and shown again",
-    "An API for it, with tests that run by themselves",
-    "The same on a server, with logs and something that watches it",
-)
 
-WorkKind = Literal["objective", "project"]
+
+class PlanOutOfOrder(RuntimeError):
+    """A plan has something before what it builds on."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedWork:
-    """A piece of work in one week."""
+    """A piece of work in one week: an objective or a project."""
 
-    kind: WorkKind
     hours: float
     #: The objective; None for a project.
-    need: Need | None
-    #: Number of the project, from 0; None for an objective.
-    project: int | None
-    #: Whether it goes on from the week before, and into the next.
-    goes_on: bool = False
+    need: Need | None = None
+    #: The project; None for an objective.
+    project: PlannedProject | None = None
+    #: Whether it continues from the week before, and whether it ends here.
+    is_continued: bool = False
     is_done: bool = True
 
 
@@ -49,37 +46,37 @@ class PlanWeek:
     number: int
     begins: date
     work: tuple[PlannedWork, ...]
-    #: Hours for going over what was learned.
+    #: Hours for review of what was learned.
     review: float
-    #: Objectives that a check at its end measures again; empty in weeks without.
+    #: Objectives that a progress check at its end measures again; empty in weeks without one.
     check: tuple[str, ...] = ()
 
     @property
     def hours(self) -> float:
         """Hours of work, without review."""
-        return sum(one.hours for one in self.work)
+        return sum(work.hours for work in self.work)
 
 
 @dataclass(frozen=True)
 class StudyPlan:
-    """Week after week."""
+    """A plan, week after week."""
 
     weeks: tuple[PlanWeek, ...]
-    #: What it plans, in order.
+    #: Its objectives, in order.
     order: tuple[Need, ...] = field(default=())
 
     @property
     def hours(self) -> float:
-        """All hours, review included."""
+        """All hours: objectives, projects and review."""
         return sum(week.hours + week.review for week in self.weeks)
 
     @property
     def last_day(self) -> date | None:
-        """The last day; None for a plan of nothing."""
+        """The last day; None for an empty plan."""
         return self.weeks[-1].begins + timedelta(days=6) if self.weeks else None
 
     def find_week(self, day: date) -> PlanWeek | None:
-        """Return the week that a day falls in."""
+        """Return the week in which a day falls."""
         return next(
             (
                 week
@@ -91,13 +88,18 @@ class StudyPlan:
 
 
 def build_plan(
-    needs: Sequence[Need], *, hours: float, begins: date, projects: bool = True
+    needs: Sequence[Need],
+    *,
+    hours: float,
+    begins: date,
+    projects: Sequence[PlannedProject] = (),
+    curriculum: Curriculum = Curriculum(),  # noqa: B008  # frozen
 ) -> StudyPlan:
     """Return the plan for these needs.
 
-    Weeks are filled to 80 % of the hours in half-hour steps; the rest is for review. After each third of the
-    objectives' hours comes a project, a tenth of those hours long. Every fourth week ends with a check of what was
-    learned since the last one.
+    Weeks are filled to 80 % of the hours in half-hour steps; the rest is for review. A week has at most two areas, and
+    a third only where those two have nothing left that can begin. A project begins as soon as what it needs is learned.
+    Every fourth week ends with a check of what was learned since the last one.
 
     Parameters
     ----------
@@ -105,133 +107,145 @@ def build_plan(
         Hours a week, at least 2.
     begins
         The first day.
-    projects
-        Whether projects are planned; not for the rest that a school leaves open.
 
     Raises
     ------
     ValueError
         When there are fewer than 2 hours a week.
     """
-    if hours < 2:
-        raise ValueError("a plan takes at least 2 hours a week")
-    order = order_needs(needs)
-    blocks = _build_blocks(order, projects=projects)
+    if hours < LEAST_WEEK_HOURS:
+        raise ValueError(f"a plan takes at least {LEAST_WEEK_HOURS} hours a week")
     room = math.floor(PLANNED_SHARE * hours / STEP_HOURS) * STEP_HOURS
-    weeks = [
-        PlanWeek(
-            number, begins + timedelta(weeks=number - 1), work, round(hours - room, 1)
-        )
-        for number, work in enumerate(_fill_weeks(blocks, room), start=1)
+    open_needs = OpenNeeds.from_needs(
+        needs, curriculum, [planned.project for planned in projects]
+    )
+    filling = _Filling(open_needs, list(projects), room)
+    filling.fill()
+    weeks = _number_weeks(filling.weeks, begins, review=round(hours - room, 1))
+    plan = StudyPlan(tuple(_add_checks(weeks)), tuple(filling.order))
+    require_order(plan)
+    return plan
+
+
+def _number_weeks(
+    weeks: Sequence[Sequence[PlannedWork]], begins: date, *, review: float
+) -> list[PlanWeek]:
+    return [
+        PlanWeek(number, begins + timedelta(weeks=number - 1), tuple(work), review)
+        for number, work in enumerate(filter(None, weeks), start=1)
     ]
-    found = StudyPlan(tuple(_add_checks(weeks)), tuple(order))
-    assert_in_order(found)
-    return found
 
 
-def assert_in_order(found: StudyPlan) -> None:
-    """Stop when something is planned before what it builds on.
+def require_order(plan: StudyPlan) -> None:
+    """Refuse a plan with something before what it builds on.
 
     Raises
     ------
-    AssertionError
-        With the objective and what is missing.
+    PlanOutOfOrder
+        With the objective or project and what is missing.
     """
-    planned = {need.objective.id for need in found.order}
+    planned = {need.objective.id for need in plan.order}
     done: set[str] = set()
-    for week in found.weeks:
-        for work in week.work:
-            if work.need is None:
-                continue
-            missing = planned & work.need.builds_on - done
-            if missing:
-                raise AssertionError(
-                    f"{work.need.objective.id} is planned before {', '.join(missing)}"
-                )
-            if work.is_done:
-                done.add(work.need.objective.id)
+    for work in (work for week in plan.weeks for work in week.work):
+        if work.need is not None:
+            name, before = work.need.objective.id, set(work.need.builds_on)
+        elif work.project is not None:
+            name, before = work.project.project.id, set(work.project.project.needs)
+        else:
+            continue
+        if missing := planned & before - done:
+            raise PlanOutOfOrder(f"{name} is planned before {', '.join(missing)}")
+        if work.need is not None and work.is_done:
+            done.add(name)
 
 
 def remaining_needs(order: Sequence[Need], learned: Collection[str]) -> list[Need]:
-    """Return what is left of an order once some of it is ticked off."""
+    """Return what is left of an order once some of it is learned."""
     return [need for need in order if need.objective.id not in learned]
 
 
-@dataclass(frozen=True, slots=True)
-class _WorkBlock:
-    hours: float
-    need: Need | None = None
-    project: int | None = None
+@dataclass
+class _Filling:
+    """Weeks while they are filled."""
 
+    needs: OpenNeeds
+    projects: list[PlannedProject]
+    #: hours of work in a week
+    room: float
+    weeks: list[list[PlannedWork]] = field(default_factory=lambda: [[]])
+    order: list[Need] = field(default_factory=list)
+    free: float = 0.0
+    #: hours that rounding to half hours has kept back so far
+    owed: float = 0.0
 
-def _round_to_steps(order: Sequence[Need]) -> list[_WorkBlock]:
-    """Return objectives in half hours, each up or down to whichever keeps the sum so far nearest to the hours.
+    def fill(self) -> None:
+        """Place everything."""
+        self.free = self.room
+        while self.needs.waiting or self.projects:
+            if self.free < SMALLEST_PART_HOURS:
+                self._open_week()
+            project = self._ready_project()
+            if project is not None:
+                self.projects.remove(project)
+                self._place(project.hours, project=project)
+            else:
+                need = self.needs.choose(self._areas_to_stay_in())
+                self._place(self._round(need.hours), need=need)
+                self.needs.learn(need)
+                self.order.append(need)
 
-    Rounding every objective up instead would make a plan an eighth longer than the hours it is made from.
-    """
-    blocks, owed = [], 0.0
-    for need in order:
-        owed += need.hours
-        low = math.floor(need.hours / STEP_HOURS) * STEP_HOURS
-        hours = max(
-            low if owed - low < STEP_HOURS / 2 else low + STEP_HOURS, STEP_HOURS
-        )
-        owed -= hours
-        blocks.append(_WorkBlock(hours, need))
-    return blocks
+    def _ready_project(self) -> PlannedProject | None:
+        """Return the first project whose needs are learned; a bridge from another language does not wait."""
+        if not self.needs.waiting:
+            return self.projects[0]
+        for planned in self.projects:
+            is_early = len(self.weeks) < FIRST_PROJECT_WEEK
+            if is_early and not planned.project.bridge_to:
+                continue
+            if not self.needs.waiting.keys() & set(planned.project.needs):
+                return planned
+        return None
 
+    def _areas_to_stay_in(self) -> set[str]:
+        """Return the areas of this week once it has two, else none: any area may come."""
+        areas = {work.need.objective.area for work in self.weeks[-1] if work.need}
+        return areas if len(areas) >= AREAS_A_WEEK else set()
 
-def _build_blocks(order: Sequence[Need], *, projects: bool) -> list[_WorkBlock]:
-    """Return objectives with a project after each third of their hours."""
-    learning = _round_to_steps(order)
-    total = sum(block.hours for block in learning)
-    if not projects or not total:
-        return learning
-    share = max(
-        round(total * PROJECT_SHARE / len(PROJECTS) / STEP_HOURS) * STEP_HOURS,
-        SMALLEST_PART_HOURS,
-    )
-    blocks, so_far, built = [], 0.0, 0
-    for block in learning:
-        blocks.append(block)
-        so_far += block.hours
-        while (
-            built < len(PROJECTS)
-            and so_far >= total * (built + 1) / len(PROJECTS) - 1e-9
-        ):
-            blocks.append(_WorkBlock(share, project=built))
-            built += 1
-    return blocks
+    def _round(self, hours: float) -> float:
+        """Return half hours, up or down to whichever keeps the sum so far nearest to the hours.
 
+        Rounding every objective up instead would make a plan an eighth longer than the hours it is made from.
+        """
+        self.owed += hours
+        low = math.floor(hours / STEP_HOURS) * STEP_HOURS
+        rounded = low if self.owed - low < STEP_HOURS / 2 else low + STEP_HOURS
+        rounded = max(rounded, STEP_HOURS)
+        self.owed -= rounded
+        return rounded
 
-def _fill_weeks(
-    blocks: Sequence[_WorkBlock], room: float
-) -> list[tuple[PlannedWork, ...]]:
-    """Return the work of each week, every week filled as far as its room goes."""
-    weeks: list[list[PlannedWork]] = [[]]
-    free = room
-    for block in blocks:
-        left, first = block.hours, True
+    def _place(
+        self,
+        hours: float,
+        *,
+        need: Need | None = None,
+        project: PlannedProject | None = None,
+    ) -> None:
+        left, is_continued = hours, False
         while left > 0:
-            portion = _fitting_portion(left, free)
+            portion = _fitting_portion(left, self.free)
             if not portion:
-                weeks.append([])
-                free = room
+                self._open_week()
                 continue
             left -= portion
-            free -= portion
-            weeks[-1].append(
-                PlannedWork(
-                    "objective" if block.need else "project",
-                    portion,
-                    block.need,
-                    block.project,
-                    goes_on=not first,
-                    is_done=left <= 0,
-                )
+            self.free -= portion
+            self.weeks[-1].append(
+                PlannedWork(portion, need, project, is_continued, is_done=left <= 0)
             )
-            first = False
-    return [tuple(week) for week in weeks if week]
+            is_continued = True
+
+    def _open_week(self) -> None:
+        self.weeks.append([])
+        self.free = self.room
 
 
 def _fitting_portion(left: float, free: float) -> float:
@@ -246,13 +260,15 @@ def _fitting_portion(left: float, free: float) -> float:
 
 
 def _add_checks(weeks: Sequence[PlanWeek]) -> list[PlanWeek]:
-    found, learned = [], list[str]()
+    checked, learned = [], list[str]()
     for week in weeks:
         learned += [
-            one.need.objective.id for one in week.work if one.need and one.is_done
+            work.need.objective.id for work in week.work if work.need and work.is_done
         ]
         check: tuple[str, ...] = ()
         if week.number % CHECK_EVERY == 0 and learned:
             check, learned = tuple(learned), []
-        found.append(PlanWeek(week.number, week.begins, week.work, week.review, check))
-    return found
+        checked.append(
+            PlanWeek(week.number, week.begins, week.work, week.review, check)
+        )
+    return checked

@@ -1,4 +1,4 @@
-"""The pages of the plan that a person follows: weeks, ticks, checks, renewing, calendar."""
+"""The pages of the plan that a person follows: weeks, ticks, progress checks, updates, calendar."""
 
 import random
 import secrets
@@ -19,19 +19,26 @@ from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.sittings import queries as sitting_queries
-from quiz.sittings import starting
+from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.events import starting
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
-from quiz.training.comparison.presenters import TrainingAim
-from quiz.training.current import SELF_TAUGHT_ROUTE, build_plan_draft, load_effort
-from quiz.training.forms import PlanForm
+from quiz.training.aims import TrainingAim
+from quiz.training.current import (
+    build_plan_draft,
+    build_stored_plan,
+    load_gap,
+    read_plan_content,
+)
+from quiz.training.forms import TickForm, build_plan_form
 from quiz.training.models import TrainingPlan
-from quiz.training.planning.calendar import build_calendar
+from quiz.training.planning.calendar import CalendarEntry, build_calendar
 from quiz.training.planning.presenters import build_plan_view
-from quiz.training.planning.schedule import StudyPlan, build_plan
+from quiz.training.planning.stored_plan import list_missing_objectives
 from quiz.training.planning.ticks import classify_ticks
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import local_today
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
 
@@ -42,33 +49,38 @@ bp = Blueprint("plan", __name__)
 @declare_access(allow_everyone)
 def show_plan() -> ResponseReturnValue:
     person = login.current_person()
-    kept = queries.find_plan(request_session(), person) if person else None
+    plan = queries.find_plan(request_session(), person) if person else None
     finished = (
         sitting_queries.find_latest_finished(request_session(), person)
         if person
         else None
     )
-    if person is None or kept is None:
+    if person is None or plan is None:
         return render_template("training/no_plan.html", latest=finished)
-    today = utc_now().date()
+    today, catalogue = local_today(), current_catalogue()
+    shows_all = request.args.get("weeks") == "all"
+    language = read_plan_content(plan).language
     return render_template(
         "training/plan.html",
-        plan=kept,
-        route=current_catalogue().routes.get(kept.route_key),
+        plan=plan,
+        route=catalogue.routes.get(plan.route_key),
         view=build_plan_view(
-            _build_stored_plan(kept),
-            current_catalogue(),
+            build_stored_plan(plan),
+            catalogue,
             queries.load_ticks(request_session(), person),
             today,
-            whole=request.args.get("weeks") == "all",
+            whole=shows_all,
+            language=language,
         ),
-        shows_all=request.args.get("weeks") == "all",
-        gone=services.list_missing_objectives(kept, current_catalogue().objectives),
+        shows_all=shows_all,
+        missing=list_missing_objectives(plan.order, catalogue.objectives),
         can_check=bool(_objectives_to_check(person, finished)),
-        form=PlanForm(data={"hours": kept.hours, "begins": today}),
-        result_key=_result_key(kept),
+        form=build_plan_form(
+            list_languages(catalogue), hours=plan.hours, begins=today, language=language
+        ),
+        result_key=_result_key(plan),
         newer=queries.find_latest_finished_after(
-            request_session(), person, kept.changed_at
+            request_session(), person, plan.changed_at
         ),
     )
 
@@ -79,12 +91,13 @@ def update_tick(objective: str) -> ResponseReturnValue:
     person = login.required_person()
     if objective not in current_catalogue().objectives:
         raise NotFound("There is no such objective.")
-    if ConfirmForm().validate_on_submit():
-        if request.form.get("learned") == "no":
-            services.untick_objective(request_session(), person, objective)
-        else:
+    form = TickForm()
+    if form.validate_on_submit():
+        if form.is_learned:
             services.tick_objective(request_session(), person, objective, now=utc_now())
-    back = "all" if request.form.get("weeks") == "all" else None
+        else:
+            services.untick_objective(request_session(), person, objective)
+    back = "all" if form.weeks.data == "all" else None
     return redirect(
         url_for("plan.show_plan", weeks=back, _anchor=f"o-{objective}"), 303
     )
@@ -93,22 +106,26 @@ def update_tick(objective: str) -> ResponseReturnValue:
 @bp.post("/plan/renew")
 @declare_access(login.require_known_person)
 def renew_plan() -> ResponseReturnValue:
-    person, now = login.required_person(), utc_now()
-    kept, form = _find_plan_or_404(lock=True), PlanForm()
+    person, now, catalogue = login.required_person(), utc_now(), current_catalogue()
+    plan, form = (
+        _find_plan_or_404(lock=True),
+        build_plan_form(list_languages(catalogue)),
+    )
     if not form.validate_on_submit():
         for messages in form.errors.values():
-            flash(f"The plan was not changed. {' '.join(messages)}", "error")
+            flash(f"Your plan was not changed. {' '.join(messages)}", "error")
         return redirect(url_for("plan.show_plan"), 303)
     sitting = sitting_queries.find_latest_finished(request_session(), person)
-    one = current_catalogue().routes.get(kept.route_key)
-    if sitting is None or one is None:
-        raise NotFound("What this plan was made from is gone. Compare the routes anew.")
-    aim = TrainingAim(
-        kept.goal_name, {area: float(level) for area, level in kept.required.items()}
-    )
-    draft = build_plan_draft(aim, one, load_effort(sitting, aim), form)
+    route = catalogue.routes.get(plan.route_key)
+    if sitting is None or route is None:
+        raise NotFound(
+            "What this plan was made from no longer exists. Compare the routes again."
+        )
+    levels = {area: float(level) for area, level in plan.required.items()}
+    aim = TrainingAim(plan.goal_name, levels)
+    draft = build_plan_draft(aim, route, sitting, load_gap(sitting, aim).effort, form)
     services.save_plan(request_session(), person, sitting, draft, now=now)
-    flash("The plan is renewed. What you ticked off stays ticked off.")
+    flash("Your plan is updated. What you ticked stays ticked.")
     return redirect(url_for("plan.show_plan"), 303)
 
 
@@ -135,29 +152,39 @@ def create_check_sitting() -> ResponseReturnValue:
 @bp.post("/plan/end")
 @declare_access(login.require_known_person)
 def end_plan() -> ResponseReturnValue:
-    kept = _find_plan_or_404(lock=True)
+    plan = _find_plan_or_404(lock=True)
     if ConfirmForm().validate_on_submit():
-        services.delete_plan(request_session(), kept)
-        flash("The plan is gone. What you ticked off is kept.")
+        services.delete_plan(request_session(), plan)
+        flash("Your plan is ended. What you ticked is kept.")
     return redirect(url_for("plan.show_plan"), 303)
 
 
 @bp.get("/plan/calendar.ics")
 @declare_access(login.require_known_person)
 def download_calendar() -> ResponseReturnValue:
-    kept = _find_plan_or_404()
+    plan = _find_plan_or_404()
     view = build_plan_view(
-        _build_stored_plan(kept),
+        build_stored_plan(plan),
         current_catalogue(),
         classify_ticks({}, ()),
-        utc_now().date(),
+        local_today(),
         whole=True,
     )
+    entries = [
+        CalendarEntry(
+            week.number,
+            week.begins,
+            render_template("training/calendar/summary.txt", week=week),
+            render_template("training/calendar/description.txt", week=week),
+        )
+        for week in view.weeks
+    ]
     body = build_calendar(
-        view,
-        plan_key=kept.key,
-        version=kept.version,
-        changed_at=kept.changed_at,
+        entries,
+        name="Trigpoint: my learning plan",
+        plan_key=plan.key,
+        version=plan.version,
+        changed_at=plan.changed_at,
         address=url_for("plan.show_plan", _external=True),
     )
     return Response(
@@ -167,35 +194,27 @@ def download_calendar() -> ResponseReturnValue:
     )
 
 
-def _build_stored_plan(kept: TrainingPlan) -> StudyPlan:
-    needs = services.restore_needs(kept, current_catalogue().objectives)
-    return build_plan(
-        needs,
-        hours=kept.hours,
-        begins=kept.begins,
-        projects=kept.route_key == SELF_TAUGHT_ROUTE,
-    )
-
-
 def _find_plan_or_404(*, lock: bool = False) -> TrainingPlan:
-    kept = queries.find_plan(request_session(), login.required_person(), lock=lock)
-    if kept is None:
+    plan = queries.find_plan(request_session(), login.required_person(), lock=lock)
+    if plan is None:
         raise NotFound("You have no plan yet.")
-    return kept
+    return plan
 
 
 def _objectives_to_check(person: Person, finished: Sitting | None) -> list[str]:
-    """Return what was ticked off and not asked about since, in areas that the latest sitting measures."""
+    """Return what was ticked and not asked about since, in areas that the latest assessment measures."""
     if finished is None:
         return []
-    known = current_catalogue().objectives
+    objectives = current_catalogue().objectives
     return [
         name
         for name in queries.load_ticks(request_session(), person).unasked
-        if name in known and known[name].area in finished.required
+        if name in objectives and objectives[name].area in finished.required
     ]
 
 
-def _result_key(kept: TrainingPlan) -> str | None:
-    found = request_session().get(Sitting, kept.sitting_id) if kept.sitting_id else None
-    return found.key if found else None
+def _result_key(plan: TrainingPlan) -> str | None:
+    if plan.sitting_id is None:
+        return None
+    sitting = request_session().get(Sitting, plan.sitting_id)
+    return sitting.key if sitting else None

@@ -7,9 +7,12 @@ from http import HTTPStatus
 from flask import Flask, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, InternalServerError, SecurityError
+from werkzeug.exceptions import HTTPException, InternalServerError
 
+from quiz.core.database_errors import is_outage, is_value_refused
 from quiz.errors import NotAllowed, NotFound, NotNow, NotValid, TrigpointError
+from quiz.web.limits.heavy_work import TooBusyError
+from quiz.web.security.form_origin import ForeignFormError
 
 log = logging.getLogger(__name__)
 
@@ -19,7 +22,7 @@ STATUS_OF: dict[type[TrigpointError], int] = {
     NotNow: 409,
     NotValid: 422,
 }
-WITH_OWN_PAGE = frozenset({400, 403, 404, 409, 413, 429, 500, 503})
+WITH_OWN_PAGE = frozenset({400, 403, 404, 409, 413, 422, 429, 500, 503})
 RETRY_AFTER_SECONDS = 5
 ErrorResponse = tuple[str, int, dict[str, str]]
 
@@ -28,13 +31,14 @@ def init_app(app: Flask) -> None:
     """Answer every kind of error with a page."""
     app.register_error_handler(TrigpointError, _own_error)
     app.register_error_handler(CSRFError, _stale_form)
+    app.register_error_handler(ForeignFormError, _foreign_form)
     app.register_error_handler(DBAPIError, _database_error)
     app.register_error_handler(InternalServerError, _unexpected_error)
     app.register_error_handler(HTTPException, _http_error)
 
 
 def _error_page(
-    status: int, *, message: str = "", reference: str = ""
+    status: int, *, message: str = "", reference: str = "", wait: int = 0
 ) -> ErrorResponse:
     name = (
         status if status in WITH_OWN_PAGE else (400 if status < 500 else 500)
@@ -43,6 +47,7 @@ def _error_page(
         f"errors/{name}.html",
         message=message,
         reference=reference,
+        wait=wait,
         here=request.path,
         status_name=HTTPStatus(status).phrase,
     )
@@ -58,17 +63,19 @@ def _own_error(error: TrigpointError) -> ErrorResponse:
 
 
 def _stale_form(_error: CSRFError) -> ErrorResponse:
-    return _error_page(400, message="stale-form")
+    return _error_page(400, message="stale-form" if request.cookies else "no-cookies")
+
+
+def _foreign_form(_error: ForeignFormError) -> ErrorResponse:
+    return _error_page(400, message="foreign-form")
 
 
 def _http_error(error: HTTPException) -> ErrorResponse:
-    if isinstance(error, SecurityError):
-        # A host that is not ours: no address of ours can be written into a page for it.
-        return error.get_description(), 400, {}
-    text, status, headers = _error_page(error.code or 500)
-    retry_after = getattr(error, "retry_after", None)
-    if retry_after is not None:
-        headers["Retry-After"] = str(retry_after)
+    wait = getattr(error, "retry_after", None) or 0
+    message = "busy" if isinstance(error, TooBusyError) else ""
+    text, status, headers = _error_page(error.code or 500, message=message, wait=wait)
+    if wait:
+        headers["Retry-After"] = str(wait)
     for name, value in error.get_headers():
         if name == "Allow":
             headers[name] = value
@@ -76,8 +83,15 @@ def _http_error(error: HTTPException) -> ErrorResponse:
 
 
 def _database_error(error: DBAPIError) -> ErrorResponse:
-    """Answer 503: locked too long, disk full, server restarting. Nothing of this request was kept."""
+    """Answer what the database refused: 503 for an outage, 422 for a value, 500 for a mistake of ours.
+
+    Nothing of the request was kept.
+    """
+    if is_value_refused(error):
+        return _error_page(422)
     reference = _log_with_reference("the database refused", error)
+    if not is_outage(error):
+        return _error_page(500, reference=reference)
     text, status, headers = _error_page(503, reference=reference)
     return text, status, headers | {"Retry-After": str(RETRY_AFTER_SECONDS)}
 
@@ -92,8 +106,8 @@ def _unexpected_error(error: InternalServerError) -> ErrorResponse:
 
 
 def _log_with_reference(what: str, error: BaseException) -> str:
+    """Log an error under a number that people can quote; never the address itself, which may hold a secret."""
     reference = secrets.token_hex(4)
-    log.error(
-        "%s [%s] %s %s", what, reference, request.method, request.path, exc_info=error
-    )
+    rule = request.url_rule.rule if request.url_rule else "an unknown address"
+    log.error("%s [%s] %s %s", what, reference, request.method, rule, exc_info=error)
     return reference

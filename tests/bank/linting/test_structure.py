@@ -8,22 +8,27 @@ import pytest
 
 from quiz.bank.linting.structure import (
     QUESTION_CHECKS,
+    check_answer_part,
     check_review_date,
-    normalise_text,
     run_question_checks,
-    split_words,
 )
+from quiz.bank.prose import normalise_text, split_words
 from quiz.bank.questions import Question, Reference
 from quiz.bank.repository import Catalogue
+from quiz.catalogue.findings import Finding
 from tests.bank import makers
 
 
+def findings(one: Question) -> list[Finding]:
+    return [*check_answer_part(one), *run_question_checks(one, QUESTION_CHECKS)]
+
+
 def names(one: Question) -> set[str]:
-    return {finding.check for finding in run_question_checks(one, QUESTION_CHECKS)}
+    return {finding.check for finding in findings(one)}
 
 
 def found(one: Question) -> list[str]:
-    return [finding.found for finding in run_question_checks(one, QUESTION_CHECKS)]
+    return [finding.found for finding in findings(one)]
 
 
 def test_the_small_bank_passes(catalogue: Catalogue) -> None:

@@ -8,6 +8,7 @@ import pytest
 from quiz.bank.parsing.bank_folder import load_bank, read_bank
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.findings import BankFaults
+from quiz.catalogue.matrix import SalaryRow
 from tests.bank.conftest import OWN, SMALL, Break
 
 
@@ -24,7 +25,9 @@ def test_everything_in_the_folder_is_found(catalogue: Catalogue) -> None:
     assert str(catalogue.goals["junior"].levels["prog"]) == "1.2"
     assert catalogue.profiles["P0"].place == "France"
     assert catalogue.figures["outlook"].percent == 15
-    assert catalogue.rows["pay-fr-junior"].low == 35000
+    pay = catalogue.rows["pay-fr-junior"]
+    assert isinstance(pay, SalaryRow)
+    assert pay.low == 35000
     assert not catalogue.rows["pay-fr-junior"].is_tested
     assert "copies nothing" in catalogue.misconceptions["assignment-copies"].text
     assert len(catalogue.questions) == 9

@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from quiz.bank.proofs.sandbox import RunResult
-from quiz.bank.proofs.verdicts import check_output, check_runs, extract_code
+from quiz.bank.proofs.verdicts import check_output, check_runs
+from quiz.bank.prose import extract_code
 from quiz.bank.questions import Question
 from tests.bank import makers
 

@@ -3,8 +3,9 @@
 from typing import Any
 
 from quiz.bank.proofs.proof_store import StoredProof
-from quiz.bank.publishing.json_export import export_questions, shuffled_options
+from quiz.bank.publishing.json_export import export_questions
 from quiz.bank.repository import Catalogue
+from quiz.bank.types.shared.choices import shuffled_options
 from tests.bank import makers
 
 FIELDS = [

@@ -83,8 +83,8 @@ def test_the_table_has_a_line_an_area_and_one_for_all(catalogue: Catalogue) -> N
         compute_statistics(catalogue, {}, today=TODAY), CheckReport((), 9, ())
     )
 
-    assert "| Programming | 6 | 4 | 2 | 0 | 1 | 1 | 3 | 1 | 0 | 0 % |" in table
-    assert "| **all** | 9 | 6 | 2 | 1 | 1 | 1 | 4 | 2 | 1 | 0 % |" in table
+    assert "| Programming | 6 | 4 | 2 | 0 | 1 | 1 | 3 | 1 | 0 | 0 | 0 % |" in table
+    assert "| **all** | 9 | 6 | 2 | 1 | 1 | 1 | 4 | 2 | 1 | 0 | 0 % |" in table
     assert "7 of them are asked of everyone; Python adds 1, JavaScript 1" in table
     assert "Checks: 0 errors, 0 warnings" in table
 

@@ -1,0 +1,1 @@
+"""Job adverts: the text of one in, what it asks for out."""

@@ -1,0 +1,1 @@
+"""The Markdown of question files divided into blocks, sections, lists and fields."""

@@ -1,0 +1,1 @@
+"""Question types: one module each, all behind the protocol in `protocol`, listed in `registry`."""

@@ -1,0 +1,1 @@
+"""`trigpoint bank`: the question bank on the command line."""

@@ -1,0 +1,130 @@
+"""What was deleted after a backup was made is deleted again when it is restored: people, links, browsers.
+
+People are known by the hashes that deleting them left behind. Links and browsers are known by comparing: a person who
+is still there has withdrawn what they no longer have.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Engine, MetaData, Table, delete, insert, select
+from sqlalchemy.exc import DBAPIError
+
+from quiz.core.db import sqlite_library
+from quiz.core.keys import secret_hash
+
+#: Tables whose rows let somebody in, and the table that each row belongs to.
+SECRETS = {
+    "person_secret": ("person_id", "person"),
+    "resume_code": ("person_id", "person"),
+    "share_link": ("sitting_id", "sitting"),
+}
+ERASURES = "erasure"
+#: SQLite allows a few thousand values in one statement.
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Present:
+    """What the present database says of people and of ways in."""
+
+    erased: set[str] = field(default_factory=set)
+    #: Table -> the secrets that it still has, and the keys of all who could have one.
+    secrets: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
+
+
+def read_present(engine: Engine) -> Present:
+    """Read it; a database that is empty or damaged says nothing."""
+    try:
+        with engine.connect() as connection:
+            tables = _reflect(connection)
+            erased = _read_erasures(connection, tables)
+            secrets = {
+                name: _read_secrets(connection, tables, name)
+                for name, (_, owner) in SECRETS.items()
+                if name in tables and owner in tables
+            }
+            return Present(erased, secrets)
+    except (DBAPIError, sqlite_library().Error):
+        return Present()
+
+
+def replay_erasures(restored: Engine, present: Present) -> tuple[int, int]:
+    """Delete in `restored` what is gone at present; return how many people, and how many links and browsers."""
+    with restored.execution_options(writes=True).begin() as connection:
+        tables = _reflect(connection)
+        withdrawn = sum(
+            _delete_withdrawn(connection, tables, name, kept, owners)
+            for name, (kept, owners) in present.secrets.items()
+        )
+        return _delete_people(connection, tables, present.erased), withdrawn
+
+
+def _reflect(connection: Connection) -> dict[str, Table]:
+    metadata = MetaData()
+    metadata.reflect(connection)
+    return dict(metadata.tables)
+
+
+def _read_erasures(connection: Connection, tables: dict[str, Table]) -> set[str]:
+    if ERASURES not in tables:
+        return set()
+    return set(connection.scalars(select(tables[ERASURES].c.key_hash)))
+
+
+def _read_secrets(
+    connection: Connection, tables: dict[str, Table], name: str
+) -> tuple[set[str], set[str]]:
+    _, owner = SECRETS[name]
+    secrets = set(connection.scalars(select(tables[name].c.secret_hash)))
+    return secrets, set(connection.scalars(select(tables[owner].c.key)))
+
+
+def _delete_withdrawn(
+    connection: Connection,
+    tables: dict[str, Table],
+    name: str,
+    kept: set[str],
+    owners: set[str],
+) -> int:
+    column, owner_name = SECRETS[name]
+    table, owner = tables[name], tables[owner_name]
+    rows = connection.execute(
+        select(table.c.id, table.c.secret_hash, owner.c.key).join_from(
+            table, owner, table.c[column] == owner.c.id
+        )
+    )
+    gone = [row.id for row in rows if row.key in owners and row.secret_hash not in kept]
+    _delete_rows(connection, table, table.c.id, gone)
+    return len(gone)
+
+
+def _delete_people(
+    connection: Connection, tables: dict[str, Table], hashes: set[str]
+) -> int:
+    """Delete the people behind these hashes and behind those that the backup brought, and keep all the hashes."""
+    erasures, person = tables[ERASURES], tables["person"]
+    known = set(connection.scalars(select(erasures.c.key_hash)))
+    if hashes - known:
+        connection.execute(
+            insert(erasures), [{"key_hash": one} for one in sorted(hashes - known)]
+        )
+    erased = hashes | known
+    if not erased:
+        return 0
+    rows = connection.execute(select(person.c.id, person.c.key))
+    gone = [row.id for row in rows if secret_hash(row.key) in erased]
+    _delete_rows(connection, person, person.c.id, gone)
+    return len(gone)
+
+
+def _delete_rows(
+    connection: Connection, table: Table, column: Any, ids: list[int]
+) -> None:
+    for batch in _batches(ids):
+        connection.execute(delete(table).where(column.in_(batch)))
+
+
+def _batches(ids: list[int]) -> Iterator[list[int]]:
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))

@@ -1,0 +1,65 @@
+"""All checks, one after the other; one that cannot be made is a finding too."""
+
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+
+from quiz.config import Settings
+from quiz.core.db import describe_database, open_session
+from quiz.operations.doctor import database, host
+from quiz.operations.doctor.findings import DoctorFinding, report_error, report_ok
+
+
+def examine(
+    settings: Settings, engine: Engine, env: Mapping[str, str], *, now: datetime
+) -> list[DoctorFinding]:
+    """Return every finding about an installation; `env` says where its settings come from."""
+    findings = [
+        *host.check_versions(),
+        *host.check_settings(settings, env),
+        *host.check_address(settings),
+        *host.check_data_folder(settings),
+        *host.check_sqlite_library(settings),
+        *host.check_backups(settings, now=now),
+    ]
+    return [*findings, *_examine_database(settings, engine, now=now)]
+
+
+def _examine_database(
+    settings: Settings, engine: Engine, *, now: datetime
+) -> Iterator[DoctorFinding]:
+    try:
+        engine.connect().close()
+    except DBAPIError as error:
+        yield report_error(
+            "database",
+            f"It cannot be opened: {str(error.orig).strip()}",
+            "Look at TRIGPOINT_DATABASE_URL and at the database's own log.",
+        )
+        return
+    yield report_ok("database", describe_database(settings.database_url))
+    schema = list(database.check_schema(engine))
+    yield from schema
+    yield from _guard("integrity", lambda: database.check_integrity(engine))
+    # What follows reads tables by the program's models.
+    if any(finding.verdict == "error" for finding in schema):
+        return
+    with open_session(engine, writes=False) as session:
+        yield from _guard("clock", lambda: database.check_clock(session, now=now))
+        yield from _guard("bank", lambda: database.check_bank(settings, session))
+        yield from _guard("jobs", lambda: database.check_jobs(session))
+
+
+def _guard(
+    subject: str, check: Callable[[], Iterator[DoctorFinding]]
+) -> Iterator[DoctorFinding]:
+    try:
+        yield from list(check())
+    except DBAPIError as error:
+        yield report_error(
+            subject,
+            f"The database could not be read: {str(error.orig).strip()}",
+            "If it is damaged, stop Trigpoint and restore the latest backup.",
+        )

@@ -1,0 +1,97 @@
+"""Reads for keeping a site well: who has expired, and the example people."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime, timedelta
+from math import ceil
+
+from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+from sqlalchemy.orm import Session
+
+from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.core.db import Base
+from quiz.results.models import ShareLink
+from quiz.sittings.models import Sitting
+from quiz.training.models import TrainingPlan
+from quiz.training.planning.plan_items import PlanItem
+from quiz.web.models import LimitCounter, WebSession
+
+#: A plan keeps somebody's data for this long after it was last changed, at most.
+LONGEST_PLAN = timedelta(days=3 * 366)
+
+
+def expiry_conditions(
+    session: Session, *, now: datetime, keep_days: int
+) -> Mapping[type[Base], ColumnElement[bool]]:
+    """Return for each table which rows have reached their end."""
+    last_day = (now - timedelta(days=keep_days)).date()
+    # Whoever reads a shared result still finds it, and a plan that runs is in use.
+    shares = exists().where(
+        ShareLink.sitting_id == Sitting.id,
+        Sitting.person_id == Person.id,
+        ShareLink.expires_at > now,
+    )
+    planners = find_planners(session, last_day=last_day)
+    return {
+        Person: and_(
+            Person.seen_on < last_day,
+            not_(Person.is_example),
+            not_(shares),
+            Person.id.not_in(planners),
+        ),
+        PersonSecret: PersonSecret.expires_at <= now,
+        ResumeToken: ResumeToken.expires_at <= now,
+        WebSession: WebSession.expires_at <= now,
+        LimitCounter: LimitCounter.expires_at <= now,
+    }
+
+
+def find_planners(session: Session, *, last_day: date) -> list[int]:
+    """Return the people not seen since `last_day` whose plan ends later than that."""
+    rows = session.execute(
+        select(
+            TrainingPlan.person_id,
+            TrainingPlan.begins,
+            TrainingPlan.hours,
+            TrainingPlan.order,
+            TrainingPlan.changed_at,
+        )
+        .join(Person, Person.id == TrainingPlan.person_id)
+        .where(Person.seen_on < last_day)
+    )
+    return [
+        person_id
+        for person_id, begins, hours, order, changed_at in rows
+        if min(
+            _last_day_of_plan(begins, hours, order),
+            (changed_at + LONGEST_PLAN).date(),
+        )
+        >= last_day
+    ]
+
+
+def _last_day_of_plan(begins: date, hours: float, order: Iterable[PlanItem]) -> date:
+    """Return the end of a plan: its hours, spread over weeks of so many."""
+    total = sum(getattr(item, "hours", 0.0) for item in order)
+    weeks = ceil(total / hours) if hours > 0 else 0
+    try:
+        return begins + timedelta(weeks=weeks)
+    except OverflowError:
+        return date.max
+
+
+def count_expired_rows(
+    session: Session, conditions: Mapping[type[Base], ColumnElement[bool]]
+) -> dict[str, int]:
+    """Return how many rows of each table have reached their end."""
+    return {
+        model.__tablename__: session.scalar(
+            select(func.count()).select_from(model).where(over)
+        )
+        or 0
+        for model, over in conditions.items()
+    }
+
+
+def list_example_people(session: Session) -> list[Person]:
+    """Return the example people in the database."""
+    return list(session.scalars(select(Person).where(Person.is_example)))

@@ -1,0 +1,104 @@
+"""Restoring a backup: built beside the present data, replaced in one step, with what was deleted since deleted again."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine
+
+from quiz.config import assets_folder
+from quiz.core.db import make_engine, open_session
+from quiz.errors import NotNow
+from quiz.jobs.services import cancel_open_jobs
+from quiz.operations import migrations
+from quiz.operations.backups import postgresql_place, sqlite_place
+from quiz.operations.backups.erasures import Present, read_present, replay_erasures
+from quiz.operations.backups.file_format import BackupHeader, BackupReader
+from quiz.operations.backups.loading import load_backup
+
+
+@dataclass(frozen=True)
+class RestoreReport:
+    """What was restored, and what was done to it."""
+
+    header: BackupHeader
+    #: Rows of each table, as the backup had them.
+    rows: dict[str, int]
+    #: People who were deleted after the backup was made, deleted again.
+    erased: int
+    #: Links and browsers that were withdrawn after the backup was made, withdrawn again.
+    withdrawn: int
+    #: Where the data from before is; None when there was none.
+    before: str | None
+
+
+def read_header(path: Path) -> BackupHeader:
+    """Return what a backup says of itself.
+
+    Raises
+    ------
+    NotNow
+        When its schema is newer than this program's.
+    """
+    with BackupReader(path) as reader:
+        header = reader.header
+    config = Config()
+    folder = str(assets_folder() / "migrations").replace("%", "%%")
+    config.set_main_option("script_location", folder)
+    known = {
+        script.revision
+        for script in ScriptDirectory.from_config(config).walk_revisions()
+    }
+    if header.schema not in known:
+        raise NotNow(
+            f"{path} was made by Trigpoint {header.program} with schema {header.schema}, which this version does"
+            " not know. Update Trigpoint first, then restore."
+        )
+    return header
+
+
+def restore_backup(path: Path, database_url: str, *, now: datetime) -> RestoreReport:
+    """Put the data of a backup in the place of what the database holds.
+
+    Until everything is restored, migrated and checked, the present data is untouched; afterwards it is beside.
+
+    Raises
+    ------
+    NotValid
+        When the backup is damaged.
+    NotNow
+        When its schema is newer, or Trigpoint still runs on the database.
+    """
+    header = read_header(path)
+    present = make_engine(database_url)
+    place = postgresql_place if present.dialect.name == "postgresql" else sqlite_place
+    try:
+        place.refuse_if_in_use(present)
+        gone = read_present(present) if place.has_data(present) else Present()
+        with _building(place.begin(present)) as building:
+            migrations.upgrade_schema(building, header.schema)
+            with BackupReader(path) as reader:
+                rows = load_backup(building, reader)
+            migrations.upgrade_schema(building)
+            erased, withdrawn = replay_erasures(building, gone)
+            with open_session(building, writes=True) as session, session.begin():
+                cancel_open_jobs(session, "open when the backup was restored", now=now)
+            place.check(building)
+        # Somebody may have started it meanwhile.
+        place.refuse_if_in_use(present)
+        before = place.swap(present)
+    finally:
+        present.dispose()
+    return RestoreReport(header, rows, erased, withdrawn, before)
+
+
+@contextmanager
+def _building(engine: Engine) -> Iterator[Engine]:
+    try:
+        yield engine
+    finally:
+        engine.dispose()

@@ -1,0 +1,113 @@
+"""What the engine says about one finished assessment: its answers are evaluated once, whatever is read from them."""
+
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from quiz.measurement.examinee_state import ExamineeState
+from quiz.measurement.irt.items import Response
+from quiz.measurement.reporting.classification import (
+    MasteryStatement,
+    classify_probability,
+    theta_from_level,
+)
+from quiz.measurement.reporting.estimates import AreaEstimate, estimate_from_state
+from quiz.measurement.reporting.person_fit import PersonFit, person_fit_from_state
+from quiz.measurement.selection.length_forecast import forecast_from_state
+from quiz.measurement.specification import AssessmentSpecification
+from quiz.results.outcomes import AreaOutcome, build_outcomes
+from quiz.sittings.assessment.context import (
+    AssessmentContext,
+    build_test_plan,
+    collect_responses,
+    select_pool,
+)
+from quiz.sittings.models import Sitting
+
+
+class Evaluation:
+    """The examinee state of a finished assessment, and everything that pages read from it.
+
+    The state covers every area of the bank, so that any goal can be read from it: what the answers say about the
+    person does not depend on what a goal requires. With `alone` it leaves out what earlier assessments said.
+    """
+
+    def __init__(
+        self, sitting: Sitting, context: AssessmentContext, *, alone: bool = False
+    ) -> None:
+        self.sitting = sitting
+        self._context = context
+        self._is_alone = alone or not sitting.prior
+
+    @cached_property
+    def alone(self) -> "Evaluation":
+        """The same answers as if there had been no earlier assessment: this evaluation itself where there was none."""
+        if self._is_alone:
+            return self
+        return Evaluation(self.sitting, self._context, alone=True)
+
+    @cached_property
+    def estimates(self) -> Mapping[str, AreaEstimate]:
+        """The estimates of the areas that the assessment set out to measure."""
+        required = self.sitting.required
+        return {
+            area: estimate
+            for area, estimate in self._all_estimates.items()
+            if area in required
+        }
+
+    @cached_property
+    def person_fit(self) -> PersonFit:
+        """How well the answers fit together, and how carefully they were given."""
+        return person_fit_from_state(self._state, self._responses)
+
+    def read_outcomes(self, required: Mapping[str, float]) -> list[AreaOutcome]:
+        """Return the outcomes against these required levels, without areas that the bank no longer has."""
+        measured = self._select_measured(required)
+        return build_outcomes(
+            self._all_estimates,
+            measured,
+            self._p_reached(measured),
+            self._context.catalogue,
+        )
+
+    def read_statements(self, required: Mapping[str, float]) -> list[MasteryStatement]:
+        """Return the statements about these required levels."""
+        reached = self._p_reached(self._select_measured(required))
+        return [classify_probability(p) for p in reached.values()]
+
+    def count_questions_to_decide(self, areas: Iterable[str]) -> dict[str, int | None]:
+        """Return about how many more questions would decide each area; None when it is more than people answer."""
+        return {area: forecast_from_state(self._state, area) for area in areas}
+
+    def _select_measured(self, required: Mapping[str, float]) -> dict[str, float]:
+        return {area: level for area, level in required.items() if area in self._levels}
+
+    def _p_reached(self, required: Mapping[str, float]) -> dict[str, float]:
+        cuts = {area: theta_from_level(level) for area, level in required.items()}
+        return self._state.p_reached_at(cuts)
+
+    @cached_property
+    def _all_estimates(self) -> Mapping[str, AreaEstimate]:
+        return estimate_from_state(self._state)
+
+    @cached_property
+    def _responses(self) -> list[Response]:
+        return collect_responses(self.sitting)
+
+    @cached_property
+    def _levels(self) -> dict[str, float]:
+        """A required level for every area that is measured; those that the assessment has none for get 0."""
+        others = dict.fromkeys(self._context.catalogue.areas, 0.0)
+        return others | self.sitting.required
+
+    @cached_property
+    def _state(self) -> ExamineeState:
+        plan = build_test_plan(
+            self.sitting,
+            required=self._levels,
+            whole=True,
+            alone=self._is_alone,
+        )
+        pool = select_pool(self.sitting, self._context)
+        specification = AssessmentSpecification.compile_plan(pool, plan)
+        return ExamineeState(specification, self._responses)

@@ -1,0 +1,127 @@
+"""Links to a result, the page that others read, and the signed file."""
+
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    get_template_attribute,
+    redirect,
+    render_template,
+    url_for,
+)
+from flask.typing import ResponseReturnValue
+
+from quiz.accounts import login
+from quiz.core.clock import utc_now
+from quiz.errors import NotFound
+from quiz.results import queries, services
+from quiz.results.current import (
+    load_claim_rows,
+    load_evaluation,
+    load_result_view,
+    load_shared_result_view,
+    own_finished_sitting,
+)
+from quiz.results.presenters import ResultNotes
+from quiz.results.sharing.forms import ShareForm
+from quiz.results.sharing.signed_result import SigningKeys, build_payload, sign_result
+from quiz.sittings.current import own_sitting_or_404
+from quiz.sittings.models import Sitting
+from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import current_settings, external_url
+from quiz.web.forms import ConfirmForm
+from quiz.web.transactions import request_session
+
+bp = Blueprint("sharing", __name__)
+
+
+@bp.get("/sittings/<key>/share")
+@declare_access(login.require_known_person)
+def show_share_links(key: str) -> ResponseReturnValue:
+    return _render_share_page(own_finished_sitting(key), ShareForm())
+
+
+@bp.post("/sittings/<key>/share")
+@declare_access(login.require_known_person)
+def create_link(key: str) -> ResponseReturnValue:
+    sitting, form = own_sitting_or_404(key, lock=True), ShareForm()
+    if not form.validate_on_submit():
+        return _render_share_page(sitting, form), 422
+    secret = services.create_share_link(
+        request_session(), sitting, days=int(form.days.data), now=utc_now()
+    )
+    link = external_url("sharing.show_shared_result", secret=secret)
+    return _render_share_page(sitting, ShareForm(formdata=None), link=link)
+
+
+@bp.post("/sittings/<key>/share/<link_key>/end")
+@declare_access(login.require_known_person)
+def revoke_link(key: str, link_key: str) -> ResponseReturnValue:
+    sitting = own_sitting_or_404(key)
+    if ConfirmForm().validate_on_submit():
+        services.revoke_share_link(request_session(), sitting, link_key)
+        flash("The link is turned off. Nobody can use it any more.")
+    return redirect(url_for("sharing.show_share_links", key=key), 303)
+
+
+@bp.get("/shared/<secret>")
+@declare_access(allow_everyone)
+def show_shared_result(secret: str) -> ResponseReturnValue:
+    sitting = queries.find_shared_sitting(request_session(), secret, now=utc_now())
+    if sitting is None:
+        raise NotFound(
+            "This link does not work. It may be wrong, expired or turned off."
+        )
+    result = load_shared_result_view(load_evaluation(sitting))
+    page = Response(
+        render_template(
+            "results/shared.html",
+            result=result,
+            claims=load_claim_rows(sitting, result),
+        )
+    )
+    page.headers["X-Robots-Tag"] = "noindex, nofollow"
+    page.headers["Referrer-Policy"] = "no-referrer"
+    return page
+
+
+@bp.get("/sittings/<key>/result.json")
+@declare_access(login.require_known_person)
+def download_signed_result(key: str) -> ResponseReturnValue:
+    sitting = own_finished_sitting(key)
+    result = load_result_view(load_evaluation(sitting))
+    payload = build_payload(
+        result, load_claim_rows(sitting, result), _write_notes(result.notes)
+    )
+    settings = current_settings()
+    text = sign_result(
+        payload, SigningKeys(settings.secret_key, settings.old_secret_keys)
+    )
+    name = f"trigpoint-{result.goal_key}-{result.finished_on:%Y-%m-%d}.json"
+    return Response(
+        text + "\n",
+        mimetype="application/json",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def _render_share_page(sitting: Sitting, form: ShareForm, link: str = "") -> str:
+    return render_template(
+        "results/share.html",
+        sitting=sitting,
+        form=form,
+        link=link,
+        links=queries.list_share_links(request_session(), sitting, now=utc_now()),
+    )
+
+
+def _write_notes(notes: ResultNotes) -> list[str]:
+    """Return the notes of a result as plain text, in the words of its page."""
+    macros = "macros/results.html"
+    fit = get_template_attribute(macros, "fit_sentence")
+    rescoring = get_template_attribute(macros, "rescoring_sentence")
+    said = [
+        *(fit(flag) for flag in notes.person_fit),
+        *(rescoring(note) for note in notes.rescorings),
+    ]
+    return [" ".join(sentence.unescape().split()) for sentence in said]

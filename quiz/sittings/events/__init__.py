@@ -1,0 +1,1 @@
+"""What happens in a sitting: starting, state transitions, reading an answer, joining two people."""

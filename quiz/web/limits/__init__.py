@@ -1,0 +1,1 @@
+"""How often and how much at once: counters of what people make and try, and a bound on heavy work."""

@@ -1,0 +1,1 @@
+"""What is believed of a request, and what every answer says to browsers."""

@@ -1,0 +1,194 @@
+"""One evaluation of the answers serves everything that is read from a result."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from quiz.measurement.engine import forecast_questions
+from quiz.results.evaluation import Evaluation
+from quiz.results.outcomes import (
+    AreaOutcome,
+    list_required_levels,
+    read_stored_outcomes,
+)
+from quiz.sittings import services
+from quiz.sittings.assessment.context import (
+    AssessmentContext,
+    build_test_plan,
+    collect_responses,
+    estimate_sitting,
+    evaluate_person_fit,
+    select_pool,
+)
+from quiz.sittings.models import Sitting
+from tests.factories import NOW, a_person, a_sitting, answer, finished, settle
+
+
+def two_sittings(session: Session, tools: AssessmentContext) -> tuple[Sitting, Sitting]:
+    """Return two finished sittings of one person, the second of which goes on from the first."""
+    person = a_person(session)
+    first = finished(session, tools, person, answers=8)
+    later = NOW + timedelta(days=90)
+    second = a_sitting(session, tools, person, now=later)
+    answer(session, second, tools, right=False, times=8)
+    services.finish_sitting(session, second, tools=tools, now=later)
+    session.flush()
+    session.refresh(second)
+    return first, second
+
+
+def by_area(outcomes: list[AreaOutcome]) -> dict[str, AreaOutcome]:
+    return {outcome.area_key: outcome for outcome in outcomes}
+
+
+def test_read_against_its_own_goal_it_says_what_was_stored(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = finished(session, tools, answers=8)
+    stored = by_area(read_stored_outcomes(sitting.results, tools.catalogue))
+
+    read = by_area(Evaluation(sitting, tools).read_outcomes(sitting.required))
+
+    assert read.keys() == stored.keys()
+    for area, outcome in read.items():
+        assert outcome.level == pytest.approx(stored[area].level)
+        assert outcome.low == pytest.approx(stored[area].low)
+        assert outcome.high == pytest.approx(stored[area].high)
+        assert outcome.p_reached == pytest.approx(stored[area].p_reached)
+        assert outcome.quantiles == pytest.approx(stored[area].quantiles, abs=0.002)
+        assert replace(
+            outcome, level=0, low=0, high=0, p_reached=0, quantiles=()
+        ) == replace(stored[area], level=0, low=0, high=0, p_reached=0, quantiles=())
+
+
+@pytest.mark.parametrize("goal", ["junior", "confirmed", "senior"])
+def test_read_against_any_goal_it_says_what_the_engine_says_of_that_goal(
+    session: Session, tools: AssessmentContext, goal: str
+) -> None:
+    sitting = finished(session, tools, answers=8)
+    levels = list_required_levels(tools.catalogue.goals[goal])
+
+    evaluation = Evaluation(sitting, tools)
+    expected = estimate_sitting(sitting, tools, required=levels)
+
+    outcomes = evaluation.read_outcomes(levels)
+    assert [one.area_key for one in outcomes] == list(levels)
+    for outcome in outcomes:
+        estimate = expected[outcome.area_key]
+        assert outcome.p_reached == pytest.approx(estimate.p_reached)
+        assert outcome.statement is estimate.statement
+        assert outcome.required == levels[outcome.area_key]
+    assert evaluation.read_statements(levels) == [one.statement for one in outcomes]
+
+
+def test_raising_a_level_never_makes_it_likelier_to_be_reached(
+    session: Session, tools: AssessmentContext
+) -> None:
+    evaluation = Evaluation(finished(session, tools, answers=12), tools)
+
+    readings = [
+        by_area(evaluation.read_outcomes(dict.fromkeys(tools.catalogue.areas, level)))
+        for level in (0.4, 1.0, 1.7, 2.6)
+    ]
+
+    for area in tools.catalogue.areas:
+        chances = [reading[area].p_reached for reading in readings]
+        assert chances == sorted(chances, reverse=True)
+
+
+def test_an_area_that_the_bank_no_longer_has_is_left_out(
+    session: Session, tools: AssessmentContext
+) -> None:
+    evaluation = Evaluation(finished(session, tools), tools)
+
+    outcomes = evaluation.read_outcomes({"sql": 1.0, "gone": 1.0})
+
+    assert [one.area_key for one in outcomes] == ["sql"]
+    assert len(evaluation.read_statements({"sql": 1.0, "gone": 1.0})) == 1
+
+
+def test_an_area_that_its_own_goal_leaves_out_is_read_all_the_same(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = finished(session, tools, answers=6)
+    sitting.required = {
+        area: level for area, level in sitting.required.items() if area != "soft"
+    }
+
+    evaluation = Evaluation(sitting, tools)
+
+    assert "soft" not in evaluation.estimates
+    assert [one.area_key for one in evaluation.read_outcomes({"soft": 1.0})] == ["soft"]
+    session.rollback()
+
+
+def test_alone_it_leaves_out_what_earlier_assessments_said(
+    session: Session, tools: AssessmentContext
+) -> None:
+    first, second = two_sittings(session, tools)
+
+    evaluation = Evaluation(second, tools)
+    expected = estimate_sitting(second, tools, alone=True)
+
+    assert evaluation.alone is not evaluation
+    for area, estimate in evaluation.alone.estimates.items():
+        assert estimate.theta == pytest.approx(expected[area].theta)
+    assert evaluation.alone.estimates["sql"].theta != pytest.approx(
+        evaluation.estimates["sql"].theta
+    )
+    # Without an earlier one there is nothing to leave out, and nothing to evaluate a second time.
+    stranger = Evaluation(first, tools)
+    assert stranger.alone is stranger
+    assert evaluation.alone.alone is evaluation.alone
+
+
+def test_it_says_as_the_engine_does_how_the_answers_fit_together(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = finished(session, tools, answers=16)
+    expected = evaluate_person_fit(sitting)
+
+    fit = Evaluation(sitting, tools).person_fit
+
+    assert fit.flags == expected.flags
+    assert fit.response_time_effort == expected.response_time_effort
+    assert fit.lz_star == pytest.approx(expected.lz_star)
+
+
+def test_it_says_as_the_engine_does_how_many_questions_would_decide_an_area(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, right=True, times=5)
+    answer(session, sitting, tools, right=False, times=5)
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    session.flush()
+    session.refresh(sitting)
+    plan, responses = build_test_plan(sitting), collect_responses(sitting)
+    pool = select_pool(sitting, tools)
+
+    counted = Evaluation(sitting, tools).count_questions_to_decide(sitting.required)
+
+    assert counted == {
+        area: forecast_questions(pool, plan, responses, area)
+        for area in sitting.required
+    }
+    assert any(counted.values())
+
+
+def test_after_questions_about_one_area_the_others_can_be_counted_as_well(
+    session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person, answers=8)
+    about_sql = settle(session, tools, person, whole, area="sql")
+    answer(session, about_sql, tools, times=3)
+    services.finish_sitting(session, about_sql, tools=tools, now=NOW)
+    session.flush()
+    session.refresh(about_sql)
+
+    counted = Evaluation(about_sql, tools).count_questions_to_decide(["git", "sql"])
+
+    assert counted.keys() == {"git", "sql"}

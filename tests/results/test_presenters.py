@@ -1,0 +1,233 @@
+"""What a result shows: the person's answers, the biggest gaps, and what to learn first."""
+
+from collections import Counter
+from datetime import UTC, date, datetime
+
+from sqlalchemy.orm import Session
+
+from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.moderation.models import RescoredArea
+from quiz.results.gaps.objectives import ObjectiveCounts
+from quiz.results.outcomes import read_stored_outcomes
+from quiz.results.presenters import (
+    MOST_OBJECTIVES,
+    ResultGoal,
+    ResultNotes,
+    ResultView,
+    UndecidedArea,
+    build_profile_rows,
+    build_rescoring_note,
+    build_result_view,
+    build_strip_values,
+)
+from quiz.sittings import services
+from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.models import Sitting
+from tests.factories import NOW, a_sitting, answer, finished
+from tests.results.builders import outcome
+
+CLOSE = MasteryStatement.TOO_CLOSE
+
+
+def view_of(sitting: Sitting, tools: AssessmentContext) -> ResultView:
+    """Return a result read against the sitting's own goal."""
+    return build_result_view(
+        sitting,
+        ResultGoal(sitting.goal_key, sitting.goal_name),
+        read_stored_outcomes(sitting.results, tools.catalogue),
+        tools.catalogue,
+        questions_to_decide={},
+        notes=ResultNotes(),
+    )
+
+
+def answered(
+    session: Session, tools: AssessmentContext, *steps: tuple[bool | None, int]
+) -> Sitting:
+    """Return a finished sitting with so many answers of each kind."""
+    sitting = a_sitting(session, tools)
+    for right, times in steps:
+        answer(session, sitting, tools, right=right, times=times)
+    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    session.flush()
+    session.refresh(sitting)
+    return sitting
+
+
+def test_correct_wrong_and_unknown_answers_are_counted_apart(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = answered(session, tools, (True, 3), (False, 2), (None, 4))
+
+    answers = view_of(sitting, tools).answers
+
+    assert (answers.correct, answers.not_correct, answers.dont_know) == (3, 2, 4)
+    assert answers.total == 9
+
+
+def test_under_twelve_answers_it_is_an_early_estimate(
+    session: Session, tools: AssessmentContext
+) -> None:
+    few = finished(session, tools, answers=11)
+    enough = finished(session, tools, answers=12)
+
+    assert view_of(few, tools).is_early_estimate
+    assert not view_of(enough, tools).is_early_estimate
+
+
+def test_rows_and_gaps_come_in_the_order_of_what_is_missing(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = finished(session, tools)
+    outcomes = [
+        outcome("sql", MasteryStatement.NOT_YET, level=0.5, required=1.0),
+        outcome("git", MasteryStatement.NOT_YET, level=1.2, required=2.5),
+        outcome("ops", MasteryStatement.LIKELY_NOT_YET, level=0.1, required=0.6),
+        outcome("sec", MasteryStatement.NOT_YET, level=0.1, required=0.2),
+        outcome("api", MasteryStatement.REACHED, level=2.0, required=0.2),
+    ]
+
+    view = build_result_view(
+        sitting,
+        ResultGoal("other", "Another goal"),
+        outcomes,
+        tools.catalogue,
+        questions_to_decide={},
+        notes=ResultNotes(),
+        is_example=True,
+    )
+
+    order = ["git", "sql", "sec", "ops", "api"]
+    assert [row.outcome.area_key for row in view.rows] == order
+    assert [gap.outcome.area_key for gap in view.gaps] == ["git", "sql", "sec"]
+    assert (view.goal_key, view.goal_name) == ("other", "Another goal")
+    assert view.finished_on == NOW.date()
+    assert view.is_example
+
+
+def test_what_to_learn_first_lets_the_areas_take_turns_the_biggest_gap_first(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = finished(session, tools)
+    outcomes = [
+        outcome(key, MasteryStatement.NOT_YET, level=level, required=1.0)
+        for key, level in zip(tools.catalogue.areas, (0.9, 0.1, 0.5), strict=False)
+    ]
+
+    view = build_result_view(
+        sitting,
+        ResultGoal("x", "X"),
+        outcomes,
+        tools.catalogue,
+        questions_to_decide={},
+        notes=ResultNotes(),
+    )
+
+    named = [one.area_name for one in view.objectives]
+    biggest = tools.catalogue.areas[view.gaps[0].outcome.area_key].name
+    assert named[0] == biggest
+    assert sorted(Counter(named).values()) == [2, 2, 2]
+
+
+def test_gaps_name_objectives_and_a_free_page_to_start_with(
+    session: Session, tools: AssessmentContext
+) -> None:
+    view = view_of(answered(session, tools, (False, 24)), tools)
+
+    assert len(view.gaps) == 3
+    assert all(len(gap.objectives) == 2 for gap in view.gaps)
+    assert all(gap.start for gap in view.gaps)
+    assert len(view.objectives) == MOST_OBJECTIVES
+
+
+def test_everything_correct_leaves_no_gap(
+    session: Session, tools: AssessmentContext
+) -> None:
+    view = view_of(finished(session, tools, answers=24), tools)
+
+    assert (view.gaps, view.objectives) == ((), ())
+
+
+def test_areas_that_few_more_questions_would_decide_come_first(
+    session: Session, tools: AssessmentContext
+) -> None:
+    outcomes = [outcome(key, CLOSE) for key in ("sql", "git", "ops", "sec", "api")]
+
+    view = build_result_view(
+        finished(session, tools),
+        ResultGoal("x", "X"),
+        outcomes,
+        tools.catalogue,
+        questions_to_decide={"sql": 9, "git": 4, "ops": None, "sec": 6},
+        notes=ResultNotes(),
+    )
+
+    assert len(view.undecided) == 5
+    assert view.decidable == [
+        UndecidedArea("git", "GIT", 4),
+        UndecidedArea("sec", "SEC", 6),
+        UndecidedArea("sql", "SQL", 9),
+    ]
+    assert view.helpful_area_names == ["GIT", "SEC"]
+
+
+def test_the_area_of_most_unknown_answers_is_named(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = answered(session, tools, (None, 1))
+    position = sitting.positions[0]
+
+    view = view_of(sitting, tools)
+
+    # One alone names no area.
+    assert view.dont_know_area_name == ""
+    assert view.answers.dont_know == 1
+    assert position.answer is not None
+
+
+def test_a_row_counts_its_own_quantiles_and_has_no_dots_without_any() -> None:
+    with_dots, without = build_profile_rows(
+        [outcome("sql", quantiles=(0.5, 1.0, 1.5)), outcome("git")]
+    )
+
+    assert with_dots.at_or_above == 2
+    assert with_dots.dots is not None
+    assert without.dots is None
+    assert without.at_or_above == 0
+
+
+def test_only_undecided_areas_are_hatched() -> None:
+    values = build_strip_values(
+        [outcome(statement=statement) for statement in MasteryStatement]
+    )
+
+    assert [one.is_hatched for one in values] == [
+        statement is CLOSE for statement in MasteryStatement
+    ]
+
+
+def rescored(before: float, after: float) -> RescoredArea:
+    """Return an area whose level a rescoring moved, and whose statement it left alone."""
+    return RescoredArea(before, after, MasteryStatement.LIKELY, MasteryStatement.LIKELY)
+
+
+def test_a_rescoring_counts_levels_that_moved_by_a_tenth_or_more() -> None:
+    changes = {
+        "sql": rescored(1.04, 1.06),
+        "git": rescored(1.0, 1.04),
+        "ops": rescored(2.0, 1.6),
+    }
+
+    note = build_rescoring_note(datetime(2026, 11, 22, tzinfo=UTC), changes)
+    nothing = build_rescoring_note(datetime(2026, 11, 22, tzinfo=UTC), {})
+
+    assert note.day == date(2026, 11, 22)
+    assert note.moved == 2
+    assert round(note.most, 6) == 0.4
+    assert (nothing.moved, nothing.most) == (0, 0)
+
+
+def test_an_objective_is_mastered_when_every_answer_was_correct() -> None:
+    assert ObjectiveCounts(correct=2).is_mastered
+    assert not ObjectiveCounts(missed=1, correct=2).is_mastered
+    assert not ObjectiveCounts().is_mastered
