@@ -87,6 +87,8 @@ BARE_COVERAGE = CoverageRule(
     above_level_share=1.0,
 )
 
+#: Lengths that go on from an earlier sitting: settling an area of it, checking what was learned since.
+CONTINUING_LENGTHS: frozenset[Length] = frozenset({"settle", "check"})
 #: Further questions that settling may take for each area beyond the first.
 SETTLE_ITEMS_PER_AREA = 2
 
@@ -145,6 +147,11 @@ class AssessmentPlan:
         return tuple(
             sorted(a for a in self.cuts if self.areas is None or a in self.areas)
         )
+
+    @property
+    def continues_earlier(self) -> bool:
+        """Whether the sitting adds to the earlier one, whose answers then count as its own."""
+        return self.length in CONTINUING_LENGTHS
 
     @property
     def coverage_rule(self) -> CoverageRule:

@@ -115,7 +115,7 @@ def decide_step(
     """Return what `select_item` does, and how far the sitting is."""
     state = ExamineeState(_compiled_plan(pool, plan), responses)
     sure = np.maximum(state.p_reached, 1 - state.p_reached) >= DECISION_CERTAINTY
-    enough = state.own_counts >= min_answers_to_decide(plan.length)
+    enough = state.answers_behind >= min_answers_to_decide(plan.length)
     return EngineStep(
         select_from_state(state, set_aside),
         int((state.counts > 0).sum()),
@@ -152,7 +152,12 @@ def posterior_as_prior(
     """Return the posterior as a prior for the person's next sitting; widen it with time."""
     state = ExamineeState(_compiled_plan(pool, plan), responses)
     after = state.posterior
-    return AbilityPrior(state.specification.areas, after.mean, after.covariance)
+    answers = zip(
+        state.specification.areas, map(int, state.answers_behind), strict=True
+    )
+    return AbilityPrior(
+        state.specification.areas, after.mean, after.covariance, dict(answers)
+    )
 
 
 @lru_cache(maxsize=8)

@@ -75,6 +75,15 @@ class ExamineeState:
         """The number of questions answered."""
         return len(self.answers)
 
+    @property
+    def answers_behind(self) -> FloatArray:
+        """How many own answers a statement about each area rests on, of shape (n_areas,)."""
+        plan = self.specification.plan
+        if plan.prior is None or not plan.continues_earlier:
+            return self.own_counts
+        earlier = [plan.prior.answers.get(area, 0) for area in self.specification.areas]
+        return self.own_counts + np.array(earlier, dtype=float)
+
     def is_miss(self, number: int) -> bool:
         """Return whether an answered item brought less than half of its score."""
         category = self.answers[number]
@@ -112,6 +121,8 @@ class ExamineeState:
         earlier, population = specification.earlier, specification.population
         if earlier is None:
             return specification.natural_prior
+        if specification.plan.length == "settle":
+            return NaturalPrior.from_prior(earlier)
         kept = expected_share(
             earlier, population, self.log_likelihood(), self.counts > 0
         )
@@ -126,8 +137,11 @@ class ExamineeState:
 
     @property
     def posterior_alone(self) -> Posterior | None:
-        """The posterior without any earlier sitting; None where the plan has no prior from one."""
-        if self.specification.earlier is None:
+        """The posterior without the earlier sitting; None where there was none, or where this one adds to it."""
+        if (
+            self.specification.earlier is None
+            or self.specification.plan.continues_earlier
+        ):
             return None
         return compute_posterior(
             self.specification.natural_prior, self.log_likelihood(), self.counts > 0

@@ -32,7 +32,8 @@ class AreaEstimate:
     low95: float
     high95: float
     p_reached: float
-    #: all answers about the area, and those that do not read another programming language
+    #: answers of this sitting about the area; then those that statements rest on, without another programming
+    #: language and with those of an earlier sitting that this one adds to
     asked: int
     own_answers: int
     #: fewest own answers on which the area is decided
@@ -83,7 +84,7 @@ def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
     density = state.posterior.density
     mean = density @ GRID
     sd = np.sqrt(density @ GRID**2 - mean**2)
-    alone = state.p_reached_alone
+    alone, answers_behind = state.p_reached_alone, state.answers_behind
     min_answers = min_answers_to_decide(state.specification.plan.length)
     estimates = {}
     for k, area in enumerate(state.specification.areas):
@@ -98,7 +99,7 @@ def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
             high95=high95,
             p_reached=float(np.clip(state.p_reached[k], 0, 1)),
             asked=int(state.counts[k]),
-            own_answers=int(state.own_counts[k]),
+            own_answers=int(answers_behind[k]),
             min_answers=min_answers,
             p_alone=None if alone is None else float(np.clip(alone[k], 0, 1)),
             quantiles=tuple(points[4:]),
@@ -114,7 +115,7 @@ def statements_from_state(
     posterior = state.posterior_alone
     alone = state.p_reached_at(cuts, posterior) if posterior else {}
     own_answers = dict(
-        zip(state.specification.areas, state.own_counts.tolist(), strict=True)
+        zip(state.specification.areas, state.answers_behind.tolist(), strict=True)
     )
     min_answers = min_answers_to_decide(state.specification.plan.length)
     return {
