@@ -99,9 +99,7 @@ def limits(app: Flask) -> Iterator[Callable[..., None]]:
 
 
 def copy_goal(browser: FlaskClient, *, status: int = 200) -> Page:
-    return open_page(browser, "/goals/junior/copy").press(
-        "Save goal", status=status
-    )
+    return open_page(browser, "/goals/junior/copy").press("Save goal", status=status)
 
 
 def test_newcomers_of_one_network_have_one_limit(
