@@ -26,7 +26,7 @@ _BRACKETED = re.compile(r"\[(.*)\]|\((.*)\)|\{(.*)\}")
 _SEPARATORS = re.compile(r"\s*(?:[,;|&]|->|→|\band\b)\s*|\s+", re.IGNORECASE)
 _IN_A_ROW = re.compile(r"\bin (?:one|a) row\b|\bwithout spaces\b")
 _BETWEEN_ITEMS = re.compile(
-    r"\bseparated by\b|\b(?:commas?|spaces?|`\|`) between\b"
+    r"\bseparated by\b|(?:\bcommas?|\bspaces?|`\|`) between\b"
     r"|\bin that order\b|\bin alphabetical order\b"
 )
 _PRINTING = re.compile(r"\b(?:prints?|outputs?)\b")

@@ -26,15 +26,15 @@ _WORDS = (
 )
 _WORD = re.compile(rf"^({'|'.join(_WORDS)})\b(?!-)", re.IGNORECASE)
 _STATUS = re.compile(r"(\d{3})[ -]\(?([a-z][a-z' -]+?)\)?", re.IGNORECASE)
-#: Reason phrases of earlier standards.
-_FORMER_PHRASES = {
-    302: "moved temporarily",
-    408: "request time-out",
-    413: "payload too large",
-    414: "uri too long",
-    416: "range not satisfiable",
-    422: "unprocessable entity",
-    504: "gateway time-out",
+#: Reason phrases that the standards have changed; Python knows one of each.
+_OTHER_PHRASES = {
+    302: {"moved temporarily"},
+    408: {"request time-out"},
+    413: {"content too large", "payload too large", "request entity too large"},
+    414: {"uri too long", "request-uri too long"},
+    416: {"range not satisfiable", "requested range not satisfiable"},
+    422: {"unprocessable content", "unprocessable entity"},
+    504: {"gateway time-out"},
 }
 
 
@@ -101,5 +101,5 @@ def _strip_phrase(text: str) -> str:
     if not line or int(line[1]) not in set(HTTPStatus):
         return text
     status = HTTPStatus(int(line[1]))
-    phrases = {status.phrase.casefold(), _FORMER_PHRASES.get(status)}
+    phrases = {status.phrase.casefold()} | _OTHER_PHRASES.get(status, set())
     return line[1] if line[2].casefold() in phrases else text
