@@ -304,7 +304,8 @@ def _save_answer(connection: Connection, item: AttemptItem, answer: Answer) -> N
     values = _new_values(answer, ANSWER_VALUES)
     if not _has_row(answer):
         inserted = connection.execute(_INSERT_ANSWER, values | {"item_id": item.id})
-        [answer.id] = inserted.inserted_primary_key or ()
+        if inserted.inserted_primary_key is not None:
+            answer.id = inserted.inserted_primary_key[0]
     else:
         connection.execute(_UPDATE_ANSWER, values | {"answer_id": answer.id})
 

@@ -1,6 +1,7 @@
 """Right answers in other dress, one table for each kind of answer. Anybody may add a row."""
 
 import random
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ from quiz.bank.answers.form_answers import parse_form_answer
 from quiz.bank.answers.scoring import score_answer
 from quiz.bank.linting.structure import check_answer_part
 from quiz.bank.parsing.bank_folder import load_bank
-from quiz.bank.questions import Question
+from quiz.bank.questions import GapKind, Question
 from quiz.bank.types.registry import type_of
 from quiz.errors import NotValid
 from tests.bank import makers
@@ -125,21 +126,21 @@ def score(question: Question, typed: str) -> float:
 
 @pytest.mark.parametrize(("key", "typed", "like"), RIGHT_TEXTS)
 def test_a_right_text_is_right_in_other_dress(
-    key: str, typed: str, like: dict[str, str]
+    key: str, typed: str, like: dict[str, Any]
 ) -> None:
     assert score(makers.text(key, **like), typed) == 1.0
 
 
 @pytest.mark.parametrize(("key", "typed", "like"), WRONG_TEXTS)
 def test_what_is_no_dress_stays_wrong(
-    key: str, typed: str, like: dict[str, str]
+    key: str, typed: str, like: dict[str, Any]
 ) -> None:
     assert score(makers.text(key, **like), typed) == 0.0
 
 
 @pytest.mark.parametrize(("key", "mistake", "typed", "like"), MISTAKES)
 def test_a_listed_mistake_in_other_dress_is_that_mistake(
-    key: str, mistake: str, typed: str, like: dict[str, str]
+    key: str, mistake: str, typed: str, like: dict[str, Any]
 ) -> None:
     question = makers.text(key, mistakes=(mistake,), **like)
 
@@ -151,7 +152,7 @@ def test_a_listed_mistake_in_other_dress_is_that_mistake(
 
 @pytest.mark.parametrize(("key", "typed", "like"), RIGHT_NUMBERS)
 def test_a_right_number_is_right_in_other_dress(
-    key: str, typed: str, like: dict[str, str]
+    key: str, typed: str, like: dict[str, Any]
 ) -> None:
     assert score(makers.number(key, **like), typed) == 1.0
 
@@ -209,7 +210,7 @@ def test_places_that_are_none_are_asked_for_again(
     ],
 )
 def test_a_gap_takes_its_answer_in_other_dress(
-    kind: makers.GapKind, key: str, typed: str
+    kind: GapKind, key: str, typed: str
 ) -> None:
     wrong = ("1", "2") if kind == "number" else ("no", "nor")
     question = makers.cloze(
