@@ -13,6 +13,7 @@ from quiz.operations.retention import remove_expired, remove_once
 from quiz.results.models import ShareLink
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.training.models import TrainingPlan
+from quiz.training.planning.plan_items import PlannedObjective
 from tests.factories import NOW, a_person, count, finished
 
 DAY = timedelta(days=1)
@@ -138,7 +139,8 @@ def a_plan(session: Session, person: Person, *, weeks: int) -> None:
             route_key="self-taught",
             hours=10.0,
             begins=NOW.date(),
-            order=[{"objective": "SQL-01", "hours": 5.0}] * (2 * weeks),
+            order=[PlannedObjective(objective="SQL-01", hours=5.0, mastery=0.5)]
+            * (2 * weeks),
             changed_at=NOW,
             version=1,
         )

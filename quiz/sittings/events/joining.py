@@ -10,6 +10,7 @@ from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import find_open_sitting, list_sittings
 from quiz.sittings.services import delete_sitting, finish_sitting
+from quiz.sittings.store import reload_open_sitting
 
 
 def close_doubled_sittings(
@@ -21,9 +22,10 @@ def close_doubled_sittings(
     now: datetime,
 ) -> None:
     """Finish the shorter of two open sittings for one goal; one without an answer is deleted."""
-    for shorter in _shorter_sittings(session, keeper, other):
+    for shorter in list(_shorter_sittings(session, keeper, other)):
         if shorter.answered:
-            finish_sitting(session, shorter, tools=tools, now=now)
+            event = reload_open_sitting(session, shorter, now=now)
+            finish_sitting(session, event, tools=tools, now=now)
         else:
             delete_sitting(session, shorter)
 

@@ -48,6 +48,8 @@ WITHOUT_LIMIT = {
     "sittings.toggle_confidence": "changes one row",
     "training.choose_route": "one plan a person",
     "training.update_preferences": "one row a sitting",
+    "jobs.cancel_job": "changes one row",
+    "training.update_told_price": "one row a sitting",
     "web.choose_theme": "a cookie",
 }
 
@@ -59,6 +61,7 @@ def test_every_view_that_makes_something_has_a_limit(shared_app: Flask) -> None:
         if "POST" in (rule.methods or ())
     }
 
+    assert LIMITS.keys() <= shared_app.view_functions.keys()
     assert posts - LIMITS.keys() - WITHOUT_LIMIT.keys() == set()
     assert WITHOUT_LIMIT.keys() - posts == set()
 
@@ -199,7 +202,7 @@ def test_wrong_links_to_shared_results_are_counted(
     client: FlaskClient, limits: Callable[..., None]
 ) -> None:
     limits(
-        evidence__show_shared_result=TryLimit("shared", RateLimitItemPerHour(2)),
+        sharing__show_shared_result=TryLimit("shared", RateLimitItemPerHour(2)),
     )
 
     statuses = [client.get(f"/shared/{n}").status_code for n in range(3)]

@@ -148,7 +148,7 @@ def test_secrets_in_addresses_stand_in_no_log(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(app, "testing", False)
-    for endpoint in ("accounts.confirm_resume_link", "evidence.show_shared_result"):
+    for endpoint in ("accounts.confirm_resume_link", "sharing.show_shared_result"):
 
         def fail(secret: str) -> str:  # as the views are called
             raise ValueError

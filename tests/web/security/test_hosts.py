@@ -102,7 +102,7 @@ def seen(app: Flask, headers: dict[str, str], **environ: str) -> dict[str, objec
             secure=request.is_secure,
             host=request.host,
             root=request.script_root,
-            link=external_url("goals.show_home"),
+            link=external_url("web.show_privacy"),
         )
 
     app.test_client().get("/", headers=headers, environ_overrides=environ)
@@ -127,7 +127,7 @@ def test_without_proxies_nothing_that_is_forwarded_is_believed(
         "secure": False,
         "host": "localhost",
         "root": "",
-        "link": "http://localhost/",
+        "link": "http://localhost/privacy",
     }
 
 
@@ -139,12 +139,12 @@ def test_one_proxy_is_believed_as_far_as_it_goes(make_app: MakeApp) -> None:
         "secure": True,
         "host": "other.local",
         "root": "",
-        "link": "https://other.local/",
+        "link": "https://other.local/privacy",
     }
 
 
 def test_links_for_outside_begin_with_the_base_address(make_app: MakeApp) -> None:
-    assert seen(make_app(base_url=BASE), {})["link"] == f"{BASE}/"
+    assert seen(make_app(base_url=BASE), {})["link"] == f"{BASE}/privacy"
 
 
 def test_nobody_says_that_the_app_lies_below_a_path(make_app: MakeApp) -> None:
