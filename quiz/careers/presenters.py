@@ -70,14 +70,18 @@ class CareerView:
 def build_career_view(catalogue: Catalogue, today: date) -> CareerView:
     """Return what the job profiles and newer figures say, without what must not be shown."""
     shown = [row for row in catalogue.rows.values() if row.shown]
-    figures = [figure for figure in catalogue.figures.values() if figure.currency]
+    figures = list(catalogue.figures.values())
     paid = [
         *(
             (row.currency, _read_matrix_row(row, today))
             for row in shown
             if isinstance(row, SalaryRow)
         ),
-        *((figure.currency, _read_figure(figure, today)) for figure in figures),
+        *(
+            (figure.currency, _read_figure(figure, today))
+            for figure in figures
+            if figure.currency
+        ),
     ]
     currencies = sorted({currency for currency, _ in paid if currency})
     return CareerView(

@@ -28,8 +28,9 @@ def row(key: str, kind: str = "salary", **changes: Any) -> MatrixRow:
         "measure": "",
         "synonyms": (),
     }
-    row_class = SalaryRow if kind == "salary" else MatrixRow
-    return row_class(**(values | changes))
+    if kind != "salary":
+        return MatrixRow(**(values | changes))
+    return SalaryRow(**(values | {"per": "year", "place": "Here"} | changes))
 
 
 def figure(key: str, **changes: Any) -> ReplacementFigure:
