@@ -22,7 +22,7 @@ from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import Confidence
 from quiz.sittings.models import AttemptItem, Sitting
 from tests.bank.makers import options
-from tests.factories import NOW, a_sitting, given, present, reread
+from tests.factories import NOW, a_sitting, finish, given, present, reread
 from tests.pages import Page
 from tests.results.builders import answer, item
 from tests.results.evidence.test_views import added
@@ -140,7 +140,7 @@ def sure_or_not(session: Session, tools: AssessmentContext, person: Person) -> S
             tools=tools,
             now=NOW,
         )
-    sitting_services.finish_sitting(session, begun, tools=tools, now=NOW)
+    finish(session, begun, tools, now=NOW)
     session.commit()
     return begun
 

@@ -13,7 +13,6 @@ from quiz.results.outcomes import (
     list_required_levels,
     read_stored_outcomes,
 )
-from quiz.sittings import services
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     build_test_plan,
@@ -23,7 +22,7 @@ from quiz.sittings.assessment.context import (
     select_pool,
 )
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished, settle
+from tests.factories import NOW, a_person, a_sitting, answer, finish, finished, settle
 
 
 def two_sittings(session: Session, tools: AssessmentContext) -> tuple[Sitting, Sitting]:
@@ -33,7 +32,7 @@ def two_sittings(session: Session, tools: AssessmentContext) -> tuple[Sitting, S
     later = NOW + timedelta(days=90)
     second = a_sitting(session, tools, person, now=later)
     answer(session, second, tools, right=False, times=8)
-    services.finish_sitting(session, second, tools=tools, now=later)
+    finish(session, second, tools, now=later)
     session.flush()
     session.refresh(second)
     return first, second
@@ -163,7 +162,7 @@ def test_it_says_as_the_engine_does_how_many_questions_would_decide_an_area(
     sitting = a_sitting(session, tools)
     answer(session, sitting, tools, right=True, times=5)
     answer(session, sitting, tools, right=False, times=5)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    finish(session, sitting, tools, now=NOW)
     session.flush()
     session.refresh(sitting)
     plan, responses = build_test_plan(sitting), collect_responses(sitting)
@@ -185,7 +184,7 @@ def test_after_questions_about_one_area_the_others_can_be_counted_as_well(
     whole = finished(session, tools, person, answers=8)
     about_sql = settle(session, tools, person, whole, area="sql")
     answer(session, about_sql, tools, times=3)
-    services.finish_sitting(session, about_sql, tools=tools, now=NOW)
+    finish(session, about_sql, tools, now=NOW)
     session.flush()
     session.refresh(about_sql)
 

@@ -20,10 +20,9 @@ from quiz.results.presenters import (
     build_result_view,
     build_strip_values,
 )
-from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_sitting, answer, finished
+from tests.factories import NOW, a_sitting, answer, finish, finished
 from tests.results.builders import outcome
 
 CLOSE = MasteryStatement.TOO_CLOSE
@@ -48,7 +47,7 @@ def answered(
     sitting = a_sitting(session, tools)
     for right, times in steps:
         answer(session, sitting, tools, right=right, times=times)
-    services.finish_sitting(session, sitting, tools=tools, now=NOW)
+    finish(session, sitting, tools, now=NOW)
     session.flush()
     session.refresh(sitting)
     return sitting

@@ -8,15 +8,14 @@ from sqlalchemy.orm import Session
 from quiz.goals import services as goal_services
 from quiz.goals.repository import GoalDraft
 from quiz.measurement.reporting.classification import MasteryStatement
-from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import (
     NOW,
     a_person,
     a_sitting,
     answer,
+    finish,
     finished,
-    reread,
     settle,
 )
 from tests.pages import Page
@@ -41,7 +40,7 @@ def test_the_result_says_headline_profile_and_gaps(
     person = a_person(session)
     sitting = a_sitting(session, tools, person)
     answer(session, sitting, tools, right=False, times=24)
-    services.finish_sitting(session, reread(session, sitting), tools=tools, now=NOW)
+    finish(session, sitting, tools, now=NOW)
     key = sitting.key
     known(client, session, person)
 
@@ -125,12 +124,12 @@ def test_after_questions_about_one_area_the_result_shows_all_of_them(
     whole = a_sitting(session, tools, person)
     for right in (True, False):
         answer(session, whole, tools, right=right, times=5)
-    services.finish_sitting(session, whole, tools=tools, now=NOW)
+    finish(session, whole, tools, now=NOW)
     session.flush()
     session.refresh(whole)
     about_sql = settle(session, tools, person, whole, area="sql")
     answer(session, about_sql, tools, times=1)
-    services.finish_sitting(session, about_sql, tools=tools, now=NOW)
+    finish(session, about_sql, tools, now=NOW)
     session.flush()
     session.refresh(about_sql)
     assert "too close to tell" in {

@@ -9,10 +9,9 @@ from quiz.measurement.reporting.classification import level_from_theta
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.results.evaluation import Evaluation
 from quiz.results.history.change import compare_areas, compare_with_previous
-from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.queries import find_previous_sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished
+from tests.factories import NOW, a_person, a_sitting, answer, finish, finished
 
 
 def estimate(theta: float, sd: float = 0.3) -> AreaEstimate:
@@ -61,10 +60,10 @@ def test_a_large_change_since_the_previous_assessment_is_named(
     person, later = a_person(session), NOW + timedelta(days=90)
     before = a_sitting(session, tools, person)
     answer(session, before, tools, right=False, times=24)
-    services.finish_sitting(session, before, tools=tools, now=NOW)
+    finish(session, before, tools, now=NOW)
     after = a_sitting(session, tools, person, now=later)
     answer(session, after, tools, right=True, times=24)
-    services.finish_sitting(session, after, tools=tools, now=later)
+    finish(session, after, tools, now=later)
     session.flush()
 
     since = compare_with_previous(

@@ -10,11 +10,10 @@ from quiz.accounts.models import Person
 from quiz.results.evaluation import Evaluation
 from quiz.results.history.presenters import build_timelines
 from quiz.results.history.timeline import MOST_SITTINGS, build_history
-from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer
+from tests.factories import NOW, a_person, a_sitting, answer, finish
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -32,7 +31,7 @@ def taken(
     """Return a sitting that was finished at a moment."""
     sitting = a_sitting(session, tools, person, now=now)
     answer(session, sitting, tools, right=right, times=answers, now=now)
-    services.finish_sitting(session, sitting, tools=tools, now=now)
+    finish(session, sitting, tools, now=now)
     session.flush()
     session.refresh(sitting)
     return sitting
