@@ -37,7 +37,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
-        sa.CheckConstraint(f"state IN ({STATES})", name="ck_job_state"),
+        sa.CheckConstraint(f"state IN ({STATES})", name=op.f("ck_job_state")),
         sa.ForeignKeyConstraint(
             ["owner_id"],
             ["person.id"],
