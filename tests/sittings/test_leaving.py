@@ -105,7 +105,9 @@ def test_an_area_too_close_to_tell_can_be_settled_from_the_result(
     result = question.follow("Finish and see the result").press(
         "Finish and see the result"
     )
-    settle = [words(e) for e in result.all("button") if words(e).startswith("Settle ")]
+    settle = [
+        words(e) for e in result.all("button") if words(e).startswith("Answer about ")
+    ]
 
     settling = result.press(settle[0])
 

@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, Engine, Enum, inspect, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+import quiz.app  # noqa: F401  # every room's tables
 from quiz.core.db import Base, make_engine
 from quiz.core.json_column import MalformedJsonError
 from quiz.operations import migrations
@@ -34,6 +35,7 @@ def test_states_are_columns_of_words() -> None:
         ("area_result", "statement"),
         ("problem_report", "kind"),
         ("resume_code", "kind"),
+        ("job", "state"),
     }
 
 
