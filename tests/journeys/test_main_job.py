@@ -76,7 +76,7 @@ def test_a_stranger_takes_the_quiz_reads_and_prints_the_result_and_leaves_no_tra
     assert len(spoken) == 12
     for words, more in spoken:
         assert re.fullmatch(
-            r"[^.]+: [a-z ]+\. Estimate .+ The goal needs \d\.\d\.", words
+            r"[^.]+: [A-Za-z ]+\. Level .+ The goal needs \d\.\d\.", words
         )
         # A description would be read after the name, and say it again.
         assert not more
