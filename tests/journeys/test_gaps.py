@@ -58,7 +58,7 @@ def test_an_empty_gap_is_named_and_what_was_typed_stays(tab: Tab) -> None:
     gap(page, 1).select_option("I don’t know")
     page.get_by_role("button", name="Answer", exact=True).click()
 
-    expect(page.get_by_text("Gap 1: you said you don’t know")).to_be_visible()
+    expect(page.get_by_text("Gap 1: you chose “I don’t know”")).to_be_visible()
     expect(page.get_by_text("An inner join drops customers")).to_be_visible()
     # The browser notes the answer 422.
     tab.complaints.clear()
