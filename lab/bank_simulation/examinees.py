@@ -111,7 +111,7 @@ class DecisionAccuracy:
 
     right: float
     right_se: float
-    #: decided with at least 90 % certainty; share of those right; mean stated certainty of those
+    #: decided with at least 90% certainty; share of those right; mean stated certainty of those
     sure: float
     sure_right: float
     sure_said: float

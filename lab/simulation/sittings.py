@@ -18,7 +18,7 @@ class EngineReport:
 
     p_reached: FloatArray
     theta: FloatArray
-    #: ends of the 95 % interval
+    #: ends of the 95% interval
     low: FloatArray
     high: FloatArray
 

@@ -1,7 +1,7 @@
 """confidence and self-rating.
 
-How sure somebody was of an answer, and where they thought they stood before the first question. Both are said
-by choice, shown beside what was measured, and never part of it.
+How sure somebody was of an answer, and where they thought they stood before the first question. Both are
+optional, shown beside what was measured, and never part of it.
 """
 
 import sqlalchemy as sa

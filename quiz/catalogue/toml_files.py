@@ -18,7 +18,7 @@ Content = TypeVar("Content")
 
 #: A key stands in addresses and file names.
 KEY_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-#: One line with something in it, and no blanks at its ends.
+#: One line with something in it, and no spaces at its ends.
 LINE_PATTERN = r"^\S([^\x00-\x1f\x7f]*\S)?$"
 MAX_KEY = 40
 MAX_NAME = 60

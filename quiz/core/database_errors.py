@@ -52,7 +52,9 @@ def describe_failure(error: DBAPIError, url: str) -> str:
     reason = str(error.orig).strip().splitlines()[-1].strip().rstrip(".")
     if parsed.get_backend_name() == "sqlite":
         if sqlite_code(error) in {11, 26}:
-            reason += "; put a copy in its place, or move it away to begin anew"
+            reason += (
+                "; put a copy in its place, or move it away to start with an empty one"
+            )
         return f"The database file {parsed.database} cannot be used: {reason}."
     place = parsed.render_as_string(hide_password=True)
     return f"The database {place} cannot be used: {reason}."

@@ -134,13 +134,13 @@ StoredObject = Annotated[JsonObject, mapped_column(JsonColumn(dict[str, JsonValu
 def _has_wal_reset_race(version: tuple[int, int, int]) -> bool:
     """Say whether this SQLite can lose a write when two connections reset the log at once.
 
-    Present from 3.7.0 to 3.51.2, mended in 3.51.3 and carried back to 3.50.7 and 3.44.6
+    Present from 3.7.0 to 3.51.2, fixed in 3.51.3 and carried back to 3.50.7 and 3.44.6
     (sqlite.org, release notes and "WAL-reset bug").
     """
     if version >= (3, 51, 3):
         return False
-    mended = {(3, 50): 7, (3, 44): 6}
-    patch = mended.get(version[:2])
+    fixed = {(3, 50): 7, (3, 44): 6}
+    patch = fixed.get(version[:2])
     return patch is None or version[2] < patch
 
 

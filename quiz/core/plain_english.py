@@ -34,6 +34,7 @@ RULES: tuple[PlainEnglishRule, ...] = (
     _rule("error", r"\d %", "80%, without a space"),
     _rule("error", r"(?<!and )\bdata (are|were|have|lie)\b", "data is"),
     _rule("error", r"\banew\b", "again"),
+    _rule("error", r"\bby choice\b", "optional"),
     _rule("error", r"\bfor ever\b", "forever"),
     _rule("error", r"\bgrave\b", "serious"),
     _rule("error", r"\bdear(er|est)\b", "more expensive"),

@@ -79,7 +79,7 @@ def _run_sqlite_migration(engine: Engine, change: Callable[[Config], None]) -> N
         driver = connection.connection.driver_connection
         if driver is None:
             raise RuntimeError("the connection is closed")
-        # A batch change makes a table anew and drops the old one; with foreign keys on, that
+        # A batch change creates the table again and drops the old one; with foreign keys on, that
         # drop deletes what points to it: every learner's answers. The pragma has no effect
         # inside a transaction, so it is set before the first one.
         driver.execute("PRAGMA foreign_keys = OFF")

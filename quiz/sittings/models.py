@@ -288,7 +288,7 @@ class AreaResult(Base):
     #: Ability in logits, and its standard deviation.
     theta: Mapped[float]
     sd: Mapped[float]
-    #: Level 0 to 3 with the 80 % band.
+    #: Level 0 to 3 with the 80% band.
     level: Mapped[float]
     low: Mapped[float]
     high: Mapped[float]

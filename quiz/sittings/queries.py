@@ -15,7 +15,7 @@ from quiz.sittings.models import (
     Sitting,
 )
 
-# Asked at every step while a goal has few sittings; built anew each time it would cost a tenth of the step.
+# Asked at every step while a goal has few sittings; building it each time would cost a tenth of the step.
 _SITTINGS_OF_GOAL = (
     select(func.count())
     .select_from(Sitting)

@@ -1,3 +1,3 @@
-// After a refused form the list of what to mend takes the focus, so that it is read first.
+// After a refused form the list of what to fix takes the focus, so that it is read first.
 
 document.querySelector("[data-focus]")?.focus();

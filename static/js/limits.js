@@ -1,4 +1,4 @@
-// The comparison follows the fields: it is asked for anew when one has changed, and focus stays where it was.
+// The comparison follows the fields: it is fetched again when one has changed, and focus stays where it was.
 // Each field gets a slider; without script the fields and the button do the same.
 
 const SLIDERS = {
@@ -6,7 +6,7 @@ const SLIDERS = {
   budget: { min: 0, max: 30000, step: 500 },
 };
 
-// Where the comparison is folded away, only the button asks for it anew.
+// Where the comparison is folded away, only the button fetches it again.
 const form = document.querySelector("main > [data-limits]");
 let asked = 0;
 

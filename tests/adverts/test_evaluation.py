@@ -98,7 +98,7 @@ def test_labels_in_the_text_become_rows_with_need_and_group(tmp_path: Path) -> N
 
 
 def test_the_interval_of_a_rate_is_wilsons() -> None:
-    # Newcombe (1998), table I: 81 of 263, 95 %, score method without correction.
+    # Newcombe (1998), table I: 81 of 263, 95%, score method without correction.
     low, high = Rate("", 81, 263).interval()
 
     assert (round(low, 4), round(high, 4)) == (0.2553, 0.3662)

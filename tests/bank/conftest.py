@@ -13,7 +13,7 @@ BANKS = Path(__file__).resolve().parents[1] / "data" / "banks"
 SMALL = BANKS / "small"
 OWN = BANKS / "own"
 
-#: Breaks a file of a copied bank: path, what stands there, what shall stand there.
+#: Breaks a file of a copied bank: path, the text to replace, the text to put there.
 Break = Callable[[str, str, str], Path]
 
 

@@ -1,4 +1,4 @@
-"""Beginning: anew, after a result, to settle one area."""
+"""Beginning: a first time, after a result, and to answer more questions on one area."""
 
 import random
 from datetime import timedelta

@@ -172,7 +172,7 @@ def check_key_counts(questions: Sequence[Question]) -> Iterator[Finding]:
         if counts.total() >= SAME_KEY_COUNT_FROM and share > SAME_KEY_COUNT_SHARE:
             found = f"{keys} keys in {share:.0%} of those with {size} options"
             yield _bank_finding(
-                "key-counts", "several keys", found, "at most 60 %", "warning"
+                "key-counts", "several keys", found, "at most 60%", "warning"
             )
 
 

@@ -11,7 +11,7 @@ from quiz.measurement.irt.response_models import FloatArray
 #: used until it is estimated: too high a value makes intervals too narrow, too low a value costs questions
 ASSUMED_CORRELATION = 0.5
 ASSUMED_SD = 1.0
-#: time constant of forgetting: after this long, 63 % of the information has decayed
+#: time constant of forgetting: after this long, 63% of the information has decayed
 MEMORY_DAYS = 730.0
 
 

@@ -32,7 +32,7 @@ class DoubtfulPrice:
 class RoutePrice:
     """The price of a route for one person."""
 
-    #: What the cheapest and the dearest offer cost, in the person's currency; None: not known here.
+    #: What the cheapest and the most expensive offer cost, in the person's currency; None: not known here.
     low: float | None
     high: float | None
     #: The middle of the cheapest kind of offer.

@@ -97,7 +97,7 @@ def build_plan(
 ) -> StudyPlan:
     """Return the plan for these needs.
 
-    Weeks are filled to 80 % of the hours in half-hour steps; the rest is for review. A week has at most two areas, and
+    Weeks are filled to 80% of the hours in half-hour steps; the rest is for review. A week has at most two areas, and
     a third only where those two have nothing left that can begin. A project begins as soon as what it needs is learned.
     Every fourth week ends with a check of what was learned since the last one.
 

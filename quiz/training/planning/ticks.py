@@ -40,7 +40,7 @@ def classify_ticks(
 ) -> Ticks:
     """Tell apart what was ticked off; `ticked` holds when, by objective.
 
-    Only what was answered after a tick speaks of it, so that ticking once more begins anew.
+    Only what was answered after a tick speaks of it, so that ticking once more starts again.
     """
     scores: dict[str, list[float]] = {}
     for one in asked:

@@ -38,7 +38,7 @@ def count(session: Session, model: type) -> int:
 def test_a_week_says_how_long_to_review(page: OpenPage, routes: str) -> None:
     plan = make_plan(page, routes, hours="12")
 
-    # 80 % of 12 hours in half-hour steps are 9.5.
+    # 80% of 12 hours in half-hour steps are 9.5.
     assert "Review of what you learned: 2.5 h" in plan.text
 
 
