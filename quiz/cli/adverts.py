@@ -84,9 +84,7 @@ def evaluate_command(folder: Path, *, held_out: bool) -> None:
     if not adverts:
         raise NotFound(f"There are no labelled adverts in {folder}.")
     click.echo(f"{len(adverts)} adverts, {'held out' if held_out else 'not held out'}")
-    click.echo(
-        f"{'':34}{'of':>11}  {'share':>6}  {'95% interval':14}  keyword matcher"
-    )
+    click.echo(f"{'':34}{'of':>11}  {'share':>6}  {'95% interval':14}  keyword matcher")
     for rate, bar in zip(
         evaluate(adverts), evaluate(adverts, keyword_matcher()), strict=True
     ):
