@@ -105,5 +105,5 @@ def _render_set_up(factor: SecondFactor, form: SetUpCodeForm) -> str:
         "credentials/second_factor_set_up.html",
         form=form,
         key=" ".join(key[at : at + 4] for at in range(0, len(key), 4)),
-        qr=Markup(segno.make(address, error="m").svg_inline(scale=4, border=2)),  # noqa: S704  # made here
+        qr=Markup(segno.make(address, error="m").svg_inline(border=4, omitsize=True)),  # noqa: S704  # made here
     )
