@@ -24,6 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("catalogue",),
     ("bank",),
     ("web",),
+    ("mail",),
     ("accounts",),
     ("jobs",),
     ("sittings",),
