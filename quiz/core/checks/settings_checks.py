@@ -155,9 +155,13 @@ def check_database_url(url: str) -> str:
         )
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
+    except ArgumentError as error:
         raise ValueError(
             "cannot be read; it looks like postgresql://user:password@host/database or sqlite:////folder/file"
+        ) from error
+    except ValueError as error:
+        raise ValueError(
+            "has a port with other characters than digits; a port is a number."
         ) from error
     if kind == "sqlite":
         _check_sqlite_file(parsed)
