@@ -26,7 +26,10 @@ from quiz.credentials.sign_in.views import bp as sign_in
 from quiz.goals.views import bp as goals
 from quiz.jobs import current as current_queue
 from quiz.jobs.views import bp as jobs
+from quiz.mail import current as current_mail
+from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
+from quiz.operations.mail_delivery import add_delivery_job
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
 from quiz.results.sharing.views import bp as sharing
@@ -139,6 +142,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     buckets.init_app(app, engine, LIMITS, login.find_person_key)
     login.init_app(app, engine)
     current_queue.init_app(app, settings)
+    current_mail.init_app(app, _start_delivery)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app)
@@ -169,6 +173,12 @@ def _settle_join(
     """Close what two people who become one both have open."""
     tools = current_bank.assessment_context()
     close_doubled_sittings(session, keeper, other, tools=tools, now=now)
+
+
+def _start_delivery(session: Session, mail: OutgoingMail) -> None:
+    """Let a job send an email once the request is kept."""
+    job = add_delivery_job(session, mail, now=mail.created_at)
+    current_queue.current_queue().send_after_commit(session, job.key)
 
 
 def _template_context() -> dict[str, Any]:

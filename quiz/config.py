@@ -17,7 +17,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
-from quiz.core.settings_checks import (
+from quiz.core.checks.settings_checks import (
     SECRET_MIN_CHARACTERS,
     check_base_url,
     check_database_url,
@@ -26,6 +26,15 @@ from quiz.core.settings_checks import (
     check_zone,
     split_secrets,
     whole_number,
+)
+from quiz.core.checks.smtp_checks import (
+    SMTP_PORTS,
+    SmtpSecurity,
+    check_mail_from,
+    check_smtp_host,
+    check_smtp_password,
+    check_smtp_user,
+    read_smtp_security,
 )
 from quiz.errors import NotValid
 
@@ -158,6 +167,40 @@ class Settings(BaseSettings):
         default=7, validation_alias="TRIGPOINT_BACKUP_KEEP"
     )
 
+    #: Server that takes emails; None: they are written into a folder.
+    smtp_host: Annotated[str | None, AfterValidator(check_smtp_host)] = Field(
+        default=None, validation_alias="TRIGPOINT_SMTP_HOST"
+    )
+    #: Port of that server; 0: the usual one for its encryption.
+    smtp_port: Annotated[int, whole_number(0, 65535)] = Field(
+        default=0, validation_alias="TRIGPOINT_SMTP_PORT"
+    )
+    #: How the connection to it is encrypted.
+    smtp_security: Annotated[SmtpSecurity, BeforeValidator(read_smtp_security)] = Field(
+        default=SmtpSecurity.STARTTLS, validation_alias="TRIGPOINT_SMTP_SECURITY"
+    )
+    #: Name and password for it; empty: it wants none.
+    smtp_user: Annotated[str, AfterValidator(check_smtp_user)] = Field(
+        default="", validation_alias="TRIGPOINT_SMTP_USER"
+    )
+    smtp_password: Annotated[str, AfterValidator(check_smtp_password)] = Field(
+        default="", repr=False, validation_alias="TRIGPOINT_SMTP_PASSWORD"
+    )
+    #: Where emails come from: an address, perhaps with a name.
+    mail_from: Annotated[str | None, AfterValidator(check_mail_from)] = Field(
+        default=None, validation_alias="TRIGPOINT_MAIL_FROM"
+    )
+
+    @property
+    def effective_smtp_port(self) -> int:
+        """The port that is set, or the usual one."""
+        return self.smtp_port or SMTP_PORTS[self.smtp_security]
+
+    @property
+    def effective_mail_from(self) -> str:
+        """The sender that is set, or one for emails that never leave this machine."""
+        return self.mail_from or "Trigpoint <trigpoint@localhost>"
+
     @property
     def is_https(self) -> bool:
         """Say whether people reach us by https; cookie flags and HSTS follow it."""
@@ -218,11 +261,17 @@ def _unknown_names(env: Mapping[str, str]) -> list[str]:
 
 def _fault_sentences(error: ValidationError) -> list[str]:
     sentences = []
+    # A default that does not fit the rest is told under the field's own name.
+    names = {
+        field: str(info.validation_alias)
+        for field, info in Settings.model_fields.items()
+    }
     for fault in error.errors():
         # What depends on another setting says nothing while that one is wrong.
         if fault["type"] != "default_factory_not_called":
             message = fault["msg"].removeprefix("Value error, ")
-            sentences.append(f"{fault['loc'][0]} {message}")
+            name = str(fault["loc"][0])
+            sentences.append(f"{names.get(name, name)} {message}")
     return sentences
 
 

@@ -6,7 +6,6 @@ is there in full. So a handful of slow clients keeps nobody else waiting, and on
 
 import gc
 import logging
-import os
 import resource
 import time
 from typing import Any
@@ -211,7 +210,7 @@ class Server(BaseApplication):
         consume = self._run_jobs if self.settings.run_jobs else None
         JobArbiter(self, consume).run()
 
-    def _run_jobs(self) -> None:
+    def _run_jobs(self, parent: int) -> None:
         # Imported in the process that needs them; the web workers do without.
         from quiz.jobs.consumer import build_consumer
         from quiz.operations.job_kinds import build_job_kinds
@@ -220,4 +219,4 @@ class Server(BaseApplication):
         self.engine.dispose(close=False)
         logging.getLogger("quiz").setLevel(logging.INFO)
         kinds = build_job_kinds(self.settings)
-        build_consumer(self.engine, self.settings, kinds, parent=os.getppid()).run()
+        build_consumer(self.engine, self.settings, kinds, parent=parent).run()

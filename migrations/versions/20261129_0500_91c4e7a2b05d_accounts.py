@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "91c4e7a2b05d"
-down_revision = "c07d9b51e6a8"
+down_revision = "7e1d4ac95b20"
 branch_labels = None
 depends_on = None
 

@@ -79,7 +79,7 @@ def find_person_by_secret(
 
 
 #: Ways in and what else belongs to a browser rather than to somebody's work.
-WAYS_IN = {"person_secret", "resume_code", "account", "job"}
+WAYS_IN = {"person_secret", "resume_code", "account", "job", "outgoing_mail"}
 
 
 def count_belongings(session: Session, person_id: int) -> dict[str, int]:

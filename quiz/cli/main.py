@@ -58,6 +58,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "doctor_command",
         "Say what is wrong with this installation, and what to do.",
     ),
+    "mail": (
+        "quiz.cli.upkeep.mail",
+        "mail_group",
+        "Test the mail server; show what became of emails.",
+    ),
     "worker": (
         "quiz.cli.upkeep.worker",
         "worker_command",

@@ -31,9 +31,9 @@ class JobArbiter(Arbiter):
     """gunicorn's arbiter with one child more."""
 
     def __init__(
-        self, app: BaseApplication, consume: Callable[[], None] | None
+        self, app: BaseApplication, consume: Callable[[int], None] | None
     ) -> None:
-        """Serve `app`; `consume` runs jobs in the child until SIGTERM; None: there is no such child."""
+        """Serve `app`; `consume` runs jobs in the child of the given process until SIGTERM; None: there is no such child."""
         self.consume = consume
         self.jobs_pid = 0
         self._started = -RESTART_SECONDS
@@ -74,15 +74,17 @@ class JobArbiter(Arbiter):
             return os.waitpid(self.jobs_pid, os.WNOHANG)[0] == 0
         return False
 
-    def _spawn(self, consume: Callable[[], None]) -> None:
+    def _spawn(self, consume: Callable[[int], None]) -> None:
         self._started = time.monotonic()
+        # Asked for before the fork: a child whose parent is killed at once would read another number.
+        parent = os.getpid()
         self.jobs_pid = os.fork()
         if self.jobs_pid:
             return
         status = 1
         try:
             self._leave_arbiter()
-            consume()
+            consume(parent)
             status = 0
         finally:
             if sys.exc_info()[0] is not None:

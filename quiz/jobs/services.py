@@ -50,12 +50,18 @@ def add_job(
     now: datetime,
     owner_id: int | None = None,
     unique_key: str | None = None,
+    delay: timedelta | None = None,
 ) -> Job:
-    """Add a waiting job and return it; when `unique_key` has an open one, return that instead."""
+    """Add a waiting job and return it; when `unique_key` has an open one, return that instead.
+
+    With `delay`, do not send it: the sweep does, once that time has passed.
+    """
     values = _new_values(kind, arguments, now=now) | {
         "owner_id": owner_id,
         "unique_key": unique_key,
     }
+    if delay is not None:
+        values["due_at"] = now + delay
     _insert_unless_there(session, values)
     added = queries.find_job(session, values["key"])
     if added is None and unique_key is not None:

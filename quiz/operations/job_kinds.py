@@ -5,6 +5,7 @@ from datetime import timedelta
 from quiz.config import Settings
 from quiz.jobs import services
 from quiz.jobs.kinds import JobKind, JobKinds, JobRun, Period
+from quiz.operations import mail_delivery
 from quiz.operations.backups.nightly import make_nightly_backup
 from quiz.operations.retention import remove_once
 
@@ -24,9 +25,11 @@ RETENTION = JobKind("retention", remove_expired_data, Period(timedelta(hours=6))
 BACKUP = JobKind(
     "backup", make_nightly_backup, Period(timedelta(days=1), offset=timedelta(hours=2))
 )
+MAIL = JobKind(mail_delivery.KIND, mail_delivery.deliver_mail)
 
 
 def build_job_kinds(settings: Settings) -> JobKinds:
     """Return the kinds that a process of this installation runs."""
+    always = [RETENTION, MAIL]
     # A host that keeps no backups leaves the job to one that does.
-    return JobKinds([RETENTION, BACKUP] if settings.backup_keep else [RETENTION])
+    return JobKinds([*always, BACKUP] if settings.backup_keep else always)

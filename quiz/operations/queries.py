@@ -11,6 +11,7 @@ from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.accounts.sessions.models import Account, AccountSession
 from quiz.core.db import Base
 from quiz.credentials.models import AccountLink
+from quiz.mail.models import OutgoingMail
 from quiz.organisations.models import Membership, SiteRole
 from quiz.results.models import ShareLink
 from quiz.sittings.models import Sitting
@@ -18,6 +19,8 @@ from quiz.training.models import TrainingPlan
 from quiz.training.planning.plan_items import PlanItem
 from quiz.web.models import LimitCounter, WebSession
 
+#: How long one can see what became of an email.
+KEEP_MAILS = timedelta(days=7)
 #: A plan keeps somebody's data for this long after it was last changed, at most.
 LONGEST_PLAN = timedelta(days=3 * 366)
 
@@ -63,6 +66,7 @@ def expiry_conditions(
         AccountLink: AccountLink.expires_at <= now,
         WebSession: WebSession.expires_at <= now,
         LimitCounter: LimitCounter.expires_at <= now,
+        OutgoingMail: OutgoingMail.created_at <= now - KEEP_MAILS,
     }
 
 

@@ -11,9 +11,14 @@ from sqlalchemy.orm import Session
 from quiz.config import Settings
 from quiz.core.clock import utc_now
 from quiz.core.db import flush_log, open_session
+from quiz.mail.transports import delete_old_mail_files
 from quiz.operations.backups.copies import remove_old_copies
 from quiz.operations.believed_time import ClockVerdict, judge_clock
-from quiz.operations.queries import count_expired_rows, expiry_conditions
+from quiz.operations.queries import (
+    KEEP_MAILS,
+    count_expired_rows,
+    expiry_conditions,
+)
 from quiz.operations.services import delete_rows
 
 log = logging.getLogger(__name__)
@@ -105,4 +110,5 @@ def remove_once(
         flush_log(engine)
     if result.is_done:
         remove_old_copies(engine, now=now)
+        delete_old_mail_files(settings, before=now - KEEP_MAILS)
     return result

@@ -215,7 +215,7 @@ def test_a_mistaken_number_is_recognised(catalogue: Catalogue) -> None:
     one = catalogue.find_question("prog-01-sum")
 
     assert (
-        part_of(review(one, {"text": "1500 MB"}, catalogue), ReviewedText).mistake_html
+        part_of(review(one, {"text": "15 MB"}, catalogue), ReviewedText).mistake_html
         is not None
     )
     assert (

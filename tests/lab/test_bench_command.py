@@ -78,8 +78,8 @@ def test_people_at_once_are_counted_and_none_is_lost() -> None:
     words = ("--people", "3", "--seconds", "3", "--think", "0.1", "0.3")
     found = numbers(run("load", *words, "--json"))
 
-    assert found["gunicorn: answers"]["count"] > 0
-    assert [found[f"gunicorn: {name}"] for name in ("errors", "lost", "doubled")] == [
+    assert found["trigpoint: answers"]["count"] > 0
+    assert [found[f"trigpoint: {name}"] for name in ("errors", "lost", "doubled")] == [
         0,
         0,
         0,

@@ -96,7 +96,7 @@ def test_copies_go_after_30_days_for_they_hold_what_people_deleted(
     [copy] = list_copies(tmp_path / "site.sqlite3")
     made = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
 
-    assert remove_old_copies(site, now=made + timedelta(days=30)) == 0
+    assert remove_old_copies(site, now=made + timedelta(days=29, hours=23)) == 0
     assert remove_old_copies(site, now=made + timedelta(days=31)) == 1
     site.dispose()
     assert not copy.exists()

@@ -37,7 +37,8 @@ from quiz.operations.backups.file_format import Row
 BLOCK_ROWS = 2000
 REVISION_TABLE = "alembic_version"
 #: Sessions of browsers and counters of limits: they are nobody's work, and a stolen backup must open no session.
-LEFT_OUT = frozenset({"web_session", "limit_counter"})
+#: Emails that wait: a restored site must not send them a second time.
+LEFT_OUT = frozenset({"web_session", "limit_counter", "outgoing_mail"})
 
 _POSTGRESQL: dict[type[Any], str] = {
     Boolean: "{0}::int",

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from quiz.config import Settings
 from quiz.core.db import describe_database, open_session
-from quiz.operations.doctor import database, host
+from quiz.operations.doctor import database, host, mail
 from quiz.operations.doctor.findings import Diagnosis, report_error, report_ok
 
 
@@ -50,6 +50,7 @@ def _examine_database(
         yield from _guard("clock", lambda: database.check_clock(session, now=now))
         yield from _guard("bank", lambda: database.check_bank(settings, session))
         yield from _guard("jobs", lambda: database.check_jobs(session))
+        yield from _guard("mail", lambda: mail.check_mail(settings, session))
 
 
 def _guard(

@@ -60,7 +60,7 @@ def test_a_number_keeps_its_tolerance_unit_and_revision(catalogue: Catalogue) ->
         "MB",
         2,
     )
-    assert one.mistakes[0].text == "1500"
+    assert one.mistakes[0].text == "15"
     assert not one.is_code
 
 

@@ -126,11 +126,12 @@ def _is_site(parts: SplitResult) -> bool:
         and "@" not in parts.netloc
         and not parts.netloc.endswith(":")
         and parts.port != 0
-        and (_is_address(host) or HOST_NAME.fullmatch(host) is not None)
+        and (is_ip_address(host) or HOST_NAME.fullmatch(host) is not None)
     )
 
 
-def _is_address(host: str) -> bool:
+def is_ip_address(host: str) -> bool:
+    """Say whether a host is an IP address."""
     try:
         ip_address(host)
     except ValueError:
@@ -154,15 +155,19 @@ def check_database_url(url: str) -> str:
         )
     try:
         parsed = make_url(url)
-    except (ArgumentError, ValueError) as error:
+    except ArgumentError as error:
         raise ValueError(
             "cannot be read; it looks like postgresql://user:password@host/database or sqlite:////folder/file"
+        ) from error
+    except ValueError as error:
+        raise ValueError(
+            "has a port with other characters than digits; a port is a number."
         ) from error
     if kind == "sqlite":
         _check_sqlite_file(parsed)
     elif parsed.port is not None and not 0 < parsed.port <= HIGHEST_PORT:
         raise ValueError(f"names port {parsed.port}; ports end at {HIGHEST_PORT}.")
-    elif ":" in (parsed.host or "") and not _is_address(parsed.host or ""):
+    elif ":" in (parsed.host or "") and not is_ip_address(parsed.host or ""):
         raise ValueError(f"names the host {parsed.host!r}; a port is a number.")
     elif not parsed.database:
         raise ValueError("names no database; it ends like …@host/database")
