@@ -14,6 +14,7 @@ from quiz.accounts.sessions.login import (
 from quiz.accounts.sessions.services import mark_two_step
 from quiz.core.clock import utc_now
 from quiz.core.sealing import open_sealed_text, seal_text
+from quiz.credentials.links.current import notify_account
 from quiz.credentials.models import SecondFactor
 from quiz.credentials.queries import count_recovery_codes, find_second_factor
 from quiz.credentials.second_factor import services, totp
@@ -73,6 +74,7 @@ def confirm_set_up() -> ResponseReturnValue:
     codes = services.confirm_second_factor(request_session(), account, factor, now=now)
     mark_two_step(request_session(), required_account().session_id)
     end_other_browsers()
+    notify_account(account, "second-step-on")
     return render_template("credentials/recovery_codes.html", codes=codes, is_new=True)
 
 
@@ -95,8 +97,10 @@ def renew_recovery_codes() -> ResponseReturnValue:
 @declare_access(require_recent_sign_in)
 def remove_second_factor() -> ResponseReturnValue:
     if ConfirmForm().validate_on_submit():
-        services.remove_second_factor(request_session(), load_account())
+        account = load_account()
+        services.remove_second_factor(request_session(), account)
         end_other_browsers()
+        notify_account(account, "second-step-off")
         flash("The second step is off. Your password alone lets you in.")
     return redirect(url_for("account.show_account"), 303)
 
