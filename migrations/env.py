@@ -9,8 +9,9 @@ from alembic import context
 from quiz.config import PACKAGE_FOLDER
 from quiz.core.db import Base
 
-for models in sorted(PACKAGE_FOLDER.glob("*/models.py")):
-    import_module(f"quiz.{models.parent.name}.models")
+for models in sorted(PACKAGE_FOLDER.rglob("models.py")):
+    room = models.parent.relative_to(PACKAGE_FOLDER)
+    import_module(".".join(["quiz", *room.parts, "models"]))
 
 
 def include_name(

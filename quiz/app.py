@@ -12,11 +12,17 @@ from sqlalchemy.orm import Session
 from quiz.accounts import login
 from quiz.accounts import views as accounts
 from quiz.accounts.models import Person
+from quiz.accounts.sessions.login import header_account
 from quiz.adverts.views import bp as adverts
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.careers.views import bp as careers
 from quiz.config import Settings, assets_folder
 from quiz.core.db import make_engine
+from quiz.credentials.account.views import bp as account
+from quiz.credentials.first_run.views import bp as first_run
+from quiz.credentials.links.views import bp as links
+from quiz.credentials.second_factor.views import bp as second_factor
+from quiz.credentials.sign_in.views import bp as sign_in
 from quiz.goals.views import bp as goals
 from quiz.jobs import current as current_queue
 from quiz.jobs.views import bp as jobs
@@ -56,6 +62,11 @@ COMPRESSED_TYPES = [
 BLUEPRINTS: tuple[Blueprint, ...] = (
     web,
     accounts.bp,
+    sign_in,
+    account,
+    links,
+    second_factor,
+    first_run,
     sittings,
     review,
     moderation,
@@ -135,7 +146,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app)
-    app.extensions[accounts.EXTENSION_NAME] = _settle_join
+    app.extensions[login.SETTLE_EXTENSION] = _settle_join
     app.context_processor(_template_context)
     # Last, so that the commit comes before anything else that follows the view.
     transactions.init_app(app, engine)
@@ -171,4 +182,4 @@ def _start_delivery(session: Session, mail: OutgoingMail) -> None:
 
 
 def _template_context() -> dict[str, Any]:
-    return {"theme": current_theme()}
+    return {"theme": current_theme(), "signed_in": header_account}

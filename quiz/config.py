@@ -138,6 +138,26 @@ class Settings(BaseSettings):
     hourly_codes_per_address: Annotated[int, whole_number(1, 1_000_000)] = Field(
         default=60, validation_alias="TRIGPOINT_HOURLY_CODES"
     )
+    #: Wrong passwords and codes from one network in an hour; right ones are never counted. A school shares an address.
+    hourly_sign_ins_per_address: Annotated[int, whole_number(1, 1_000_000)] = Field(
+        default=200, validation_alias="TRIGPOINT_HOURLY_SIGN_INS"
+    )
+    #: Whether people may sign up by themselves (1), or get accounts from an administrator alone (0).
+    sign_up: Annotated[int, whole_number(0, 1)] = Field(
+        default=1, validation_alias="TRIGPOINT_SIGN_UP"
+    )
+    #: From which age on somebody may have an account of their own.
+    minimum_age: Annotated[int, whole_number(13, 16)] = Field(
+        default=16, validation_alias="TRIGPOINT_MINIMUM_AGE"
+    )
+    #: Days after the last visit at which an account and its data are deleted; one with a role is kept.
+    keep_account_days: Annotated[int, whole_number(1, 3650)] = Field(
+        default=730, validation_alias="TRIGPOINT_KEEP_ACCOUNT_DAYS"
+    )
+    #: Whether instructors and administrators must use a second factor.
+    require_second_factor: Annotated[int, whole_number(0, 1)] = Field(
+        default=0, validation_alias="TRIGPOINT_REQUIRE_SECOND_FACTOR"
+    )
     #: Whether the app runs jobs itself (1); 0 where `trigpoint worker` does.
     run_jobs: Annotated[int, whole_number(0, 1)] = Field(
         default=1, validation_alias="TRIGPOINT_RUN_JOBS"

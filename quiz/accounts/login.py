@@ -1,4 +1,4 @@
-"""Who is asking: the person behind the browser's long-lived secret, through Flask-Login."""
+"""Who is asking, through Flask-Login: who is signed in, else the person behind the browser's long-lived secret."""
 
 import hmac
 from base64 import urlsafe_b64encode
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from quiz.accounts import queries, services
 from quiz.accounts.devices import describe_device
 from quiz.accounts.models import Person
+from quiz.accounts.sessions.services import USE_PRECISION, record_session_use
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.web.sessions import StoredSession
@@ -20,6 +21,10 @@ from quiz.web.transactions import SAFE_METHODS, request_session
 from quiz.web.unrequested_writes import write_alone
 
 COOKIE_SECONDS = 400 * 24 * 3600  # 400 days, the longest that browsers keep a cookie
+#: Where the app keeps what settles, before two people become one, what only one person may have once.
+SETTLE_EXTENSION = "trigpoint_settle_join"
+#: Settings of the app that hold the names of the two cookies.
+PERSON_COOKIE, ACCOUNT_COOKIE = "PERSON_COOKIE_NAME", "ACCOUNT_COOKIE_NAME"
 
 
 class UnknownBrowserError(NotFound):
@@ -38,13 +43,18 @@ class LoginUser(UserMixin):
         return self.known.key
 
 
+def find_current() -> queries.KnownPerson | None:
+    """Return who is asking, in the little that every request needs; None for a stranger."""
+    return current_user.known if current_user.is_authenticated else None
+
+
 def current_person() -> Person | None:
     """Return who is asking; None for a browser that holds no secret of ours.
 
     What changes something holds the person until the request ends: of two requests of one person at a time the
     second waits, and finds what the first has left.
     """
-    known = _current_known_person()
+    known = find_current()
     if known is None:
         return None
     if request.method in SAFE_METHODS:
@@ -86,16 +96,13 @@ def require_known_person() -> None:
 
 def find_person_key(session: Session) -> str | None:
     """Return the public key of who asks, found with `session` and nothing else; None for a stranger."""
-    secret = presented_secret()
-    if not secret:
-        return None
-    known = queries.find_person_by_secret(session, secret, now=utc_now())
+    known = _find_presented(session)
     return known.key if known else None
 
 
-def presented_secret() -> str:
+def presented_secret(cookie: str = PERSON_COOKIE) -> str:
     """Return the secret that the browser shows, which need not be one of ours; empty when it shows none."""
-    return request.cookies.get(current_app.config["PERSON_COOKIE_NAME"], "")
+    return request.cookies.get(current_app.config[cookie], "")
 
 
 def required_known_person() -> queries.KnownPerson:
@@ -106,10 +113,16 @@ def required_known_person() -> queries.KnownPerson:
     UnknownBrowserError
         When nobody is known.
     """
-    known = _current_known_person()
+    known = find_current()
     if known is None:
         raise UnknownBrowserError("There is nothing here for this browser.")
     return known
+
+
+def current_settle() -> services.Settle:
+    """Return what settles, before two people become one, what only one person may have once."""
+    settle: services.Settle = current_app.extensions[SETTLE_EXTENSION]
+    return settle
 
 
 def current_device_name() -> str:
@@ -119,20 +132,33 @@ def current_device_name() -> str:
 
 def remember_person(secret: str) -> None:
     """Hand `secret` to this browser with the answer, and end whatever session it had before."""
-    g.new_person_secret = secret
+    set_cookie(PERSON_COOKIE, secret, max_age=COOKIE_SECONDS)
     rotate_session()
 
 
 def forget_browser() -> None:
-    """Take the secret from this browser."""
-    g.new_person_secret = ""
+    """Take the secrets from this browser."""
+    set_cookie(PERSON_COOKIE, "")
+    if presented_secret(ACCOUNT_COOKIE):
+        set_cookie(ACCOUNT_COOKIE, "")
     rotate_session()
+
+
+def set_cookie(cookie: str, secret: str, *, max_age: int | None = None) -> None:
+    """Hand a secret to this browser with the answer, if it is kept; an empty one takes the cookie back."""
+    g.setdefault("new_cookies", {})[cookie] = (secret, max_age if secret else 0)
 
 
 def rotate_session() -> None:
     """Give the browser a new session id: who is asking changes, and a planted id must not see it."""
     if isinstance(web_session, StoredSession):
         web_session.rotate_id(str(current_app.secret_key))
+
+
+def renew_session() -> None:
+    """Begin a new session for who has just signed in or out; what the old one held is not carried over."""
+    if isinstance(web_session, StoredSession):
+        web_session.renew(str(current_app.secret_key))
 
 
 def note_visit(person_id: int, *, seen_on: date) -> None:
@@ -149,7 +175,7 @@ def init_app(app: Flask, engine: Engine) -> None:
     # It would write into every session; ours are on the server and change when the person does.
     login_manager.session_protection = None
     login_manager.request_loader(_load_user)
-    app.after_request(_set_cookie)
+    app.after_request(_set_cookies)
 
     @app.after_request
     def record_visit(response: Response) -> Response:
@@ -158,17 +184,24 @@ def init_app(app: Flask, engine: Engine) -> None:
         return response
 
 
-def _load_user(incoming: Request) -> LoginUser | None:
-    secret = incoming.cookies.get(current_app.config["PERSON_COOKIE_NAME"])
-    if not secret:
+def _load_user(_incoming: Request) -> LoginUser | None:
+    if not presented_secret() and not presented_secret(ACCOUNT_COOKIE):
         return None
-    known = queries.find_person_by_secret(request_session(), secret, now=utc_now())
+    known = _find_presented(request_session())
     g.known_person = known
     return LoginUser(known) if known else None
 
 
-def _current_known_person() -> queries.KnownPerson | None:
-    return current_user.known if current_user.is_authenticated else None
+def _find_presented(session: Session) -> queries.KnownPerson | None:
+    person_secret, account_secret = presented_secret(), presented_secret(ACCOUNT_COOKIE)
+    if not person_secret and not account_secret:
+        return None
+    return queries.find_known_person(
+        session,
+        person_secret=person_secret,
+        account_secret=account_secret,
+        now=utc_now(),
+    )
 
 
 def _first_secret() -> str:
@@ -187,34 +220,43 @@ def _record_visit(engine: Engine, response: Response) -> None:
     known: queries.KnownPerson | None = g.get("known_person")
     visitor = (known.id, known.seen_on) if known else g.get("visitor")
     is_new_day = visitor is not None and visitor[1] < today
-    is_first_use = known is not None and known.used_on < today
-    if visitor is None or not (is_new_day or is_first_use):
+    is_first_use = (
+        known is not None and known.used_on is not None and known.used_on < today
+    )
+    account = known.account if known else None
+    is_old_use = account is not None and now - account.used_at >= USE_PRECISION
+    if visitor is None or not (is_new_day or is_first_use or is_old_use):
         return
 
     def write(session: Session) -> None:
         services.record_visit(session, visitor[0], seen_on=visitor[1], now=now)
-        if known is not None:
+        if known is not None and known.secret_id is not None:
             services.record_device_use(session, known.secret_id, now=now)
+        if account is not None:
+            record_session_use(session, account.session_id, now=now)
 
     # When the database is busy, the next request of today tries again.
     if not write_alone(engine, write):
         return
-    if known is not None and "new_person_secret" not in g:
-        _write_cookie(response, presented_secret())
+    if known is not None and account is None and not g.get("new_cookies"):
+        _write_cookie(response, PERSON_COOKIE, presented_secret(), COOKIE_SECONDS)
 
 
-def _set_cookie(response: Response) -> Response:
-    secret: str | None = g.pop("new_person_secret", None)
-    if secret is not None and response.status_code < 400:  # else nothing was committed
-        _write_cookie(response, secret)
+def _set_cookies(response: Response) -> Response:
+    new: dict[str, tuple[str, int | None]] = g.pop("new_cookies", {})
+    if response.status_code < 400:  # else nothing was committed
+        for cookie, (secret, max_age) in new.items():
+            _write_cookie(response, cookie, secret, max_age)
     return response
 
 
-def _write_cookie(response: Response, secret: str) -> None:
+def _write_cookie(
+    response: Response, cookie: str, secret: str, max_age: int | None
+) -> None:
     response.set_cookie(
-        current_app.config["PERSON_COOKIE_NAME"],
+        current_app.config[cookie],
         secret,
-        max_age=COOKIE_SECONDS if secret else 0,
+        max_age=max_age,
         secure=bool(current_app.config["SESSION_COOKIE_SECURE"]),
         httponly=True,
         samesite="Lax",

@@ -1,9 +1,10 @@
 """Reads about people and their devices."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import bindparam, func, or_, select
+from sqlalchemy import Column, Table, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import (
@@ -13,7 +14,8 @@ from quiz.accounts.models import (
     ResumeKind,
     ResumeToken,
 )
-from quiz.core.db import mapped_table
+from quiz.accounts.sessions.queries import KnownAccount, find_signed_in
+from quiz.core.db import Base, mapped_table
 from quiz.core.keys import secret_hash, tidy_code
 
 _person, _secret = mapped_table(Person), mapped_table(PersonSecret)
@@ -39,9 +41,29 @@ class KnownPerson:
     key: str
     #: Day of the last visit.
     seen_on: date
-    secret_id: int
-    #: Day of the last visit from this browser.
-    used_on: date
+    #: The browser's own secret and the day of its last visit; None for a browser that is signed in.
+    secret_id: int | None = None
+    used_on: date | None = None
+    #: The account that the browser is signed in to.
+    account: KnownAccount | None = None
+
+
+def find_known_person(
+    session: Session, *, person_secret: str, account_secret: str, now: datetime
+) -> KnownPerson | None:
+    """Return who a browser with these secrets is: who is signed in, else the anonymous person."""
+    if account_secret:
+        signed_in = find_signed_in(session, account_secret, now=now)
+        if signed_in is not None:
+            return KnownPerson(
+                signed_in.person_id,
+                signed_in.person_key,
+                signed_in.seen_on,
+                account=signed_in.account,
+            )
+    if not person_secret:
+        return None
+    return find_person_by_secret(session, person_secret, now=now)
 
 
 def find_person_by_secret(
@@ -54,6 +76,32 @@ def find_person_by_secret(
         .first()
     )
     return KnownPerson(*row) if row else None
+
+
+#: Ways in and what else belongs to a browser rather than to somebody's work.
+WAYS_IN = {"person_secret", "resume_code", "account", "job", "outgoing_mail"}
+
+
+def count_belongings(session: Session, person_id: int) -> dict[str, int]:
+    """Return how many rows of each table hang on a person, without the ways in; tables with none are left out."""
+    counts = {}
+    for table, column in list_person_columns():
+        if table.name in WAYS_IN:
+            continue
+        count = session.scalar(
+            select(func.count()).select_from(table).where(column == person_id)
+        )
+        if count:
+            counts[table.name] = counts.get(table.name, 0) + count
+    return counts
+
+
+def list_person_columns() -> Iterator[tuple[Table, Column[int]]]:
+    """Yield every column that says to whom a row belongs."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.c:
+            if column.references(_person.c.id):
+                yield table, column
 
 
 def find_recent_person(

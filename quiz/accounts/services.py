@@ -1,6 +1,6 @@
 """Writes about people: begin, be known again on this or another device, be forgotten."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import (
@@ -23,7 +23,7 @@ from quiz.accounts.models import (
     ResumeKind,
     ResumeToken,
 )
-from quiz.core.db import Base, mapped_table
+from quiz.accounts.sessions.queries import find_account_of_person
 from quiz.core.keys import new_code, new_secret, public_key, secret_hash, tidy_code
 from quiz.errors import NotNow, NotValid
 
@@ -47,6 +47,16 @@ def create_person(
     device: str = UNKNOWN_DEVICE,
 ) -> tuple[Person, str]:
     """Add a person without an account; return them and the secret for their browser."""
+    person = create_bare_person(session, now=now, is_example=is_example)
+    return person, add_person_secret(
+        session, person, now=now, secret=secret, device=device
+    )
+
+
+def create_bare_person(
+    session: Session, *, now: datetime, is_example: bool = False
+) -> Person:
+    """Add a person whom no browser knows."""
     mark = queries.find_clock_mark(session)
     # A clock that runs behind must not make a person look long gone once it is right again.
     seen_on = max(now, mark.believed_at).date() if mark else now.date()
@@ -54,11 +64,9 @@ def create_person(
         key=public_key(), created_at=now, seen_on=seen_on, is_example=is_example
     )
     session.add(person)
-    # The secret's row needs the person's number.
+    # What hangs on the person needs their number.
     session.flush()
-    return person, add_person_secret(
-        session, person, now=now, secret=secret, device=device
-    )
+    return person
 
 
 def create_first_person(
@@ -236,6 +244,8 @@ def _add_resume_token(
     now: datetime,
     lifetime: timedelta,
 ) -> str:
+    if find_account_of_person(session, person.id) is not None:
+        raise NotNow("Sign in on the other device: your answers are in your account.")
     session.add(
         ResumeToken(
             key=public_key(),
@@ -264,21 +274,12 @@ def join_people(
     """
     settle(session, keeper, other, now)
     session.flush()
-    for table, column in _columns_of_people():
+    for table, column in queries.list_person_columns():
         _move_rows(session, table, column, keeper.id, other.id)
     keeper.seen_on = max(keeper.seen_on, other.seen_on)
     session.flush()
     session.execute(delete(Person).where(Person.id == other.id))
     session.expire_all()
-
-
-def _columns_of_people() -> Iterator[tuple[Table, Column[int]]]:
-    """Yield every column that says to whom a row belongs."""
-    person = mapped_table(Person)
-    for table in Base.metadata.sorted_tables:
-        for column in table.c:
-            if column.references(person.c.id):
-                yield table, column
 
 
 def _move_rows(

@@ -14,6 +14,13 @@ from flask.typing import ResponseReturnValue
 from quiz.accounts import login, queries, services
 from quiz.accounts.forms import ResumeForm
 from quiz.accounts.models import Person
+from quiz.accounts.sessions.login import (
+    known_account,
+    load_account,
+    require_recent_if_signed_in,
+    rotate_browser,
+)
+from quiz.accounts.sessions.services import claim_person
 from quiz.core.clock import utc_now
 from quiz.core.db import flush_log
 from quiz.core.keys import secret_hash
@@ -24,7 +31,6 @@ from quiz.web.transactions import call_after_commit, request_session
 
 bp = Blueprint("accounts", __name__)
 
-EXTENSION_NAME = "trigpoint_settle_join"
 #: The browser throws away what our pages have kept in it; our cookies are taken back one by one, since the word
 #: for cookies means those of all programs on the same host.
 CLEARED = '"cache", "storage"'
@@ -80,7 +86,9 @@ def resume_by_link(secret: str) -> ResponseReturnValue:
 
 @bp.get("/devices")
 @declare_access(login.require_known_person)
-def show_devices() -> str:
+def show_devices() -> ResponseReturnValue:
+    if known_account() is not None:
+        return redirect(url_for("account.show_account", _anchor="browsers"), 303)
     person, now = login.required_person(), utc_now()
     return render_template(
         "accounts/devices.html",
@@ -133,7 +141,8 @@ def withdraw_link(key: str) -> ResponseReturnValue:
 
 @bp.get("/forget")
 @declare_access(allow_everyone)
-def confirm_deletion() -> str:
+def confirm_deletion() -> ResponseReturnValue:
+    require_recent_if_signed_in()
     return render_template(
         "accounts/forget.html", form=ConfirmForm(), known=login.current_person()
     )
@@ -142,6 +151,9 @@ def confirm_deletion() -> str:
 @bp.post("/forget")
 @declare_access(login.require_known_person)
 def delete_own_data() -> ResponseReturnValue:
+    require_recent_if_signed_in()
+    if not ConfirmForm().validate_on_submit():
+        return redirect(url_for("accounts.confirm_deletion"), 303)
     services.delete_person(request_session(), login.required_person())
     call_after_commit(flush_log)
     flash(
@@ -169,9 +181,18 @@ def _resume_with_secret(secret: str, known: Person | None) -> ResponseReturnValu
     if person.id == known.id:
         flash("This browser already shows these answers.")
     else:
-        settle: services.Settle = current_app.extensions[EXTENSION_NAME]
-        # The browser's own secret goes along, so its cookie stays good.
-        services.join_people(session, person, known, settle=settle, now=now)
-        login.rotate_session()
+        _join(person, known)
         flash("Your answers from this browser and the other device are now combined.")
     return redirect(url_for("sittings.show_sittings"), 303)
+
+
+def _join(person: Person, known: Person) -> None:
+    """Make one of the person behind a link or code and the one this browser shows; an account stays what it is."""
+    session, now, settle = request_session(), utc_now(), login.current_settle()
+    if known_account() is not None:
+        claim_person(session, load_account(), person, settle=settle, now=now)
+        rotate_browser()
+        return
+    # The browser's own secret goes along, so its cookie stays good.
+    services.join_people(session, person, known, settle=settle, now=now)
+    login.rotate_session()

@@ -22,6 +22,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "database_group",
         "Bring the database up to date, or check it.",
     ),
+    "user": (
+        "quiz.cli.users",
+        "user_group",
+        "Create accounts, give roles, hand out one-time links.",
+    ),
     "demo": ("quiz.cli.demo", "demo_group", "Make or remove the example person."),
     "problems": (
         "quiz.cli.problems",

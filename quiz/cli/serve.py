@@ -7,10 +7,11 @@ import socket
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 
 from quiz.cli.options import data_option, load_settings
 from quiz.config import DEFAULT_PORT, Settings
-from quiz.core.db import describe_database, make_engine
+from quiz.core.db import describe_database, make_engine, open_session
 from quiz.core.network import list_addresses
 from quiz.errors import NotNow
 
@@ -54,12 +55,15 @@ def _serve_app(settings: Settings, host: str, port: int) -> None:
     result = remove_once(engine, settings)
     if result is not None and not result.is_done:
         click.echo(result.describe_refusal(), err=True)
+    setup_line = describe_setup(engine, settings, host, port)
     engine.dispose()
     click.echo(
         f"Questions: {len(app.extensions['trigpoint_tools'].catalogue.questions)}"
     )
     for line in describe_addresses(settings, host, port):
         click.echo(line)
+    if setup_line:
+        click.echo(setup_line)
     tune_garbage_collector()
     Server(app, engine, settings, host=host, port=port).run()
 
@@ -75,6 +79,26 @@ def describe_addresses(settings: Settings, host: str, port: int) -> list[str]:
     if others:
         lines.append(f"From other devices in the network: {'  or  '.join(others)}")
     return lines
+
+
+def describe_setup(
+    engine: Engine, settings: Settings, host: str, port: int
+) -> str | None:
+    """Say how to become administrator while there is none; the token itself is in a file that its owner alone reads."""
+    from quiz.credentials.first_run.token_file import (
+        ensure_setup_token,
+        remove_setup_token,
+    )
+    from quiz.organisations.queries import has_administrator
+
+    with open_session(engine, writes=False) as session:
+        if has_administrator(session):
+            remove_setup_token(settings.data_folder)
+            return None
+    path = ensure_setup_token(settings.data_folder)
+    seen = "127.0.0.1" if host in EVERY_ADDRESS else host
+    site = settings.base_url or _address(seen, port)
+    return f"No administrator yet. To become one, open {site}/setup and enter the token in {path}"
 
 
 def _address(host: str, port: int) -> str:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, select
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.sessions.models import Account, AccountSession
 from quiz.core.db import Base
+from quiz.credentials.models import AccountLink
 from quiz.mail.models import OutgoingMail
+from quiz.organisations.models import Membership, SiteRole
 from quiz.results.models import ShareLink
 from quiz.sittings.models import Sitting
 from quiz.training.models import TrainingPlan
@@ -23,10 +26,22 @@ LONGEST_PLAN = timedelta(days=3 * 366)
 
 
 def expiry_conditions(
-    session: Session, *, now: datetime, keep_days: int
+    session: Session, *, now: datetime, keep_days: int, keep_account_days: int
 ) -> Mapping[type[Base], ColumnElement[bool]]:
-    """Return for each table which rows have reached their end."""
+    """Return for each table which rows have reached their end.
+
+    People with an account are kept for longer, and as long as they have a role.
+    """
     last_day = (now - timedelta(days=keep_days)).date()
+    last_account_day = (now - timedelta(days=keep_account_days)).date()
+    owns = Account.person_id == Person.id
+    has_role = exists().where(
+        owns,
+        or_(
+            exists().where(SiteRole.account_id == Account.id),
+            exists().where(Membership.account_id == Account.id),
+        ),
+    )
     # Whoever reads a shared result still finds it, and a plan that runs is in use.
     shares = exists().where(
         ShareLink.sitting_id == Sitting.id,
@@ -37,12 +52,18 @@ def expiry_conditions(
     return {
         Person: and_(
             Person.seen_on < last_day,
+            or_(not_(exists().where(owns)), Person.seen_on < last_account_day),
+            not_(has_role),
             not_(Person.is_example),
             not_(shares),
             Person.id.not_in(planners),
         ),
         PersonSecret: PersonSecret.expires_at <= now,
         ResumeToken: ResumeToken.expires_at <= now,
+        AccountSession: or_(
+            AccountSession.expires_at <= now, AccountSession.idle_until <= now
+        ),
+        AccountLink: AccountLink.expires_at <= now,
         WebSession: WebSession.expires_at <= now,
         LimitCounter: LimitCounter.expires_at <= now,
         OutgoingMail: OutgoingMail.created_at <= now - KEEP_MAILS,

@@ -23,6 +23,9 @@ from quiz.operations.services import delete_rows
 
 log = logging.getLogger(__name__)
 
+#: Days after the last visit at which an account ends, where no setting is at hand.
+KEEP_ACCOUNT_DAYS = 730
+
 
 @dataclass(frozen=True)
 class RetentionResult:
@@ -50,19 +53,33 @@ class RetentionResult:
         )
 
 
-def count_expired(session: Session, *, now: datetime, keep_days: int) -> dict[str, int]:
+def count_expired(
+    session: Session,
+    *,
+    now: datetime,
+    keep_days: int,
+    keep_account_days: int = KEEP_ACCOUNT_DAYS,
+) -> dict[str, int]:
     """Return how many rows of each table would go, people with everything that hangs on them."""
-    return count_expired_rows(
-        session, expiry_conditions(session, now=now, keep_days=keep_days)
+    conditions = expiry_conditions(
+        session, now=now, keep_days=keep_days, keep_account_days=keep_account_days
     )
+    return count_expired_rows(session, conditions)
 
 
 def remove_expired(
-    session: Session, *, now: datetime, keep_days: int, clock_is_right: bool = False
+    session: Session,
+    *,
+    now: datetime,
+    keep_days: int,
+    keep_account_days: int = KEEP_ACCOUNT_DAYS,
+    clock_is_right: bool = False,
 ) -> RetentionResult:
     """Delete what has expired, if the clock is believed. A second run finds nothing."""
     clock = judge_clock(session, now=now, is_right=clock_is_right)
-    conditions = expiry_conditions(session, now=now, keep_days=keep_days)
+    conditions = expiry_conditions(
+        session, now=now, keep_days=keep_days, keep_account_days=keep_account_days
+    )
     rows = count_expired_rows(session, conditions)
     if clock.is_believed:
         delete_rows(session, conditions)
@@ -76,7 +93,12 @@ def remove_once(
     now = now or utc_now()
     try:
         with open_session(engine, writes=True) as session:
-            result = remove_expired(session, now=now, keep_days=settings.keep_days)
+            result = remove_expired(
+                session,
+                now=now,
+                keep_days=settings.keep_days,
+                keep_account_days=settings.keep_account_days,
+            )
             session.commit()
     except DBAPIError as error:
         log.warning("retention did not run: %s", type(error).__name__)

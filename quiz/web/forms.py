@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, StringField
+from wtforms import Field, PasswordField, StringField
 
 
 def strip_text(value: Any) -> Any:
@@ -12,7 +12,7 @@ def strip_text(value: Any) -> Any:
 
 
 class BaseForm(FlaskForm):
-    """A form with an anti-forgery token whose text fields lose white space at their ends."""
+    """A form with an anti-forgery token whose text fields lose white space at their ends; passwords stay as typed."""
 
     class Meta(FlaskForm.Meta):
         """Bind every field with the filter."""
@@ -21,7 +21,9 @@ class BaseForm(FlaskForm):
             self, form: "BaseForm", unbound_field: Any, options: dict[str, Any]
         ) -> Field:
             """Add the filter to the field's own."""
-            filters = [*unbound_field.kwargs.get("filters", ()), strip_text]
+            filters = [*unbound_field.kwargs.get("filters", ())]
+            if not issubclass(unbound_field.field_class, PasswordField):
+                filters.append(strip_text)
             field: Field = unbound_field.bind(form=form, filters=filters, **options)
             return field
 

@@ -72,6 +72,14 @@ class StoredSession(CallbackDict[str, Any], SessionMixin):
         self.new = True
         self.modified = True
 
+    def renew(self, secret_key: str) -> None:
+        """Begin a new session: nothing of the old one is carried over but messages that were not shown yet."""
+        messages = self.get("_flashes")
+        self.clear()
+        if messages:
+            self["_flashes"] = messages
+        self.rotate_id(secret_key)
+
     def needs_saving(self) -> bool:
         """Say whether the database must hear of what changed."""
         return self.modified and not self.is_saved and (self.has_row or bool(self))

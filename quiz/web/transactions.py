@@ -4,7 +4,8 @@ The commit comes after the view, when the answer is below 400; from there up eve
 back. A commit that fails becomes an error page, never a redirect that lies.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from flask import Flask, Response, current_app, g, request
 from flask import session as web_session
@@ -24,6 +25,17 @@ def request_session() -> Session:
         g.database_session = open_session(_request_engine(writes=writes), writes=writes)
     opened: Session = g.database_session
     return opened
+
+
+@contextmanager
+def separate_session(*, writes: bool) -> Iterator[Session]:
+    """Open a short session beside the request's, committed at the end of the block.
+
+    For what comes before slow work: SQLite has one writer, which must not wait for anything but the disk.
+    """
+    with open_session(_request_engine(writes=writes), writes=writes) as opened:
+        yield opened
+        opened.commit()
 
 
 def init_app(app: Flask, engine: Engine) -> None:

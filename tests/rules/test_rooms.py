@@ -27,6 +27,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("mail",),
     ("accounts",),
     ("jobs",),
+    ("organisations",),
+    ("credentials",),
     ("sittings",),
     ("review", "moderation"),
     ("goals",),

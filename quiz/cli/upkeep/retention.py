@@ -31,13 +31,19 @@ def retention_command(
     engine = make_engine(settings.database_url)
     with open_session(engine, writes=not dry_run) as session:
         if dry_run:
-            rows = count_expired(session, now=now, keep_days=settings.keep_days)
+            rows = count_expired(
+                session,
+                now=now,
+                keep_days=settings.keep_days,
+                keep_account_days=settings.keep_account_days,
+            )
             result = RetentionResult(rows, peek_clock(session, now=now))
         else:
             result = remove_expired(
                 session,
                 now=now,
                 keep_days=settings.keep_days,
+                keep_account_days=settings.keep_account_days,
                 clock_is_right=clock_is_right,
             )
         session.commit()

@@ -7,11 +7,34 @@ from limits.storage import Storage
 from sqlalchemy import Engine, case, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
 
 from quiz.core.clock import utc_now
 from quiz.core.db import open_session
 from quiz.web.models import LimitCounter
 from quiz.web.queries import count_limit_rows, find_limit_amount
+
+
+def add_to_counter(
+    database: Session, key: str, amount: int, window: timedelta, *, now: datetime
+) -> int:
+    """Add `amount` to a counter, starting again when its window is over; return how far it is."""
+    ends = now + window
+    dialect = sqlite if database.get_bind().dialect.name == "sqlite" else postgresql
+    over = LimitCounter.expires_at <= now
+    statement = (
+        dialect.insert(LimitCounter)
+        .values(key=key, amount=amount, expires_at=ends)
+        .on_conflict_do_update(
+            index_elements=[LimitCounter.key],
+            set_={
+                "amount": case((over, amount), else_=LimitCounter.amount + amount),
+                "expires_at": case((over, ends), else_=LimitCounter.expires_at),
+            },
+        )
+        .returning(LimitCounter.amount)
+    )
+    return int(database.execute(statement).scalar_one())
 
 
 class DatabaseStorage(Storage):
@@ -33,24 +56,9 @@ class DatabaseStorage(Storage):
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
         """Add `amount` to a counter, starting again when its window (seconds) is over."""
-        now = utc_now()
-        ends = now + timedelta(seconds=expiry)
-        dialect = sqlite if self.engine.dialect.name == "sqlite" else postgresql
-        over = LimitCounter.expires_at <= now
-        statement = (
-            dialect.insert(LimitCounter)
-            .values(key=key, amount=amount, expires_at=ends)
-            .on_conflict_do_update(
-                index_elements=[LimitCounter.key],
-                set_={
-                    "amount": case((over, amount), else_=LimitCounter.amount + amount),
-                    "expires_at": case((over, ends), else_=LimitCounter.expires_at),
-                },
-            )
-            .returning(LimitCounter.amount)
-        )
         with open_session(self.engine, writes=True) as database:
-            total: int = database.execute(statement).scalar_one()
+            window = timedelta(seconds=expiry)
+            total = add_to_counter(database, key, amount, window, now=utc_now())
             database.commit()
         return total
 

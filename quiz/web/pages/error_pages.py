@@ -4,7 +4,7 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, g, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -43,6 +43,8 @@ def _error_page(
     name = (
         status if status in WITH_OWN_PAGE else (400 if status < 500 else 500)
     )  # server errors begin at 500
+    # The header then names nobody who is not known yet: the database may just have refused.
+    g.is_error_page = True
     text = render_template(
         f"errors/{name}.html",
         message=message,

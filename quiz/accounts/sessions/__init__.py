@@ -1,0 +1,1 @@
+"""Accounts and the browsers that are signed in to them."""

@@ -1,0 +1,1 @@
+"""How the first administrator of a new site gets in."""

@@ -1,0 +1,1 @@
+"""A code from an app as the second step of signing in."""

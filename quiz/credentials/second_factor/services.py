@@ -1,0 +1,111 @@
+"""Writes about the second factor: set up, confirm, use a code once, take away."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, update
+from sqlalchemy.orm import Session
+
+from quiz.accounts.sessions.models import Account
+from quiz.accounts.sessions.services import void_credentials
+from quiz.core.keys import new_code, secret_hash, tidy_code
+from quiz.credentials.models import RecoveryCode, SecondFactor
+from quiz.credentials.queries import find_second_factor
+from quiz.credentials.second_factor.totp import DIGITS, find_step, open_key
+
+RECOVERY_CODES = 10
+
+
+def begin_second_factor(
+    session: Session, account: Account, sealed_key: str, *, now: datetime
+) -> SecondFactor:
+    """Keep a new key that is not asked for yet; one that was never confirmed gives way."""
+    earlier = find_second_factor(session, account.id)
+    if earlier is not None and earlier.confirmed_at is None:
+        session.delete(earlier)
+        # The account has one at a time.
+        session.flush()
+    factor = SecondFactor(
+        account_id=account.id,
+        sealed_key=sealed_key,
+        created_at=now,
+        confirmed_at=None,
+        last_step=0,
+    )
+    session.add(factor)
+    session.flush()
+    return factor
+
+
+def confirm_second_factor(
+    session: Session, account: Account, factor: SecondFactor, *, now: datetime
+) -> list[str]:
+    """Ask for codes from now on; return the recovery codes, which are not stored."""
+    factor.confirmed_at = now
+    void_credentials(account)
+    return replace_recovery_codes(session, account)
+
+
+def replace_recovery_codes(session: Session, account: Account) -> list[str]:
+    """Return new recovery codes; the old ones stop working."""
+    session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
+    codes = [new_code() for _ in range(RECOVERY_CODES)]
+    session.add_all(
+        RecoveryCode(account_id=account.id, secret_hash=secret_hash(code), used_at=None)
+        for code in codes
+    )
+    return codes
+
+
+def use_typed_code(
+    session: Session,
+    account_id: int,
+    typed: str,
+    *,
+    secrets: Sequence[str],
+    now: datetime,
+) -> bool:
+    """Use up what somebody typed, a code from the app or a recovery code; say whether it was right."""
+    if re.fullmatch(rf"\d{{{DIGITS}}}", re.sub(r"[\s-]", "", typed)) is None:
+        return use_recovery_code(session, account_id, typed, now=now)
+    factor = find_second_factor(session, account_id)
+    if factor is None:
+        return False
+    step = find_step(open_key(factor.sealed_key, secrets), typed, now=now)
+    return step is not None and use_step(session, account_id, step)
+
+
+def use_step(session: Session, account_id: int, step: int) -> bool:
+    """Use up the code of a time step; False when it, or a later one, was used before."""
+    statement = (
+        update(SecondFactor)
+        .where(SecondFactor.account_id == account_id, SecondFactor.last_step < step)
+        .values(last_step=step)
+        .execution_options(synchronize_session=False)
+    )
+    return session.connection().execute(statement).rowcount == 1
+
+
+def use_recovery_code(
+    session: Session, account_id: int, code: str, *, now: datetime
+) -> bool:
+    """Use up a recovery code; False when it is none of the account's, or was used before."""
+    statement = (
+        update(RecoveryCode)
+        .where(
+            RecoveryCode.account_id == account_id,
+            RecoveryCode.secret_hash == secret_hash(tidy_code(code)),
+            RecoveryCode.used_at.is_(None),
+        )
+        .values(used_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    return session.connection().execute(statement).rowcount == 1
+
+
+def remove_second_factor(session: Session, account: Account) -> None:
+    """Ask for no code any more; recovery codes go too."""
+    for model in (SecondFactor, RecoveryCode):
+        session.execute(delete(model).where(model.account_id == account.id))
+    void_credentials(account)

@@ -1,0 +1,1 @@
+"""Organisations, who belongs to them, and what people may do."""

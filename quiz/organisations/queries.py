@@ -1,0 +1,146 @@
+"""Reads about organisations and roles."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import exists, select
+from sqlalchemy.orm import Session
+
+from quiz.accounts.sessions.models import Account
+from quiz.organisations.models import (
+    MemberRole,
+    Membership,
+    Organisation,
+    RoleSource,
+    SiteRole,
+    SiteRoleName,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What an account may do. Without any of it, somebody is a learner."""
+
+    is_administrator: bool = False
+    is_author: bool = False
+    #: Ids of the organisations in which they are an instructor.
+    instructor_of: frozenset[int] = frozenset()
+
+    @property
+    def is_instructor(self) -> bool:
+        """Say whether they are an instructor anywhere."""
+        return bool(self.instructor_of)
+
+
+LEARNER = Roles()
+
+
+def find_roles(session: Session, account_id: int) -> Roles:
+    """Return what an account may do."""
+    site = set(
+        session.scalars(select(SiteRole.role).where(SiteRole.account_id == account_id))
+    )
+    led = session.scalars(
+        select(Membership.organisation_id).where(
+            Membership.account_id == account_id,
+            Membership.role == MemberRole.INSTRUCTOR,
+        )
+    )
+    return Roles(
+        is_administrator=SiteRoleName.ADMINISTRATOR in site,
+        is_author=SiteRoleName.AUTHOR in site,
+        instructor_of=frozenset(led),
+    )
+
+
+def has_administrator(session: Session) -> bool:
+    """Say whether anybody can look after this site."""
+    found = session.scalar(
+        select(
+            exists().where(
+                SiteRole.role == SiteRoleName.ADMINISTRATOR,
+                SiteRole.account_id == Account.id,
+                Account.disabled_at.is_(None),
+            )
+        )
+    )
+    return bool(found)
+
+
+def find_organisation(session: Session, key: str) -> Organisation | None:
+    """Return the organisation with this public key."""
+    return session.scalar(select(Organisation).where(Organisation.key == key))
+
+
+def find_organisation_by_name(session: Session, name: str) -> Organisation | None:
+    """Return the organisation of this name."""
+    return session.scalar(select(Organisation).where(Organisation.name == name))
+
+
+def list_organisations(session: Session) -> list[Organisation]:
+    """Return all organisations by name."""
+    return list(session.scalars(select(Organisation).order_by(Organisation.name)))
+
+
+def list_memberships(session: Session, account_id: int) -> list[Membership]:
+    """Return the roles of an account in organisations."""
+    return list(
+        session.scalars(
+            select(Membership)
+            .join(Organisation)
+            .where(Membership.account_id == account_id)
+            .order_by(Organisation.name)
+        )
+    )
+
+
+def list_site_roles(session: Session, account_id: int) -> list[SiteRole]:
+    """Return the roles of an account on the whole site."""
+    return list(
+        session.scalars(
+            select(SiteRole)
+            .where(SiteRole.account_id == account_id)
+            .order_by(SiteRole.role)
+        )
+    )
+
+
+def find_site_role(
+    session: Session, account_id: int, role: SiteRoleName
+) -> SiteRole | None:
+    """Return a role of an account on the whole site, if it has it."""
+    return session.scalar(
+        select(SiteRole).where(SiteRole.account_id == account_id, SiteRole.role == role)
+    )
+
+
+def find_membership(
+    session: Session, account_id: int, organisation_id: int, role: MemberRole
+) -> Membership | None:
+    """Return a role of an account in an organisation, if it has it."""
+    return session.scalar(
+        select(Membership).where(
+            Membership.account_id == account_id,
+            Membership.organisation_id == organisation_id,
+            Membership.role == role,
+        )
+    )
+
+
+def list_provider_roles(
+    session: Session, account_id: int
+) -> list[SiteRole | Membership]:
+    """Return the roles that a provider of identity gave to an account."""
+    return [
+        *session.scalars(
+            select(SiteRole).where(
+                SiteRole.account_id == account_id,
+                SiteRole.source == RoleSource.PROVIDER,
+            )
+        ),
+        *session.scalars(
+            select(Membership).where(
+                Membership.account_id == account_id,
+                Membership.source == RoleSource.PROVIDER,
+            )
+        ),
+    ]
