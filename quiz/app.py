@@ -20,10 +20,12 @@ from quiz.careers.views import bp as careers
 from quiz.config import Settings, assets_folder
 from quiz.core.db import make_engine
 from quiz.credentials.account.views import bp as account
+from quiz.credentials.email_change.views import bp as email_change
 from quiz.credentials.first_run.views import bp as first_run
 from quiz.credentials.links.views import bp as links
 from quiz.credentials.second_factor.views import bp as second_factor
 from quiz.credentials.sign_in.views import bp as sign_in
+from quiz.credentials.sign_up.views import bp as sign_up
 from quiz.goals.views import bp as goals
 from quiz.jobs import current as current_queue
 from quiz.jobs.views import bp as jobs
@@ -66,7 +68,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     sign_in,
     account,
+    sign_up,
     links,
+    email_change,
     second_factor,
     first_run,
     sittings,
@@ -86,6 +90,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
 
 _SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))
 _PORTFOLIO = MakeLimit("portfolio", RateLimitItemPerDay(200))
+#: Emails that somebody lets us send to addresses they type, and accounts that come of it.
+_EMAILS = MakeLimit("email", RateLimitItemPerHour(20), RateLimitItemPerHour(120))
+_LINKS = TryLimit("account-link", RateLimitItemPerHour(200))
 #: How often somebody may make what a view makes, and try what it asks for. Views that make nothing are not here.
 LIMITS: buckets.Limits = {
     "goals.create_sitting": _SITTINGS,
@@ -103,6 +110,15 @@ LIMITS: buckets.Limits = {
     "sharing.create_link": _PORTFOLIO,
     "accounts.resume_by_code": TryLimit("code"),
     "accounts.resume_by_link": TryLimit("link"),
+    "sign_up.request_link": _EMAILS,
+    "links.request_link": _EMAILS,
+    "email_change.request_change": _EMAILS,
+    "sign_up.show_account_form": _LINKS,
+    "sign_up.create_own_account": _LINKS,
+    "links.show_password_form": _LINKS,
+    "links.set_password": _LINKS,
+    "email_change.show_new_address": _LINKS,
+    "email_change.change_email": _LINKS,
     "sharing.show_shared_result": TryLimit("shared", RateLimitItemPerHour(300)),
 }
 #: Views that keep a processor busy for longer than an answer does.
@@ -185,4 +201,12 @@ def _start_delivery(session: Session, mail: OutgoingMail) -> None:
 
 
 def _template_context() -> dict[str, Any]:
-    return {"theme": current_theme(), "signed_in": header_account}
+    return {
+        "theme": current_theme(),
+        "signed_in": header_account,
+        "may_sign_up": _may_sign_up,
+    }
+
+
+def _may_sign_up() -> bool:
+    return bool(current_settings.current_settings().sign_up)

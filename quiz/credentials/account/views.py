@@ -15,6 +15,7 @@ from quiz.accounts.sessions.login import (
 )
 from quiz.core.clock import utc_now
 from quiz.credentials.account.forms import ChangePasswordForm, NameForm
+from quiz.credentials.links.current import notify_account
 from quiz.credentials.passwords.hashing import hash_password
 from quiz.credentials.passwords.login import check_password, forgive_password
 from quiz.credentials.queries import (
@@ -74,7 +75,7 @@ def change_name() -> ResponseReturnValue:
 @declare_access(require_account)
 def show_password_form() -> ResponseReturnValue:
     if load_account().password_hash is None:
-        return redirect(url_for("account.show_account"), 303)
+        return redirect(url_for("links.show_forgotten_form"), 303)
     return render_template(
         "credentials/change_password.html", form=ChangePasswordForm()
     )
@@ -96,6 +97,7 @@ def change_password() -> ResponseReturnValue:
     forgive_password(ticket)
     services.change_password(row, hashed, now=utc_now())
     end_other_browsers()
+    notify_account(row, "password")
     flash("Your password is changed, and your other browsers are signed out.")
     return redirect(url_for("account.show_account"), 303)
 

@@ -3,7 +3,9 @@
 from wtforms import StringField
 from wtforms.validators import InputRequired, Length
 
+from quiz.accounts.sessions.emails import normalise_email
 from quiz.accounts.sessions.models import EMAIL_LENGTH
+from quiz.errors import NotValid
 from quiz.web.forms import BaseForm
 
 
@@ -23,3 +25,13 @@ class EmailForm(BaseForm):
             "spellcheck": "false",
         },
     )
+
+    def read_address(self) -> str | None:
+        """Return the address in the one way it is stored; None, with an error at the field, when it is none."""
+        if not self.validate_on_submit():
+            return None
+        try:
+            return normalise_email(self.email.data or "")
+        except NotValid as error:
+            self.email.errors = [str(error)]
+            return None

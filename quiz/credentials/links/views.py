@@ -1,4 +1,4 @@
-"""Pages behind one-time links: choose a new password."""
+"""A forgotten password: ask for a link, and choose a new password behind it."""
 
 from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
@@ -7,6 +7,12 @@ from quiz.accounts.sessions.models import Account, SignInMethod
 from quiz.core.clock import utc_now
 from quiz.credentials import services
 from quiz.credentials.account.forms import NewPasswordForm
+from quiz.credentials.links.current import (
+    count_email,
+    notify_account,
+    send_password_link,
+)
+from quiz.credentials.links.forms import EmailForm
 from quiz.credentials.models import LinkPurpose
 from quiz.credentials.passwords.hashing import hash_password
 from quiz.credentials.sign_in.login import admit
@@ -15,6 +21,24 @@ from quiz.web.access import allow_everyone, declare_access
 from quiz.web.transactions import request_session, separate_session
 
 bp = Blueprint("links", __name__)
+
+
+@bp.get("/forgotten-password")
+@declare_access(allow_everyone)
+def show_forgotten_form() -> str:
+    return render_template("credentials/forgotten.html", form=EmailForm())
+
+
+@bp.post("/forgotten-password")
+@declare_access(allow_everyone)
+def request_link() -> ResponseReturnValue:
+    form = EmailForm()
+    email = form.read_address()
+    if email is None:
+        return render_template("credentials/forgotten.html", form=form), 422
+    count_email(email)
+    send_password_link(email)
+    return render_template("credentials/link_sent.html", email=email)
 
 
 @bp.get("/password/<secret>")
@@ -55,6 +79,7 @@ def set_password(secret: str) -> ResponseReturnValue:
         row = services.set_password_by_link(session, link, hashed, now=now)
     except NotValid:
         return render_template("credentials/dead_link.html"), 404
+    notify_account(row, "password")
     flash("Your new password is saved, and all your other browsers are signed out.")
     return admit(row, SignInMethod.LINK, is_kept=False, next_page=None)
 

@@ -10,9 +10,10 @@ from sqlalchemy.orm import Session
 from quiz.accounts.sessions.models import Account
 from quiz.accounts.sessions.services import void_credentials
 from quiz.core.keys import new_code, secret_hash, tidy_code
+from quiz.core.sealing import open_sealed_text
 from quiz.credentials.models import RecoveryCode, SecondFactor
 from quiz.credentials.queries import find_second_factor
-from quiz.credentials.second_factor.totp import DIGITS, find_step, open_key
+from quiz.credentials.second_factor.totp import DIGITS, SEAL_PURPOSE, find_step
 
 RECOVERY_CODES = 10
 
@@ -72,7 +73,8 @@ def use_typed_code(
     factor = find_second_factor(session, account_id)
     if factor is None:
         return False
-    step = find_step(open_key(factor.sealed_key, secrets), typed, now=now)
+    key = open_sealed_text(factor.sealed_key, secrets, purpose=SEAL_PURPOSE)
+    step = find_step(key, typed, now=now)
     return step is not None and use_step(session, account_id, step)
 
 

@@ -13,6 +13,8 @@ from quiz.accounts.sessions.login import (
 )
 from quiz.accounts.sessions.services import mark_two_step
 from quiz.core.clock import utc_now
+from quiz.core.sealing import open_sealed_text, seal_text
+from quiz.credentials.links.current import notify_account
 from quiz.credentials.models import SecondFactor
 from quiz.credentials.queries import count_recovery_codes, find_second_factor
 from quiz.credentials.second_factor import services, totp
@@ -48,7 +50,9 @@ def begin_set_up() -> ResponseReturnValue:
     if ConfirmForm().validate_on_submit() and (
         factor is None or factor.confirmed_at is None
     ):
-        sealed = totp.seal_key(totp.new_totp_key(), site_secrets())
+        sealed = seal_text(
+            totp.new_totp_key(), site_secrets()[0], purpose=totp.SEAL_PURPOSE
+        )
         services.begin_second_factor(request_session(), account, sealed, now=utc_now())
     return redirect(url_for("second_factor.show_second_factor"), 303)
 
@@ -62,7 +66,7 @@ def confirm_set_up() -> ResponseReturnValue:
         return redirect(url_for("second_factor.show_second_factor"), 303)
     if not form.validate_on_submit():
         return _render_set_up(factor, form), 422
-    key = totp.open_key(factor.sealed_key, site_secrets())
+    key = _open_key(factor)
     step = totp.find_step(key, form.code.data or "", now=now)
     if step is None or not services.use_step(request_session(), account.id, step):
         form.reject()
@@ -70,6 +74,7 @@ def confirm_set_up() -> ResponseReturnValue:
     codes = services.confirm_second_factor(request_session(), account, factor, now=now)
     mark_two_step(request_session(), required_account().session_id)
     end_other_browsers()
+    notify_account(account, "second-step-on")
     return render_template("credentials/recovery_codes.html", codes=codes, is_new=True)
 
 
@@ -92,18 +97,26 @@ def renew_recovery_codes() -> ResponseReturnValue:
 @declare_access(require_recent_sign_in)
 def remove_second_factor() -> ResponseReturnValue:
     if ConfirmForm().validate_on_submit():
-        services.remove_second_factor(request_session(), load_account())
+        account = load_account()
+        services.remove_second_factor(request_session(), account)
         end_other_browsers()
+        notify_account(account, "second-step-off")
         flash("The second step is off. Your password alone lets you in.")
     return redirect(url_for("account.show_account"), 303)
 
 
 def _render_set_up(factor: SecondFactor, form: SetUpCodeForm) -> str:
-    key = totp.open_key(factor.sealed_key, site_secrets())
+    key = _open_key(factor)
     address = totp.make_totp_address(key, required_account().email)
     return render_template(
         "credentials/second_factor_set_up.html",
         form=form,
         key=" ".join(key[at : at + 4] for at in range(0, len(key), 4)),
         qr=Markup(segno.make(address, error="m").svg_inline(border=4, omitsize=True)),  # noqa: S704  # made here
+    )
+
+
+def _open_key(factor: SecondFactor) -> str:
+    return open_sealed_text(
+        factor.sealed_key, site_secrets(), purpose=totp.SEAL_PURPOSE
     )

@@ -30,6 +30,20 @@ OpenPage = Callable[..., Page]
 
 #: Views that change something and make nothing that could fill a database: why they need no limit.
 WITHOUT_LIMIT = {
+    "account.change_name": "changes one row",
+    "account.change_password": "wrong passwords are counted by themselves",
+    "account.confirm_identity": "wrong passwords are counted by themselves",
+    "account.end_other_sessions": "takes away",
+    "account.end_session": "takes away",
+    "first_run.set_up": "once a site; wrong tokens are counted by themselves",
+    "second_factor.begin_set_up": "one row an account",
+    "second_factor.confirm_set_up": "once an account",
+    "second_factor.remove_second_factor": "takes away",
+    "second_factor.renew_recovery_codes": "replaces ten rows",
+    "sign_in.claim_browser": "once for each anonymous person",
+    "sign_in.sign_out": "takes away",
+    "sign_in.submit_code": "wrong codes are counted by themselves",
+    "sign_in.submit_password": "wrong passwords are counted by themselves",
     "accounts.delete_own_data": "takes away",
     "accounts.end_device": "takes away",
     "accounts.leave_browser": "takes away",
