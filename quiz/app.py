@@ -9,6 +9,7 @@ from limits import RateLimitItemPerDay, RateLimitItemPerHour
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from quiz.access import rules as access_rules
 from quiz.accounts import login
 from quiz.accounts import views as accounts
 from quiz.accounts.models import Person
@@ -32,6 +33,7 @@ from quiz.mail import current as current_mail
 from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
 from quiz.operations.mail_delivery import add_delivery_job
+from quiz.organisations.login import find_actor
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
 from quiz.results.sharing.views import bp as sharing
@@ -162,6 +164,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app)
+    access_rules.init_app(app, find_actor)
     app.extensions[login.SETTLE_EXTENSION] = _settle_join
     app.context_processor(_template_context)
     # Last, so that the commit comes before anything else that follows the view.

@@ -16,6 +16,7 @@ from quiz.accounts.models import Person
 from quiz.accounts.sessions.services import USE_PRECISION, record_session_use
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
+from quiz.web.access import name_rule
 from quiz.web.sessions import StoredSession
 from quiz.web.transactions import SAFE_METHODS, request_session
 from quiz.web.unrequested_writes import write_alone
@@ -89,6 +90,7 @@ def ensure_person(*, now: datetime) -> Person:
     return person
 
 
+@name_rule("known person")
 def require_known_person() -> None:
     """Access rule: the browser holds a secret of ours."""
     required_known_person()

@@ -11,6 +11,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts import login, queries, services
 from quiz.accounts.forms import ResumeForm
 from quiz.accounts.models import Person
@@ -112,7 +113,7 @@ def leave_browser() -> ResponseReturnValue:
 
 
 @bp.post("/devices/<key>/end")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("person_secret"))
 def end_device(key: str) -> ResponseReturnValue:
     device = queries.find_device(request_session(), login.required_person(), key)
     if device is None:
@@ -124,7 +125,7 @@ def end_device(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/resume-links/<key>/end")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("resume_code"))
 def withdraw_link(key: str) -> ResponseReturnValue:
     token = queries.find_own_resume_token(
         request_session(), login.required_person(), key

@@ -58,6 +58,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "doctor_command",
         "Say what is wrong with this installation, and what to do.",
     ),
+    "views": (
+        "quiz.cli.upkeep.views",
+        "views_command",
+        "List every page and who may call it.",
+    ),
     "mail": (
         "quiz.cli.upkeep.mail",
         "mail_group",

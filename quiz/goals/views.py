@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts import login
 from quiz.accounts.models import Person
 from quiz.catalogue.goals import Goal
@@ -123,7 +124,7 @@ def create_goal_copy(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/goals/<key>/change")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("own_goal"))
 def edit_goal(key: str) -> str:
     own = _find_own_goal_or_404(key)
     form = build_goal_form(current_catalogue(), build_goal(own), own.skills)
@@ -131,7 +132,7 @@ def edit_goal(key: str) -> str:
 
 
 @bp.post("/goals/<key>/change")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("own_goal"))
 def update_goal(key: str) -> ResponseReturnValue:
     own, form = _find_own_goal_or_404(key), build_goal_form(current_catalogue())
     if not form.validate_on_submit():
@@ -142,7 +143,7 @@ def update_goal(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/goals/<key>/delete")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("own_goal"))
 def delete_goal(key: str) -> ResponseReturnValue:
     own = _find_own_goal_or_404(key)
     if ConfirmForm().validate_on_submit():

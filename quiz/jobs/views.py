@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts import login
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
@@ -17,7 +18,7 @@ bp = Blueprint("jobs", __name__)
 
 
 @bp.get("/jobs/<key>")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("job"))
 def show_job(key: str) -> str:
     return render_template(
         "jobs/job.html", job=build_job_view(_find_own_job(key)), form=ConfirmForm()
@@ -25,7 +26,7 @@ def show_job(key: str) -> str:
 
 
 @bp.post("/jobs/<key>/cancel")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("job"))
 def cancel_job(key: str) -> ResponseReturnValue:
     job = _find_own_job(key)
     if ConfirmForm().validate_on_submit():

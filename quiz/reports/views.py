@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.accounts import login
+from quiz.access.rules import require_owner
 from quiz.reports.pdf import typeset_pdf
 from quiz.reports.presenters import (
     PrintedEvidence,
@@ -24,7 +24,7 @@ bp = Blueprint("reports", __name__)
 
 
 @bp.get("/sittings/<key>/report")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def show_report(key: str) -> ResponseReturnValue:
     sitting = own_finished_sitting(key)
     links = {
@@ -40,7 +40,7 @@ def show_report(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/report.pdf")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def download_pdf(key: str) -> ResponseReturnValue:
     sitting = own_finished_sitting(key)
     result = load_result_view(load_evaluation(sitting))

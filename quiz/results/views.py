@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts import login
 from quiz.results.confidence import build_confidence_matrix, collect_misconceptions
 from quiz.results.current import (
@@ -50,7 +51,7 @@ def show_home() -> str:
 
 
 @bp.get("/sittings/<key>/result")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def show_result(key: str) -> ResponseReturnValue:
     sitting, goals = own_finished_sitting(key), load_offered_goals()
     evaluation = load_evaluation(sitting)

@@ -3,6 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts import login
 from quiz.bank.answers.form_answers import fill_form_answer
 from quiz.bank.answers.scoring import ScoredAnswer
@@ -77,7 +78,7 @@ def submit_practice_answer(kind: str, name: str) -> ResponseReturnValue:
 
 
 @bp.get("/practice/answers/<key>")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("practice_answer"))
 def show_practice_answer(key: str) -> str:
     person = login.required_person()
     kept = queries.find_practice_answer(request_session(), person, key)

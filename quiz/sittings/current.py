@@ -2,6 +2,7 @@
 
 from flask import Flask, current_app, g, request
 
+from quiz.access.policies import Action, Actor, Subject, is_allowed
 from quiz.accounts.login import required_known_person
 from quiz.accounts.queries import KnownPerson
 from quiz.bank.repository import Catalogue
@@ -10,7 +11,7 @@ from quiz.errors import NotFound
 from quiz.sittings import queries, store
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
-from quiz.sittings.policies import SittingUse, is_allowed
+from quiz.web.access import name_rule
 from quiz.web.transactions import SAFE_METHODS, request_session
 
 EXTENSION_NAME = "trigpoint_tools"
@@ -32,11 +33,13 @@ def current_catalogue() -> Catalogue:
     return assessment_context().catalogue
 
 
+@name_rule("owner of sitting")
 def may_see_sitting() -> None:
     """Access rule: the person may see the sitting that the address names as `key`."""
     g.sitting = own_sitting_or_404(_key_of_address())
 
 
+@name_rule("owner of open sitting")
 def may_answer_sitting() -> None:
     """Access rule: the person may take the sitting that the address names as `key`.
 
@@ -47,7 +50,7 @@ def may_answer_sitting() -> None:
     sitting = store.find_open_sitting(
         request_session(), _key_of_address(), now=utc_now(), lock=lock
     )
-    g.sitting = _allowed_or_404(person, sitting, SittingUse.ANSWER)
+    g.sitting = _allowed_or_404(person, sitting, Action.CHANGE)
 
 
 def current_sitting(key: str) -> Sitting:
@@ -68,13 +71,15 @@ def own_sitting_or_404(key: str, *, lock: bool = False) -> Sitting:
     """
     person = required_known_person()
     sitting = queries.find_sitting(request_session(), key, lock=lock)
-    return _allowed_or_404(person, sitting, SittingUse.SEE)
+    return _allowed_or_404(person, sitting, Action.SEE)
 
 
 def _allowed_or_404(
-    person: KnownPerson, sitting: Sitting | None, use: SittingUse
+    person: KnownPerson, sitting: Sitting | None, action: Action
 ) -> Sitting:
-    if sitting is None or not is_allowed(person, sitting, use):
+    if sitting is None or not is_allowed(
+        Actor(person_id=person.id), action, Subject(person_id=sitting.person_id)
+    ):
         raise NotFound("There is no such sitting for this browser.")
     return sitting
 

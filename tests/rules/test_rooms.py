@@ -24,7 +24,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("catalogue",),
     ("bank",),
     ("web",),
-    ("mail",),
+    ("mail", "access"),
     ("accounts",),
     ("jobs",),
     ("organisations",),

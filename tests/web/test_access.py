@@ -26,6 +26,7 @@ def test_a_rule_is_asked_before_its_view() -> None:
     app = Flask(__name__)
     reached = []
 
+    @access.name_rule("nobody")
     def nobody() -> None:
         raise NotAllowed("not you")
 

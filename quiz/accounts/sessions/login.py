@@ -10,6 +10,7 @@ from quiz.accounts.sessions import services
 from quiz.accounts.sessions.models import Account, SignInMethod
 from quiz.accounts.sessions.queries import KnownAccount
 from quiz.core.clock import utc_now
+from quiz.web.access import name_rule
 from quiz.web.transactions import SAFE_METHODS, request_session
 
 #: What is sensitive may be done for this long after somebody showed who they are.
@@ -40,11 +41,13 @@ def required_account() -> KnownAccount:
     return account
 
 
+@name_rule("signed in")
 def require_account() -> None:
     """Access rule: the browser is signed in."""
     required_account()
 
 
+@name_rule("signed in lately")
 def require_recent_sign_in() -> None:
     """Access rule: the browser is signed in, and the person has shown lately who they are."""
     if not is_recent(required_account()):

@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts.sessions import queries, services
 from quiz.accounts.sessions.login import (
     end_other_browsers,
@@ -133,7 +134,7 @@ def confirm_identity() -> ResponseReturnValue:
 
 
 @bp.post("/account/sessions/<key>/end")
-@declare_access(require_account)
+@declare_access(require_owner("account_session", after=require_account))
 def end_session(key: str) -> ResponseReturnValue:
     account = required_account()
     row = queries.find_account_session(request_session(), account.id, key)

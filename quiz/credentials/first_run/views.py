@@ -14,7 +14,7 @@ from quiz.credentials.first_run.token_file import is_setup_token, remove_setup_t
 from quiz.credentials.passwords.hashing import hash_password
 from quiz.errors import NotFound, NotValid
 from quiz.organisations.queries import has_administrator
-from quiz.web.access import declare_access
+from quiz.web.access import declare_access, name_rule
 from quiz.web.current_settings import current_settings
 from quiz.web.limits.attempts import count_attempt, forgive_attempt
 from quiz.web.transactions import (
@@ -26,6 +26,7 @@ from quiz.web.transactions import (
 bp = Blueprint("first_run", __name__)
 
 
+@name_rule("nobody administers yet")
 def require_no_administrator() -> None:
     """Access rule: nobody looks after the site yet."""
     with separate_session(writes=False) as reading:

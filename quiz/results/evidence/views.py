@@ -3,6 +3,7 @@
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts import login
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
@@ -39,14 +40,14 @@ def create_evidence() -> ResponseReturnValue:
 
 
 @bp.get("/evidence/<key>/change")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("evidence"))
 def edit_evidence(key: str) -> str:
     evidence = _find_evidence_or_404(key)
     return _render_edit_page(evidence, _build_form(evidence))
 
 
 @bp.post("/evidence/<key>/change")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("evidence"))
 def update_evidence(key: str) -> ResponseReturnValue:
     evidence, form = _find_evidence_or_404(key), _build_form()
     if not form.validate_on_submit():
@@ -57,7 +58,7 @@ def update_evidence(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/evidence/<key>/remove")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("evidence"))
 def delete_evidence(key: str) -> ResponseReturnValue:
     evidence = _find_evidence_or_404(key)
     if ConfirmForm().validate_on_submit():

@@ -11,7 +11,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
-from quiz.accounts import login
+from quiz.access.rules import require_owner
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.results import queries, services
@@ -36,13 +36,13 @@ bp = Blueprint("sharing", __name__)
 
 
 @bp.get("/sittings/<key>/share")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def show_share_links(key: str) -> ResponseReturnValue:
     return _render_share_page(own_finished_sitting(key), ShareForm())
 
 
 @bp.post("/sittings/<key>/share")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def create_link(key: str) -> ResponseReturnValue:
     sitting, form = own_sitting_or_404(key, lock=True), ShareForm()
     if not form.validate_on_submit():
@@ -55,7 +55,7 @@ def create_link(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/share/<link_key>/end")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def revoke_link(key: str, link_key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if ConfirmForm().validate_on_submit():
@@ -86,7 +86,7 @@ def show_shared_result(secret: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/result.json")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def download_signed_result(key: str) -> ResponseReturnValue:
     sitting = own_finished_sitting(key)
     result = load_result_view(load_evaluation(sitting))

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts import login
 from quiz.catalogue.training_routes import Route
 from quiz.core.clock import utc_now
@@ -52,7 +53,7 @@ bp = Blueprint("training", __name__)
 
 
 @bp.get("/sittings/<key>/routes")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def show_routes(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
@@ -86,7 +87,7 @@ def show_routes(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/routes/limits")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def edit_preferences(key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
@@ -96,7 +97,7 @@ def edit_preferences(key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/routes/limits")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def update_preferences(key: str) -> ResponseReturnValue:
     sitting, now = own_sitting_or_404(key), utc_now()
     form = _build_preferences_form(TrainingPreferences())
@@ -110,7 +111,7 @@ def update_preferences(key: str) -> ResponseReturnValue:
 
 
 @bp.get("/sittings/<key>/routes/<route_key>")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def show_route(key: str, route_key: str) -> ResponseReturnValue:
     sitting = own_sitting_or_404(key)
     if sitting.state != "finished":
@@ -119,7 +120,7 @@ def show_route(key: str, route_key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/routes/<route_key>")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def choose_route(key: str, route_key: str) -> ResponseReturnValue:
     sitting, route = own_sitting_or_404(key), _find_route_or_404(route_key)
     form = build_plan_form(list_languages(current_catalogue()))
@@ -134,7 +135,7 @@ def choose_route(key: str, route_key: str) -> ResponseReturnValue:
 
 
 @bp.post("/sittings/<key>/routes/<route_key>/price")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def update_told_price(key: str, route_key: str) -> ResponseReturnValue:
     sitting, route = own_sitting_or_404(key), _find_route_or_404(route_key)
     preferences = load_preferences(sitting)

@@ -1,0 +1,1 @@
+"""Who may do what: the decisions, to whom things belong, and the rules that views declare."""

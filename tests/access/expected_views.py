@@ -1,0 +1,84 @@
+"""Who may call which view, written by hand. A view that is not here, or is here and not in the app, fails the matrix."""
+
+#: Everybody, whoever they are.
+EVERYONE = """
+GET / · GET /adverts · POST /adverts · POST /adverts/goal · GET /bank · GET /career · GET /forget · GET /goals
+GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET /healthz · GET /help · GET /history
+GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
+GET /resume · POST /resume · GET /resume/<secret> · POST /resume/<secret> · GET /shared/<secret> · GET /sign-in
+POST /sign-in · GET /sign-in/code · POST /sign-in/code · GET /sittings · POST /sittings · GET /sources
+GET /static/<path:filename> · POST /theme
+"""
+#: A browser that holds a secret of ours, signed in or not.
+KNOWN = """
+GET /devices · POST /devices/leave · GET /evidence · POST /evidence · POST /forget · GET /plan/calendar.ics
+POST /plan/check · POST /plan/end · POST /plan/renew · POST /plan/ticks/<objective> · GET /practice/<kind>/<name>
+POST /practice/<kind>/<name>
+"""
+#: A browser that is signed in.
+SIGNED_IN = """
+GET /account · GET /account/claim · POST /account/claim · GET /account/confirm · POST /account/confirm
+GET /account/name · POST /account/name · GET /account/password · POST /account/password · POST /account/sessions/end
+POST /sign-out
+"""
+#: The same, and the person has shown within ten minutes who they are.
+RECENT = """
+GET /account/second-step · POST /account/second-step · POST /account/second-step/confirm
+POST /account/second-step/recovery-codes · POST /account/second-step/remove
+"""
+#: Whoever owns the thing in the address, by the table that holds it.
+OWNER = {
+    "person_secret": "POST /devices/<key>/end",
+    "resume_code": "POST /resume-links/<key>/end",
+    "evidence": """
+        GET /evidence/<key>/change · POST /evidence/<key>/change · POST /evidence/<key>/remove
+    """,
+    "own_goal": """
+        GET /goals/<key>/change · POST /goals/<key>/change · POST /goals/<key>/delete
+    """,
+    "job": "GET /jobs/<key> · POST /jobs/<key>/cancel",
+    "practice_answer": "GET /practice/answers/<key>",
+    "sitting": """
+        GET /sittings/<key>/answers · GET /sittings/<key>/report · GET /sittings/<key>/report.pdf
+        GET /sittings/<key>/result · GET /sittings/<key>/result.json · GET /sittings/<key>/routes
+        GET /sittings/<key>/routes/<route_key> · POST /sittings/<key>/routes/<route_key>
+        POST /sittings/<key>/routes/<route_key>/price · GET /sittings/<key>/routes/limits
+        POST /sittings/<key>/routes/limits · POST /sittings/<key>/settle/<area> · GET /sittings/<key>/share
+        POST /sittings/<key>/share · POST /sittings/<key>/share/<link_key>/end
+    """,
+    "open sitting": """
+        GET /sittings/<key> · POST /sittings/<key>/answer · POST /sittings/<key>/change
+        POST /sittings/<key>/confidence · GET /sittings/<key>/finish · POST /sittings/<key>/finish
+        GET /sittings/<key>/flag · POST /sittings/<key>/flag · GET /sittings/<key>/pause · POST /sittings/<key>/pause
+    """,
+}
+#: Whoever owns it and is signed in.
+SIGNED_IN_OWNER = {"account_session": "POST /account/sessions/<key>/end"}
+#: Whoever has the token of the first start, as long as nobody administers the site.
+SET_UP = "GET /setup · POST /setup"
+
+
+def split_views(text: str) -> set[str]:
+    """Return the views of a list."""
+    return {" ".join(view.split()) for view in text.replace("\n", "·").split("·")} - {
+        ""
+    }
+
+
+def list_expected() -> dict[str, tuple[str, str]]:
+    """Return for each view the kind of rule, and the table of the thing in its address."""
+    expected: dict[str, tuple[str, str]] = {}
+    plain = {
+        "everyone": EVERYONE,
+        "known": KNOWN,
+        "signed in": SIGNED_IN,
+        "recent": RECENT,
+        "set-up": SET_UP,
+    }
+    for kind, text in plain.items():
+        expected |= dict.fromkeys(split_views(text), (kind, ""))
+    for table, text in OWNER.items():
+        expected |= dict.fromkeys(split_views(text), ("owner", table))
+    for table, text in SIGNED_IN_OWNER.items():
+        expected |= dict.fromkeys(split_views(text), ("signed-in owner", table))
+    return expected
