@@ -4,6 +4,8 @@
 EVERYONE = """
 GET / · GET /adverts · POST /adverts · POST /adverts/goal · GET /bank · GET /career · GET /forget · GET /goals
 GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET /healthz · GET /help · GET /history
+GET /forgotten-password · POST /forgotten-password · GET /sign-up · POST /sign-up · GET /sign-up/<secret>
+POST /sign-up/<secret>
 GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
 GET /resume · POST /resume · GET /resume/<secret> · POST /resume/<secret> · GET /shared/<secret> · GET /sign-in
 POST /sign-in · GET /sign-in/code · POST /sign-in/code · GET /sittings · POST /sittings · GET /sources
@@ -19,12 +21,13 @@ POST /practice/<kind>/<name>
 SIGNED_IN = """
 GET /account · GET /account/claim · POST /account/claim · GET /account/confirm · POST /account/confirm
 GET /account/name · POST /account/name · GET /account/password · POST /account/password · POST /account/sessions/end
-POST /sign-out
+POST /sign-out · GET /account/email/<secret> · POST /account/email/<secret>
 """
 #: The same, and the person has shown within ten minutes who they are.
 RECENT = """
 GET /account/second-step · POST /account/second-step · POST /account/second-step/confirm
-POST /account/second-step/recovery-codes · POST /account/second-step/remove
+POST /account/second-step/recovery-codes · POST /account/second-step/remove · GET /account/email
+POST /account/email
 """
 #: Whoever owns the thing in the address, by the table that holds it.
 OWNER = {
