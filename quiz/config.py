@@ -16,6 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
+from quiz.core.checks.kept_secret import load_secret
 from quiz.core.checks.settings_checks import (
     check_base_url,
     check_database_url,
@@ -34,7 +35,6 @@ from quiz.core.checks.smtp_checks import (
     check_smtp_user,
     read_smtp_security,
 )
-from quiz.core.checks.kept_secret import load_secret
 from quiz.errors import NotValid
 
 PACKAGE_FOLDER = Path(__file__).resolve().parent

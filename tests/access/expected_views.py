@@ -29,6 +29,18 @@ GET /account/second-step · POST /account/second-step · POST /account/second-st
 POST /account/second-step/recovery-codes · POST /account/second-step/remove · GET /account/email
 POST /account/email
 """
+#: An administrator.
+ADMINISTER = """
+GET /administration · GET /administration/accounts · GET /administration/accounts/<key>
+GET /administration/organisations
+"""
+#: An administrator who has shown within ten minutes who they are.
+ADMINISTER_RECENT = """
+POST /administration/accounts · POST /administration/accounts/<key>/link · POST /administration/accounts/<key>/roles
+POST /administration/accounts/<key>/roles/<kind>/<int:row_id>/end · POST /administration/accounts/<key>/sign-out
+POST /administration/accounts/<key>/second-step/remove · POST /administration/accounts/<key>/close
+POST /administration/accounts/<key>/open · POST /administration/organisations
+"""
 #: Whoever owns the thing in the address, by the table that holds it.
 OWNER = {
     "person_secret": "POST /devices/<key>/end",
@@ -76,6 +88,8 @@ def list_expected() -> dict[str, tuple[str, str]]:
         "known": KNOWN,
         "signed in": SIGNED_IN,
         "recent": RECENT,
+        "administer": ADMINISTER,
+        "administer recently": ADMINISTER_RECENT,
         "set-up": SET_UP,
     }
     for kind, text in plain.items():
