@@ -17,7 +17,7 @@ from quiz.credentials.sign_up.age import compute_age
 from quiz.credentials.sign_up.forms import SignUpForm
 from quiz.credentials.sign_up.services import create_account_by_link
 from quiz.errors import NotFound, NotValid
-from quiz.web.access import declare_access
+from quiz.web.access import declare_access, name_rule
 from quiz.web.current_settings import current_settings, local_today
 from quiz.web.transactions import request_session, separate_session
 
@@ -27,6 +27,7 @@ bp = Blueprint("sign_up", __name__)
 TOO_YOUNG = "is_too_young"
 
 
+@name_rule("everyone, where people may sign up")
 def require_open_sign_up() -> None:
     """Access rule: people may sign up by themselves on this site."""
     if not current_settings().sign_up:

@@ -44,7 +44,7 @@ WITHOUT_LIMIT = {
     "sign_in.sign_out": "takes away",
     "sign_in.submit_code": "wrong codes are counted by themselves",
     "sign_in.submit_password": "wrong passwords are counted by themselves",
-    "accounts.delete_own_data": "takes away",
+    "privacy.delete_own_data": "takes away",
     "accounts.end_device": "takes away",
     "accounts.leave_browser": "takes away",
     "accounts.withdraw_link": "takes away",
