@@ -36,6 +36,7 @@ from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
 from quiz.operations.mail_delivery import add_delivery_job
 from quiz.organisations.login import find_actor
+from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
 from quiz.results.sharing.views import bp as sharing
@@ -90,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     plan,
     reports,
     jobs,
+    privacy,
 )
 
 _SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))

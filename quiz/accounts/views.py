@@ -2,8 +2,6 @@
 
 from flask import (
     Blueprint,
-    Response,
-    current_app,
     flash,
     redirect,
     render_template,
@@ -14,27 +12,22 @@ from flask.typing import ResponseReturnValue
 from quiz.access.rules import require_owner
 from quiz.accounts import login, queries, services
 from quiz.accounts.forms import ResumeForm
+from quiz.accounts.leaving import leave_browser_empty
 from quiz.accounts.models import Person
 from quiz.accounts.sessions.login import (
     known_account,
     load_account,
-    require_recent_if_signed_in,
     rotate_browser,
 )
 from quiz.accounts.sessions.services import claim_person
 from quiz.core.clock import utc_now
-from quiz.core.db import flush_log
 from quiz.core.keys import secret_hash
 from quiz.errors import NotFound, NotValid
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.forms import ConfirmForm
-from quiz.web.transactions import call_after_commit, request_session
+from quiz.web.transactions import request_session
 
 bp = Blueprint("accounts", __name__)
-
-#: The browser throws away what our pages have kept in it; our cookies are taken back one by one, since the word
-#: for cookies means those of all programs on the same host.
-CLEARED = '"cache", "storage"'
 
 
 @bp.get("/resume")
@@ -109,7 +102,7 @@ def leave_browser() -> ResponseReturnValue:
         if device.secret_hash == here:
             services.end_device(request_session(), device)
     flash("This browser no longer shows your answers. They are still stored.")
-    return _leave()
+    return leave_browser_empty()
 
 
 @bp.post("/devices/<key>/end")
@@ -138,36 +131,6 @@ def withdraw_link(key: str) -> ResponseReturnValue:
             "The link or code is turned off. Devices that have used it keep access until you remove them."
         )
     return redirect(url_for("accounts.show_devices"), 303)
-
-
-@bp.get("/forget")
-@declare_access(allow_everyone)
-def confirm_deletion() -> ResponseReturnValue:
-    require_recent_if_signed_in()
-    return render_template(
-        "accounts/forget.html", form=ConfirmForm(), known=login.current_person()
-    )
-
-
-@bp.post("/forget")
-@declare_access(login.require_known_person)
-def delete_own_data() -> ResponseReturnValue:
-    require_recent_if_signed_in()
-    if not ConfirmForm().validate_on_submit():
-        return redirect(url_for("accounts.confirm_deletion"), 303)
-    services.delete_person(request_session(), login.required_person())
-    call_after_commit(flush_log)
-    flash(
-        "Your data is deleted: assessments, answers and results, here and on your other devices."
-    )
-    return _leave()
-
-
-def _leave() -> Response:
-    login.forget_browser()
-    response = current_app.make_response(redirect(url_for("results.show_home"), 303))
-    response.headers["Clear-Site-Data"] = CLEARED
-    return response
 
 
 def _resume_with_secret(secret: str, known: Person | None) -> ResponseReturnValue:

@@ -1,32 +1,28 @@
 """The pages of administrators: find an account, see its roles, give and take them, hand out a one-time link."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from quiz.accounts.services import create_bare_person
-from quiz.accounts.sessions import services as sessions
 from quiz.accounts.sessions.login import required_account
 from quiz.accounts.sessions.models import Account
 from quiz.accounts.sessions.queries import (
     find_account,
-    find_account_by_email,
     list_account_sessions,
 )
-from quiz.administration import queries
+from quiz.administration import queries, services
 from quiz.administration.forms import NewAccountForm, RoleForm, SearchForm
 from quiz.administration.login import (
     require_administrator,
     require_recent_administrator,
 )
+from quiz.administration.services import Caretaker
 from quiz.core.clock import utc_now
 from quiz.credentials.links.current import notify_account
-from quiz.credentials.models import LinkPurpose
 from quiz.credentials.queries import has_second_factor
-from quiz.credentials.second_factor.services import remove_second_factor
-from quiz.credentials.services import INVITATION_LIFETIME, create_link
 from quiz.errors import NotFound, NotNow
 from quiz.mail.queries import find_mail_trouble
-from quiz.organisations import services as roles
 from quiz.organisations.models import MemberRole
 from quiz.organisations.queries import (
     find_organisation,
@@ -34,6 +30,7 @@ from quiz.organisations.queries import (
     list_organisations,
     list_site_roles,
 )
+from quiz.privacy.models import ActorRole
 from quiz.web.access import declare_access
 from quiz.web.current_settings import external_url
 from quiz.web.forms import ConfirmForm
@@ -83,12 +80,8 @@ def create_account() -> ResponseReturnValue:
     if email is None:
         page = render_template("administration/new_account.html", form=form)
         return page, 422
-    account = find_account_by_email(session, email)
-    if account is None:
-        person = create_bare_person(session, now=now)
-        details = sessions.AccountDetails(email=email)
-        account = sessions.create_account(session, person, details, now=now)
-        flash("The account is created. Give it roles, or make a link for its owner.")
+    account = services.ensure_account(session, email, now=now)
+    flash("This is the account. Give it roles, or make a link for its owner.")
     return redirect(url_for("administration.show_account", key=account.key), 303)
 
 
@@ -104,14 +97,8 @@ def create_password_link(key: str) -> ResponseReturnValue:
     account = _account_or_404(key)
     if not ConfirmForm().validate_on_submit():
         return _back_to(account)
-    if account.disabled_at is not None:
-        raise NotNow("This account is closed. Open it first.")
-    secret = create_link(
-        request_session(),
-        LinkPurpose.PASSWORD,
-        account=account,
-        now=utc_now(),
-        lifetime=INVITATION_LIFETIME,
+    secret = services.hand_out_link(
+        request_session(), account, _caretaker(), now=utc_now()
     )
     link = external_url("links.show_password_form", secret=secret)
     return _render_account(account, link=link)
@@ -130,9 +117,9 @@ def grant_role(key: str) -> ResponseReturnValue:
         organisation = find_organisation(session, organisation_key)
         if organisation is None:
             raise NotFound("There is no such organisation.")
-        roles.grant_membership(session, account, organisation, role, now=now)
+        services.make_instructor(session, account, organisation, _caretaker(), now=now)
     else:
-        roles.grant_site_role(session, account, role, now=now)
+        services.give_site_role(session, account, role, _caretaker(), now=now)
     flash("The role is given. Its owner signs in again to use it.")
     return _back_to(account)
 
@@ -145,7 +132,9 @@ def revoke_role(key: str, kind: str, row_id: int) -> ResponseReturnValue:
     if held is None:
         raise NotFound("There is no such role.")
     if ConfirmForm().validate_on_submit():
-        roles.revoke_role(request_session(), held)
+        services.take_role(
+            request_session(), account, held, _caretaker(), now=utc_now()
+        )
         flash("The role is taken away.")
     return _back_to(account)
 
@@ -155,7 +144,7 @@ def revoke_role(key: str, kind: str, row_id: int) -> ResponseReturnValue:
 def sign_out_account(key: str) -> ResponseReturnValue:
     account = _account_or_404(key)
     if ConfirmForm().validate_on_submit():
-        sessions.end_account_sessions(request_session(), account.id)
+        _act(services.sign_out_everywhere, account)
         flash("Every browser of this account is signed out.")
     return _back_to(account)
 
@@ -165,8 +154,7 @@ def sign_out_account(key: str) -> ResponseReturnValue:
 def remove_second_step(key: str) -> ResponseReturnValue:
     account = _account_or_404(key)
     if ConfirmForm().validate_on_submit():
-        remove_second_factor(request_session(), account)
-        sessions.end_account_sessions(request_session(), account.id)
+        _act(services.take_second_step, account)
         notify_account(account, "second-step-off")
         flash("The second step is off. The password alone lets its owner in.")
     return _back_to(account)
@@ -179,9 +167,7 @@ def close_account(key: str) -> ResponseReturnValue:
     if account.id == required_account().id:
         raise NotNow("You cannot close your own account here.")
     if ConfirmForm().validate_on_submit():
-        sessions.set_account_disabled(
-            request_session(), account, disabled=True, now=utc_now()
-        )
+        _act(services.close_account, account)
         flash("The account is closed. Nothing is deleted.")
     return _back_to(account)
 
@@ -191,9 +177,7 @@ def close_account(key: str) -> ResponseReturnValue:
 def open_account(key: str) -> ResponseReturnValue:
     account = _account_or_404(key)
     if ConfirmForm().validate_on_submit():
-        sessions.set_account_disabled(
-            request_session(), account, disabled=False, now=utc_now()
-        )
+        _act(services.open_account, account)
         flash("The account is open again.")
     return _back_to(account)
 
@@ -203,6 +187,14 @@ def _account_or_404(key: str) -> Account:
     if account is None:
         raise NotFound("There is no such account.")
     return account
+
+
+def _act(work: Callable[..., None], account: Account) -> None:
+    work(request_session(), account, _caretaker(), now=utc_now())
+
+
+def _caretaker() -> Caretaker:
+    return Caretaker(ActorRole.ADMINISTRATOR, required_account().id)
 
 
 def _back_to(account: Account) -> ResponseReturnValue:

@@ -58,6 +58,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "doctor_command",
         "Say what is wrong with this installation, and what to do.",
     ),
+    "privacy": (
+        "quiz.cli.privacy",
+        "privacy_group",
+        "Hand out or delete what is stored about somebody.",
+    ),
     "views": (
         "quiz.cli.upkeep.views",
         "views_command",

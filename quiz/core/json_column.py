@@ -35,7 +35,11 @@ class JsonColumn(TypeDecorator[T], Generic[T]):
         value: T | None,
         dialect: Dialect,  # noqa: ARG002  # SQLAlchemy passes it
     ) -> Any:
-        """Return the value as plain lists, dictionaries, texts and numbers."""
+        """Return the value as it is stored."""
+        return self.dump_plain(value)
+
+    def dump_plain(self, value: T | None) -> Any:
+        """Return a value as plain lists, dictionaries, texts and numbers."""
         if value is None:
             return None
         return self._adapter.dump_python(value, mode="json", by_alias=True)

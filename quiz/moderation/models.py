@@ -25,13 +25,17 @@ class RescoredArea:
 
 
 class ProblemReport(Base):
-    """Somebody reports a problem with a question. The report stays when the person is deleted."""
+    """Somebody reports a problem with a question. The report goes when the person is deleted."""
 
     __tablename__ = "problem_report"
 
     id: Mapped[PrimaryKey]
     question_version_id: Mapped[int] = mapped_column(
         ForeignKey("question_version.id"), index=True
+    )
+    #: Who wrote it; None: it is from the time before this was kept.
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True
     )
     kind: Mapped[ProblemKind]
     note: Mapped[LongText]

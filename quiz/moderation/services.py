@@ -14,14 +14,16 @@ def report_problem(
     session: Session,
     position: AttemptItem,
     *,
+    person_id: int,
     kind: ProblemKind,
     note: str,
     now: datetime,
 ) -> None:
-    """Keep a report about the question at a position, without who made it."""
+    """Keep a report about the question at a position; it goes when the person is deleted."""
     session.add(
         ProblemReport(
             question_version_id=position.question_version_id,
+            person_id=person_id,
             kind=kind,
             note=note,
             created_at=now,

@@ -37,6 +37,7 @@ def submit_problem_report(key: str) -> ResponseReturnValue:
         moderation_services.report_problem(
             request_session(),
             position,
+            person_id=sitting.person_id,
             kind=ProblemKind(form.kind.data),
             note=form.note.data or "",
             now=utc_now(),

@@ -2,10 +2,9 @@
 
 #: Everybody, whoever they are.
 EVERYONE = """
-GET / · GET /adverts · POST /adverts · POST /adverts/goal · GET /bank · GET /career · GET /forget · GET /goals
+GET / · GET /privacy/stored · GET /forgotten-password · POST /forgotten-password
+GET /adverts · POST /adverts · POST /adverts/goal · GET /bank · GET /career · GET /forget · GET /goals
 GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET /healthz · GET /help · GET /history
-GET /forgotten-password · POST /forgotten-password · GET /sign-up · POST /sign-up · GET /sign-up/<secret>
-POST /sign-up/<secret>
 GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
 GET /resume · POST /resume · GET /resume/<secret> · POST /resume/<secret> · GET /shared/<secret> · GET /sign-in
 POST /sign-in · GET /sign-in/code · POST /sign-in/code · GET /sittings · POST /sittings · GET /sources
@@ -13,7 +12,7 @@ GET /static/<path:filename> · POST /theme
 """
 #: A browser that holds a secret of ours, signed in or not.
 KNOWN = """
-GET /devices · POST /devices/leave · GET /evidence · POST /evidence · POST /forget · GET /plan/calendar.ics
+GET /devices · POST /devices/leave · GET /evidence · POST /evidence · GET /my-data · GET /plan/calendar.ics
 POST /plan/check · POST /plan/end · POST /plan/renew · POST /plan/ticks/<objective> · GET /practice/<kind>/<name>
 POST /practice/<kind>/<name>
 """
@@ -21,13 +20,13 @@ POST /practice/<kind>/<name>
 SIGNED_IN = """
 GET /account · GET /account/claim · POST /account/claim · GET /account/confirm · POST /account/confirm
 GET /account/name · POST /account/name · GET /account/password · POST /account/password · POST /account/sessions/end
-POST /sign-out · GET /account/email/<secret> · POST /account/email/<secret>
+GET /account/email/<secret> · POST /account/email/<secret> · POST /sign-out
 """
 #: The same, and the person has shown within ten minutes who they are.
 RECENT = """
+GET /account/email · POST /account/email
 GET /account/second-step · POST /account/second-step · POST /account/second-step/confirm
-POST /account/second-step/recovery-codes · POST /account/second-step/remove · GET /account/email
-POST /account/email
+POST /account/second-step/recovery-codes · POST /account/second-step/remove
 """
 #: An administrator.
 ADMINISTER = """
@@ -41,6 +40,14 @@ POST /administration/accounts/<key>/roles/<kind>/<int:row_id>/end · POST /admin
 POST /administration/accounts/<key>/second-step/remove · POST /administration/accounts/<key>/close
 POST /administration/accounts/<key>/open · POST /administration/organisations
 """
+#: A browser that is known; where it is signed in, the person has shown within ten minutes who they are.
+RECENT_IF_SIGNED_IN = """
+POST /forget · GET /my-data/download.json · GET /my-data/download.html
+"""
+#: Everybody, unless a setting says that accounts are made by an administrator.
+SIGN_UP = (
+    "GET /sign-up · POST /sign-up · GET /sign-up/<secret> · POST /sign-up/<secret>"
+)
 #: Whoever owns the thing in the address, by the table that holds it.
 OWNER = {
     "person_secret": "POST /devices/<key>/end",
@@ -90,6 +97,8 @@ def list_expected() -> dict[str, tuple[str, str]]:
         "recent": RECENT,
         "administer": ADMINISTER,
         "administer recently": ADMINISTER_RECENT,
+        "recent if signed in": RECENT_IF_SIGNED_IN,
+        "sign-up": SIGN_UP,
         "set-up": SET_UP,
     }
     for kind, text in plain.items():

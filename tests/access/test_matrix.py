@@ -194,6 +194,10 @@ def expected_outcome(kind: str, actor: Actor, *, is_own: bool) -> str:
         "known": known,
         "signed in": signed_in,
         "recent": CONFIRM if actor.is_signed_in and not actor.is_recent else signed_in,
+        "recent if signed in": (
+            CONFIRM if actor.is_signed_in and not actor.is_recent else known
+        ),
+        "sign-up": IN,
         "owner": owner if actor.is_known else MISSING,
         "signed-in owner": owner if actor.is_signed_in else SIGN_IN,
         "administer": administer if actor.is_signed_in else MISSING,

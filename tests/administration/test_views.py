@@ -200,3 +200,16 @@ def test_the_page_says_when_emails_are_not_sent(
         session.commit()
 
     assert "Emails are not sent" in page("/administration").text
+
+
+def test_what_an_administrator_did_is_shown_to_whom_it_was_done(
+    desk: Page, ana: Account, other: FlaskClient, sign_in: SignIn
+) -> None:
+    sign_in(browser=other)
+
+    desk.follow("Accounts").follow("ana@example.org").press("Sign out everywhere")
+
+    sign_in(browser=other)
+    seen = open_page(other, "/my-data").text
+    assert "Nobody with a role on this site has looked" not in seen
+    assert "administrator" in seen.lower()

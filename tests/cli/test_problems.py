@@ -28,10 +28,16 @@ def test_a_reported_question_is_read_taken_out_and_let_in_again(
     engine = make_engine(f"sqlite:///{tmp_path}/trigpoint.sqlite3")
     migrations.upgrade_schema(engine)
     with open_session(engine, writes=True) as session:
-        position = present(a_sitting(session, tools))
+        sitting = a_sitting(session, tools)
+        position = present(sitting)
         key = position.version.key
         moderation_services.report_problem(
-            session, position, kind=ProblemKind.KEY, note="both are right", now=NOW
+            session,
+            position,
+            person_id=sitting.person_id,
+            kind=ProblemKind.KEY,
+            note="both are right",
+            now=NOW,
         )
         session.commit()
     engine.dispose()

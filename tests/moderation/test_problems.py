@@ -3,6 +3,7 @@
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import Person
 from quiz.moderation import queries as moderation_queries
 from quiz.moderation import services as moderation_services
 from quiz.moderation.models import ProblemReport
@@ -18,19 +19,27 @@ from tests.factories import (
 )
 
 
-def test_a_report_of_a_problem_names_the_question_and_nobody(
+def test_a_report_of_a_problem_names_the_question_and_goes_with_its_writer(
     session: Session, tools: AssessmentContext
 ) -> None:
-    position = present(a_sitting(session, tools))
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
 
     moderation_services.report_problem(
-        session, position, kind=ProblemKind.KEY, note="both are right", now=NOW
+        session,
+        position,
+        person_id=sitting.person_id,
+        kind=ProblemKind.KEY,
+        note="both are right",
+        now=NOW,
     )
 
     session.flush()
     [report] = session.scalars(select(ProblemReport))
     assert report.question_version_id == position.question_version_id
-    assert "person_id" not in ProblemReport.__table__.columns
+    session.delete(session.get_one(Person, sitting.person_id))
+    session.flush()
+    assert session.scalars(select(ProblemReport.id)).all() == []
 
 
 def test_a_question_in_quarantine_is_asked_no_more(
@@ -63,9 +72,15 @@ def test_a_released_question_may_be_asked_again(session: Session) -> None:
 def test_reports_are_listed_with_their_question(
     session: Session, tools: AssessmentContext
 ) -> None:
-    position = present(a_sitting(session, tools))
+    sitting = a_sitting(session, tools)
+    position = present(sitting)
     moderation_services.report_problem(
-        session, position, kind=ProblemKind.KEY, note="both", now=NOW
+        session,
+        position,
+        person_id=sitting.person_id,
+        kind=ProblemKind.KEY,
+        note="both",
+        now=NOW,
     )
     session.flush()
 

@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("web",),
     ("mail", "access"),
     ("accounts",),
-    ("jobs",),
+    ("jobs", "privacy"),
     ("organisations",),
     ("credentials",),
     ("administration",),

@@ -71,7 +71,7 @@ def test_views_that_change_something_take_no_get(shared_app: Flask) -> None:
         "plan.renew_plan",
         "plan.create_check_sitting",
         "plan.end_plan",
-        "accounts.delete_own_data",
+        "privacy.delete_own_data",
     }
 
     for rule in shared_app.url_map.iter_rules():

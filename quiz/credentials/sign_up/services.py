@@ -11,6 +11,8 @@ from quiz.accounts.sessions.services import AccountDetails, create_account
 from quiz.credentials.models import AccountLink
 from quiz.credentials.services import use_link
 from quiz.errors import NotValid
+from quiz.privacy.models import PRIVACY_NOTICE_VERSION, ConsentSubject
+from quiz.privacy.services import record_consent
 
 
 def create_account_by_link(
@@ -28,6 +30,13 @@ def create_account_by_link(
     if find_account_by_email(session, email) is not None:
         raise NotValid("There is an account with this email address already.")
     person = create_bare_person(session, now=now)
+    record_consent(
+        session,
+        person,
+        ConsentSubject.PRIVACY_NOTICE,
+        PRIVACY_NOTICE_VERSION,
+        now=now,
+    )
     return create_account(
         session,
         person,

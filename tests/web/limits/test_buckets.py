@@ -49,7 +49,7 @@ WITHOUT_LIMIT = {
     "administration.remove_second_step": "takes away",
     "administration.revoke_role": "takes away",
     "administration.sign_out_account": "takes away",
-    "accounts.delete_own_data": "takes away",
+    "privacy.delete_own_data": "takes away",
     "accounts.end_device": "takes away",
     "accounts.leave_browser": "takes away",
     "accounts.withdraw_link": "takes away",

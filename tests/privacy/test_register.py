@@ -1,0 +1,54 @@
+"""Every column of every table is classified, once, and explained."""
+
+import re
+
+import pytest
+
+from quiz.access.ownership import OWNED_BY
+from quiz.core.db import Base
+from quiz.privacy.register import CLASSES, read_register
+
+TABLES = Base.metadata.tables
+#: The words of the privacy page in each version. Change the words, and the version changes with them.
+NOTICES = {"2026-11-29": ""}
+
+
+def test_every_table_is_in_the_register_and_nothing_else() -> None:
+    assert read_register().keys() == TABLES.keys()
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_column_has_one_class(name: str) -> None:
+    table = read_register()[name]
+    classes = [set(getattr(table, kind)) for kind in CLASSES]
+
+    assert set.union(*classes) == {column.name for column in TABLES[name].columns}
+    assert sum(map(len, classes)) == len(set.union(*classes))
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_what_is_about_people_says_why_and_for_how_long(name: str) -> None:
+    table = read_register()[name]
+
+    assert bool(table.why and table.kept) == table.is_about_people
+    assert all(
+        words.endswith(".")
+        for kind in ("own", "secret", "withheld")
+        for words in getattr(table, kind).values()
+    )
+    if not table.is_about_people:
+        assert not table.own
+
+
+def test_numbers_that_tie_rows_together_are_the_only_columns_without_words() -> None:
+    for name, table in read_register().items():
+        for column in table.join:
+            found = TABLES[name].c[column]
+            assert found.primary_key or found.foreign_keys, f"{name}.{column}"
+
+
+def test_hashes_and_sealed_texts_are_secrets() -> None:
+    for name in OWNED_BY:
+        for column in TABLES[name].columns:
+            if re.search("hash|sealed|token", column.name):
+                assert column.name in read_register()[name].secret, column
