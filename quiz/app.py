@@ -33,7 +33,7 @@ from quiz.mail import current as current_mail
 from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
 from quiz.operations.mail_delivery import add_delivery_job
-from quiz.organisations.login import find_actor
+from quiz.organisations.login import find_actor, find_trouble_for_administrator
 from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
@@ -207,6 +207,7 @@ def _template_context() -> dict[str, Any]:
         "theme": current_theme(),
         "signed_in": header_account,
         "may_sign_up": _may_sign_up,
+        "mail_trouble": find_trouble_for_administrator,
     }
 
 

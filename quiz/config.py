@@ -4,7 +4,6 @@
 """
 
 import os
-import secrets
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
@@ -17,8 +16,8 @@ from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
+from quiz.core.checks.kept_secret import load_secret
 from quiz.core.checks.settings_checks import (
-    SECRET_MIN_CHARACTERS,
     check_base_url,
     check_database_url,
     check_folder,
@@ -150,7 +149,7 @@ class Settings(BaseSettings):
     minimum_age: Annotated[int, whole_number(13, 16)] = Field(
         default=16, validation_alias="TRIGPOINT_MINIMUM_AGE"
     )
-    #: Days after the last visit at which an account and its data are deleted; one with a role is kept.
+    #: Days after the last visit at which an account is deleted with its data; one with a role is kept.
     keep_account_days: Annotated[int, whole_number(1, 3650)] = Field(
         default=730, validation_alias="TRIGPOINT_KEEP_ACCOUNT_DAYS"
     )
@@ -273,39 +272,3 @@ def _fault_sentences(error: ValidationError) -> list[str]:
             name = str(fault["loc"][0])
             sentences.append(f"{names.get(name, name)} {message}")
     return sentences
-
-
-def load_secret(folder: Path) -> str:
-    """Return the secret kept in `folder`, making it (readable by its owner alone) the first time."""
-    path = folder / "secret"
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        # Exclusive creation: of two programs that start together, one writes and the other reads.
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return _read_secret(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise NotValid(
-            f"The data folder {folder} cannot be written: {reason}."
-        ) from error
-    secret = secrets.token_urlsafe(48)
-    with os.fdopen(descriptor, "w") as file:
-        file.write(secret)
-    return secret
-
-
-def _read_secret(path: Path) -> str:
-    try:
-        secret = path.read_text(encoding="utf-8").strip()
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise NotValid(
-            f"The data folder {path.parent} cannot be written: a file is in its way."
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise NotValid(f"The secret in {path} cannot be read: {error}.") from error
-    if len(secret) < SECRET_MIN_CHARACTERS:
-        raise NotValid(
-            f"The secret in {path} is too short. Delete the file and start again."
-        )
-    return secret

@@ -43,6 +43,8 @@ from quiz.organisations.services import (
     grant_site_role,
     revoke_role,
 )
+from quiz.privacy.models import ActorRole, AuditAction
+from quiz.privacy.services import record_audit
 
 port_option = click.option(
     "--port", default=DEFAULT_PORT, show_default=True, help="Where the app answers."
@@ -113,6 +115,7 @@ def create_command(
             )
         _grant(session, account, roles, now=now)
         link = _password_link(session, account, settings, port, now=now)
+        _note(session, account, AuditAction.MADE_SIGN_IN_LINK, now=now)
     click.echo(f"{address} can choose a password here, once, within 7 days:")
     click.echo(link)
 
@@ -124,8 +127,9 @@ def create_command(
 def link_command(email: str, port: int, data: Path | None) -> None:
     """Print a one-time link to choose a new password. Second step and roles stay as they are."""
     with _site(data) as (session, settings):
-        account = _find(session, email)
-        link = _password_link(session, account, settings, port, now=utc_now())
+        account, now = _find(session, email), utc_now()
+        link = _password_link(session, account, settings, port, now=now)
+        _note(session, account, AuditAction.MADE_SIGN_IN_LINK, now=now)
     click.echo(link)
 
 
@@ -194,6 +198,7 @@ def revoke_command(
             )
             if membership:
                 revoke_role(session, membership)
+        _note(session, account, AuditAction.TOOK_ROLE, now=utc_now())
     click.echo("Done.")
 
 
@@ -203,9 +208,9 @@ def revoke_command(
 def disable_command(email: str, data: Path | None) -> None:
     """Close an account: its browsers are signed out and nobody gets in. Nothing is deleted."""
     with _site(data) as (session, _):
-        set_account_disabled(
-            session, _find(session, email), disabled=True, now=utc_now()
-        )
+        account, now = _find(session, email), utc_now()
+        set_account_disabled(session, account, disabled=True, now=now)
+        _note(session, account, AuditAction.CLOSED_ACCOUNT, now=now)
     click.echo("Done.")
 
 
@@ -215,9 +220,9 @@ def disable_command(email: str, data: Path | None) -> None:
 def enable_command(email: str, data: Path | None) -> None:
     """Open an account again that was closed."""
     with _site(data) as (session, _):
-        set_account_disabled(
-            session, _find(session, email), disabled=False, now=utc_now()
-        )
+        account, now = _find(session, email), utc_now()
+        set_account_disabled(session, account, disabled=False, now=now)
+        _note(session, account, AuditAction.OPENED_ACCOUNT, now=now)
     click.echo("Done.")
 
 
@@ -227,7 +232,9 @@ def enable_command(email: str, data: Path | None) -> None:
 def sign_out_command(email: str, data: Path | None) -> None:
     """Sign every browser out of an account."""
     with _site(data) as (session, _):
-        end_account_sessions(session, _find(session, email).id)
+        account = _find(session, email)
+        end_account_sessions(session, account.id)
+        _note(session, account, AuditAction.SIGNED_OUT, now=utc_now())
     click.echo("Done.")
 
 
@@ -240,6 +247,7 @@ def remove_second_step_command(email: str, data: Path | None) -> None:
         account = _find(session, email)
         remove_second_factor(session, account)
         end_account_sessions(session, account.id)
+        _note(session, account, AuditAction.REMOVED_SECOND_FACTOR, now=utc_now())
     click.echo("Done.")
 
 
@@ -264,6 +272,13 @@ def _find(session: Session, email: str) -> Account:
     return account
 
 
+def _note(
+    session: Session, account: Account, action: AuditAction, *, now: datetime
+) -> None:
+    """Keep what was done, for whom it was done to: they see it on their page."""
+    record_audit(session, account.person_id, action, ActorRole.OPERATOR, now=now)
+
+
 def _grant(
     session: Session,
     account: Account,
@@ -280,6 +295,8 @@ def _grant(
         if organisation is None:
             organisation = create_organisation(session, name, now=now)
         grant_membership(session, account, organisation, MemberRole.INSTRUCTOR, now=now)
+    if roles.administrator or roles.author or roles.instructor:
+        _note(session, account, AuditAction.GAVE_ROLE, now=now)
 
 
 def _password_link(

@@ -1,4 +1,4 @@
-"""The set-up page, which exists only while nobody looks after the site."""
+"""The setup page, which exists only while nobody looks after the site."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
