@@ -14,6 +14,8 @@ from quiz.accounts import login
 from quiz.accounts import views as accounts
 from quiz.accounts.models import Person
 from quiz.accounts.sessions.login import header_account
+from quiz.administration.organisations.views import bp as organisations
+from quiz.administration.views import bp as administration
 from quiz.adverts.views import bp as adverts
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.careers.views import bp as careers
@@ -74,6 +76,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     email_change,
     second_factor,
     first_run,
+    administration,
+    organisations,
     sittings,
     review,
     moderation,
@@ -112,6 +116,14 @@ LIMITS: buckets.Limits = {
     "sharing.create_link": _PORTFOLIO,
     "accounts.resume_by_code": TryLimit("code"),
     "accounts.resume_by_link": TryLimit("link"),
+    "administration.create_account": MakeLimit("account", RateLimitItemPerDay(500)),
+    "administration.create_password_link": MakeLimit(
+        "token", RateLimitItemPerHour(200)
+    ),
+    "administration.grant_role": MakeLimit("role", RateLimitItemPerDay(500)),
+    "organisations.add_organisation": MakeLimit(
+        "organisation", RateLimitItemPerDay(60)
+    ),
     "sign_up.request_link": _EMAILS,
     "links.request_link": _EMAILS,
     "email_change.request_change": _EMAILS,

@@ -11,24 +11,16 @@ from typing import Any
 import click
 from sqlalchemy.orm import Session
 
-from quiz.accounts.services import create_bare_person
 from quiz.accounts.sessions import queries
 from quiz.accounts.sessions.emails import normalise_email
 from quiz.accounts.sessions.models import Account
-from quiz.accounts.sessions.services import (
-    AccountDetails,
-    create_account,
-    end_account_sessions,
-    set_account_disabled,
-)
+from quiz.administration import services
+from quiz.administration.services import OPERATOR
 from quiz.cli.options import data_option, load_settings, printable
 from quiz.config import DEFAULT_PORT, Settings
 from quiz.core.clock import utc_now
 from quiz.core.db import make_engine, open_session
-from quiz.credentials.models import LinkPurpose
-from quiz.credentials.second_factor.services import remove_second_factor
-from quiz.credentials.services import INVITATION_LIFETIME, create_link
-from quiz.errors import NotFound, NotValid
+from quiz.errors import NotFound
 from quiz.organisations.models import MemberRole, SiteRoleName
 from quiz.organisations.queries import (
     find_membership,
@@ -37,14 +29,7 @@ from quiz.organisations.queries import (
     list_memberships,
     list_site_roles,
 )
-from quiz.organisations.services import (
-    create_organisation,
-    grant_membership,
-    grant_site_role,
-    revoke_role,
-)
-from quiz.privacy.models import ActorRole, AuditAction
-from quiz.privacy.services import record_audit
+from quiz.organisations.services import create_organisation
 
 port_option = click.option(
     "--port", default=DEFAULT_PORT, show_default=True, help="Where the app answers."
@@ -103,19 +88,9 @@ def create_command(
     """
     address, now = normalise_email(email), utc_now()
     with _site(data) as (session, settings):
-        account = queries.find_account_by_email(session, address)
-        if account is None:
-            person = create_bare_person(session, now=now)
-            account = create_account(
-                session, person, AccountDetails(email=address), now=now
-            )
-        elif account.disabled_at is not None:
-            raise NotValid(
-                f"The account of {address} is disabled; first: trigpoint user enable {address}"
-            )
+        account = services.ensure_account(session, address, now=now)
         _grant(session, account, roles, now=now)
         link = _password_link(session, account, settings, port, now=now)
-        _note(session, account, AuditAction.MADE_SIGN_IN_LINK, now=now)
     click.echo(f"{address} can choose a password here, once, within 7 days:")
     click.echo(link)
 
@@ -127,9 +102,8 @@ def create_command(
 def link_command(email: str, port: int, data: Path | None) -> None:
     """Print a one-time link to choose a new password. Second step and roles stay as they are."""
     with _site(data) as (session, settings):
-        account, now = _find(session, email), utc_now()
-        link = _password_link(session, account, settings, port, now=now)
-        _note(session, account, AuditAction.MADE_SIGN_IN_LINK, now=now)
+        account = _find(session, email)
+        link = _password_link(session, account, settings, port, now=utc_now())
     click.echo(link)
 
 
@@ -181,6 +155,7 @@ def revoke_command(
         SiteRoleName.ADMINISTRATOR: roles.administrator,
         SiteRoleName.AUTHOR: roles.author,
     }
+    now = utc_now()
     with _site(data) as (session, _):
         account = _find(session, email)
         held = [
@@ -190,15 +165,14 @@ def revoke_command(
         ]
         for role in held:
             if role is not None:
-                revoke_role(session, role)
+                services.take_role(session, account, role, OPERATOR, now=now)
         for name in roles.instructor:
             organisation = find_organisation_by_name(session, name)
             membership = organisation and find_membership(
                 session, account.id, organisation.id, MemberRole.INSTRUCTOR
             )
             if membership:
-                revoke_role(session, membership)
-        _note(session, account, AuditAction.TOOK_ROLE, now=utc_now())
+                services.take_role(session, account, membership, OPERATOR, now=now)
     click.echo("Done.")
 
 
@@ -208,9 +182,7 @@ def revoke_command(
 def disable_command(email: str, data: Path | None) -> None:
     """Close an account: its browsers are signed out and nobody gets in. Nothing is deleted."""
     with _site(data) as (session, _):
-        account, now = _find(session, email), utc_now()
-        set_account_disabled(session, account, disabled=True, now=now)
-        _note(session, account, AuditAction.CLOSED_ACCOUNT, now=now)
+        services.close_account(session, _find(session, email), OPERATOR, now=utc_now())
     click.echo("Done.")
 
 
@@ -220,9 +192,7 @@ def disable_command(email: str, data: Path | None) -> None:
 def enable_command(email: str, data: Path | None) -> None:
     """Open an account again that was closed."""
     with _site(data) as (session, _):
-        account, now = _find(session, email), utc_now()
-        set_account_disabled(session, account, disabled=False, now=now)
-        _note(session, account, AuditAction.OPENED_ACCOUNT, now=now)
+        services.open_account(session, _find(session, email), OPERATOR, now=utc_now())
     click.echo("Done.")
 
 
@@ -232,9 +202,9 @@ def enable_command(email: str, data: Path | None) -> None:
 def sign_out_command(email: str, data: Path | None) -> None:
     """Sign every browser out of an account."""
     with _site(data) as (session, _):
-        account = _find(session, email)
-        end_account_sessions(session, account.id)
-        _note(session, account, AuditAction.SIGNED_OUT, now=utc_now())
+        services.sign_out_everywhere(
+            session, _find(session, email), OPERATOR, now=utc_now()
+        )
     click.echo("Done.")
 
 
@@ -244,10 +214,9 @@ def sign_out_command(email: str, data: Path | None) -> None:
 def remove_second_step_command(email: str, data: Path | None) -> None:
     """Let somebody in without a code who lost the app and the recovery codes."""
     with _site(data) as (session, _):
-        account = _find(session, email)
-        remove_second_factor(session, account)
-        end_account_sessions(session, account.id)
-        _note(session, account, AuditAction.REMOVED_SECOND_FACTOR, now=utc_now())
+        services.take_second_step(
+            session, _find(session, email), OPERATOR, now=utc_now()
+        )
     click.echo("Done.")
 
 
@@ -272,13 +241,6 @@ def _find(session: Session, email: str) -> Account:
     return account
 
 
-def _note(
-    session: Session, account: Account, action: AuditAction, *, now: datetime
-) -> None:
-    """Keep what was done, for whom it was done to: they see it on their page."""
-    record_audit(session, account.person_id, action, ActorRole.OPERATOR, now=now)
-
-
 def _grant(
     session: Session,
     account: Account,
@@ -287,27 +249,23 @@ def _grant(
     now: datetime,
 ) -> None:
     if roles.administrator:
-        grant_site_role(session, account, SiteRoleName.ADMINISTRATOR, now=now)
+        services.give_site_role(
+            session, account, SiteRoleName.ADMINISTRATOR, OPERATOR, now=now
+        )
     if roles.author:
-        grant_site_role(session, account, SiteRoleName.AUTHOR, now=now)
+        services.give_site_role(
+            session, account, SiteRoleName.AUTHOR, OPERATOR, now=now
+        )
     for name in roles.instructor:
         organisation = find_organisation_by_name(session, name)
         if organisation is None:
             organisation = create_organisation(session, name, now=now)
-        grant_membership(session, account, organisation, MemberRole.INSTRUCTOR, now=now)
-    if roles.administrator or roles.author or roles.instructor:
-        _note(session, account, AuditAction.GAVE_ROLE, now=now)
+        services.make_instructor(session, account, organisation, OPERATOR, now=now)
 
 
 def _password_link(
     session: Session, account: Account, settings: Settings, port: int, *, now: datetime
 ) -> str:
-    secret = create_link(
-        session,
-        LinkPurpose.PASSWORD,
-        account=account,
-        now=now,
-        lifetime=INVITATION_LIFETIME,
-    )
+    secret = services.hand_out_link(session, account, OPERATOR, now=now)
     site = settings.base_url or f"http://127.0.0.1:{port}"
     return f"{site}/password/{secret}"

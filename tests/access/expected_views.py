@@ -28,6 +28,18 @@ GET /account/email · POST /account/email
 GET /account/second-step · POST /account/second-step · POST /account/second-step/confirm
 POST /account/second-step/recovery-codes · POST /account/second-step/remove
 """
+#: An administrator.
+ADMINISTER = """
+GET /administration · GET /administration/accounts · GET /administration/accounts/<key>
+GET /administration/organisations
+"""
+#: An administrator who has shown within ten minutes who they are.
+ADMINISTER_RECENT = """
+POST /administration/accounts · POST /administration/accounts/<key>/link · POST /administration/accounts/<key>/roles
+POST /administration/accounts/<key>/roles/<kind>/<int:row_id>/end · POST /administration/accounts/<key>/sign-out
+POST /administration/accounts/<key>/second-step/remove · POST /administration/accounts/<key>/close
+POST /administration/accounts/<key>/open · POST /administration/organisations
+"""
 #: A browser that is known; where it is signed in, the person has shown within ten minutes who they are.
 RECENT_IF_SIGNED_IN = """
 POST /forget · GET /my-data/download.json · GET /my-data/download.html
@@ -83,6 +95,8 @@ def list_expected() -> dict[str, tuple[str, str]]:
         "known": KNOWN,
         "signed in": SIGNED_IN,
         "recent": RECENT,
+        "administer": ADMINISTER,
+        "administer recently": ADMINISTER_RECENT,
         "recent if signed in": RECENT_IF_SIGNED_IN,
         "sign-up": SIGN_UP,
         "set-up": SET_UP,

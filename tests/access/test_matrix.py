@@ -43,6 +43,7 @@ FILLED = {
     "name": "SQL-01",
     "route_key": "self-taught",
     "area": "sql",
+    "row_id": "1",
 }
 EXPECTED = list_expected()
 WITH_ACCOUNT = (
@@ -71,6 +72,7 @@ class Actor:
     is_known: bool = False
     is_signed_in: bool = False
     is_recent: bool = False
+    is_administrator: bool = False
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +116,7 @@ def cast(
         )
         for name, theirs in people.items()
     }
+    actors["administrator"].is_administrator = True
     anonymous = a_learner(session, tools, "word9")
     actors["anonymous"] = _open_browser(marked_app, anonymous, is_signed_in=False)
     actors["stranger"] = Actor(marked_app.test_client(), None)
@@ -157,7 +160,11 @@ def fill_address(path: str, keys: dict[str, str], table: str) -> str:
         "link_key": keys.get("share_link", "n0suchkey000"),
     }
     for name, value in values.items():
-        path = path.replace(f"<{name}>", value).replace(f"<path:{name}>", value)
+        path = (
+            path.replace(f"<{name}>", value)
+            .replace(f"<path:{name}>", value)
+            .replace(f"<int:{name}>", value)
+        )
     assert "<" not in path, path
     return path
 
@@ -181,6 +188,7 @@ def expected_outcome(kind: str, actor: Actor, *, is_own: bool) -> str:
     known = IN if actor.is_known else MISSING
     signed_in = IN if actor.is_signed_in else SIGN_IN
     owner = IN if is_own else MISSING
+    administer = IN if actor.is_administrator else "403 "
     return {
         "everyone": IN,
         "known": known,
@@ -192,6 +200,8 @@ def expected_outcome(kind: str, actor: Actor, *, is_own: bool) -> str:
         "sign-up": IN,
         "owner": owner if actor.is_known else MISSING,
         "signed-in owner": owner if actor.is_signed_in else SIGN_IN,
+        "administer": administer if actor.is_signed_in else MISSING,
+        "administer recently": administer if actor.is_signed_in else MISSING,
         # There is an administrator already.
         "set-up": MISSING,
     }[kind]

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quiz.accounts.sessions.models import Account, AccountSession
 from quiz.core.clock import utc_now
 from tests.accounts_cast import PASSWORD
-from tests.credentials.conftest import Mailbox, SignIn
+from tests.accounts_fixtures import Mailbox, SignIn
 from tests.credentials.test_sign_in import COOKIE, cookie_of, is_signed_in, replay
 from tests.pages import Page, open_page
 

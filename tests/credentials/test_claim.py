@@ -12,7 +12,7 @@ from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.accounts.sessions.models import Account, AccountClaim
 from quiz.sittings.models import Sitting
 from tests.accounts.test_views import code_on, paused
-from tests.credentials.conftest import SignIn
+from tests.accounts_fixtures import SignIn
 from tests.credentials.test_sign_in import cookie_of, is_signed_in, replay
 from tests.pages import Page, open_page
 

@@ -14,7 +14,7 @@ from quiz.core.clock import utc_now
 from quiz.credentials.models import AccountLink
 from quiz.web.current_settings import EXTENSION_NAME
 from tests.accounts_cast import PASSWORD
-from tests.credentials.conftest import Mailbox, SignIn
+from tests.accounts_fixtures import Mailbox, SignIn
 from tests.credentials.test_account import NEW_PASSWORD
 from tests.credentials.test_sign_in import is_signed_in
 from tests.pages import Page, open_page

@@ -16,7 +16,7 @@ from quiz.accounts.sessions.models import Account, AccountSession
 from quiz.core.clock import utc_now
 from quiz.credentials.models import RecoveryCode, SecondFactor
 from quiz.credentials.second_factor import totp
-from tests.credentials.conftest import Mailbox, SignIn
+from tests.accounts_fixtures import Mailbox, SignIn
 from tests.credentials.test_sign_in import is_signed_in
 from tests.factories import NOW
 from tests.pages import Page, open_page

@@ -14,7 +14,7 @@ from quiz.accounts.sessions.services import set_account_disabled
 from quiz.core.clock import utc_now
 from quiz.web.models import LimitCounter, WebSession
 from tests.accounts_cast import PASSWORD
-from tests.credentials.conftest import SignIn
+from tests.accounts_fixtures import SignIn
 from tests.factories import count
 from tests.pages import Page, open_page
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from quiz.accounts.sessions.models import Account, AccountSession
 from quiz.core.clock import utc_now
 from quiz.web.current_settings import EXTENSION_NAME
-from tests.credentials.conftest import Mailbox
+from tests.accounts_fixtures import Mailbox
 from tests.credentials.test_account import NEW_PASSWORD
 from tests.credentials.test_links import request_sign_up
 from tests.factories import count

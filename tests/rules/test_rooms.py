@@ -29,6 +29,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("jobs", "privacy"),
     ("organisations",),
     ("credentials",),
+    ("administration",),
     ("sittings",),
     ("review", "moderation"),
     ("goals",),

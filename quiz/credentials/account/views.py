@@ -26,6 +26,7 @@ from quiz.credentials.second_factor.services import use_typed_code
 from quiz.credentials.sign_in.forms import ConfirmPasswordForm
 from quiz.credentials.sign_in.login import site_secrets
 from quiz.errors import NotFound
+from quiz.organisations.login import find_actor, needs_second_step
 from quiz.organisations.queries import list_memberships, list_site_roles
 from quiz.web.access import declare_access
 from quiz.web.forms import ConfirmForm
@@ -46,6 +47,8 @@ def show_account() -> str:
         sessions=queries.list_account_sessions(session, known.id, now=utc_now()),
         claims=queries.list_account_claims(session, known.id),
         site_roles=list_site_roles(session, known.id),
+        is_administrator=find_actor().is_administrator,
+        must_use_second_step=needs_second_step(known),
         memberships=list_memberships(session, known.id),
         has_second_factor=has_second_factor(session, known.id),
         recovery_codes=count_recovery_codes(session, known.id),

@@ -27,7 +27,7 @@ bp = Blueprint("sign_up", __name__)
 TOO_YOUNG = "is_too_young"
 
 
-@name_rule("while sign-up is open")
+@name_rule("everyone, where people may sign up")
 def require_open_sign_up() -> None:
     """Access rule: people may sign up by themselves on this site."""
     if not current_settings().sign_up:

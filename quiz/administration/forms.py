@@ -1,0 +1,63 @@
+"""What administrators type."""
+
+from collections.abc import Sequence
+
+from wtforms import SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Length
+
+from quiz.core.db import WORD_LENGTH
+from quiz.credentials.links.forms import EmailForm
+from quiz.organisations.models import MemberRole, Organisation, SiteRoleName
+from quiz.web.forms import BaseForm
+
+MAX_SEARCH_CHARACTERS = 100
+
+
+class SearchForm(BaseForm):
+    """A part of a name or of an email address."""
+
+    q = StringField(
+        "Name or email address",
+        validators=[Length(max=MAX_SEARCH_CHARACTERS, message="Search for less.")],
+        render_kw={"type": "search", "autocomplete": "off"},
+    )
+
+
+class NewAccountForm(EmailForm):
+    """The address of somebody who gets an account."""
+
+
+class RoleForm(BaseForm):
+    """A role to be given: one on the whole site, or instructor of an organisation."""
+
+    role = SelectField("Role", validators=[InputRequired("Choose a role.")])
+
+    def offer(self, organisations: Sequence[Organisation]) -> None:
+        """Offer the roles of the site, and one in each organisation."""
+        self.role.choices = [
+            *(SelectChoice(role.value, role.capitalize()) for role in SiteRoleName),
+            *(
+                SelectChoice(
+                    f"{MemberRole.INSTRUCTOR}:{one.key}", f"Instructor of {one.name}"
+                )
+                for one in organisations
+            ),
+        ]
+
+    def read_role(self) -> tuple[SiteRoleName | MemberRole, str]:
+        """Return the role that was chosen, and the key of its organisation or nothing."""
+        word, _, key = str(self.role.data).partition(":")
+        return (MemberRole(word) if key else SiteRoleName(word)), key
+
+
+class OrganisationForm(BaseForm):
+    """The name of an organisation."""
+
+    name = StringField(
+        "Name",
+        validators=[
+            InputRequired("Enter the name of the organisation."),
+            Length(max=WORD_LENGTH, message="This name is too long."),
+        ],
+        render_kw={"autocomplete": "organization"},
+    )
