@@ -37,7 +37,7 @@ from quiz.mail import current as current_mail
 from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
 from quiz.operations.mail_delivery import add_delivery_job
-from quiz.organisations.login import find_actor
+from quiz.organisations.login import find_actor, find_trouble_for_administrator
 from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
@@ -55,7 +55,7 @@ from quiz.web.limits.buckets import MakeLimit, TryLimit
 from quiz.web.pages import error_pages, static_files
 from quiz.web.pages.theme import current_theme
 from quiz.web.pages.views import bp as web
-from quiz.web.security import bad_input, form_origin, headers, hosts
+from quiz.web.security import bad_input, events, form_origin, headers, hosts
 from quiz.web.sessions import DatabaseSessions
 
 MAX_BODY_BYTES = 64 * 1024  # 64 KiB: no form of ours comes near
@@ -97,6 +97,23 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     privacy,
 )
 
+#: Blueprints whose every form is a security event.
+SECURITY_ROOMS = frozenset(
+    {
+        "account",
+        "accounts",
+        "administration",
+        "email_change",
+        "first_run",
+        "links",
+        "organisations",
+        "privacy",
+        "second_factor",
+        "sharing",
+        "sign_in",
+        "sign_up",
+    }
+)
 _SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))
 _PORTFOLIO = MakeLimit("portfolio", RateLimitItemPerDay(200))
 #: Emails that somebody lets us send to addresses they type, and accounts that come of it.
@@ -183,6 +200,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app)
+    events.init_app(app, SECURITY_ROOMS, login.find_actor_key)
     access_rules.init_app(app, find_actor)
     app.extensions[login.SETTLE_EXTENSION] = _settle_join
     app.context_processor(_template_context)
@@ -224,6 +242,7 @@ def _template_context() -> dict[str, Any]:
         "theme": current_theme(),
         "signed_in": header_account,
         "may_sign_up": _may_sign_up,
+        "mail_trouble": find_trouble_for_administrator,
     }
 
 

@@ -14,7 +14,6 @@ from quiz.web.access import AccessRule, name_rule, read_rule_name
 from quiz.web.transactions import SAFE_METHODS, request_session
 
 EXTENSION_NAME = "trigpoint_actor"
-NOT_HERE = "There is nothing here for this browser."
 
 
 def init_app(app: Flask, find_actor: Callable[[], Actor]) -> None:
@@ -42,12 +41,12 @@ def require_owner(table: str, *, after: AccessRule | None = None) -> AccessRule:
         actor = current_actor()
         # Who is nobody owns nothing, and learns nothing from how long the look-up takes.
         if actor.person_id is None:
-            raise NotFound(NOT_HERE)
+            raise NotFound("There is nothing here for this browser.")
         key = str((request.view_args or {})["key"])
         owner_id = find_owner(request_session(), table, key)
         action = Action.SEE if request.method in SAFE_METHODS else Action.CHANGE
         if not is_allowed(actor, action, Subject(person_id=owner_id)):
-            raise NotFound(NOT_HERE)
+            raise NotFound("There is nothing here for this browser.")
 
     return require_owner_of_row
 
@@ -59,7 +58,7 @@ def require_role(action: Action) -> AccessRule:
     def require_role_on_site() -> None:
         actor = current_actor()
         if actor.account_id is None:
-            raise NotFound(NOT_HERE)
+            raise NotFound("There is nothing here for this browser.")
         if not is_allowed(actor, action):
             raise NotAllowed("This page is for people with another role.")
 

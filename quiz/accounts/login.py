@@ -102,6 +102,14 @@ def find_person_key(session: Session) -> str | None:
     return known.key if known else None
 
 
+def find_actor_key() -> str:
+    """Return the key of the account, else of the person, that the request was found to come from; it asks no database."""
+    known: queries.KnownPerson | None = g.get("known_person")
+    if known is None:
+        return ""
+    return known.account.key if known.account else known.key
+
+
 def presented_secret(cookie: str = PERSON_COOKIE) -> str:
     """Return the secret that the browser shows, which need not be one of ours; empty when it shows none."""
     return request.cookies.get(current_app.config[cookie], "")

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 from sqlalchemy import Engine
 
+from quiz.cli.logs import configure_logging
 from quiz.cli.options import data_option, load_settings
 from quiz.config import DEFAULT_PORT, Settings
 from quiz.core.db import describe_database, make_engine, open_session
@@ -64,6 +65,7 @@ def _serve_app(settings: Settings, host: str, port: int) -> None:
         click.echo(line)
     if setup_line:
         click.echo(setup_line)
+    configure_logging()
     tune_garbage_collector()
     Server(app, engine, settings, host=host, port=port).run()
 

@@ -1,11 +1,14 @@
-"""Who asks, with the roles of their account."""
+"""Who asks, with the roles of their account, and what an administrator is told on every page."""
 
 from flask import g
 
-from quiz.access.policies import Actor
+from quiz.access.policies import Action, Actor, is_allowed
 from quiz.accounts import login
+from quiz.accounts.sessions.login import header_account
 from quiz.accounts.sessions.models import SignInMethod
 from quiz.accounts.sessions.queries import KnownAccount
+from quiz.core.clock import utc_now
+from quiz.mail.queries import MailTrouble, find_mail_trouble
 from quiz.organisations.queries import LEARNER, find_roles
 from quiz.web.current_settings import current_settings
 from quiz.web.transactions import request_session
@@ -27,6 +30,13 @@ def needs_second_step(account: KnownAccount) -> bool:
         # What else is asked of people is the provider's business.
         and account.method is not SignInMethod.IDENTITY_PROVIDER
     )
+
+
+def find_trouble_for_administrator() -> MailTrouble | None:
+    """Return what keeps emails from being sent, if somebody asks who can do something about it."""
+    if header_account() is None or not is_allowed(find_actor(), Action.ADMINISTER):
+        return None
+    return find_mail_trouble(request_session(), now=utc_now())
 
 
 def _read_actor() -> Actor:

@@ -9,6 +9,9 @@ from typing import TypeVar
 
 from flask import Flask, current_app, request
 
+from quiz.errors import NotAllowed, NotFound
+from quiz.web.security.events import note_refusal
+
 View = TypeVar("View", bound=Callable[..., object])
 #: Lets the request pass or raises an error; `name_rule` gives it its name.
 AccessRule = Callable[[], None]
@@ -117,5 +120,11 @@ def init_app(app: Flask) -> None:
 
 
 def _apply_access_rule() -> None:
-    if request.endpoint is not None:
-        current_app.extensions[EXTENSION_NAME][request.endpoint]()
+    if request.endpoint is None:
+        return
+    rule: AccessRule = current_app.extensions[EXTENSION_NAME][request.endpoint]
+    try:
+        rule()
+    except (NotAllowed, NotFound):
+        note_refusal(read_rule_name(rule))
+        raise

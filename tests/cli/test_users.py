@@ -15,6 +15,7 @@ from quiz.cli.users import user_group
 from quiz.config import Settings
 from quiz.credentials.first_run.token_file import FILE_NAME
 from quiz.organisations.models import SiteRole
+from quiz.privacy.models import ActorRole, AuditEntry
 from tests.factories import count
 from tests.pages import Page
 
@@ -133,3 +134,28 @@ def test_the_start_says_how_to_become_administrator_while_there_is_none(
 
     assert describe_setup(engine, settings, "127.0.0.1", 8000) is None
     assert not Path(token).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        (["link"], "made-sign-in-link"),
+        (["grant", "--author"], "gave-role"),
+        (["revoke", "--author"], "took-role"),
+        (["disable"], "closed-account"),
+        (["enable"], "opened-account"),
+        (["sign-out"], "signed-out"),
+        (["remove-second-step"], "removed-second-factor"),
+    ],
+)
+def test_whoever_it_was_done_to_can_see_it(
+    run: Run, session: Session, words: list[str], action: str
+) -> None:
+    roles = ["--author"] if words[0] == "revoke" else []
+    run("create", "ana@example.org", *roles)
+
+    run(words[0], "ana@example.org", *words[1:])
+
+    done = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
+    assert done[-1].action == action
+    assert {entry.actor_role for entry in done} == {ActorRole.OPERATOR}

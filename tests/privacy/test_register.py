@@ -1,16 +1,19 @@
 """Every column of every table is classified, once, and explained."""
 
+import hashlib
 import re
 
 import pytest
 
 from quiz.access.ownership import OWNED_BY
 from quiz.core.db import Base
+from quiz.privacy.models import PRIVACY_NOTICE_VERSION
 from quiz.privacy.register import CLASSES, read_register
+from tests.rules.files import ROOT
 
 TABLES = Base.metadata.tables
 #: The words of the privacy page in each version. Change the words, and the version changes with them.
-NOTICES = {"2026-11-29": ""}
+NOTICES = {"2026-11-29": "00e7103fba574199"}
 
 
 def test_every_table_is_in_the_register_and_nothing_else() -> None:
@@ -52,3 +55,14 @@ def test_hashes_and_sealed_texts_are_secrets() -> None:
         for column in TABLES[name].columns:
             if re.search("hash|sealed|token", column.name):
                 assert column.name in read_register()[name].secret, column
+
+
+def test_a_change_of_the_privacy_page_is_a_new_version() -> None:
+    """People agree to what the page said. A new line here goes with a new `PRIVACY_NOTICE_VERSION`."""
+    words = " ".join((ROOT / "templates/web/privacy.html").read_text().split())
+
+    assert (
+        hashlib.sha256(words.encode()).hexdigest()[:16]
+        == (NOTICES[PRIVACY_NOTICE_VERSION])
+    )
+    assert max(NOTICES) == PRIVACY_NOTICE_VERSION

@@ -11,6 +11,7 @@ from quiz.accounts.sessions.models import Account, SignInMethod
 from quiz.accounts.sessions.queries import KnownAccount
 from quiz.core.clock import utc_now
 from quiz.web.access import name_rule
+from quiz.web.security.events import note_subject
 from quiz.web.transactions import SAFE_METHODS, request_session
 
 #: What is sensitive may be done for this long after somebody showed who they are.
@@ -85,6 +86,7 @@ def sign_in_browser(
     known = known_account()
     if known is not None:
         services.end_account_session(request_session(), known.session_id)
+    note_subject(account.key)
     secret = services.start_account_session(
         request_session(),
         account,

@@ -1,10 +1,10 @@
 """`trigpoint worker`: run jobs in a process of its own, for hosts that serve pages elsewhere."""
 
-import logging
 from pathlib import Path
 
 import click
 
+from quiz.cli.logs import configure_logging
 from quiz.cli.options import data_option, load_settings
 from quiz.core.db import describe_database, make_engine
 from quiz.errors import NotNow
@@ -24,8 +24,7 @@ def worker_command(data: Path | None) -> None:
         raise NotNow(
             "Migrations are missing. Start the app first, or run: trigpoint db upgrade"
         )
-    logging.basicConfig(format="%(asctime)s %(levelname)s %(message)s")
-    logging.getLogger("quiz").setLevel(logging.INFO)
+    configure_logging()
     click.echo(f"Jobs of {describe_database(settings.database_url)}")
     build_consumer(engine, settings, build_job_kinds(settings)).run()
     engine.dispose()

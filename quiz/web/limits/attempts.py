@@ -20,6 +20,7 @@ from quiz.web.current_settings import current_settings
 from quiz.web.limits.buckets import network_hash
 from quiz.web.limits.storage import add_to_counter
 from quiz.web.models import LimitCounter
+from quiz.web.security.events import note_subject
 from quiz.web.transactions import separate_session
 
 #: The window in which tries for one account are counted.
@@ -50,6 +51,7 @@ def count_attempt(name: str, subject: str) -> AttemptTicket:
         When there were too many; names the seconds to wait.
     """
     who, network = _subject_hash(subject), network_hash()
+    note_subject(who)
     pair, account = f"{name}:{who}:{network}", f"{name}:{who}"
     place, site = f"{name}:network:{network}", f"{name}:site"
     windows = {
@@ -84,7 +86,9 @@ def count_secret_attempt(
     TooManyRequests
         When there were too many; names the seconds to wait.
     """
-    key = f"{name}:{_subject_hash(subject)}"
+    who = _subject_hash(subject)
+    key = f"{name}:{who}"
+    note_subject(who)
     with separate_session(writes=True) as session:
         count = add_to_counter(session, key, 1, window, now=utc_now())
     if count > most:

@@ -18,7 +18,12 @@ bp = Blueprint("web", __name__)
 @bp.get("/privacy")
 @declare_access(allow_everyone)
 def show_privacy() -> str:
-    return render_template("web/privacy.html", keep_days=current_settings().keep_days)
+    settings = current_settings()
+    return render_template(
+        "web/privacy.html",
+        keep_days=settings.keep_days,
+        keep_account_days=settings.keep_account_days,
+    )
 
 
 @bp.get("/help")

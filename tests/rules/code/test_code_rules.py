@@ -39,6 +39,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "quiz/sittings/views.py": "the fields of an answer depend on the type of question",
     },
     "views_hold_the_request": {
+        "quiz/access/rules.py": "the rules that are asked before a view",
         "quiz/sittings/presenters.py": "a step is a part of a page when a script asks",
     },
     "functions_fit_a_screen": {
