@@ -21,9 +21,8 @@ from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import FloatArray
 from quiz.measurement.reporting.estimates import AreaEstimate
+from quiz.sittings.assessment.context import CORE_AREAS
 
-#: The areas that no other area has more questions than.
-CORE_AREAS = ("prog", "sql")
 SECONDS_IN_MINUTE = 60
 FIRST_QUESTIONS = 10
 

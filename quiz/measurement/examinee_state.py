@@ -82,7 +82,8 @@ class ExamineeState:
         if plan.prior is None or not plan.continues_earlier:
             return self.own_counts
         earlier = [plan.prior.answers.get(area, 0) for area in self.specification.areas]
-        return self.own_counts + np.array(earlier, dtype=float)
+        behind: FloatArray = self.own_counts + np.array(earlier, dtype=float)
+        return behind
 
     def is_miss(self, number: int) -> bool:
         """Return whether an answered item brought less than half of its score."""

@@ -1,6 +1,7 @@
 """Discounting an earlier sitting's prior when the new answers contradict it."""
 
 import numpy as np
+import numpy.typing as npt
 
 from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.irt.response_models import GRID, FloatArray
@@ -28,7 +29,7 @@ def expected_share(
     prior: AbilityPrior,
     default: AbilityPrior,
     log_likelihood: FloatArray,
-    answered: FloatArray,
+    answered: npt.NDArray[np.bool_],
 ) -> float:
     """Return how much of the earlier sitting the new answers let stand, between 0 and 1.
 

@@ -104,7 +104,7 @@ class AbilityPrior:
         here = [self.areas.index(area) for area in known]
         mean, covariance = self.mean[here], self.covariance[np.ix_(here, here)]
         if len(known) == len(areas):
-            return AbilityPrior(tuple(areas), mean, covariance)
+            return AbilityPrior(tuple(areas), mean, covariance, self.answers)
         return _extend_areas(AbilityPrior(tuple(known), mean, covariance), tuple(areas))
 
     def widen_with_time(

@@ -15,7 +15,9 @@ from quiz.measurement.selection.length_forecast import decision_chances
 #: most areas in one offer
 MAX_SETTLE_AREAS = 3
 #: an area is offered when the questions of a settle sitting decide it at least this often
-MIN_DECISION_CHANCE = 0.4
+MIN_DECISION_CHANCE = 0.3
+#: the offer names the questions after which this share of that chance is reached
+FORECAST_SHARE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +49,8 @@ def offer_from_state(state: ExamineeState) -> SettleOffer | None:
     if not areas:
         return None
     questions = sum(
-        max(fewest, int(np.argmax(chances[area] >= MIN_DECISION_CHANCE)) + 1)
-        for area in areas
+        max(fewest, int(np.argmax(after >= FORECAST_SHARE * after[-1])) + 1)
+        for after in map(chances.__getitem__, areas)
     )
     room = most + SETTLE_ITEMS_PER_AREA * (len(areas) - 1)
     return SettleOffer(areas, min(questions, room))

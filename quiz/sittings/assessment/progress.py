@@ -15,8 +15,8 @@ from quiz.sittings.models import AttemptItem, Sitting
 #: fives. "Standard" and "thorough" end when nothing is worth a question.
 TYPICAL_QUESTIONS: dict[Length, int] = {
     "quick": 24,
-    "standard": 40,
-    "thorough": 70,
+    "standard": 45,
+    "thorough": 75,
     "settle": 6,
     "check": 12,
 }
