@@ -5,10 +5,7 @@ from dataclasses import dataclass
 
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.goals import Goal
-from quiz.measurement.reporting.classification import (
-    MasteryStatement,
-    classify_probability,
-)
+from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.sittings.models import AreaResult
 
@@ -68,6 +65,7 @@ def build_outcomes(
     estimates: Mapping[str, AreaEstimate],
     required: Mapping[str, float],
     p_reached: Mapping[str, float],
+    statements: Mapping[str, MasteryStatement],
     catalogue: Catalogue,
 ) -> list[AreaOutcome]:
     """Return the outcomes of the areas in `required`."""
@@ -80,7 +78,7 @@ def build_outcomes(
             high=estimates[area].high,
             required=level,
             p_reached=p_reached[area],
-            statement=classify_probability(p_reached[area]),
+            statement=statements[area],
             answers=estimates[area].asked,
             quantiles=estimates[area].quantile_levels,
         )

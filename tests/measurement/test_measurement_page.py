@@ -25,7 +25,7 @@ PAGE = (Path(__file__).resolve().parents[2] / "docs" / "measurement.md").read_te
         f"lower the risk by {COVERAGE_RULES['standard'].min_utility} or more",
         f"at most {STOPPING_RULES['standard'].max_items}",
         f"the same with {COVERAGE_RULES['thorough'].min_utility}; at least {COVERAGE_RULES['thorough'].min_items} and at most {STOPPING_RULES['thorough'].max_items}",
-        f"{COVERAGE_RULES['quick'].area_floor} in a quick sitting, {COVERAGE_RULES['standard'].area_floor} in a standard one, {COVERAGE_RULES['thorough'].area_floor} in a thorough one",
+        f"{COVERAGE_RULES['quick'].area_floor} in a quick assessment, {COVERAGE_RULES['standard'].area_floor} in a standard one, {COVERAGE_RULES['thorough'].area_floor} in a thorough one",
         f"after {STOPPING_RULES['settle'].min_items} to {STOPPING_RULES['settle'].max_items} questions",
         f"Flagged below {person_fit.LZ_STAR_CUTOFF}",
     ],

@@ -139,7 +139,7 @@ def test_answers_of_the_assessment_before_count_for_their_objectives(
     session.expire_all()
 
     chain = queries.list_sitting_chain(session, check)
-    state = build_learner_state(chain, dict.fromkeys(tools.catalogue.areas, 1.0))
+    state = build_learner_state(chain, dict.fromkeys(tools.catalogue.areas, 2.5))
 
     assert [each.key for each in chain] == [check.key, sitting.key]
     assert sum(score.asked for score in state.shown.values()) == 20
