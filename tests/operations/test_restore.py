@@ -1,89 +1,29 @@
-"""A backup restores into either database, and nobody who was deleted comes back."""
+"""A backup restores into either database."""
 
 import gzip
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
-from quiz.accounts import services as accounts
-from quiz.accounts.models import Person, PersonSecret, ResumeToken
-from quiz.core.db import make_engine, open_session
+from quiz.accounts.models import Person
+from quiz.core.db import make_engine
 from quiz.errors import NotNow, NotValid
 from quiz.jobs import services as jobs
 from quiz.jobs.models import Job, JobState
 from quiz.operations import migrations
 from quiz.operations.backup import write_backup
-from quiz.operations.backups.file_format import TableSummary
 from quiz.operations.backups.loading import summarise_tables
 from quiz.operations.restore import restore_backup
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer
 from quiz.web.models import WebSession
-from tests import databases
 from tests.factories import NOW, a_person, finished
-
-
-@dataclass
-class Place:
-    """A database with all tables that restores go to."""
-
-    url: str
-
-    def summarise(self) -> dict[str, TableSummary]:
-        """Return number and hash of the rows of each table."""
-        engine = make_engine(self.url)
-        try:
-            return summarise_tables(engine)
-        finally:
-            engine.dispose()
-
-    def count(self, model: type) -> int:
-        """Return how many rows a table has."""
-        with self.session() as session:
-            return session.scalar(select(func.count()).select_from(model)) or 0
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Open a session that writes, and leave no connection behind."""
-        engine = make_engine(self.url)
-        with open_session(engine, writes=True) as session:
-            yield session
-        engine.dispose()
-
-    def write(self, act: Callable[[Session], object]) -> None:
-        """Do something and commit it, and leave no connection behind."""
-        with self.session() as session, session.begin():
-            act(session)
-
-    def back_up(self, path: Path) -> Path:
-        """Write a backup of it."""
-        engine = make_engine(self.url)
-        write_backup(engine, path, now=NOW)
-        engine.dispose()
-        return path
-
-
-@pytest.fixture
-def place(
-    new_database: Callable[[str], str], request: pytest.FixtureRequest, tmp_path: Path
-) -> Place:
-    """Return a database of the kind that the test runs on."""
-    return Place(
-        databases.with_tables(new_database(f"r{abs(hash(request.node.name))}"))
-    )
-
-
-@pytest.fixture
-def sqlite_place(tmp_path: Path) -> Place:
-    """Return a SQLite database, whatever the test runs on."""
-    return Place(databases.with_tables(f"sqlite:///{tmp_path}/other.sqlite3"))
+from tests.operations.places import Place
 
 
 @pytest.fixture
@@ -155,63 +95,6 @@ def test_the_schema_afterwards_is_the_programs(full: Path, place: Place) -> None
     engine = make_engine(place.url)
     migrations.check_schema(engine)
     engine.dispose()
-
-
-def test_a_person_deleted_since_stays_deleted(place: Place, tmp_path: Path) -> None:
-    def add(session: Session) -> None:
-        a_person(session)
-        a_person(session)
-
-    def forget(session: Session) -> None:
-        accounts.delete_person(session, session.scalars(select(Person)).first())  # type: ignore[arg-type]  # there are two
-
-    place.write(add)
-    path = place.back_up(tmp_path / "old.backup")
-    place.write(forget)
-
-    report = restore_backup(path, place.url, now=NOW)
-    again = restore_backup(path, place.url, now=NOW)
-
-    assert place.count(Person) == 1
-    assert (report.erased, again.erased) == (1, 1)
-
-
-def test_links_and_browsers_withdrawn_since_stay_withdrawn(
-    place: Place, tmp_path: Path
-) -> None:
-    def add(session: Session) -> None:
-        for _ in range(2):
-            accounts.make_resume_link(session, a_person(session), now=NOW)
-
-    def withdraw(session: Session) -> None:
-        person = session.scalars(select(Person)).first()
-        assert person is not None
-        accounts.withdraw_resume_tokens(session, person)
-        session.delete(person.secrets[0])
-
-    place.write(add)
-    path = place.back_up(tmp_path / "old.backup")
-    place.write(withdraw)
-
-    report = restore_backup(path, place.url, now=NOW)
-
-    assert report.withdrawn == 2
-    assert (place.count(ResumeToken), place.count(PersonSecret)) == (1, 1)
-
-
-def test_on_a_new_machine_every_link_still_works(
-    place: Place, sqlite_place: Place, tmp_path: Path
-) -> None:
-    place.write(
-        lambda session: accounts.make_resume_link(session, a_person(session), now=NOW)
-    )
-
-    report = restore_backup(
-        place.back_up(tmp_path / "old.backup"), sqlite_place.url, now=NOW
-    )
-
-    assert report.withdrawn == 0
-    assert sqlite_place.count(ResumeToken) == 1
 
 
 def test_web_sessions_end_and_open_jobs_are_cancelled(
