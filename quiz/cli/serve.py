@@ -13,6 +13,7 @@ from quiz.config import DEFAULT_PORT, Settings
 from quiz.core.db import describe_database, make_engine
 from quiz.core.network import list_addresses
 from quiz.errors import NotNow
+from quiz.operations.database_lock import share_database
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
@@ -32,7 +33,8 @@ def run_command(host: str, port: int, data: Path | None) -> None:
     settings, host = load_settings(data), host.strip("[]")
     _check_port_free(host, port)
     click.echo(f"Database: {describe_database(settings.database_url)}")
-    _serve_app(settings, host, port)
+    with share_database(settings.database_url):
+        _serve_app(settings, host, port)
 
 
 def _serve_app(settings: Settings, host: str, port: int) -> None:

@@ -1,8 +1,14 @@
 """A backup restores into either database."""
 
 import gzip
+import os
+import re
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -10,7 +16,9 @@ import pytest
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
+from lab.benchmarks.servers import find_free_port
 from quiz.accounts.models import Person
+from quiz.core import db
 from quiz.core.db import make_engine
 from quiz.errors import NotNow, NotValid
 from quiz.jobs import services as jobs
@@ -18,12 +26,16 @@ from quiz.jobs.models import Job, JobState
 from quiz.operations import migrations
 from quiz.operations.backup import write_backup
 from quiz.operations.backups.loading import summarise_tables
+from quiz.operations.database_lock import claim_database, share_database
 from quiz.operations.restore import restore_backup
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer
 from quiz.web.models import WebSession
+from tests import databases
 from tests.factories import NOW, a_person, finished
 from tests.operations.places import Place
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -126,6 +138,118 @@ def test_a_database_in_use_is_refused_and_untouched(full: Path, place: Place) ->
     using.dispose()
 
     assert place.count(Person) == 1
+
+
+@contextmanager
+def running(folder: Path, command: str, search_path: str) -> Iterator[None]:
+    """Run a command of the program on a data folder until the block is left."""
+    with (folder.parent / "said").open("w+") as said:
+        words = ["--port", str(find_free_port())] if command == "run" else []
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "quiz",
+                command,
+                "--data",
+                str(folder),
+                *words,
+            ],
+            env=os.environ | {"PYTHONPATH": search_path},
+            stdout=said,
+            stderr=said,
+        )
+        try:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and process.poll() is None:
+                said.seek(0)
+                if re.search("Trigpoint is at|Jobs of", said.read()):
+                    break
+                time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+@pytest.mark.parametrize("command", ["run", "worker"])
+@pytest.mark.parametrize("journal", ["WAL", "TRUNCATE"])
+def test_a_running_program_is_noticed_whatever_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, journal: str, command: str
+) -> None:
+    (data := tmp_path / "data").mkdir()
+    place = Place(databases.with_tables(f"sqlite:///{data}/trigpoint.sqlite3"))
+    place.write(a_person)
+    backup = place.back_up(tmp_path / "one.backup")
+    search_path = str(ROOT)
+    if journal == "TRUNCATE":
+        # Without a wheel of SQLite, Python's own must do, and that one may have an unsafe log.
+        (tmp_path / "pysqlite3.py").write_text("raise ImportError")
+        search_path = f"{tmp_path}:{ROOT}"
+        monkeypatch.setattr(db, "pysqlite3", None)
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
+
+    with (
+        running(data, command, search_path),
+        pytest.raises(NotNow, match="Stop it, then restore"),
+    ):
+        restore(backup, place)
+
+    restore(backup, place)
+
+
+def test_nobody_starts_to_work_on_a_database_during_a_restore(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/trigpoint.sqlite3"
+
+    with (
+        claim_database(url),
+        pytest.raises(NotNow, match="being restored"),
+        share_database(url),
+    ):
+        pass
+
+    with share_database(url), share_database(url):
+        assert (tmp_path / "trigpoint.sqlite3.lock").stat().st_mode & 0o777 == 0o600
+
+
+#: A program that forks while it works on a database, and ends; its child goes on until its input ends.
+FORKING = """
+import os, sys
+from quiz.operations.database_lock import share_database
+
+with share_database(sys.argv[1]):
+    if os.fork() == 0:
+        print("forked", flush=True)
+        sys.stdin.read()
+        os._exit(0)
+"""
+
+
+def test_a_database_is_in_use_until_the_last_forked_process_ends(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/trigpoint.sqlite3"
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKING, url],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "forked\n"
+        parent.wait(20)
+
+        with pytest.raises(NotNow), claim_database(url):
+            pass
+
+        parent.stdin.close()
+        assert parent.stdout.read() == ""
+
+    with claim_database(url):
+        pass
 
 
 def test_a_damaged_backup_leaves_everything_as_it_was(full: Path, place: Place) -> None:

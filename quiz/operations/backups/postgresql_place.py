@@ -11,6 +11,10 @@ BUILDING, BEFORE = "trigpoint_restoring", "trigpoint_before_restore"
 IN_USE = "Trigpoint is running on this database, on this host or another. Stop it everywhere, then restore."
 
 
+def prepare_folder(_database_url: str) -> None:
+    """Prepare nothing: the server has its own folder."""
+
+
 def refuse_if_in_use(engine: Engine) -> None:
     """Stop when anybody else of the same role is connected to the database.
 

@@ -6,13 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from quiz.core.db import make_engine, sqlite_library
 from quiz.errors import NotNow, NotValid
+from quiz.operations.database_lock import IN_USE
 
 SIDECARS = ("-wal", "-shm", "-journal")
-IN_USE = "Trigpoint is running on this database. Stop it, then restore."
+
+
+def prepare_folder(database_url: str) -> None:
+    """See that the folder of the database is there."""
+    file = Path(str(make_url(database_url).database))
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def refuse_if_in_use(engine: Engine) -> None:
@@ -49,7 +56,6 @@ def begin(engine: Engine) -> Engine:
     """Return an engine on a new file beside the database."""
     building = _building_file(engine)
     _remove(building)
-    building.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(building, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     return make_engine(f"sqlite:///{building}")
 
