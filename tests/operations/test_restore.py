@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -138,6 +139,22 @@ def test_a_database_in_use_is_refused_and_untouched(full: Path, place: Place) ->
     using.dispose()
 
     assert place.count(Person) == 1
+
+
+def test_a_connection_that_is_just_being_closed_is_no_obstacle(
+    full: Path, place: Place
+) -> None:
+    if place.url.startswith("sqlite"):
+        pytest.skip("SQLite closes a connection at once")
+    closing = make_engine(place.url)
+    connection = closing.connect()
+    timer = threading.Timer(0.7, lambda: (connection.close(), closing.dispose()))
+    timer.start()
+
+    restore(full, place)
+
+    timer.join()
+    assert place.count(Person) == 2
 
 
 @contextmanager
