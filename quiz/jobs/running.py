@@ -69,6 +69,7 @@ class JobRunner:
             self._settle_stopped(claim, heart)
         except TrigpointError as error:
             settled = True
+            log.warning("job %s (%s) failed: %s", claim.key, claim.kind, error)
             self._settle(services.refuse_job, claim, str(error))
         finally:
             # Any other error goes on to the consumer, which logs it.
