@@ -25,7 +25,9 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
+    func,
     inspect,
+    select,
     text,
 )
 
@@ -136,6 +138,16 @@ def reflect_tables(connection: Connection) -> list[Table]:
         if table.name not in LEFT_OUT | {REVISION_TABLE}
         and not table.name.startswith(f"{TABLE_PREFIX}_")
     ]
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """Return how many rows each of these tables has; it reads every table through."""
+    return {
+        table.name: connection.execute(
+            select(func.count()).select_from(table)
+        ).scalar_one()
+        for table in reflect_tables(connection)
+    }
 
 
 def _portable_expression(column: Column[Any], dialect: str) -> str:

@@ -15,6 +15,7 @@ from quiz.config import Settings, assets_folder
 from quiz.errors import NotNow, TrigpointError
 from quiz.jobs.queries import count_troubled_jobs, read_database_clock
 from quiz.operations import migrations
+from quiz.operations.backups.snapshot import count_rows
 from quiz.operations.doctor import queries
 from quiz.operations.doctor.findings import (
     Diagnosis,
@@ -69,7 +70,7 @@ def check_integrity(engine: Engine) -> Iterator[Diagnosis]:
             faults = queries.find_sqlite_faults(connection)
         else:
             faults = queries.find_postgresql_faults(connection)
-        counts = queries.count_rows(connection)
+        counts = count_rows(connection)
     if faults:
         yield report_error(
             "integrity",
