@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
-from quiz.config import assets_folder
 from quiz.core.db import make_engine, open_session
 from quiz.errors import NotNow
 from quiz.jobs.services import cancel_open_jobs
@@ -21,6 +18,7 @@ from quiz.operations.backups.erasures import Present, read_present, replay_erasu
 from quiz.operations.backups.file_format import BackupHeader, BackupReader
 from quiz.operations.backups.loading import load_backup
 from quiz.operations.database_lock import claim_database
+from quiz.operations.schema_version import known_revisions
 
 
 @dataclass(frozen=True)
@@ -48,14 +46,7 @@ def read_header(path: Path) -> BackupHeader:
     """
     with BackupReader(path) as reader:
         header = reader.header
-    config = Config()
-    folder = str(assets_folder() / "migrations").replace("%", "%%")
-    config.set_main_option("script_location", folder)
-    known = {
-        script.revision
-        for script in ScriptDirectory.from_config(config).walk_revisions()
-    }
-    if header.schema not in known:
+    if header.schema not in known_revisions():
         raise NotNow(
             f"{path} was made by Trigpoint {header.program} with schema {header.schema}, which this version does"
             " not know. Update Trigpoint first, then restore."
