@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, false, func
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.core.db import Base, PrimaryKey, PublicKey, SecretHash, ShortText
@@ -115,4 +115,3 @@ class Erasure(Base):
 
     #: SHA-256 of the person's public key.
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    erased_at: Mapped[datetime] = mapped_column(server_default=func.current_timestamp())
