@@ -175,11 +175,6 @@ def resume_person(
     )
 
 
-def withdraw_resume_tokens(session: Session, person: Person) -> None:
-    """Take back every link and code of `person`."""
-    session.execute(delete(ResumeToken).where(ResumeToken.person_id == person.id))
-
-
 def withdraw_resume_token(session: Session, token: ResumeToken) -> None:
     """Take back one link or code."""
     session.delete(token)

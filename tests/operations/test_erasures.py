@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from quiz.accounts import queries
 from quiz.accounts import services as accounts
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.operations.restore import restore_backup
@@ -134,7 +135,8 @@ def test_links_and_browsers_withdrawn_since_stay_withdrawn(
     def withdraw(session: Session) -> None:
         person = session.scalars(select(Person)).first()
         assert person is not None
-        accounts.withdraw_resume_tokens(session, person)
+        [link] = queries.list_resume_tokens(session, person, now=NOW)
+        accounts.withdraw_resume_token(session, link)
         session.delete(person.secrets[0])
 
     place.write(add)
