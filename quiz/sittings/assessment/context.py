@@ -23,7 +23,7 @@ from quiz.measurement.reporting.classification import theta_from_level
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit
 from quiz.sittings.events.transitions import (
-    answered_attempt_items,
+    counting_attempt_items,
     skipped_attempt_items,
 )
 from quiz.sittings.models import Sitting
@@ -121,10 +121,7 @@ def build_test_plan(
 
 
 def collect_responses(sitting: Sitting) -> list[Response]:
-    """Return the answers that count, as the engine reads them, in the order of serving.
-
-    The one place that decides which do: what a rescoring left out does not, anywhere.
-    """
+    """Return the answers that count, as the engine reads them, in the order of presentation."""
     return [
         Response(
             item=position.question.key,
@@ -132,8 +129,8 @@ def collect_responses(sitting: Sitting) -> list[Response]:
             dont_know=position.answer.dont_know,
             seconds=position.answer.seconds,
         )
-        for position in answered_attempt_items(sitting.positions)
-        if position.answer is not None and not position.left_out
+        for position in counting_attempt_items(sitting.positions)
+        if position.answer is not None
     ]
 
 

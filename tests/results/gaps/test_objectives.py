@@ -90,12 +90,13 @@ def test_of_an_area_two_objectives_come_first(tools: AssessmentContext) -> None:
     assert len(select_area_objectives(outcome("sql"), {}, tools.catalogue, most=3)) == 3
 
 
-def test_answers_are_counted_by_objective() -> None:
+def test_answers_are_counted_by_objective_without_those_a_rescoring_left_out() -> None:
     items = [
         item(answer(1.0), objective="SQL-01"),
         item(answer(0.5), objective="SQL-01"),
         item(answer(0.0), objective="SQL-02"),
         item(None, objective="SQL-03"),
+        item(answer(1.0), objective="SQL-04", left_out=True),
     ]
 
     assert count_objective_answers(items) == {
