@@ -60,7 +60,7 @@ def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> Result
         ResultGoal(goal.key, goal.name),
         evaluation.read_outcomes(list_required_levels(goal)),
         current_catalogue(),
-        questions_to_decide={},
+        questions_to_decide=None,
         notes=_load_notes(evaluation),
         is_example=login.required_person().is_example,
     )
@@ -89,7 +89,7 @@ def load_shared_result_view(evaluation: Evaluation) -> ResultView:
         _own_goal(sitting),
         read_stored_outcomes(sitting.results, catalogue),
         catalogue,
-        questions_to_decide={},
+        questions_to_decide=None,
         notes=_load_notes(evaluation),
     )
 

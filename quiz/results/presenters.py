@@ -80,7 +80,7 @@ class UndecidedArea:
 
     area_key: str
     area_name: str
-    #: None when more questions than people answer would be needed, or when nobody has asked.
+    #: None when more questions than people answer would be needed, or when it was not estimated.
     questions: int | None
 
 
@@ -120,6 +120,8 @@ class ResultView:
     #: What to learn first over all areas below the goal, in an order in which it can be learned.
     objectives: tuple[ObjectiveLine, ...]
     undecided: tuple[UndecidedArea, ...]
+    #: Whether it was estimated how many more questions would decide the undecided areas.
+    has_forecast: bool
     notes: ResultNotes
     is_example: bool
 
@@ -154,11 +156,16 @@ def build_result_view(
     outcomes: Sequence[AreaOutcome],
     catalogue: Catalogue,
     *,
-    questions_to_decide: Mapping[str, int | None],
+    questions_to_decide: Mapping[str, int | None] | None,
     notes: ResultNotes,
     is_example: bool = False,
 ) -> ResultView:
-    """Return a finished assessment read against a goal."""
+    """Return a finished assessment read against a goal.
+
+    `questions_to_decide` is by area, with None where more questions than people answer would be needed; None
+    altogether when it was not estimated.
+    """
+    forecast = questions_to_decide or {}
     answers, gaps = count_answers(sitting.positions), select_gaps(outcomes)
     by_objective = count_objective_answers(answered_attempt_items(sitting.positions))
     return ResultView(
@@ -179,10 +186,11 @@ def build_result_view(
             UndecidedArea(
                 outcome.area_key,
                 outcome.area_name,
-                questions_to_decide.get(outcome.area_key),
+                forecast.get(outcome.area_key),
             )
             for outcome in select_undecided(outcomes)
         ),
+        has_forecast=questions_to_decide is not None,
         notes=notes,
         is_example=is_example,
     )

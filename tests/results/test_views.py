@@ -80,6 +80,8 @@ def test_the_same_answers_are_read_against_every_goal(
 
     assert "Senior" in other.title
     assert "Senior or lead (shown here)" in other.text
+    assert "too close to call" in other.text
+    assert "More questions would hardly help" not in other.text
     assert other.follow("Junior generalist").url == f"/sittings/{key}/result"
 
 
