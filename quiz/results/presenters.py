@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.resources import Resource
-from quiz.catalogue.skills import Objective
+from quiz.catalogue.skills import Objective, sort_chosen_objectives
 from quiz.charts.drawing import Drawing
 from quiz.charts.page_strips import draw_page_strips
 from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
@@ -18,7 +18,6 @@ from quiz.results.gaps.objectives import (
     ObjectiveCounts,
     count_objective_answers,
     select_area_objectives,
-    sort_by_prerequisites,
     take_turns,
 )
 from quiz.results.outcomes import AreaOutcome
@@ -249,7 +248,9 @@ def _build_objectives(
     )
     return tuple(
         _build_objective_line(objective, catalogue)
-        for objective in sort_by_prerequisites(turns[:MOST_OBJECTIVES])
+        for objective in sort_chosen_objectives(
+            turns[:MOST_OBJECTIVES], catalogue.objectives
+        )
     )
 
 

@@ -92,15 +92,3 @@ def take_turns(by_area: Iterable[Sequence[Objective]]) -> list[Objective]:
     """Return the first objective of every area, then the second of every area, and so on."""
     rounds = zip_longest(*by_area)
     return [objective for turn in rounds for objective in turn if objective is not None]
-
-
-def sort_by_prerequisites(objectives: Sequence[Objective]) -> list[Objective]:
-    """Return the objectives with none before what it builds on, and otherwise in the order given."""
-    waiting, ordered = list(objectives), []
-    while waiting:
-        keys = {objective.id for objective in waiting}
-        # The graph of prerequisites has no cycle, so one of those that wait is always free.
-        free = next(one for one in waiting if not keys.intersection(one.prerequisites))
-        waiting.remove(free)
-        ordered.append(free)
-    return ordered

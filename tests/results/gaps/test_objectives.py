@@ -6,7 +6,6 @@ from quiz.results.gaps.objectives import (
     count_objective_answers,
     select_area_objectives,
     select_objectives,
-    sort_by_prerequisites,
     take_turns,
 )
 from quiz.sittings.assessment.context import AssessmentContext
@@ -109,14 +108,3 @@ def test_areas_take_turns_until_each_has_named_all_it_has() -> None:
     first, second = [objective("A1"), objective("A2")], [objective("B1")]
 
     assert names(take_turns([first, second])) == ["A1", "B1", "A2"]
-
-
-def test_learning_order_never_puts_anything_before_what_it_builds_on() -> None:
-    chosen = [
-        objective("C", "J", "B"),
-        objective("B", "J", "A"),
-        objective("X"),
-        objective("A"),
-    ]
-
-    assert names(sort_by_prerequisites(chosen)) == ["X", "A", "B", "C"]
