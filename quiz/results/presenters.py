@@ -234,7 +234,7 @@ def build_rescoring_note(
         for change in changes.values()
         if round(change.after, 1) != round(change.before, 1)
     ]
-    return RescoringNote(moment.date(), len(moves), max(moves, default=0.0))
+    return RescoringNote(local_day(moment), len(moves), max(moves, default=0.0))
 
 
 def _build_objectives(
