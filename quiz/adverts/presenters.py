@@ -98,8 +98,7 @@ def build_adverts_view(
     said = corrections.level or common_level(adverts)
     chosen = said or DEFAULT_LEVEL
     bases = {
-        key: {area: float(value) for area, value in goals[key].levels.items()}
-        for key in ("junior", "confirmed", "senior")
+        key: goals[key].required_levels for key in ("junior", "confirmed", "senior")
     }
     looks = {one.row.id: _look(one) for one in combined}
     return AdvertsView(

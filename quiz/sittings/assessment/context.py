@@ -170,16 +170,21 @@ def select_question(
         step.decided_areas
         if sitting.area is None
         # One area is asked about, and the others are still known from before.
-        else sum(
-            one.is_decided and one.asked > 0
-            for one in estimate_sitting(sitting, tools).values()
-        )
+        else count_decided_areas(sitting, tools)
     )
     if isinstance(step.decision, NextItem):
         return SelectedQuestion(
             tools.catalogue.find_question(step.decision.item), settled
         )
     return SelectedQuestion(None, settled)
+
+
+def count_decided_areas(sitting: Sitting, tools: AssessmentContext) -> int:
+    """Return how many areas are decided by answers of their own."""
+    return sum(
+        one.is_decided and one.asked > 0
+        for one in estimate_sitting(sitting, tools).values()
+    )
 
 
 def estimate_sitting(
