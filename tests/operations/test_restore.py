@@ -199,6 +199,14 @@ def test_a_database_of_another_user_is_refused_and_untouched(
     assert file.exists() == (given != ".")
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_lock_that_root_makes_does_not_keep_the_owner_out(tmp_path: Path) -> None:
+    os.chown(tmp_path, 12_345, 12_345)
+
+    with share_database(f"sqlite:///{tmp_path}/trigpoint.sqlite3"):
+        assert (tmp_path / "trigpoint.sqlite3.lock").stat().st_uid == 12_345
+
+
 def test_nobody_starts_to_work_on_a_database_during_a_restore(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/trigpoint.sqlite3"
 
