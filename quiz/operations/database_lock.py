@@ -7,7 +7,7 @@ database the server knows who is connected, so there is no file.
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlalchemy.engine import make_url
@@ -70,10 +70,11 @@ def _hold_lock(url: str, mode: int, *, refusal: str) -> Iterator[None]:
 def _open_lock_file(path: Path) -> int:
     try:
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-        if os.geteuid() == 0:
-            # What root makes here must not keep the owner out; SQLite does the same with its own files.
-            folder = path.parent.stat()
-            os.fchown(descriptor, folder.st_uid, folder.st_gid)
     except OSError as error:
         raise NotNow(f"{path} cannot be opened: {error.strerror}.") from error
+    if os.geteuid() == 0:
+        # What root makes here must not keep the owner out; SQLite does the same with its own files.
+        folder = path.parent.stat()
+        with suppress(PermissionError):  # root of a container may not give files away
+            os.fchown(descriptor, folder.st_uid, folder.st_gid)
     return descriptor

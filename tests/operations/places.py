@@ -1,5 +1,10 @@
-"""A database that backups are made of and restored into."""
+"""A database that backups are made of and restored into, and the program that works on it."""
 
+import os
+import re
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -8,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from lab.benchmarks.servers import find_free_port
 from quiz.core.db import make_engine, open_session
 from quiz.operations.backup import write_backup
 from quiz.operations.backups.file_format import TableSummary
@@ -53,3 +59,36 @@ class Place:
         write_backup(engine, path, now=NOW)
         engine.dispose()
         return path
+
+
+@contextmanager
+def running(folder: Path, command: str, search_path: str) -> Iterator[None]:
+    """Run a command of the program on a data folder until the block is left."""
+    with (folder.parent / "said").open("w+") as said:
+        words = ["--port", str(find_free_port())] if command == "run" else []
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "quiz",
+                command,
+                "--data",
+                str(folder),
+                *words,
+            ],
+            env=os.environ | {"PYTHONPATH": search_path},
+            stdout=said,
+            stderr=said,
+        )
+        try:
+            until = time.monotonic() + 60
+            while time.monotonic() < until and process.poll() is None:
+                said.seek(0)
+                if re.search("Trigpoint is at|Jobs of", said.read()):
+                    break
+                time.sleep(0.1)
+            yield
+        finally:
+            process.terminate()
+            process.wait(20)

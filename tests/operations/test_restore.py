@@ -2,14 +2,11 @@
 
 import gzip
 import os
-import re
 import sqlite3
 import subprocess
 import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +14,6 @@ import pytest
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
-from lab.benchmarks.servers import find_free_port
 from quiz.accounts.models import Person
 from quiz.core import db
 from quiz.core.db import make_engine
@@ -34,7 +30,7 @@ from quiz.sittings.models import Answer
 from quiz.web.models import WebSession
 from tests import databases
 from tests.factories import NOW, a_person, finished
-from tests.operations.places import Place
+from tests.operations.places import Place, running
 
 ROOT = Path(__file__).parents[2]
 
@@ -148,46 +144,15 @@ def test_a_connection_that_is_just_being_closed_is_no_obstacle(
         pytest.skip("SQLite closes a connection at once")
     closing = make_engine(place.url)
     connection = closing.connect()
-    timer = threading.Timer(0.7, lambda: (connection.close(), closing.dispose()))
+    timer = threading.Timer(0.7, connection.invalidate)
     timer.start()
 
     restore(full, place)
 
     timer.join()
+    connection.close()
+    closing.dispose()
     assert place.count(Person) == 2
-
-
-@contextmanager
-def running(folder: Path, command: str, search_path: str) -> Iterator[None]:
-    """Run a command of the program on a data folder until the block is left."""
-    with (folder.parent / "said").open("w+") as said:
-        words = ["--port", str(find_free_port())] if command == "run" else []
-        process = subprocess.Popen(
-            [
-                sys.executable,
-                "-P",
-                "-m",
-                "quiz",
-                command,
-                "--data",
-                str(folder),
-                *words,
-            ],
-            env=os.environ | {"PYTHONPATH": search_path},
-            stdout=said,
-            stderr=said,
-        )
-        try:
-            until = time.monotonic() + 60
-            while time.monotonic() < until and process.poll() is None:
-                said.seek(0)
-                if re.search("Trigpoint is at|Jobs of", said.read()):
-                    break
-                time.sleep(0.1)
-            yield
-        finally:
-            process.terminate()
-            process.wait(20)
 
 
 @pytest.mark.parametrize("command", ["run", "worker"])
@@ -232,6 +197,14 @@ def test_a_database_of_another_user_is_refused_and_untouched(
         restore(backup, place)
 
     assert file.exists() == (given != ".")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_lock_that_root_makes_does_not_keep_the_owner_out(tmp_path: Path) -> None:
+    os.chown(tmp_path, 12_345, 12_345)
+
+    with share_database(f"sqlite:///{tmp_path}/trigpoint.sqlite3"):
+        assert (tmp_path / "trigpoint.sqlite3.lock").stat().st_uid == 12_345
 
 
 def test_nobody_starts_to_work_on_a_database_during_a_restore(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from quiz.jobs.kinds import JobRun
 from quiz.operations.backup import SUFFIX, verify_backup, write_backup
-from quiz.operations.backups.snapshot import count_rows
+from quiz.operations.queries import count_rows
 
 FOLDER = "backups"
 #: What is not proved yet is in a folder of its own, beside those that are.

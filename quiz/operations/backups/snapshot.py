@@ -25,8 +25,6 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    func,
-    select,
 )
 
 from quiz.core.db import make_engine, sqlite_journal_mode
@@ -127,16 +125,6 @@ def reflect_tables(connection: Connection) -> list[Table]:
         if table.name not in LEFT_OUT | {REVISION_TABLE}
         and not table.name.startswith(f"{TABLE_PREFIX}_")
     ]
-
-
-def count_rows(connection: Connection) -> dict[str, int]:
-    """Return how many rows each of these tables has; it reads every table through."""
-    return {
-        table.name: connection.execute(
-            select(func.count()).select_from(table)
-        ).scalar_one()
-        for table in reflect_tables(connection)
-    }
 
 
 def _portable_expression(column: Column[Any], dialect: str) -> str:

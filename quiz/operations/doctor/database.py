@@ -15,7 +15,6 @@ from quiz.config import Settings, assets_folder
 from quiz.errors import NotNow, TrigpointError
 from quiz.jobs.queries import count_troubled_jobs, read_database_clock
 from quiz.operations import migrations
-from quiz.operations.backups.snapshot import count_rows
 from quiz.operations.doctor import queries
 from quiz.operations.doctor.findings import (
     Diagnosis,
@@ -23,6 +22,7 @@ from quiz.operations.doctor.findings import (
     report_ok,
     report_warning,
 )
+from quiz.operations.queries import count_rows
 from quiz.operations.schema_version import is_up_to_date
 
 #: Clocks that differ by less do no harm.
