@@ -25,6 +25,8 @@ from quiz.credentials.account.views import bp as account
 from quiz.credentials.email_change.views import bp as email_change
 from quiz.credentials.first_run.views import bp as first_run
 from quiz.credentials.links.views import bp as links
+from quiz.credentials.oidc import client as oidc_client
+from quiz.credentials.oidc.views import bp as provider
 from quiz.credentials.second_factor.views import bp as second_factor
 from quiz.credentials.sign_in.views import bp as sign_in
 from quiz.credentials.sign_up.views import bp as sign_up
@@ -71,6 +73,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts.bp,
     sign_in,
     account,
+    provider,
     sign_up,
     links,
     email_change,
@@ -144,6 +147,7 @@ LIMITS: buckets.Limits = {
     "sign_up.request_link": _EMAILS,
     "links.request_link": _EMAILS,
     "email_change.request_change": _EMAILS,
+    "provider.unlink": MakeLimit("provider", RateLimitItemPerHour(20)),
     "sign_up.show_account_form": _LINKS,
     "sign_up.create_own_account": _LINKS,
     "links.show_password_form": _LINKS,
@@ -190,6 +194,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     heavy_work.init_app(app, HEAVY_VIEWS)
     buckets.init_app(app, engine, LIMITS, login.find_person_key)
     login.init_app(app, engine)
+    oidc_client.init_app(app, settings)
     current_queue.init_app(app, settings)
     current_mail.init_app(app, _start_delivery)
     for blueprint in BLUEPRINTS:
@@ -242,4 +247,5 @@ def _template_context() -> dict[str, Any]:
 
 
 def _may_sign_up() -> bool:
-    return bool(current_settings.current_settings().sign_up)
+    settings = current_settings.current_settings()
+    return bool(settings.sign_up and not settings.oidc_only)

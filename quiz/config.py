@@ -17,6 +17,14 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
 from quiz.core.checks.kept_secret import load_secret
+from quiz.core.checks.oidc_checks import (
+    GroupRole,
+    check_issuer,
+    check_oidc_client_id,
+    check_oidc_client_secret,
+    check_oidc_only,
+    read_group_roles,
+)
 from quiz.core.checks.settings_checks import (
     check_base_url,
     check_database_url,
@@ -188,6 +196,43 @@ class Settings(BaseSettings):
     #: Where emails come from: an address, perhaps with a name.
     mail_from: Annotated[str | None, AfterValidator(check_mail_from)] = Field(
         default=None, validation_alias="TRIGPOINT_MAIL_FROM"
+    )
+
+    #: Provider of identity (OpenID Connect), by its issuer address; None: there is none.
+    oidc_issuer: Annotated[str | None, AfterValidator(check_issuer)] = Field(
+        default=None, validation_alias="TRIGPOINT_OIDC_ISSUER"
+    )
+    #: Name and secret under which the provider knows this site.
+    oidc_client_id: Annotated[str, AfterValidator(check_oidc_client_id)] = Field(
+        default="", validation_alias="TRIGPOINT_OIDC_CLIENT_ID", validate_default=True
+    )
+    oidc_client_secret: Annotated[str, AfterValidator(check_oidc_client_secret)] = (
+        Field(
+            default="",
+            repr=False,
+            validation_alias="TRIGPOINT_OIDC_CLIENT_SECRET",
+            validate_default=True,
+        )
+    )
+    #: What the button calls it.
+    oidc_name: str = Field(
+        default="single sign-on", validation_alias="TRIGPOINT_OIDC_NAME"
+    )
+    #: What the provider is asked for.
+    oidc_scopes: str = Field(
+        default="openid email profile", validation_alias="TRIGPOINT_OIDC_SCOPES"
+    )
+    #: The claim that names the groups of a person.
+    oidc_groups_claim: str = Field(
+        default="groups", validation_alias="TRIGPOINT_OIDC_GROUPS_CLAIM"
+    )
+    #: Which groups get which roles, renewed at every sign-in.
+    oidc_roles: Annotated[tuple[GroupRole, ...], BeforeValidator(read_group_roles)] = (
+        Field(default=(), validation_alias="TRIGPOINT_OIDC_ROLES")
+    )
+    #: Whether the provider is the only way to sign in (1).
+    oidc_only: Annotated[int, whole_number(0, 1), AfterValidator(check_oidc_only)] = (
+        Field(default=0, validation_alias="TRIGPOINT_OIDC_ONLY")
     )
 
     @property

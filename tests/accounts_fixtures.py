@@ -98,9 +98,8 @@ def sign_in(client: FlaskClient) -> SignIn:
         **more: str,
     ) -> Page:
         form = open_page(browser or client, "/sign-in")
-        return form.press(
-            "Sign in", email=email, password=password, status=status, **more
-        )
+        fields = {"email": email, "password": password} | more
+        return form.press("Sign in", fields, status=status)
 
     return sign_in
 

@@ -84,7 +84,7 @@ WAYS_IN = {"person_secret", "resume_code", "account", "job", "outgoing_mail"}
 
 def count_belongings(session: Session, person_id: int) -> dict[str, int]:
     """Return how many rows of each table hang on a person, without the ways in; tables with none are left out."""
-    counts = {}
+    counts: dict[str, int] = {}
     for table, column in list_person_columns():
         if table.name in WAYS_IN:
             continue

@@ -2,7 +2,11 @@
 
 from collections.abc import Sequence
 
-from wtforms import SelectChoice, SelectField, StringField
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    SelectChoice,
+    SelectField,
+    StringField,
+)
 from wtforms.validators import InputRequired, Length
 
 from quiz.core.db import WORD_LENGTH

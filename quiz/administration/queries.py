@@ -48,9 +48,9 @@ def find_role_by_id(
     session: Session, account_id: int, kind: str, row_id: int
 ) -> SiteRole | Membership | None:
     """Return a role of an account by the kind of table and the number of its row."""
-    model = {"site": SiteRole, "organisation": Membership}.get(kind)
-    if model is None:
-        return None
-    return session.scalar(
-        select(model).where(model.id == row_id, model.account_id == account_id)
-    )
+    held: SiteRole | Membership | None = None
+    if kind == "site":
+        held = session.get(SiteRole, row_id)
+    elif kind == "organisation":
+        held = session.get(Membership, row_id)
+    return held if held is not None and held.account_id == account_id else None

@@ -32,7 +32,7 @@ def find_stored_password(session: Session, email: str) -> StoredPassword | None:
             Account.password_hash.is_not(None),
         )
     ).first()
-    return StoredPassword(row[0], row[1]) if row else None
+    return StoredPassword(row[0], row[1]) if row and row[1] else None
 
 
 def find_link(

@@ -21,10 +21,19 @@ SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 def request_session() -> Session:
     """Return the request's session, opened at its first use; a POST takes the write lock there."""
     if "database_session" not in g:
-        writes = request.method not in SAFE_METHODS
+        writes = request.method not in SAFE_METHODS or g.get("begins_write", False)
         g.database_session = open_session(_request_engine(writes=writes), writes=writes)
     opened: Session = g.database_session
     return opened
+
+
+def begin_write() -> None:
+    """Let the rest of this request write although it is a GET, such as the way back from another site.
+
+    Call it when nothing of the database is held any more that the request goes on with.
+    """
+    release_session()
+    g.begins_write = True
 
 
 @contextmanager

@@ -48,6 +48,10 @@ POST /forget · GET /my-data/download.json · GET /my-data/download.html
 SIGN_UP = (
     "GET /sign-up · POST /sign-up · GET /sign-up/<secret> · POST /sign-up/<secret>"
 )
+#: Nobody on a site without a sign-in provider.
+PROVIDER = """
+GET /sign-in/provider · GET /sign-in/provider/callback · GET /account/provider · POST /account/provider/end
+"""
 #: Whoever owns the thing in the address, by the table that holds it.
 OWNER = {
     "person_secret": "POST /devices/<key>/end",
@@ -95,6 +99,7 @@ def list_expected() -> dict[str, tuple[str, str]]:
         "known": KNOWN,
         "signed in": SIGNED_IN,
         "recent": RECENT,
+        "provider": PROVIDER,
         "administer": ADMINISTER,
         "administer recently": ADMINISTER_RECENT,
         "recent if signed in": RECENT_IF_SIGNED_IN,

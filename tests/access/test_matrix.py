@@ -200,6 +200,8 @@ def expected_outcome(kind: str, actor: Actor, *, is_own: bool) -> str:
         "sign-up": IN,
         "owner": owner if actor.is_known else MISSING,
         "signed-in owner": owner if actor.is_signed_in else SIGN_IN,
+        # Looked at where there is one, in tests/credentials/oidc.
+        "provider": MISSING,
         "administer": administer if actor.is_signed_in else MISSING,
         "administer recently": administer if actor.is_signed_in else MISSING,
         # There is an administrator already.

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from quiz.config import Settings, load_secret, program_version
+from quiz.config import Settings, program_version
+from quiz.core.checks.kept_secret import load_secret
 from quiz.errors import NotValid
 
 Read = Callable[..., Settings]

@@ -7,6 +7,7 @@ import pytest
 
 from quiz.credentials.passwords import hashing
 from quiz.credentials.passwords.policy import PasswordFault, find_fault
+from quiz.web.limits.heavy_work import TooBusyError
 
 CONTEXT = ("ana.muster@bootcamp-nord.example", "Ana Muster")
 SHORT, LONG = PasswordFault.TOO_SHORT, PasswordFault.TOO_LONG
@@ -144,6 +145,6 @@ def test_who_waits_too_long_is_told_to_come_back(
     with (
         hashing._workplace(),
         hashing._workplace(),
-        pytest.raises(hashing.TooBusyError),
+        pytest.raises(TooBusyError),
     ):
         hashing.hash_password("river otter lamp 7")

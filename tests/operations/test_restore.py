@@ -14,7 +14,11 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts import services as accounts
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.sessions.models import Account, AccountSession, SignInMethod
+from quiz.accounts.sessions.services import start_account_session
 from quiz.core.db import make_engine, open_session
+from quiz.credentials.models import AccountLink, LinkPurpose
+from quiz.credentials.services import create_link
 from quiz.errors import NotNow, NotValid
 from quiz.jobs import services as jobs
 from quiz.jobs.models import Job, JobState
@@ -27,6 +31,7 @@ from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer
 from quiz.web.models import WebSession
 from tests import databases
+from tests.accounts_cast import an_account
 from tests.factories import NOW, a_person, finished
 
 
@@ -230,6 +235,24 @@ def test_web_sessions_end_and_open_jobs_are_cancelled(
     assert place.count(WebSession) == 0
     with place.session() as session:
         assert session.scalars(select(Job)).one().state == JobState.CANCELLED
+
+
+def test_accounts_come_back_and_their_sessions_and_links_do_not(
+    place: Place, tmp_path: Path
+) -> None:
+    def add(session: Session) -> None:
+        account = an_account(session)
+        start_account_session(
+            session, account, method=SignInMethod.PASSWORD, device="x", now=NOW
+        )
+        create_link(session, LinkPurpose.PASSWORD, account=account, now=NOW)
+
+    place.write(add)
+
+    restore(place.back_up(tmp_path / "old.backup"), place)
+
+    assert place.count(Account) == 1
+    assert (place.count(AccountSession), place.count(AccountLink)) == (0, 0)
 
 
 def test_a_database_in_use_is_refused_and_untouched(full: Path, place: Place) -> None:

@@ -87,7 +87,8 @@ def find_signed_in(session: Session, secret: str, *, now: datetime) -> SignedIn 
     )
     if row is None:
         return None
-    return SignedIn(*row[:3], account=KnownAccount(*row[3:]))
+    person_id, person_key, seen_on, *of_account = row
+    return SignedIn(person_id, person_key, seen_on, KnownAccount(*of_account))
 
 
 def find_account_by_email(session: Session, email: str) -> Account | None:

@@ -16,6 +16,8 @@ from quiz.accounts.sessions.login import (
 from quiz.core.clock import utc_now
 from quiz.credentials.account.forms import ChangePasswordForm, NameForm
 from quiz.credentials.links.current import notify_account
+from quiz.credentials.oidc.client import has_provider
+from quiz.credentials.oidc.queries import list_identities
 from quiz.credentials.passwords.hashing import hash_password
 from quiz.credentials.passwords.login import check_password, forgive_password
 from quiz.credentials.queries import (
@@ -29,6 +31,7 @@ from quiz.errors import NotFound
 from quiz.organisations.login import find_actor, needs_second_step
 from quiz.organisations.queries import list_memberships, list_site_roles
 from quiz.web.access import declare_access
+from quiz.web.current_settings import current_settings
 from quiz.web.forms import ConfirmForm
 from quiz.web.security.headers import safe_path
 from quiz.web.transactions import request_session
@@ -50,6 +53,8 @@ def show_account() -> str:
         is_administrator=find_actor().is_administrator,
         must_use_second_step=needs_second_step(known),
         memberships=list_memberships(session, known.id),
+        provider=current_settings().oidc_name if has_provider() else "",
+        identities=list_identities(session, known.id),
         has_second_factor=has_second_factor(session, known.id),
         recovery_codes=count_recovery_codes(session, known.id),
     )

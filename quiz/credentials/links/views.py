@@ -15,7 +15,7 @@ from quiz.credentials.links.current import (
 from quiz.credentials.links.forms import EmailForm
 from quiz.credentials.models import LinkPurpose
 from quiz.credentials.passwords.hashing import hash_password
-from quiz.credentials.sign_in.login import admit
+from quiz.credentials.sign_in.login import admit, require_passwords
 from quiz.errors import NotValid
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.transactions import request_session, separate_session
@@ -24,13 +24,13 @@ bp = Blueprint("links", __name__)
 
 
 @bp.get("/forgotten-password")
-@declare_access(allow_everyone)
+@declare_access(require_passwords)
 def show_forgotten_form() -> str:
     return render_template("credentials/forgotten.html", form=EmailForm())
 
 
 @bp.post("/forgotten-password")
-@declare_access(allow_everyone)
+@declare_access(require_passwords)
 def request_link() -> ResponseReturnValue:
     form = EmailForm()
     email = form.read_address()

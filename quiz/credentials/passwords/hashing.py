@@ -58,9 +58,10 @@ def is_password(stored: str | None, password: str) -> bool:
     """Say whether a password is the stored one. Without a stored one it is not, after the same work."""
     with _workplace():
         try:
-            return _hasher.verify(stored or _NOBODYS_HASH, password) and bool(stored)
+            _hasher.verify(stored or _NOBODYS_HASH, password)
         except (VerificationError, InvalidHashError):
             return False
+    return bool(stored)
 
 
 def is_outdated(stored: str) -> bool:

@@ -15,13 +15,23 @@ from quiz.accounts.sessions.models import Account, SignInMethod
 from quiz.accounts.sessions.queries import find_account
 from quiz.core.clock import utc_now
 from quiz.credentials.queries import has_second_factor
+from quiz.errors import NotFound
 from quiz.organisations.queries import LEARNER, find_roles
+from quiz.web.access import name_rule
+from quiz.web.current_settings import current_settings
 from quiz.web.security.headers import safe_path
 from quiz.web.transactions import request_session
 
 PENDING = "pending_sign_in"
 #: The second step may take this long.
 PENDING_LIFETIME = timedelta(minutes=10)
+
+
+@name_rule("everyone, where passwords let people in")
+def require_passwords() -> None:
+    """Access rule: the sign-in provider is not the only way in."""
+    if current_settings().oidc_only:
+        raise NotFound("People sign in by a provider here.")
 
 
 def admit(

@@ -30,10 +30,12 @@ from quiz.credentials.sign_in.login import (
     complete_sign_in,
     find_claimable,
     find_pending,
+    require_passwords,
     site_secrets,
 )
 from quiz.errors import NotValid
 from quiz.web.access import allow_everyone, declare_access
+from quiz.web.current_settings import current_settings
 from quiz.web.forms import ConfirmForm
 from quiz.web.limits.attempts import count_secret_attempt
 from quiz.web.security.headers import safe_path
@@ -52,15 +54,15 @@ def show_form() -> ResponseReturnValue:
     if known_account() is not None:
         return redirect(url_for("account.show_account"), 303)
     form = SignInForm(next=safe_path(request.args.get("next"), ""))
-    return render_template("credentials/sign_in.html", form=form)
+    return _render_form(form)
 
 
 @bp.post("/sign-in")
-@declare_access(allow_everyone)
+@declare_access(require_passwords)
 def submit_password() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
-        return render_template("credentials/sign_in.html", form=form), 422
+        return _render_form(form), 422
     email, password = (form.email.data or "").lower(), form.password.data or ""
     # What is no address has no account; the answer is that for any other unknown one.
     with suppress(NotValid):
@@ -68,7 +70,7 @@ def submit_password() -> ResponseReturnValue:
     stored, ticket = check_password(email, password)
     if stored is None:
         form.reject()
-        return render_template("credentials/sign_in.html", form=form), 422
+        return _render_form(form), 422
     newer = hash_password(password) if is_outdated(stored.hash) else None
     account = request_session().get(Account, stored.account_id, with_for_update=True)
     if (
@@ -166,3 +168,13 @@ def sign_out() -> ResponseReturnValue:
         sign_out_browser()
         flash("You are signed out.")
     return redirect(url_for("results.show_home"), 303)
+
+
+def _render_form(form: SignInForm) -> str:
+    settings = current_settings()
+    return render_template(
+        "credentials/sign_in.html",
+        form=form,
+        provider=settings.oidc_name if settings.oidc_issuer else "",
+        has_passwords=not settings.oidc_only,
+    )

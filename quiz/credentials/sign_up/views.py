@@ -30,7 +30,7 @@ TOO_YOUNG = "is_too_young"
 @name_rule("everyone, where people may sign up")
 def require_open_sign_up() -> None:
     """Access rule: people may sign up by themselves on this site."""
-    if not current_settings().sign_up:
+    if not current_settings().sign_up or current_settings().oidc_only:
         raise NotFound("Accounts are created by an administrator here.")
 
 

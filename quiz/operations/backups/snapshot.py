@@ -36,9 +36,12 @@ from quiz.operations.backups.file_format import Row
 
 BLOCK_ROWS = 2000
 REVISION_TABLE = "alembic_version"
-#: Sessions of browsers and counters of limits: they are nobody's work, and a stolen backup must open no session.
+#: Sessions of browsers, one-time links and counters of limits: they are nobody's work, and a stolen backup must open
+#: no session and no account.
 #: Emails that wait: a restored site must not send them a second time.
-LEFT_OUT = frozenset({"web_session", "limit_counter", "outgoing_mail"})
+LEFT_OUT = frozenset(
+    {"account_link", "account_session", "limit_counter", "outgoing_mail", "web_session"}
+)
 
 _POSTGRESQL: dict[type[Any], str] = {
     Boolean: "{0}::int",

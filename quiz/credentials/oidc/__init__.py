@@ -1,0 +1,1 @@
+"""Signing in by a provider of identity that speaks OpenID Connect: Google, Entra, Keycloak, Authentik and others."""

@@ -1,0 +1,397 @@
+"""Signing in by a provider: a real one, which a test can make say what is not right."""
+
+from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+import requests
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from quiz.accounts.sessions.models import Account, AccountSession, SignInMethod
+from quiz.accounts.sessions.services import set_account_disabled
+from quiz.app import create_app
+from quiz.config import Settings
+from quiz.core.checks.oidc_checks import read_group_roles
+from quiz.core.clock import utc_now
+from quiz.credentials.models import ProviderIdentity
+from quiz.organisations.models import Membership, RoleSource, SiteRole, SiteRoleName
+from quiz.organisations.services import grant_site_role
+from tests.accounts_fixtures import SignIn
+from tests.credentials.oidc.provider import (
+    CLIENT_ID,
+    CLIENT_SECRET,
+    Provider,
+    running_provider,
+)
+from tests.credentials.test_sign_in import is_signed_in
+from tests.factories import NOW, count
+from tests.pages import Page, open_page
+
+ANA = {
+    "sub": "248289761001",
+    "email": "ana@school.example",
+    "email_verified": True,
+    "name": "Ana Muster",
+}
+RULES = "staff=administrator; teachers=instructor of Bootcamp Nord; editors=author"
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Provider]:
+    """Return a provider that runs as long as the tests of this file."""
+    with running_provider() as provider:
+        yield provider
+
+
+@pytest.fixture
+def provider(running: Provider) -> Provider:
+    """Return the provider, where Ana is signed in, and which does nothing wrong yet."""
+    running.claims, running.forged = dict(ANA), {}
+    running.told_issuer, running.signing_key = "", running.key
+    return running
+
+
+@pytest.fixture(scope="module")
+def oidc_settings(settings: Settings, running: Provider) -> Settings:
+    """Return the settings of a site that knows the provider."""
+    return settings.model_copy(
+        update={
+            "oidc_issuer": running.issuer,
+            "oidc_client_id": CLIENT_ID,
+            "oidc_client_secret": CLIENT_SECRET,
+            "oidc_name": "school login",
+            "oidc_roles": read_group_roles(RULES),
+        }
+    )
+
+
+def build_site(settings: Settings, engine: Engine) -> Flask:
+    """Return a site with its own view of the provider."""
+    app = create_app(settings, engine=engine)
+    app.testing = True
+    return app
+
+
+@pytest.fixture(scope="module")
+def site(oidc_settings: Settings, shared_engine: Engine) -> Flask:
+    """Return the site, which the tests of this file share."""
+    return build_site(oidc_settings, shared_engine)
+
+
+@pytest.fixture
+def app(site: Flask, engine: Engine) -> Flask:
+    """Return the site on an empty database."""
+    return site
+
+
+def go_to_provider(client: FlaskClient, path: str = "/sign-in/provider") -> str:
+    """Follow the button to the provider; return the address to which that one leads back."""
+    away = client.get(path)
+    assert away.status_code == 302, away.status_code
+    back = requests.get(away.location, allow_redirects=False, timeout=10)
+    place = urlsplit(back.headers["Location"])
+    return f"{place.path}?{place.query}"
+
+
+def sign_in_by_provider(client: FlaskClient, *, status: int = 200) -> Page:
+    return open_page(client, go_to_provider(client), status=status)
+
+
+def test_the_first_sign_in_makes_an_account(
+    client: FlaskClient, provider: Provider, session: Session
+) -> None:
+    shown = sign_in_by_provider(client)
+
+    assert "You are signed in as Ana Muster" in shown.text
+    account = session.scalars(select(Account)).one()
+    assert (account.email, account.password_hash) == ("ana@school.example", None)
+    assert account.email_verified_at is not None
+    opened = session.scalars(select(AccountSession)).one()
+    assert opened.method is SignInMethod.IDENTITY_PROVIDER
+
+
+def test_later_sign_ins_find_it_by_the_subject_not_the_address(
+    client: FlaskClient, provider: Provider, session: Session
+) -> None:
+    sign_in_by_provider(client)
+    provider.claims["email"] = "married@school.example"
+
+    sign_in_by_provider(client.application.test_client())
+
+    assert count(session, Account) == 1
+    assert session.scalars(select(Account.email)).one() == "ana@school.example"
+
+
+def test_the_request_has_state_nonce_and_pkce(
+    client: FlaskClient, provider: Provider
+) -> None:
+    sign_in_by_provider(client)
+
+    asked = provider.seen_requests[-1]
+
+    assert asked["code_challenge_method"] == "S256"
+    assert all(len(asked[name]) >= 16 for name in ("state", "nonce", "code_challenge"))
+    assert asked["redirect_uri"] == "http://localhost/sign-in/provider/callback"
+
+
+def test_signing_in_leads_back_to_the_page_that_was_asked_for(
+    client: FlaskClient, provider: Provider
+) -> None:
+    form = open_page(client, "/account/name")
+    [button] = [a for a in form.all("a") if "school login" in "".join(a.itertext())]
+
+    back = go_to_provider(client, button.attrib["href"])
+
+    assert open_page(client, back).heading == "Change name"
+
+
+def test_an_answer_is_believed_in_the_browser_that_asked_alone(
+    client: FlaskClient, other: FlaskClient, provider: Provider, session: Session
+) -> None:
+    back = go_to_provider(client)
+
+    refused = open_page(other, back, status=400)
+
+    assert refused.heading == "Signing in did not work"
+    assert count(session, Account) == 0
+
+
+def test_an_answer_is_believed_once(client: FlaskClient, provider: Provider) -> None:
+    back = go_to_provider(client)
+    open_page(client, back)
+
+    assert open_page(client, back, status=400).heading == "Signing in did not work"
+
+
+@pytest.mark.parametrize(
+    "forged",
+    [
+        {"iss": "https://evil.example"},
+        {"aud": ["another site"]},
+        {"nonce": "another nonce"},
+        {"exp": 1},
+        {"sub": ""},
+    ],
+    ids=lambda forged: next(iter(forged)),
+)
+def test_an_identity_token_that_is_not_right_is_not_believed(
+    client: FlaskClient, provider: Provider, session: Session, forged: dict[str, object]
+) -> None:
+    provider.forged = forged
+
+    refused = sign_in_by_provider(client, status=400)
+
+    assert refused.heading == "Signing in did not work"
+    assert count(session, Account) == 0
+
+
+def test_a_token_signed_by_another_key_is_not_believed(
+    client: FlaskClient, provider: Provider, session: Session
+) -> None:
+    provider.signing_key = Provider().key
+
+    sign_in_by_provider(client, status=400)
+
+    assert count(session, Account) == 0
+
+
+def test_a_provider_that_speaks_for_another_issuer_is_not_believed(
+    oidc_settings: Settings, engine: Engine, provider: Provider
+) -> None:
+    provider.told_issuer = "https://login.other.example"
+    client = build_site(oidc_settings, engine).test_client()
+
+    sign_in_by_provider(client, status=400)
+
+    assert not is_signed_in(client)
+
+
+def test_a_new_key_of_the_provider_is_fetched(
+    client: FlaskClient, other: FlaskClient, provider: Provider
+) -> None:
+    sign_in_by_provider(client)
+    provider.use_new_key()
+
+    assert sign_in_by_provider(other).heading == "My account"
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?error=access_denied&state=x", "?code=x&state=x", "?state=&code="]
+)
+def test_an_answer_to_nothing_is_refused(
+    client: FlaskClient, provider: Provider, query: str
+) -> None:
+    open_page(client, f"/sign-in/provider/callback{query}", status=400)
+
+
+def test_the_address_of_a_local_account_lets_nobody_in(
+    client: FlaskClient,
+    provider: Provider,
+    add_account: Callable[..., Account],
+    session: Session,
+) -> None:
+    add_account("ana@school.example")
+
+    told = sign_in_by_provider(client, status=409)
+
+    assert told.heading == "You have an account here already"
+    assert not is_signed_in(client)
+    assert count(session, ProviderIdentity) == 0
+
+
+def test_whoever_has_the_account_links_it_signed_in(
+    client: FlaskClient,
+    other: FlaskClient,
+    provider: Provider,
+    add_account: Callable[..., Account],
+    sign_in: SignIn,
+) -> None:
+    add_account("ana@school.example")
+    sign_in("ana@school.example")
+
+    linked = open_page(client, go_to_provider(client, "/account/provider"))
+
+    assert "linked to the sign-in provider" in linked.text
+    assert "ana@school.example" in sign_in_by_provider(other).text
+
+
+def test_an_identity_is_linked_to_one_account(
+    client: FlaskClient,
+    other: FlaskClient,
+    provider: Provider,
+    add_account: Callable[..., Account],
+    sign_in: SignIn,
+    session: Session,
+) -> None:
+    sign_in_by_provider(other)
+    add_account("ben@example.org")
+    sign_in("ben@example.org")
+
+    open_page(client, go_to_provider(client, "/account/provider"), status=422)
+
+    assert count(session, ProviderIdentity) == 1
+
+
+def test_unlinking_needs_another_way_in(
+    client: FlaskClient, provider: Provider, add_account: Callable[..., Account]
+) -> None:
+    shown = sign_in_by_provider(client)
+    token = {e.get("name"): e.get("value") for e in shown.all("input")}["csrf_token"]
+
+    refused = client.post("/account/provider/end", data={"csrf_token": token})
+
+    assert refused.status_code == 409
+
+
+def test_a_closed_account_stays_closed(
+    client: FlaskClient, other: FlaskClient, provider: Provider, session: Session
+) -> None:
+    sign_in_by_provider(client)
+    account = session.scalars(select(Account)).one()
+    set_account_disabled(session, account, disabled=True, now=utc_now())
+    session.commit()
+
+    assert sign_in_by_provider(other, status=403).heading == "This account is closed"
+
+
+def roles_in(session: Session) -> set[str]:
+    session.rollback()
+    site = {str(role) for role in session.scalars(select(SiteRole.role))}
+    return site | {
+        f"{one.role} of {one.organisation.name}"
+        for one in session.scalars(select(Membership))
+    }
+
+
+def test_groups_give_roles_and_take_them_at_the_next_sign_in(
+    client: FlaskClient, app: Flask, provider: Provider, session: Session
+) -> None:
+    provider.claims["groups"] = ["teachers", "editors", "football"]
+    sign_in_by_provider(client)
+    assert roles_in(session) == {"author", "instructor of Bootcamp Nord"}
+    session.rollback()
+
+    provider.claims["groups"] = "editors"
+    sign_in_by_provider(app.test_client())
+    assert roles_in(session) == {"author"}
+    session.rollback()
+
+    del provider.claims["groups"]
+    sign_in_by_provider(app.test_client())
+    assert roles_in(session) == set()
+
+
+def test_losing_a_role_ends_the_sessions_that_had_it(
+    client: FlaskClient, other: FlaskClient, provider: Provider
+) -> None:
+    provider.claims["groups"] = ["editors"]
+    sign_in_by_provider(client)
+    assert is_signed_in(client)
+
+    provider.claims["groups"] = []
+    sign_in_by_provider(other)
+
+    assert not is_signed_in(client)
+    assert is_signed_in(other)
+
+
+def test_a_role_that_was_given_by_hand_stays(
+    client: FlaskClient, app: Flask, provider: Provider, session: Session
+) -> None:
+    sign_in_by_provider(client)
+    account = session.scalars(select(Account)).one()
+    grant_site_role(session, account, SiteRoleName.AUTHOR, now=NOW)
+    session.commit()
+
+    for groups in (["editors"], []):
+        provider.claims["groups"] = groups
+        sign_in_by_provider(app.test_client())
+
+    assert roles_in(session) == {"author"}
+    assert session.scalars(select(SiteRole.source)).one() is RoleSource.HAND
+
+
+def test_a_site_may_let_people_in_by_the_provider_alone(
+    oidc_settings: Settings, engine: Engine
+) -> None:
+    only = oidc_settings.model_copy(update={"oidc_only": 1})
+    client = build_site(only, engine).test_client()
+
+    form = open_page(client, "/sign-in")
+
+    assert not [e for e in form.all("input") if e.get("type") == "password"]
+    assert "Sign in with school login" in form.text
+    for path in ("/sign-up", "/forgotten-password"):
+        assert client.get(path).status_code == 404
+    token = {e.get("name"): e.get("value") for e in form.all("input")}["csrf_token"]
+    fields = {"email": "ana@example.org", "password": "x", "csrf_token": token}
+    assert client.post("/sign-in", data=fields).status_code == 404
+
+
+def test_a_site_without_a_provider_has_no_such_pages(shared_app: Flask) -> None:
+    client = shared_app.test_client()
+
+    assert client.get("/sign-in/provider").status_code == 404
+    assert client.get("/sign-in/provider/callback?code=x&state=x").status_code == 404
+    assert "provider" not in client.get("/sign-in").text
+
+
+def test_the_answer_of_the_provider_is_not_logged(
+    client: FlaskClient,
+    other: FlaskClient,
+    provider: Provider,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level("INFO")
+    back = go_to_provider(client)
+
+    open_page(other, back, status=400)
+
+    [code] = parse_qs(urlsplit(back).query)["code"]
+    assert "the sign-in provider failed" in caplog.text
+    assert code not in "\n".join(
+        r.getMessage() for r in caplog.records if r.name.startswith("quiz")
+    )
