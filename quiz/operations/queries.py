@@ -21,8 +21,8 @@ from quiz.accounts.sessions.models import Account, AccountSession
 from quiz.core.db import Base
 from quiz.credentials.models import AccountLink
 from quiz.mail.models import OutgoingMail
-from quiz.organisations.models import Membership, SiteRole
 from quiz.operations.backups.snapshot import reflect_tables
+from quiz.organisations.models import Membership, SiteRole
 from quiz.results.models import ShareLink
 from quiz.sittings.models import Sitting
 from quiz.training.models import TrainingPlan
