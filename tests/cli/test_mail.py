@@ -8,7 +8,6 @@ from click.testing import CliRunner, Result
 
 from quiz.cli.main import trigpoint_group
 from quiz.cli.options import database_session
-from quiz.config import 
 from quiz.core.checks.kept_secret import load_secret
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound, NotNow, NotValid
