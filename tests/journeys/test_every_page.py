@@ -32,6 +32,16 @@ NOT_PAGES = {
     "plan.download_calendar": "a calendar file",
     "reports.download_pdf": "a PDF, looked at in tests/reports",
     "sharing.download_signed_result": "a signed JSON file",
+    "first_run.show_setup": "gone once there is an administrator; looked at before",
+    "links.show_password_form": "behind a link by email; looked at below",
+    "sign_up.show_account_form": "behind a link by email; looked at below",
+    "email_change.show_new_address": "behind a link by email; looked at below",
+    "sign_in.show_code_form": "between two steps; looked at below",
+    "sign_in.show_claim": "after signing in; looked at below",
+    "account.show_confirmation": "before what is sensitive; looked at below",
+    "provider.begin_sign_in": "leads to a sign-in provider",
+    "provider.begin_link": "leads to a sign-in provider",
+    "provider.come_back": "comes from a sign-in provider",
     "jobs.show_job": "nobody without an account starts a job; looked at in tests/jobs",
 }
 
