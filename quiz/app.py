@@ -108,11 +108,16 @@ SECURITY_ROOMS = frozenset(
         "links",
         "organisations",
         "privacy",
+        "provider",
         "second_factor",
         "sharing",
         "sign_in",
         "sign_up",
     }
+)
+#: Views that are one although they answer a GET: what comes back from a provider of identity, and downloads.
+SECURITY_VIEWS = frozenset(
+    {"provider.come_back", "privacy.download_json", "privacy.download_page"}
 )
 _SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))
 _PORTFOLIO = MakeLimit("portfolio", RateLimitItemPerDay(200))
@@ -200,7 +205,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     access.init_app(app)
-    events.init_app(app, SECURITY_ROOMS, login.find_actor_key)
+    events.init_app(app, SECURITY_ROOMS, SECURITY_VIEWS, login.find_actor_key)
     access_rules.init_app(app, find_actor)
     app.extensions[login.SETTLE_EXTENSION] = _settle_join
     app.context_processor(_template_context)

@@ -84,6 +84,10 @@ def test_a_page_that_is_not_there_says_one_way_on(page: OpenPage) -> None:
     assert missing.all("a")
 
 
+def test_nothing_answers_to_trace(client: FlaskClient) -> None:
+    assert client.open("/", method="TRACE").status_code == 405
+
+
 def test_a_method_that_is_not_allowed_says_which_are(client: FlaskClient) -> None:
     answer = client.get("/theme")
 

@@ -51,7 +51,8 @@ def confirm_second_factor(
 def replace_recovery_codes(session: Session, account: Account) -> list[str]:
     """Return new recovery codes; the old ones stop working."""
     session.execute(delete(RecoveryCode).where(RecoveryCode.account_id == account.id))
-    codes = [new_code() for _ in range(RECOVERY_CODES)]
+    # Twice 57 bits: long enough to be kept under a plain hash.
+    codes = [f"{new_code()}-{new_code()}" for _ in range(RECOVERY_CODES)]
     session.add_all(
         RecoveryCode(account_id=account.id, secret_hash=secret_hash(code), used_at=None)
         for code in codes

@@ -30,9 +30,12 @@ ALWAYS_TOLD = frozenset({400, 403, 429})
 
 
 def init_app(
-    app: Flask, rooms: frozenset[str], find_actor_key: Callable[[], str]
+    app: Flask,
+    rooms: frozenset[str],
+    views: frozenset[str],
+    find_actor_key: Callable[[], str],
 ) -> None:
-    """Log every form of the blueprints `rooms`, and whatever is refused anywhere.
+    """Log every form of the blueprints `rooms`, every call of `views`, and whatever is refused anywhere.
 
     `find_actor_key` says who asks without asking the database again.
     """
@@ -40,7 +43,13 @@ def init_app(
     @app.after_request
     def log_event(response: Response) -> Response:
         is_form = request.method not in SAFE_METHODS and request.blueprint in rooms
-        if is_form or "refusing_rule" in g or response.status_code in ALWAYS_TOLD:
+        is_named = request.endpoint in views
+        if (
+            is_form
+            or is_named
+            or "refusing_rule" in g
+            or response.status_code in ALWAYS_TOLD
+        ):
             _log_answer(response.status_code, find_actor_key())
         return response
 
