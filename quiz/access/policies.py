@@ -52,15 +52,12 @@ def is_allowed(actor: Actor, action: Action, subject: Subject = SITE) -> bool:
     What belongs to a person is theirs alone: no role sees or changes it. An administrator looks after accounts and
     organisations, not after anybody's answers.
     """
-    match action:
-        case Action.SEE | Action.CHANGE:
-            return (
-                subject.person_id is not None and actor.person_id == subject.person_id
-            )
-        case Action.ADMINISTER:
-            return actor.is_administrator
-        case Action.AUTHOR:
-            return actor.is_author or actor.is_administrator
-        case Action.INSTRUCT:
-            return subject.organisation_id in actor.instructor_of
-    return False
+    is_own = subject.person_id is not None and actor.person_id == subject.person_id
+    allowed = {
+        Action.SEE: is_own,
+        Action.CHANGE: is_own,
+        Action.ADMINISTER: actor.is_administrator,
+        Action.AUTHOR: actor.is_author or actor.is_administrator,
+        Action.INSTRUCT: subject.organisation_id in actor.instructor_of,
+    }
+    return allowed.get(action, False)

@@ -227,11 +227,13 @@ def _site(data: Path | None) -> Iterator[tuple[Session, Settings]]:
 
     settings = load_settings(data)
     engine = make_engine(settings.database_url)
-    migrations.prepare_database(engine)
-    with open_session(engine, writes=True) as session:
-        yield session, settings
-        session.commit()
-    engine.dispose()
+    try:
+        migrations.prepare_database(engine)
+        with open_session(engine, writes=True) as session:
+            yield session, settings
+            session.commit()
+    finally:
+        engine.dispose()
 
 
 def _find(session: Session, email: str) -> Account:

@@ -57,6 +57,14 @@ def test_the_header_says_on_every_page_who_is_signed_in(
     assert account.heading == "My account"
 
 
+def test_password_managers_are_told_what_the_fields_are(page: OpenPage) -> None:
+    fields = {e.get("name"): e for e in page("/sign-in").all("input")}
+
+    assert fields["email"].get("autocomplete") == "username"
+    assert fields["password"].get("autocomplete") == "current-password"
+    assert fields["email"].get("type") == "email"
+
+
 def test_an_address_in_capitals_is_the_same_account(
     ana: Account, sign_in: SignIn
 ) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -38,7 +39,7 @@ def mail_server() -> Iterator[Callable[..., MailServer]]:
 def mail_settings(tmp_path: Path) -> Callable[..., Settings]:
     """Return a function that makes the settings of an installation that sends emails."""
 
-    def make(server: MailServer | None = None, **values: object) -> Settings:
+    def make(server: MailServer | None = None, **values: Any) -> Settings:
         if server is not None:
             values = {
                 "smtp_host": "localhost",
