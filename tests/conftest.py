@@ -20,6 +20,7 @@ from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
 from quiz.config import Settings
 from quiz.core.db import make_engine, open_session
+from quiz.jobs import current as current_queue
 from quiz.sittings import current
 from quiz.sittings.assessment.context import AssessmentContext
 from tests import browsers, databases, network, postgresql
@@ -87,14 +88,16 @@ def shared_engine(settings: Settings) -> Iterator[Engine]:
 
 
 @pytest.fixture(scope="session")
-def shared_app(settings: Settings, shared_engine: Engine) -> Flask:
+def shared_app(settings: Settings, shared_engine: Engine) -> Iterator[Flask]:
     """Return the app. Making it reads the whole bank, so the tests of a database share it."""
     # Here, so that a room's own tests run while another room is taken apart.
     from quiz.app import create_app
 
     app = create_app(settings, engine=shared_engine)
     app.testing = True
-    return app
+    yield app
+    # Emails that pages write are sent to a queue with a connection of its own.
+    app.extensions[current_queue.EXTENSION_NAME].close()
 
 
 @pytest.fixture

@@ -29,6 +29,11 @@ class LazyQueue:
             self._queue = JobQueue(self.settings)
         return self._queue
 
+    def close(self) -> None:
+        """Give back the connection of this thread, if there is one."""
+        if self._queue is not None:
+            self._queue.close()
+
 
 def init_app(app: Flask, settings: Settings) -> None:
     """Let views send jobs."""
