@@ -22,7 +22,7 @@ class SittingMode(StrEnum):
 
 
 class SittingLength(StrEnum):
-    """How long a full sitting may be; the other modes have a length of their own."""
+    """How long a full sitting may be, the shortest first; the other modes have a length of their own."""
 
     QUICK = "quick"
     STANDARD = "standard"

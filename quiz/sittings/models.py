@@ -136,8 +136,6 @@ class Sitting(Base):
     asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Level (0 to 3) that the person claimed by area before the first question; None: nothing was said.
     claimed: Mapped[LevelsByArea | None]
-    #: How many areas the answers so far decide.
-    settled: Mapped[int] = mapped_column(server_default="0", default=0)
     #: What earlier sittings say of the person; None: nothing.
     prior: Mapped[StoredPrior | None]
     #: Key of the calibration that it is measured with; None: questions as authored. Calibrations are never
@@ -179,6 +177,14 @@ class Sitting(Base):
     def is_full(self) -> bool:
         """Whether it is about all areas of its goal."""
         return self.mode is SittingMode.FULL
+
+    @property
+    def longer_lengths(self) -> list[SittingLength]:
+        """The lengths that a full sitting can go on to, the shortest first; none for other modes."""
+        if self.length is None:
+            return []
+        lengths = list(SittingLength)
+        return lengths[lengths.index(self.length) + 1 :]
 
     @property
     def stopping_length(self) -> Length:

@@ -16,7 +16,7 @@ from quiz.sittings.models import AttemptItem, Sitting
 
 #: Sent by the script that swaps questions in place.
 STEP_HEADER = "X-Step"
-STEP_PATHS = ("answer", "change", "confidence", "pause", "finish", "flag")
+STEP_PATHS = ("answer", "change", "keep", "confidence", "pause", "finish", "flag")
 
 
 def is_script_request() -> bool:
@@ -45,7 +45,7 @@ def render_question_page(
             question, position.option_order, stored.given if stored else None
         ),
         progress=progress,
-        ticks=draw_area_ticks(settled=progress.settled, areas=progress.areas),
+        ticks=draw_area_ticks(asked=progress.asked_areas, areas=progress.areas),
         links=build_sitting_links(sitting),
         changing=position.state is ItemState.CHANGING,
         can_skip=transitions.may_skip(position),

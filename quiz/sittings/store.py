@@ -53,7 +53,7 @@ _version = mapped_table(QuestionVersion)
 #: word before it, since the bare name of a column means another thing to SQLAlchemy.
 SITTING_CHANGES = (
     "state",
-    "settled",
+    "length",
     "asks_confidence",
     "finished_at",
     "stop_reason",

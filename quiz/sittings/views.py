@@ -25,18 +25,19 @@ from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotValid
 from quiz.sittings import queries, services
+from quiz.sittings.assessment.ending import describe_ending
 from quiz.sittings.assessment.languages import list_languages
-from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER, count_decided_areas
+from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
     current_sitting,
     may_answer_sitting,
 )
-from quiz.sittings.enums import Confidence
+from quiz.sittings.enums import Confidence, SittingLength
 from quiz.sittings.events import starting, transitions
 from quiz.sittings.events.answer_reading import read_answer
-from quiz.sittings.forms import AnswerForm
+from quiz.sittings.forms import AnswerForm, LengthForm
 from quiz.sittings.models import Sitting
 from quiz.sittings.presenters import (
     is_script_request,
@@ -132,6 +133,30 @@ def reopen_answer(key: str) -> ResponseReturnValue:
     return _render_next(sitting)
 
 
+@bp.post("/sittings/<key>/keep")
+@declare_access(may_answer_sitting)
+def keep_answer(key: str) -> ResponseReturnValue:
+    sitting = current_sitting(key)
+    if ConfirmForm().validate_on_submit():
+        services.keep_answer(request_session(), sitting)
+    return _render_next(sitting)
+
+
+@bp.post("/sittings/<key>/extend")
+@declare_access(may_answer_sitting)
+def extend_sitting(key: str) -> ResponseReturnValue:
+    sitting, form = current_sitting(key), LengthForm()
+    if form.validate_on_submit():
+        services.extend_sitting(
+            request_session(),
+            sitting,
+            SittingLength(form.length.data),
+            tools=assessment_context(),
+            now=utc_now(),
+        )
+    return redirect(url_for("sittings.show_sitting", key=key), 303)
+
+
 @bp.post("/sittings/<key>/confidence")
 @declare_access(may_answer_sitting)
 def toggle_confidence(key: str) -> ResponseReturnValue:
@@ -180,15 +205,14 @@ def confirm_finish(key: str) -> ResponseReturnValue:
     sitting = current_sitting(key)
     if not sitting.is_open:
         return redirect(url_for("results.show_result", key=key))
+    is_over = transitions.current_attempt_item(sitting.positions) is None
     return render_template(
         "sittings/finish.html",
         sitting=sitting,
         form=ConfirmForm(),
         answered=sitting.answered,
-        settled=count_decided_areas(sitting, assessment_context()),
-        areas=len(sitting.required),
-        is_over=transitions.current_attempt_item(sitting.positions) is None,
-        is_sketch=sitting.answered < FIRST_SKETCH_UNDER,
+        ending=describe_ending(sitting, assessment_context()) if is_over else None,
+        is_sketch=sitting.is_full and sitting.answered < FIRST_SKETCH_UNDER,
         can_change=transitions.changeable_attempt_item(sitting.positions) is not None,
     )
 

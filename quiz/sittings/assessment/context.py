@@ -17,10 +17,11 @@ from quiz.measurement.assessment_plan import (
     weighted_floors,
 )
 from quiz.measurement.engine import (
+    EndReason,
     NextItem,
-    decide_step,
     estimate_abilities,
     posterior_as_prior,
+    select_item,
 )
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Exposure, Item, Response
@@ -29,9 +30,10 @@ from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit
 from quiz.sittings.events.transitions import (
     answered_attempt_items,
+    changeable_attempt_item,
     skipped_attempt_items,
 )
-from quiz.sittings.models import Sitting
+from quiz.sittings.models import AttemptItem, Sitting
 
 #: The areas that no other area has a higher floor of questions than.
 CORE_AREAS = ("prog", "sql")
@@ -41,10 +43,10 @@ MOST_POOLS = 16
 
 @dataclass(frozen=True)
 class SelectedQuestion:
-    """The next question, or none at the end, and how many areas the answers so far settle."""
+    """The next question, or why there is none."""
 
     question: Question | None
-    settled: int
+    end_reason: EndReason | None = None
 
 
 @dataclass(frozen=True)
@@ -113,14 +115,12 @@ def build_test_plan(
     """
     levels = required or sitting.required
     length = sitting.stopping_length
-    asked_at_most = STOPPING_RULES[length].max_items - len(
-        skipped_attempt_items(sitting.positions)
-    )
+    skipped = len(skipped_attempt_items(sitting.positions))
     return AssessmentPlan(
         cuts={area: theta_from_level(level) for area, level in levels.items()},
         length=length,
         floors=weighted_floors(levels, length, core=CORE_AREAS),
-        max_items=max(asked_at_most, 0),
+        max_items=max(count_most_questions(sitting) - skipped, 0),
         seed=sitting.seed,
         areas=None if whole or sitting.area is None else frozenset({sitting.area}),
         objectives=frozenset(sitting.objectives)
@@ -133,8 +133,27 @@ def build_test_plan(
     )
 
 
-def collect_responses(sitting: Sitting) -> list[Response]:
-    """Return the answers that count, as the engine reads them, in the order of serving.
+def count_most_questions(sitting: Sitting) -> int:
+    """Return the most questions that a sitting can have."""
+    return STOPPING_RULES[sitting.stopping_length].max_items
+
+
+def list_measured_areas(sitting: Sitting, tools: AssessmentContext) -> frozenset[str]:
+    """Return the areas that a sitting asks about."""
+    if sitting.objectives is not None:
+        known = tools.catalogue.objectives
+        return frozenset(
+            known[name].area for name in sitting.objectives if name in known
+        )
+    if sitting.area is not None:
+        return frozenset({sitting.area})
+    return frozenset(sitting.required)
+
+
+def collect_responses(
+    sitting: Sitting, *, without: AttemptItem | None = None
+) -> list[Response]:
+    """Return the answers that count, as the engine reads them, in the order of serving, `without` one of them.
 
     The one place that decides which do: what a rescoring left out does not, anywhere.
     """
@@ -146,7 +165,9 @@ def collect_responses(sitting: Sitting) -> list[Response]:
             seconds=position.answer.seconds,
         )
         for position in answered_attempt_items(sitting.positions)
-        if position.answer is not None and not position.left_out
+        if position.answer is not None
+        and not position.left_out
+        and position is not without
     ]
 
 
@@ -176,28 +197,22 @@ def select_question(
     barred: frozenset[str] = frozenset(),
     exposure: Exposure | None = None,
 ) -> SelectedQuestion:
-    """Return the next question for a sitting, or none when it is over, and how many areas are settled."""
+    """Return the next question for a sitting, or why it is over.
+
+    Neither depends on an answer that can still be changed: otherwise the page would tell whether it is correct.
+    """
     waiting = frozenset(p.question.key for p in sitting.positions if p.answer is None)
-    step = decide_step(
+    unscored = changeable_attempt_item(sitting.positions)
+    decision = select_item(
         select_pool(sitting, tools),
         build_test_plan(sitting, barred=barred, exposure=exposure),
-        collect_responses(sitting),
+        collect_responses(sitting, without=unscored),
         set_aside=waiting,
+        unscored=[unscored.question.key] if unscored else [],
     )
-    settled = (
-        step.decided_areas
-        if sitting.area is None
-        # One area is asked about, and the others are still known from before.
-        else sum(
-            one.is_decided and one.asked > 0
-            for one in estimate_sitting(sitting, tools).values()
-        )
-    )
-    if isinstance(step.decision, NextItem):
-        return SelectedQuestion(
-            tools.catalogue.find_question(step.decision.item), settled
-        )
-    return SelectedQuestion(None, settled)
+    if isinstance(decision, NextItem):
+        return SelectedQuestion(tools.catalogue.find_question(decision.item))
+    return SelectedQuestion(None, decision.reason)
 
 
 def estimate_sitting(

@@ -210,5 +210,4 @@ def _store_and_present(
     begun = reload_open_sitting(session, sitting, now=now)
     present_next(session, begun, tools, now=now)
     save_first_item(session, begun)
-    sitting.settled = begun.settled
     return sitting
