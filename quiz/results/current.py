@@ -13,6 +13,7 @@ from quiz.results.gaps.skills import SkillSummary, summarise_skills
 from quiz.results.history.change import ChangeSinceLast, compare_with_previous
 from quiz.results.outcomes import list_required_levels, read_stored_outcomes
 from quiz.results.presenters import (
+    AreaOffer,
     ResultGoal,
     ResultNotes,
     ResultView,
@@ -21,6 +22,7 @@ from quiz.results.presenters import (
 )
 from quiz.results.queries import list_evidence
 from quiz.results.summary import select_undecided
+from quiz.sittings.assessment.context import offer_more_questions
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
@@ -48,6 +50,15 @@ def load_offered_goals() -> dict[str, Goal]:
 def load_evaluation(sitting: Sitting) -> Evaluation:
     """Return the evaluation of a finished sitting; one serves everything on a page."""
     return Evaluation(sitting, assessment_context())
+
+
+def load_offer(sitting: Sitting) -> AreaOffer | None:
+    """Return the areas of a finished sitting that a few more questions would make clear; None if there are none."""
+    offer = offer_more_questions(sitting, assessment_context())
+    if offer is None:
+        return None
+    names = tuple(current_catalogue().area_name(area) for area in offer.areas)
+    return AreaOffer(names, offer.questions)
 
 
 def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> ResultView:

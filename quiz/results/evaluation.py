@@ -21,7 +21,7 @@ from quiz.results.outcomes import AreaOutcome, build_outcomes
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     build_test_plan,
-    collect_responses,
+    collect_merged_responses,
     select_pool,
 )
 from quiz.sittings.models import Sitting
@@ -39,7 +39,7 @@ class Evaluation:
     ) -> None:
         self.sitting = sitting
         self._context = context
-        self._is_alone = alone or not sitting.prior
+        self._is_alone = alone or not sitting.parts[0].prior
 
     @cached_property
     def alone(self) -> "Evaluation":
@@ -93,7 +93,7 @@ class Evaluation:
 
     @cached_property
     def _responses(self) -> list[Response]:
-        return collect_responses(self.sitting)
+        return collect_merged_responses(self.sitting)
 
     @cached_property
     def _levels(self) -> dict[str, float]:
@@ -104,7 +104,7 @@ class Evaluation:
     @cached_property
     def _state(self) -> ExamineeState:
         plan = build_test_plan(
-            self.sitting,
+            self.sitting.parts[0],
             required=self._levels,
             whole=True,
             alone=self._is_alone,

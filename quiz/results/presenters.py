@@ -85,6 +85,14 @@ class UndecidedArea:
 
 
 @dataclass(frozen=True)
+class AreaOffer:
+    """The areas in which a few more questions pay most, and about how many they are together."""
+
+    area_names: tuple[str, ...]
+    questions: int
+
+
+@dataclass(frozen=True)
 class RescoringNote:
     """What leaving out a faulty question did to a result."""
 

@@ -5,6 +5,7 @@ from flask import render_template, request, url_for
 from quiz.bank.answers.form_answers import fill_form_answer, keep_form_answer
 from quiz.bank.questions import Question
 from quiz.bank.rendering import build_taker_view
+from quiz.bank.repository import Catalogue
 from quiz.bank.types.protocol import FormValue
 from quiz.charts.outlines import draw_area_ticks
 from quiz.sittings.assessment.progress import build_progress
@@ -64,6 +65,11 @@ def render_stale_page(sitting: Sitting, position: AttemptItem) -> str:
         links=build_sitting_links(sitting),
         what="answered" if position.answer else "changed",
     )
+
+
+def list_area_names(sitting: Sitting, catalogue: Catalogue) -> list[str]:
+    """Return the names of the few areas that a sitting adds questions to; none for one about all areas."""
+    return [catalogue.area_name(area) for area in sitting.areas or ()]
 
 
 def build_sitting_links(sitting: Sitting) -> dict[str, str]:

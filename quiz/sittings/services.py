@@ -12,6 +12,7 @@ from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.errors import NotNow
 from quiz.sittings.assessment.area_results import store_results
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.ending import select_longer_lengths
 from quiz.sittings.assessment.presenting import present_next
 from quiz.sittings.enums import (
     Confidence,
@@ -132,7 +133,7 @@ def extend_sitting(
 ) -> None:
     """Go on to a longer length with the answers so far. The same or a shorter length changes nothing."""
     _check_open(sitting)
-    if length not in sitting.longer_lengths:
+    if length not in select_longer_lengths(sitting):
         return
     sitting.length = length
     if transitions.current_attempt_item(sitting.positions) is None:

@@ -2,6 +2,7 @@
 
 import random
 import secrets
+from functools import partial
 
 import segno
 from flask import (
@@ -25,6 +26,7 @@ from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotValid
 from quiz.sittings import queries, services
+from quiz.sittings.assessment.context import offer_more_questions
 from quiz.sittings.assessment.ending import describe_ending
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
@@ -41,6 +43,7 @@ from quiz.sittings.forms import AnswerForm, LengthForm
 from quiz.sittings.models import Sitting
 from quiz.sittings.presenters import (
     is_script_request,
+    list_area_names,
     read_sent_fields,
     render_question_page,
     render_stale_page,
@@ -53,17 +56,18 @@ from quiz.web.transactions import request_session
 bp = Blueprint("sittings", __name__)
 
 
-@bp.post("/sittings/<key>/settle/<area>")
+@bp.post("/sittings/<key>/settle")
 @declare_access(may_answer_sitting)
-def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
+def create_area_sitting(key: str) -> ResponseReturnValue:
     finished = current_sitting(key)
-    if not ConfirmForm().validate_on_submit():
+    offer = offer_more_questions(finished, assessment_context())
+    if offer is None or not ConfirmForm().validate_on_submit():
         return redirect(url_for("results.show_result", key=key), 303)
     sitting = starting.start_area_sitting(
         request_session(),
         finished,
         login.required_person(),
-        area,
+        offer.areas,
         tools=assessment_context(),
         now=utc_now(),
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # (the same)
@@ -212,6 +216,7 @@ def confirm_finish(key: str) -> ResponseReturnValue:
         form=ConfirmForm(),
         answered=sitting.answered,
         ending=describe_ending(sitting, assessment_context()) if is_over else None,
+        area_names=list_area_names(sitting, current_catalogue()),
         is_sketch=sitting.is_full and sitting.answered < FIRST_SKETCH_UNDER,
         can_change=transitions.changeable_attempt_item(sitting.positions) is not None,
     )
@@ -236,7 +241,7 @@ def show_sittings() -> str:
     return render_template(
         "sittings/list.html",
         sittings=sittings,
-        answered=transitions.answered_attempt_items,
+        area_names=partial(list_area_names, catalogue=current_catalogue()),
     )
 
 

@@ -11,6 +11,7 @@ from quiz.bank.repository import Catalogue
 from quiz.bank.versions import cache_questions
 from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.assessment_plan import (
+    SETTLE_ITEMS_PER_AREA,
     STOPPING_RULES,
     AssessmentPlan,
     ExposurePolicy,
@@ -20,6 +21,7 @@ from quiz.measurement.engine import (
     EndReason,
     NextItem,
     estimate_abilities,
+    offer_settling,
     posterior_as_prior,
     select_item,
 )
@@ -28,6 +30,8 @@ from quiz.measurement.irt.items import Exposure, Item, Response
 from quiz.measurement.reporting.classification import theta_from_level
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit
+from quiz.measurement.selection.settling import SettleOffer
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import (
     answered_attempt_items,
     changeable_attempt_item,
@@ -110,7 +114,7 @@ def build_test_plan(
 ) -> AssessmentPlan:
     """Return the terms of a sitting for the engine; `required` reads it against other levels.
 
-    A sitting that settles one area asks about that area alone; `whole` reads all of them, since what
+    A sitting that settles areas asks about those alone; `whole` reads all of them, since what
     was learned of one says something of the others. `alone` leaves out what earlier sittings said.
     """
     levels = required or sitting.required
@@ -122,7 +126,7 @@ def build_test_plan(
         floors=weighted_floors(levels, length, core=CORE_AREAS),
         max_items=max(count_most_questions(sitting) - skipped, 0),
         seed=sitting.seed,
-        areas=None if whole or sitting.area is None else frozenset({sitting.area}),
+        areas=None if whole or sitting.areas is None else frozenset(sitting.areas),
         objectives=frozenset(sitting.objectives)
         if sitting.objectives and not whole
         else None,
@@ -135,7 +139,9 @@ def build_test_plan(
 
 def count_most_questions(sitting: Sitting) -> int:
     """Return the most questions that a sitting can have."""
-    return STOPPING_RULES[sitting.stopping_length].max_items
+    more_areas = max(len(sitting.areas or ()) - 1, 0)
+    most = STOPPING_RULES[sitting.stopping_length].max_items
+    return most + SETTLE_ITEMS_PER_AREA * more_areas
 
 
 def list_measured_areas(sitting: Sitting, tools: AssessmentContext) -> frozenset[str]:
@@ -145,8 +151,8 @@ def list_measured_areas(sitting: Sitting, tools: AssessmentContext) -> frozenset
         return frozenset(
             known[name].area for name in sitting.objectives if name in known
         )
-    if sitting.area is not None:
-        return frozenset({sitting.area})
+    if sitting.areas is not None:
+        return frozenset(sitting.areas)
     return frozenset(sitting.required)
 
 
@@ -171,6 +177,11 @@ def collect_responses(
     ]
 
 
+def collect_merged_responses(sitting: Sitting) -> list[Response]:
+    """Return the answers that the result of a sitting rests on: with those that it adds to."""
+    return [response for part in sitting.parts for response in collect_responses(part)]
+
+
 def select_pool(sitting: Sitting, tools: AssessmentContext) -> ItemPool:
     """Return the items of a sitting: today's bank, with the questions already served as they stood.
 
@@ -178,7 +189,8 @@ def select_pool(sitting: Sitting, tools: AssessmentContext) -> ItemPool:
     """
     pinned = [
         position.question
-        for position in sitting.positions
+        for part in sitting.parts
+        for position in part.positions
         if not _is_current_version(position.question, tools)
     ]
     if not pinned:
@@ -224,23 +236,33 @@ def estimate_sitting(
 ) -> Mapping[str, AreaEstimate]:
     """Return what the answers so far say of each area, against the sitting's levels or others.
 
-    `alone` reads this sitting as if there had been none before it.
+    A sitting that adds to another is read together with it. `alone` leaves out what earlier sittings said.
     """
     pool = (
         ItemPool.from_items(_presented_items(sitting))
         if sitting.is_finished
         else select_pool(sitting, tools)
     )
-    plan = build_test_plan(sitting, required=required, whole=True, alone=alone)
-    return estimate_abilities(pool, plan, collect_responses(sitting))
+    plan = build_test_plan(sitting.parts[0], required=required, whole=True, alone=alone)
+    return estimate_abilities(pool, plan, collect_merged_responses(sitting))
+
+
+def offer_more_questions(
+    sitting: Sitting, tools: AssessmentContext
+) -> SettleOffer | None:
+    """Return the two or three areas of a finished sitting that a few more questions would make clear, or None."""
+    if not sitting.is_finished or sitting.mode is SittingMode.CHECK:
+        return None
+    plan = build_test_plan(sitting.parts[0], whole=True)
+    responses = collect_merged_responses(sitting)
+    return offer_settling(select_pool(sitting, tools), plan, responses)
 
 
 def evaluate_person_fit(sitting: Sitting) -> PersonFit:
     """Return how well the answers of a finished sitting fit together, and how carefully they were given."""
-    plan = build_test_plan(sitting, whole=True)
-    return person_fit(
-        ItemPool.from_items(_presented_items(sitting)), plan, collect_responses(sitting)
-    )
+    plan = build_test_plan(sitting.parts[0], whole=True)
+    pool = ItemPool.from_items(_presented_items(sitting))
+    return person_fit(pool, plan, collect_merged_responses(sitting))
 
 
 def build_prior(sitting: Sitting, *, days: float) -> AbilityPrior:
@@ -250,15 +272,14 @@ def build_prior(sitting: Sitting, *, days: float) -> AbilityPrior:
 
 def joint_posterior(sitting: Sitting) -> AbilityPrior:
     """Return what a finished sitting says of all areas together: means and covariance, in logits."""
-    plan = build_test_plan(sitting, whole=True)
-    return posterior_as_prior(
-        ItemPool.from_items(_presented_items(sitting)), plan, collect_responses(sitting)
-    )
+    plan = build_test_plan(sitting.parts[0], whole=True)
+    pool = ItemPool.from_items(_presented_items(sitting))
+    return posterior_as_prior(pool, plan, collect_merged_responses(sitting))
 
 
 def _presented_items(sitting: Sitting) -> Iterable[Item]:
     return build_items(
-        (position.question for position in sitting.positions),
+        (position.question for part in sitting.parts for position in part.positions),
         sitting.calibrated,
         language=sitting.language,
     )

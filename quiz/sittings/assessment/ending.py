@@ -15,7 +15,8 @@ from quiz.sittings.assessment.progress import (
     TYPICAL_QUESTIONS,
     estimate_minutes,
 )
-from quiz.sittings.models import FULL_LENGTHS, Sitting
+from quiz.sittings.enums import FULL_LENGTHS, SittingLength
+from quiz.sittings.models import Sitting
 
 
 @dataclass(frozen=True)
@@ -62,13 +63,21 @@ def describe_ending(sitting: Sitting, tools: AssessmentContext) -> Ending:
     )
 
 
+def select_longer_lengths(sitting: Sitting) -> list[SittingLength]:
+    """Return the lengths longer than that of a full sitting, the shortest first; none for other modes."""
+    if sitting.length is None:
+        return []
+    lengths = list(SittingLength)
+    return lengths[lengths.index(sitting.length) + 1 :]
+
+
 def list_longer_lengths(
     sitting: Sitting, questions: Iterable[Question]
 ) -> list[LongerLength]:
     """Return the lengths that ask more than the sitting's own, the shortest first."""
     answered, asked = sitting.answered, list(questions)
     longer = []
-    for length in (FULL_LENGTHS[one] for one in sitting.longer_lengths):
+    for length in (FULL_LENGTHS[one] for one in select_longer_lengths(sitting)):
         most = STOPPING_RULES[length].max_items - answered
         if most <= 0:
             continue
