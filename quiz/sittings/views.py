@@ -217,7 +217,8 @@ def confirm_finish(key: str) -> ResponseReturnValue:
         answered=sitting.answered,
         ending=describe_ending(sitting, assessment_context()) if is_over else None,
         area_names=list_area_names(sitting, current_catalogue()),
-        is_sketch=sitting.is_full and sitting.answered < FIRST_SKETCH_UNDER,
+        is_early=sitting.is_full and sitting.answered < FIRST_SKETCH_UNDER,
+        early_under=FIRST_SKETCH_UNDER,
         can_change=transitions.changeable_attempt_item(sitting.positions) is not None,
     )
 

@@ -33,8 +33,8 @@ from quiz.measurement.reporting.person_fit import PersonFit, person_fit
 from quiz.measurement.selection.settling import SettleOffer
 from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import (
-    answered_attempt_items,
     changeable_attempt_item,
+    counting_attempt_items,
     skipped_attempt_items,
 )
 from quiz.sittings.models import AttemptItem, Sitting
@@ -159,10 +159,7 @@ def list_measured_areas(sitting: Sitting, tools: AssessmentContext) -> frozenset
 def collect_responses(
     sitting: Sitting, *, without: AttemptItem | None = None
 ) -> list[Response]:
-    """Return the answers that count, as the engine reads them, in the order of serving, `without` one of them.
-
-    The one place that decides which do: what a rescoring left out does not, anywhere.
-    """
+    """Return the answers that count, as the engine reads them, in the order of presentation, `without` one of them."""
     return [
         Response(
             item=position.question.key,
@@ -170,10 +167,8 @@ def collect_responses(
             dont_know=position.answer.dont_know,
             seconds=position.answer.seconds,
         )
-        for position in answered_attempt_items(sitting.positions)
-        if position.answer is not None
-        and not position.left_out
-        and position is not without
+        for position in counting_attempt_items(sitting.positions)
+        if position.answer is not None and position is not without
     ]
 
 

@@ -62,7 +62,7 @@ def start_sitting(
         tools,
         goal_key=goal.key,
         goal_name=goal.name,
-        required={area: float(level) for area, level in goal.levels.items()},
+        required=goal.required_levels,
         length=choice.length,
         language=choice.language,
         asks_confidence=choice.asks_confidence,
