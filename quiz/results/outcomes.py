@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.goals import Goal
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.sittings.models import AreaResult
@@ -33,11 +32,6 @@ class AreaOutcome:
     def missing(self) -> float:
         """How far the level is below the required one; 0 when it is not."""
         return max(self.required - self.level, 0.0)
-
-
-def list_required_levels(goal: Goal) -> dict[str, float]:
-    """Return the required level by area."""
-    return {area: float(level) for area, level in goal.levels.items()}
 
 
 def read_stored_outcomes(

@@ -28,7 +28,7 @@ from quiz.measurement.reporting.classification import theta_from_level
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit
 from quiz.sittings.events.transitions import (
-    answered_attempt_items,
+    counting_attempt_items,
     skipped_attempt_items,
 )
 from quiz.sittings.models import Sitting
@@ -134,10 +134,7 @@ def build_test_plan(
 
 
 def collect_responses(sitting: Sitting) -> list[Response]:
-    """Return the answers that count, as the engine reads them, in the order of serving.
-
-    The one place that decides which do: what a rescoring left out does not, anywhere.
-    """
+    """Return the answers that count, as the engine reads them, in the order of presentation."""
     return [
         Response(
             item=position.question.key,
@@ -145,8 +142,8 @@ def collect_responses(sitting: Sitting) -> list[Response]:
             dont_know=position.answer.dont_know,
             seconds=position.answer.seconds,
         )
-        for position in answered_attempt_items(sitting.positions)
-        if position.answer is not None and not position.left_out
+        for position in counting_attempt_items(sitting.positions)
+        if position.answer is not None
     ]
 
 
@@ -188,16 +185,21 @@ def select_question(
         step.decided_areas
         if sitting.area is None
         # One area is asked about, and the others are still known from before.
-        else sum(
-            one.is_decided and one.asked > 0
-            for one in estimate_sitting(sitting, tools).values()
-        )
+        else count_decided_areas(sitting, tools)
     )
     if isinstance(step.decision, NextItem):
         return SelectedQuestion(
             tools.catalogue.find_question(step.decision.item), settled
         )
     return SelectedQuestion(None, settled)
+
+
+def count_decided_areas(sitting: Sitting, tools: AssessmentContext) -> int:
+    """Return how many areas are decided by answers of their own."""
+    return sum(
+        one.is_decided and one.asked > 0
+        for one in estimate_sitting(sitting, tools).values()
+    )
 
 
 def estimate_sitting(

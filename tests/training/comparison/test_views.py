@@ -1,5 +1,8 @@
 """The pages that compare training routes, as a person meets them."""
 
+import re
+
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +14,7 @@ from quiz.goals.services import add_goal
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
-from quiz.training.models import StoredPreferences
+from quiz.training.models import StoredPreferences, TrainingPlan
 from quiz.training.preferences import TrainingPreferences
 from tests.factories import NOW, a_person, a_sitting, answer, finish
 from tests.training.steps import OpenPage, make_plan, monday
@@ -159,11 +162,38 @@ def test_an_unknown_route_is_not_found(page: OpenPage, routes: str) -> None:
 def test_an_assessment_in_progress_has_no_routes_yet(
     page: OpenPage, session: Session, tools: AssessmentContext, learner: Person
 ) -> None:
-    begun = a_sitting(session, tools, learner)
+    key = a_sitting(session, tools, learner).key
     session.commit()
 
     for part in ("routes", "routes/limits", "routes/self-taught"):
-        assert page(f"/sittings/{begun.key}/{part}").url == f"/sittings/{begun.key}"
+        assert page(f"/sittings/{key}/{part}").url == f"/sittings/{key}"
+
+
+@pytest.mark.parametrize(
+    "part", ["routes/limits", "routes/self-taught", "routes/self-taught/price"]
+)
+def test_nothing_is_stored_with_an_assessment_in_progress(
+    page: OpenPage,
+    client: FlaskClient,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
+    part: str,
+) -> None:
+    key = a_sitting(session, tools, learner).key
+    session.commit()
+    [token, *_] = re.findall(
+        r'name="csrf_token"[^>]*value="([^"]+)"', page(f"/sittings/{key}").html
+    )
+    sent = {"csrf_token": token, "price": "900", "hours": "12", "begins": monday()}
+
+    answered = client.post(f"/sittings/{key}/{part}", data=sent)
+
+    assert answered.status_code == 303
+    assert answered.location == f"/sittings/{key}"
+    assert session.scalars(select(StoredPreferences)).all() == []
+    assert session.scalars(select(TrainingPlan)).all() == []
+    session.rollback()
 
 
 def all_right(session: Session, tools: AssessmentContext, person: Person) -> str:
