@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.resources import Resource
-from quiz.catalogue.skills import Objective, sort_chosen_objectives
 from quiz.charts.drawing import Drawing
 from quiz.charts.page_strips import draw_page_strips
 from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
@@ -14,30 +12,20 @@ from quiz.charts.strips import StripValues
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.moderation.models import RescoredArea
-from quiz.results.gaps.objectives import (
-    ObjectiveCounts,
-    count_objective_answers,
-    select_area_objectives,
-    take_turns,
-)
+from quiz.results.gaps.presenters import Findings, build_findings
 from quiz.results.outcomes import AreaOutcome
 from quiz.results.summary import (
-    MOST_GAPS,
     AnswerCounts,
     StatementCounts,
     count_answers,
     count_statements,
-    select_gaps,
     select_undecided,
     sort_by_gap,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
-from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
 
-#: As many as one page of the report holds.
-MOST_OBJECTIVES = 10
 #: Areas named as those in which more questions would help most.
 MOST_HELPFUL_AREAS = 2
 
@@ -52,25 +40,6 @@ class ProfileRow:
     dots: Drawing | None
     #: How many of the quantiles are at the required level or above.
     at_or_above: int
-
-
-@dataclass(frozen=True)
-class ObjectiveLine:
-    """An objective to learn, and about how long it takes."""
-
-    area_name: str
-    text: str
-    hours: float
-
-
-@dataclass(frozen=True)
-class Gap:
-    """An area below the goal, and what to learn there first."""
-
-    outcome: AreaOutcome
-    objectives: tuple[ObjectiveLine, ...]
-    #: A free page to start with, where one of the objectives has one.
-    start: Resource | None = None
 
 
 @dataclass(frozen=True)
@@ -123,9 +92,7 @@ class ResultView:
     dont_know_area_name: str
     counts: StatementCounts
     rows: tuple[ProfileRow, ...]
-    gaps: tuple[Gap, ...]
-    #: What to learn first over all areas below the goal, in an order in which it can be learned.
-    objectives: tuple[ObjectiveLine, ...]
+    findings: Findings
     undecided: tuple[UndecidedArea, ...]
     #: Whether it was estimated how many more questions would decide the undecided areas.
     has_forecast: bool
@@ -173,8 +140,7 @@ def build_result_view(
     altogether when it was not estimated.
     """
     forecast = questions_to_decide or {}
-    answers, gaps = count_answers(sitting.positions), select_gaps(outcomes)
-    by_objective = count_objective_answers(answered_attempt_items(sitting.positions))
+    answers = count_answers(sitting.positions)
     return ResultView(
         key=sitting.key,
         goal_key=goal.key,
@@ -185,10 +151,7 @@ def build_result_view(
         dont_know_area_name=catalogue.area_name(answers.dont_know_area),
         counts=count_statements([outcome.statement for outcome in outcomes]),
         rows=tuple(build_profile_rows(sort_by_gap(outcomes))),
-        gaps=tuple(
-            _build_gap(outcome, by_objective, catalogue) for outcome in gaps[:MOST_GAPS]
-        ),
-        objectives=_build_objectives(gaps, by_objective, catalogue),
+        findings=build_findings(outcomes, sitting.positions, catalogue),
         undecided=tuple(
             UndecidedArea(
                 outcome.area_key,
@@ -243,42 +206,3 @@ def build_rescoring_note(
         if round(change.after, 1) != round(change.before, 1)
     ]
     return RescoringNote(local_day(moment), len(moves), max(moves, default=0.0))
-
-
-def _build_objectives(
-    gaps: Sequence[AreaOutcome],
-    counts: Mapping[str, ObjectiveCounts],
-    catalogue: Catalogue,
-) -> tuple[ObjectiveLine, ...]:
-    """Return the objectives to learn first over all gaps: the areas take turns, the biggest gap first."""
-    turns = take_turns(
-        select_area_objectives(outcome, counts, catalogue) for outcome in gaps
-    )
-    return tuple(
-        _build_objective_line(objective, catalogue)
-        for objective in sort_chosen_objectives(
-            turns[:MOST_OBJECTIVES], catalogue.objectives
-        )
-    )
-
-
-def _build_gap(
-    outcome: AreaOutcome, counts: Mapping[str, ObjectiveCounts], catalogue: Catalogue
-) -> Gap:
-    objectives = select_area_objectives(outcome, counts, catalogue)
-    free = [
-        page
-        for objective in objectives
-        for page in catalogue.resources_for(objective.id)
-    ]
-    return Gap(
-        outcome,
-        tuple(_build_objective_line(one, catalogue) for one in objectives),
-        start=free[0] if free else None,
-    )
-
-
-def _build_objective_line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
-    return ObjectiveLine(
-        catalogue.area_name(objective.area), objective.name, objective.hours
-    )

@@ -21,7 +21,7 @@ from quiz.results.example_profile import (
     EXAMPLE_OUTCOMES,
     EXAMPLE_PERSON,
 )
-from quiz.results.gaps.readings import read_against_goals
+from quiz.results.gaps.readings import find_next_goal, read_against_goals
 from quiz.results.history.presenters import build_timelines
 from quiz.results.history.timeline import build_history
 from quiz.results.presenters import build_profile_rows
@@ -56,14 +56,16 @@ def show_result(key: str) -> ResponseReturnValue:
     sitting, goals = own_finished_sitting(key), load_offered_goals()
     evaluation = load_evaluation(sitting)
     result = load_result_view(evaluation, goals.get(request.args.get("goal", "")))
+    readings = read_against_goals(evaluation, goals.values())
     answered = answered_attempt_items(sitting.positions)
     return render_template(
         "results/result.html",
         result=result,
         own_goal=sitting.goal_key,
         can_retake=result.goal_key in goals,
-        readings=read_against_goals(evaluation, goals.values()),
         offer=load_offer(sitting),
+        readings=readings,
+        next_goal=find_next_goal(readings, result.goal_key),
         since=load_change_since_last(evaluation),
         matrix=build_confidence_matrix(answered, current_catalogue()),
         misconceptions=collect_misconceptions(answered, current_catalogue()),

@@ -85,6 +85,7 @@ def _describe_area(outcome: AreaOutcome) -> dict[str, Any]:
         "required": outcome.required,
         "p_reached": round(outcome.p_reached, 4),
         "statement": outcome.statement.value,
+        "answers": outcome.answers,
     }
 
 
