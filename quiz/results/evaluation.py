@@ -1,6 +1,6 @@
 """What the engine says about one finished assessment: its answers are evaluated once, whatever is read from them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from quiz.measurement.examinee_state import ExamineeState
@@ -15,7 +15,6 @@ from quiz.measurement.reporting.estimates import (
     statements_from_state,
 )
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit_from_state
-from quiz.measurement.selection.length_forecast import forecast_from_state
 from quiz.measurement.specification import AssessmentSpecification
 from quiz.results.outcomes import AreaOutcome, build_outcomes
 from quiz.sittings.assessment.context import (
@@ -79,10 +78,6 @@ class Evaluation:
         """Return the statements about these required levels."""
         cuts = _list_cuts(self._select_measured(required))
         return list(statements_from_state(self._state, cuts).values())
-
-    def count_questions_to_decide(self, areas: Iterable[str]) -> dict[str, int | None]:
-        """Return about how many more questions would decide each area; None when it is more than people answer."""
-        return {area: forecast_from_state(self._state, area) for area in areas}
 
     def _select_measured(self, required: Mapping[str, float]) -> dict[str, float]:
         return {area: level for area, level in required.items() if area in self._levels}

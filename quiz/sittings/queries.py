@@ -84,6 +84,22 @@ def find_previous_sitting(session: Session, sitting: Sitting) -> Sitting | None:
     )
 
 
+def find_latest_addition(session: Session, sitting: Sitting) -> Sitting:
+    """Return the finished sitting that adds questions to this one last, directly or by others; itself without."""
+    added = session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.follows_id == sitting.id,
+            Sitting.mode == SittingMode.AREA,
+            Sitting.state == SittingState.FINISHED,
+        )
+        .options(selectinload(Sitting.positions))
+        .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
+        .limit(1)
+    )
+    return sitting if added is None else find_latest_addition(session, added)
+
+
 def list_sittings(session: Session, person: Person) -> Sequence[Sitting]:
     """Return all sittings of a person, the latest first, with what they hold."""
     return session.scalars(
