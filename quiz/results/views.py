@@ -1,6 +1,6 @@
 """The home page with an example, the result of an assessment, and levels over time."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.accounts import login
@@ -23,10 +23,11 @@ from quiz.results.example_profile import (
 )
 from quiz.results.gaps.readings import find_next_goal, read_against_goals
 from quiz.results.history.presenters import build_timelines
-from quiz.results.history.timeline import build_history
+from quiz.results.history.timeline import build_history, list_checks
 from quiz.results.presenters import build_profile_rows
 from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.queries import list_sittings
 from quiz.web.access import allow_everyone, declare_access
@@ -54,6 +55,8 @@ def show_home() -> str:
 @declare_access(login.require_known_person)
 def show_result(key: str) -> ResponseReturnValue:
     sitting, goals = own_finished_sitting(key), load_offered_goals()
+    if sitting.mode is SittingMode.CHECK and "areas" not in request.args:
+        return redirect(url_for("plan.show_check", key=key))
     evaluation = load_evaluation(sitting)
     result = load_result_view(evaluation, goals.get(request.args.get("goal", "")))
     readings = read_against_goals(evaluation, goals.values())
@@ -78,8 +81,9 @@ def show_result(key: str) -> ResponseReturnValue:
 @declare_access(allow_everyone)
 def show_history() -> str:
     person = login.current_person()
+    sittings = list_sittings(request_session(), person) if person else []
     history = build_history(
-        list_sittings(request_session(), person) if person else [],
+        sittings,
         assessment_context(),
         before=request.args.get("before", ""),
         after=request.args.get("after", ""),
@@ -87,5 +91,6 @@ def show_history() -> str:
     return render_template(
         "results/history.html",
         history=history,
+        checks=list_checks(sittings),
         timelines=build_timelines(history) if history else [],
     )
