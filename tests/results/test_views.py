@@ -1,5 +1,6 @@
 """The home page and the result, as a person meets them."""
 
+import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -7,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from quiz.goals import services as goal_services
 from quiz.goals.repository import GoalDraft
-from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import (
     NOW,
@@ -53,19 +53,21 @@ def test_the_result_says_headline_profile_and_gaps(
     assert all(area.name in result.text for area in tools.catalogue.areas.values())
 
 
-def test_an_open_area_says_how_many_answers_it_rests_on(
+def test_every_area_says_how_many_answers_it_rests_on(
     page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     sitting = finished(session, tools, person, answers=3)
-    sitting.results[0].statement = MasteryStatement.TOO_CLOSE
     sitting.results[0].asked = 1
     key = sitting.key
     known(client, session, person)
 
-    result = page(f"/sittings/{key}/result")
+    pages = [page(f"/sittings/{key}/{name}") for name in ("result", "report")]
 
-    assert '<span class="profile-answers">1 answer</span>' in result.html
+    for shown in pages:
+        counted = re.findall(r"<span>(\d+) answers?</span>", shown.html)
+        assert len(counted) == len(tools.catalogue.areas)
+        assert "<span>1 answer</span>" in shown.html
 
 
 def test_the_same_answers_are_read_against_every_goal(
@@ -81,7 +83,7 @@ def test_the_same_answers_are_read_against_every_goal(
     assert "Senior" in other.title
     assert "Senior or lead (shown here)" in other.text
     assert "too close to call" in other.text
-    assert "More questions would hardly help" not in other.text
+    assert "many more answers" not in other.text
     assert other.follow("Junior generalist").url == f"/sittings/{key}/result"
 
 
