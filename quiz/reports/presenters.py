@@ -10,6 +10,7 @@ from quiz.results.gaps.area_answers import AreaAnswers, Strengths
 from quiz.results.gaps.presenters import Gap, ObjectiveLine
 from quiz.results.outcomes import AreaOutcome
 from quiz.results.presenters import (
+    AddedQuestions,
     ResultNotes,
     ResultView,
     build_strip_values,
@@ -81,17 +82,25 @@ def build_report_content(
         "gaps": [_describe_gap(gap) for gap in findings.gaps],
         "objectives": [_describe_objective(one) for one in findings.objectives],
         "missed": [_describe_objective(one) for one in findings.printed_missed],
-        "undecided": [area.area_name for area in result.undecided],
-        "decidable": [
-            {"area": area.area_name, "questions": area.questions}
-            for area in result.decidable
-        ],
+        "undecided": result.undecided,
+        "offer": None if result.offer is None else asdict(result.offer),
+        "added": _describe_added(result.added),
         "has_forecast": result.has_forecast,
         "confidence": {
             group.category.value: len(group.numbers) for group in supporting.matrix
         },
         "evidence": [asdict(one) for one in supporting.printed_evidence],
         "left_out": supporting.left_out,
+    }
+
+
+def _describe_added(added: AddedQuestions | None) -> dict[str, Any] | None:
+    if added is None:
+        return None
+    return {
+        "area_names": added.area_names,
+        "answers": added.answers,
+        "date": format_day(added.before_on),
     }
 
 

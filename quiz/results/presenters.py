@@ -26,9 +26,6 @@ from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
 
-#: Areas named as those in which more questions would help most.
-MOST_HELPFUL_AREAS = 2
-
 
 @dataclass(frozen=True)
 class ProfileRow:
@@ -43,13 +40,23 @@ class ProfileRow:
 
 
 @dataclass(frozen=True)
-class UndecidedArea:
-    """An area that is too close to call, and about how many more questions would decide it."""
+class AreaOffer:
+    """The areas in which a few more questions pay most, and about how many they are together."""
 
-    area_key: str
-    area_name: str
-    #: None when more questions than people answer would be needed, or when it was not estimated.
-    questions: int | None
+    area_names: tuple[str, ...]
+    questions: int
+
+
+@dataclass(frozen=True)
+class AddedQuestions:
+    """The questions that a result adds to an earlier one, with which it is read together."""
+
+    key: str
+    area_names: tuple[str, ...]
+    answers: int
+    #: The earlier result.
+    before_key: str
+    before_on: date
 
 
 @dataclass(frozen=True)
@@ -85,9 +92,14 @@ class ResultView:
     counts: StatementCounts
     rows: tuple[ProfileRow, ...]
     findings: Findings
-    undecided: tuple[UndecidedArea, ...]
-    #: Whether it was estimated how many more questions would decide the undecided areas.
+    #: Names of the areas that are too close to call.
+    undecided: tuple[str, ...]
+    #: Where a few more questions would help; None where they would not, or where nobody worked it out.
+    offer: AreaOffer | None
+    #: Whether it was worked out where a few more questions would help.
     has_forecast: bool
+    #: None for a result of its own.
+    added: AddedQuestions | None
     notes: ResultNotes
     is_example: bool
 
@@ -97,15 +109,9 @@ class ResultView:
         return self.answers.total < FIRST_SKETCH_UNDER
 
     @property
-    def decidable(self) -> list[UndecidedArea]:
-        """The undecided areas that more questions would decide, the fewest questions first."""
-        countable = [area for area in self.undecided if area.questions]
-        return sorted(countable, key=lambda area: area.questions or 0)
-
-    @property
-    def helpful_area_names(self) -> list[str]:
+    def helpful_area_names(self) -> tuple[str, ...]:
         """The areas in which more questions would help most."""
-        return [area.area_name for area in self.decidable[:MOST_HELPFUL_AREAS]]
+        return self.offer.area_names if self.offer else ()
 
 
 @dataclass(frozen=True)
@@ -122,17 +128,14 @@ def build_result_view(
     outcomes: Sequence[AreaOutcome],
     catalogue: Catalogue,
     *,
-    questions_to_decide: Mapping[str, int | None] | None,
     notes: ResultNotes,
+    offer: AreaOffer | None = None,
+    has_forecast: bool = False,
     is_example: bool = False,
 ) -> ResultView:
-    """Return a finished assessment read against a goal.
-
-    `questions_to_decide` is by area, with None where more questions than people answer would be needed; None
-    altogether when it was not estimated.
-    """
-    forecast = questions_to_decide or {}
-    answers = count_answers(sitting.positions)
+    """Return a finished assessment read against a goal, together with the one that it adds questions to."""
+    items = [item for part in sitting.parts for item in part.positions]
+    answers = count_answers(items)
     return ResultView(
         key=sitting.key,
         goal_key=goal.key,
@@ -143,18 +146,28 @@ def build_result_view(
         dont_know_area_name=catalogue.area_name(answers.dont_know_area),
         counts=count_statements([outcome.statement for outcome in outcomes]),
         rows=tuple(build_profile_rows(sort_by_gap(outcomes))),
-        findings=build_findings(outcomes, sitting.positions, catalogue),
-        undecided=tuple(
-            UndecidedArea(
-                outcome.area_key,
-                outcome.area_name,
-                forecast.get(outcome.area_key),
-            )
-            for outcome in select_undecided(outcomes)
-        ),
-        has_forecast=questions_to_decide is not None,
+        findings=build_findings(outcomes, items, catalogue),
+        undecided=tuple(outcome.area_name for outcome in select_undecided(outcomes)),
+        offer=offer,
+        has_forecast=has_forecast,
+        added=build_added(sitting, catalogue),
         notes=notes,
         is_example=is_example,
+    )
+
+
+def build_added(sitting: Sitting, catalogue: Catalogue) -> AddedQuestions | None:
+    """Return what a sitting adds to an earlier one; None for one of its own."""
+    *earlier, itself = sitting.parts
+    if not earlier:
+        return None
+    areas = {area for part in sitting.parts for area in part.areas or ()}
+    return AddedQuestions(
+        sitting.key,
+        tuple(catalogue.area_name(area) for area in sorted(areas)),
+        sum(part.answered for part in [*earlier[1:], itself]),
+        earlier[0].key,
+        local_day(earlier[0].finished_at or earlier[0].started_at),
     )
 
 

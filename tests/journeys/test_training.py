@@ -49,7 +49,7 @@ def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
     page.reload()
     expect(page.get_by_role("checkbox").first).to_have_attribute("aria-checked", "true")
     press(page, "Check what I learned")
-    expect(page.locator(".topline")).to_contain_text("of about 12")
+    expect(page.locator(".topline")).to_contain_text("of at most 12")
 
 
 def test_a_slider_moves_the_comparison_and_keeps_the_focus(tab: Tab) -> None:
@@ -66,6 +66,35 @@ def test_a_slider_moves_the_comparison_and_keeps_the_focus(tab: Tab) -> None:
     expect(slider).to_be_focused()
     page.keyboard.press("End")
     expect(page.locator("#excluded")).to_have_count(0)
+    assert barriers(page) == []
+
+
+def right_edges(page: Page, parts: str) -> list[float]:
+    """Return where the parts of a page end on the right."""
+    edges: list[float] = page.locator(parts).evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect().right)"
+    )
+    return edges
+
+
+def test_the_routes_are_compared_without_scrolling_sideways(tab: Tab) -> None:
+    page = tab.page
+    result_after(page, 3)
+    follow(page, "Compare training routes")
+
+    for width in (390, 900, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+
+        routes = page.locator(".routes tbody").all()
+        assert len(routes) > 5
+        assert max(right_edges(page, ".routes tr > *")) <= width
+        for route in routes:
+            box = route.bounding_box()
+            assert box is not None
+            assert box["height"] < 844
+        # On a phone a route is a card, and each figure says what it is.
+        label = routes[0].get_by_text("Time at your pace").first
+        expect(label).to_be_visible(visible=width < 900)
     assert barriers(page) == []
 
 

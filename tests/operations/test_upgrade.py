@@ -336,5 +336,5 @@ def test_the_open_sitting_goes_on_where_it_was(upgraded: Upgraded) -> None:
     question = open_page(client, "/sittings/5lmjp4x3svfb")
     following = question.press("I don’t know")
 
-    assert "6 of about" in question.text
-    assert "7 of about" in following.text
+    assert "6 of at most" in question.text
+    assert "7 of at most" in following.text

@@ -113,9 +113,9 @@ def test_settling_an_area_asks_about_that_area_alone(
     assert {position.version.content["area"] for position in sitting.positions} == {
         "sql"
     }
-    assert (sitting.mode, sitting.area, sitting.length) == (
+    assert (sitting.mode, sitting.areas, sitting.length) == (
         SittingMode.AREA,
-        "sql",
+        ("sql",),
         None,
     )
     assert sitting.follows_id == whole.id

@@ -8,6 +8,7 @@ from quiz.bank.repository import Catalogue
 from quiz.results.evaluation import Evaluation
 from quiz.results.history.change import AreaChange, compare_areas
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
 
@@ -60,6 +61,8 @@ def build_history(
 ) -> History | None:
     """Return levels over time; None with fewer than two finished assessments of all areas.
 
+    What was added to an assessment since belongs to it.
+
     `before` and `after` are the keys of the two to compare; without them, or when they make no sense, the first is
     compared with the last. Each assessment is read alone, as if there had been no other.
     """
@@ -68,7 +71,10 @@ def build_history(
         return None
     first, last = _choose_pair(whole, before, after)
     evaluations = {
-        sitting.key: Evaluation(sitting, context, alone=True) for sitting in whole
+        sitting.key: Evaluation(
+            _select_latest_addition(sitting, sittings), context, alone=True
+        )
+        for sitting in whole
     }
     return History(
         sittings=tuple(whole),
@@ -90,6 +96,20 @@ def _select_whole(sittings: Sequence[Sitting]) -> list[Sitting]:
         if sitting.is_full and sitting.finished_at is not None
     ]
     return sorted(whole, key=_finished_at)[-MOST_SITTINGS:]
+
+
+def _select_latest_addition(sitting: Sitting, sittings: Sequence[Sitting]) -> Sitting:
+    """Return the assessment that holds everything added to this one: itself when nothing was."""
+    added = [
+        one
+        for one in sittings
+        if one.mode is SittingMode.AREA
+        and one.follows_id == sitting.id
+        and one.finished_at is not None
+    ]
+    if not added:
+        return sitting
+    return _select_latest_addition(max(added, key=_finished_at), sittings)
 
 
 def _choose_pair(

@@ -1,4 +1,4 @@
-"""Starts sittings: about all areas, about one area, or as a check of what was learned."""
+"""Starts sittings: about all areas, about a few of them, or as a check of what was learned."""
 
 import random
 from collections.abc import Collection, Mapping
@@ -80,20 +80,24 @@ def start_area_sitting(
     session: Session,
     finished: Sitting,
     person: Person,
-    area: str,
+    areas: Collection[str],
     *,
     tools: AssessmentContext,
     now: datetime,
     rng: random.Random,
 ) -> Sitting:
-    """Begin a short sitting that goes on from a finished one and asks about one area alone.
+    """Begin a short sitting that goes on from a finished one and asks about a few areas alone.
 
     Raises
     ------
     NotNow
-        When the sitting is not finished, or does not measure the area.
+        When the sitting is not finished, or does not measure one of the areas.
     """
-    if not finished.is_finished or area not in finished.required:
+    if (
+        not finished.is_finished
+        or not areas
+        or not finished.required.keys() >= set(areas)
+    ):
         raise NotNow(
             "You can only answer more questions on an area once the assessment is finished."
         )
@@ -104,7 +108,7 @@ def start_area_sitting(
         tools,
         days=0.0,
         mode=SittingMode.AREA,
-        area=area,
+        areas=tuple(sorted(areas)),
         seed=rng.getrandbits(SEED_BITS),
         started_at=now,
     )
@@ -194,7 +198,7 @@ def _store_and_present(
     *,
     now: datetime,
 ) -> Sitting:
-    same = sitting.goal_key, sitting.mode, sitting.area
+    same = sitting.goal_key, sitting.mode, sitting.areas
     begun = queries.find_open_sitting(session, person, *same)
     if begun is not None:
         return begun

@@ -149,7 +149,7 @@ def test_only_assessments_of_all_areas_and_only_the_latest_are_shown(
         taken(session, tools, person, NOW + timedelta(days=day))
         for day in range(MOST_SITTINGS + 2)
     ]
-    many[-1].mode, many[-1].length, many[-1].area = SittingMode.AREA, None, "sql"
+    many[-1].mode, many[-1].length, many[-1].areas = SittingMode.AREA, None, ("sql",)
 
     history = build_history(many, tools)
 

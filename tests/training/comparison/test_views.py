@@ -33,10 +33,23 @@ def test_the_result_leads_to_the_comparison(page: OpenPage, sitting: Sitting) ->
     found = page(f"/sittings/{sitting.key}/result").follow("Compare training routes")
 
     assert found.heading == "9 training routes fit your limits"
-    assert (
-        "These are estimates: open any number to see where it comes from." in found.text
-    )
+    assert "These are estimates: each route says how we got its numbers." in found.text
     assert "Our assumption, November 2026." in found.text
+
+
+def test_each_route_says_its_reasons_once_and_nothing_where_none_stands_out(
+    page: OpenPage, routes: str
+) -> None:
+    found = page(routes)
+
+    alone, bootcamp = (
+        " ".join("".join(one.itertext()).split()) for one in found.all("tbody")[:2]
+    )
+    assert alone.count("It costs no tuition.") == 1
+    assert "Reasons against" not in alone
+    assert bootcamp.count("of your gap on your own.") == 1
+    assert "Reasons for" not in bootcamp
+    assert "Nothing stands out" not in found.text
 
 
 def test_hours_and_budget_change_the_comparison_without_a_script(
