@@ -29,9 +29,30 @@ def test_the_home_page_says_what_you_get_and_leads_to_the_goals(
 ) -> None:
     home = page("/")
 
-    assert "An example. Maren, 36 answers" in home.text
-    assert "SQL: Not yet. Level 0.7, likely range 0.4 to 1.0." in home.html
+    assert (
+        "A real result of an example person. Maren, standard, 42 answers" in home.text
+    )
+    assert "SQL: Too close to call. Level 1.5, likely range 0.9 to 2.1." in home.html
+    assert "24 questions Quick: about 25 minutes" in home.text
+    assert "Up to 48 questions Standard: 45 to 50 minutes." in home.text
+    assert "Your last result" not in home.text
     assert home.follow("Choose a goal").url == "/goals"
+
+
+def test_the_home_page_leads_those_who_return_to_where_they_were(
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    done = finished(session, tools, person).key
+    known(client, session, person)
+
+    assert page("/").follow("Your last result").url == f"/sittings/{done}/result"
+
+    begun = a_sitting(session, tools, person, goal="confirmed").key
+    session.commit()
+    home = page("/")
+    assert home.follow("Continue your assessment").url == f"/sittings/{begun}"
+    assert home.follow("Your last result").url == f"/sittings/{done}/result"
 
 
 def test_the_result_says_headline_profile_and_gaps(
