@@ -16,8 +16,9 @@ from quiz.results.current import (
     own_finished_sitting,
 )
 from quiz.results.example_profile import (
-    ANSWERS_PER_AREA,
+    EXAMPLE_ANSWERS,
     EXAMPLE_GOAL,
+    EXAMPLE_LENGTH,
     EXAMPLE_OUTCOMES,
     EXAMPLE_PERSON,
 )
@@ -29,7 +30,11 @@ from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import answered_attempt_items
-from quiz.sittings.queries import list_sittings
+from quiz.sittings.queries import (
+    find_latest_finished,
+    find_latest_open,
+    list_sittings,
+)
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.current_settings import current_settings
 from quiz.web.transactions import request_session
@@ -40,13 +45,18 @@ bp = Blueprint("results", __name__)
 @bp.get("/")
 @declare_access(allow_everyone)
 def show_home() -> str:
+    known, questions = login.current_person(), assessment_context().for_everyone
     return render_template(
         "results/home.html",
         person=EXAMPLE_PERSON,
         goal_name=EXAMPLE_GOAL,
         rows=build_profile_rows(EXAMPLE_OUTCOMES),
-        answered=ANSWERS_PER_AREA * len(EXAMPLE_OUTCOMES),
-        facts=build_length_facts("standard", assessment_context().for_everyone),
+        example_length=EXAMPLE_LENGTH,
+        answered=EXAMPLE_ANSWERS,
+        quick=build_length_facts("quick", questions),
+        standard=build_length_facts("standard", questions),
+        open_sitting=find_latest_open(request_session(), known) if known else None,
+        latest=find_latest_finished(request_session(), known) if known else None,
         keep_days=current_settings().keep_days,
     )
 

@@ -57,6 +57,16 @@ def find_open_sitting(
     )
 
 
+def find_latest_open(session: Session, person: Person) -> Sitting | None:
+    """Return the sitting that a person began last and has not finished."""
+    return session.scalar(
+        select(Sitting)
+        .where(Sitting.person_id == person.id, Sitting.state == SittingState.OPEN)
+        .order_by(Sitting.started_at.desc(), Sitting.id.desc())
+        .limit(1)
+    )
+
+
 def find_latest_finished(session: Session, person: Person) -> Sitting | None:
     """Return the sitting that says most about a person today: the one finished last."""
     return session.scalar(

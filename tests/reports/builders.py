@@ -30,6 +30,7 @@ def describe_counts(counts: StatementCounts) -> dict[str, Any]:
     """Return counts as the report hands them over."""
     return vars(counts) | {
         "below": counts.below,
+        "case": counts.case.value,
         "is_mostly_undecided": counts.is_mostly_undecided,
     }
 
@@ -49,7 +50,9 @@ def report_content(**changes: Any) -> dict[str, Any]:
         "answers": answers | {"total": 12, "dont_know_area": ""},
         "notes": {"person_fit": [], "rescorings": []},
         "rows": [ROW | {"file": name} for name in strips()],
+        "strengths": {"are_reached": True, "areas": []},
         "gaps": [],
+        "missed": [],
         "objectives": [],
         "undecided": [],
         "decidable": [],

@@ -15,9 +15,9 @@ from quiz.reports.presenters import (
     draw_report_strips,
 )
 from quiz.results.confidence import ConfidenceCategory, ConfidenceGroup
+from quiz.results.gaps.area_answers import AreaAnswers, Strength, Strengths
+from quiz.results.gaps.presenters import MOST_PRINTED, Findings, Gap, ObjectiveLine
 from quiz.results.presenters import (
-    Gap,
-    ObjectiveLine,
     RescoringNote,
     ResultNotes,
     UndecidedArea,
@@ -52,9 +52,15 @@ def test_gaps_notes_and_open_areas_are_handed_over(
     start = Resource(
         id="x", title="A page", url="https://x.org", use="", objectives=("SQL-01",)
     )
+    line = ObjectiveLine("SQL", "Join tables", 2.5, asked=2, missed=1)
     view = replace(
         view_of(finished(session, tools), tools),
-        gaps=(Gap(below, (ObjectiveLine("SQL", "Join tables", 2.5),), start),),
+        findings=Findings(
+            Strengths((Strength("Git", AreaAnswers(3, 2)),)),
+            (Gap(below, (line,), AreaAnswers(3, 1, 1), start),),
+            (),
+            (line,) * 10,
+        ),
         undecided=(UndecidedArea("git", "Git", 4), UndecidedArea("ops", "Ops", None)),
         has_forecast=True,
         notes=ResultNotes(
@@ -66,9 +72,22 @@ def test_gaps_notes_and_open_areas_are_handed_over(
 
     [gap] = content["gaps"]
     assert (gap["name"], gap["level"], gap["missing"]) == ("SQL", "0.4", "0.8")
-    assert gap["objectives"] == [
-        {"area": "SQL", "text": "Join tables", "hours": "2.5 h"}
-    ]
+    described = {
+        "area": "SQL",
+        "text": "Join tables",
+        "hours": "2.5 h",
+        "asked": 2,
+        "missed": 1,
+    }
+    assert gap["objectives"] == [described]
+    assert gap["diagnosis"] == {
+        "asked": 3,
+        "correct": 1,
+        "dont_know": 1,
+        "mastered": [],
+    }
+    assert content["missed"] == [described] * MOST_PRINTED
+    assert content["strengths"]["areas"][0]["name"] == "Git"
     assert gap["start"] == {"title": "A page", "url": "https://x.org"}
     assert content["undecided"] == ["Git", "Ops"]
     assert content["decidable"] == [{"area": "Git", "questions": 4}]

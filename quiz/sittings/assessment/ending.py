@@ -12,6 +12,7 @@ from quiz.sittings.assessment.context import (
     select_question,
 )
 from quiz.sittings.assessment.progress import (
+    TIME_ALLOWANCE,
     TYPICAL_QUESTIONS,
     estimate_minutes,
 )
@@ -83,6 +84,6 @@ def list_longer_lengths(
             continue
         about = min(max(TYPICAL_QUESTIONS[length] - answered, 1), most)
         low = estimate_minutes(about, asked)
-        high = max(estimate_minutes(most, asked), low)
+        high = max(estimate_minutes(most, asked, allowance=TIME_ALLOWANCE), low)
         longer.append(LongerLength(length, about, most, low, high))
     return longer
