@@ -13,6 +13,7 @@ from quiz.results.current import (
     load_offered_goals,
     load_result_view,
     load_skill_summaries,
+    load_starting_point,
     own_finished_sitting,
 )
 from quiz.results.example_profile import (
@@ -76,6 +77,7 @@ def show_result(key: str) -> ResponseReturnValue:
         result=result,
         own_goal=sitting.goal_key,
         newer=load_newer(sitting),
+        starting_point=load_starting_point(sitting),
         can_retake=result.goal_key in goals,
         readings=readings,
         next_goal=find_next_goal(readings, result.goal_key),
