@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.bank.rendering import ReviewView, build_review_view
 from quiz.bank.repository import Catalogue
+from quiz.catalogue.skills import Level
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
 
@@ -15,6 +16,8 @@ FILTERS = {
     "not-yet": {"not yet", "part"},
     "unknown": {"dont_know"},
 }
+#: Outcomes from what needs a look most to what needs it least.
+OUTCOME_ORDER = {"not yet": 0, "dont_know": 0, "part": 1, "right": 2, "": 2}
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,7 @@ class ReviewedAnswer:
     area_name: str
     objective_name: str
     view: ReviewView
+    level: Level
     #: How sure the person was: `sure`, `think`, `guess`, or nothing.
     confidence: str = ""
 
@@ -49,6 +53,7 @@ def build_reviewed_answers(
                 area_name=area.name if area else question.area,
                 confidence=answer.confidence or "",
                 objective_name=objective.name if objective else question.objective,
+                level=question.level,
                 view=build_review_view(
                     question,
                     position.option_order,
@@ -59,6 +64,11 @@ def build_reviewed_answers(
             )
         )
     return reviewed
+
+
+def sort_missed_first(reviewed: Iterable[ReviewedAnswer]) -> list[ReviewedAnswer]:
+    """Return the answers that were not correct, the partly correct and the correct ones, each in order."""
+    return sorted(reviewed, key=lambda one: OUTCOME_ORDER[one.view.outcome])
 
 
 def filter_by_area_and_confidence(

@@ -16,6 +16,7 @@ from quiz.review.answers import (
     build_reviewed_answers,
     filter_by_area_and_confidence,
     filter_by_outcome,
+    sort_missed_first,
 )
 from quiz.sittings.current import (
     assessment_context,
@@ -102,6 +103,7 @@ def show_practice_answer(key: str) -> str:
             area.name if area else question.area,
             objective.name if objective else question.objective,
             view,
+            question.level,
         ),
         kind=request.args.get("kind", "objective"),
         name=request.args.get("name", question.objective),
@@ -161,7 +163,7 @@ def show_answers(key: str) -> ResponseReturnValue:
     return render_template(
         "review/answers.html",
         sitting=sitting,
-        answers=filter_by_outcome(here, shown),
+        answers=sort_missed_first(filter_by_outcome(here, shown)),
         here=here,
         show=shown,
         form=form,

@@ -338,6 +338,11 @@ def check_own_goal(told: Told, case: GoalCase) -> None:
     assert GAPS[case] in told.pdf
     assert GAPS[case] in told.report.text
     assert [statements_on(page) for page in told.pages] == [statements] * 2
+    early = "An early estimate" in told.result.text
+    assert [early] * 3 == [
+        "An early estimate" in words
+        for words in (told.report.text, told.shared.text, told.pdf)
+    ]
     assert headline_on(told.shared).startswith(("They have", "It is too early to tell"))
     in_file = [MasteryStatement(area["statement"]) for area in told.file["areas"]]
     assert in_file == statements
