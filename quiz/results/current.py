@@ -18,6 +18,7 @@ from quiz.results.presenters import (
     ResultGoal,
     ResultNotes,
     ResultView,
+    StartingPoint,
     build_added,
     build_rescoring_note,
     build_result_view,
@@ -32,6 +33,7 @@ from quiz.sittings.current import (
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import find_latest_addition, find_previous_sitting
+from quiz.web.current_settings import local_day
 from quiz.web.transactions import request_session
 
 
@@ -108,6 +110,17 @@ def load_newer(sitting: Sitting) -> AddedQuestions | None:
     """Return what was added to a result since it was finished; None without."""
     latest = find_latest_addition(request_session(), sitting)
     return build_added(latest, current_catalogue()) if latest is not sitting else None
+
+
+def load_starting_point(sitting: Sitting) -> StartingPoint | None:
+    """Return the earlier result that a sitting started from; None when it started afresh."""
+    first = sitting.parts[0]
+    if first.prior is None:
+        return None
+    before = request_session().get(Sitting, first.follows_id or 0)
+    if before is None or before.finished_at is None:
+        return StartingPoint()
+    return StartingPoint(before.key, local_day(before.finished_at))
 
 
 def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:

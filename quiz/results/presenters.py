@@ -60,6 +60,15 @@ class AddedQuestions:
 
 
 @dataclass(frozen=True)
+class StartingPoint:
+    """The earlier result that a sitting started from."""
+
+    key: str = ""
+    #: None when it was deleted since.
+    finished_on: date | None = None
+
+
+@dataclass(frozen=True)
 class RescoringNote:
     """What leaving out a faulty question did to a result."""
 

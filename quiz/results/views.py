@@ -1,6 +1,6 @@
 """The home page with an example, the result of an assessment, and levels over time."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.accounts import login
@@ -13,6 +13,7 @@ from quiz.results.current import (
     load_offered_goals,
     load_result_view,
     load_skill_summaries,
+    load_starting_point,
     own_finished_sitting,
 )
 from quiz.results.example_profile import (
@@ -24,10 +25,11 @@ from quiz.results.example_profile import (
 )
 from quiz.results.gaps.readings import find_next_goal, read_against_goals
 from quiz.results.history.presenters import build_timelines
-from quiz.results.history.timeline import build_history
+from quiz.results.history.timeline import build_history, list_checks
 from quiz.results.presenters import build_profile_rows
 from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.queries import (
     find_latest_finished,
@@ -64,6 +66,8 @@ def show_home() -> str:
 @declare_access(login.require_known_person)
 def show_result(key: str) -> ResponseReturnValue:
     sitting, goals = own_finished_sitting(key), load_offered_goals()
+    if sitting.mode is SittingMode.CHECK and "areas" not in request.args:
+        return redirect(url_for("plan.show_check", key=key))
     evaluation = load_evaluation(sitting)
     result = load_result_view(evaluation, goals.get(request.args.get("goal", "")))
     readings = read_against_goals(evaluation, goals.values())
@@ -73,6 +77,7 @@ def show_result(key: str) -> ResponseReturnValue:
         result=result,
         own_goal=sitting.goal_key,
         newer=load_newer(sitting),
+        starting_point=load_starting_point(sitting),
         can_retake=result.goal_key in goals,
         readings=readings,
         next_goal=find_next_goal(readings, result.goal_key),
@@ -88,8 +93,9 @@ def show_result(key: str) -> ResponseReturnValue:
 @declare_access(allow_everyone)
 def show_history() -> str:
     person = login.current_person()
+    sittings = list_sittings(request_session(), person) if person else []
     history = build_history(
-        list_sittings(request_session(), person) if person else [],
+        sittings,
         assessment_context(),
         before=request.args.get("before", ""),
         after=request.args.get("after", ""),
@@ -97,5 +103,6 @@ def show_history() -> str:
     return render_template(
         "results/history.html",
         history=history,
+        checks=list_checks(sittings),
         timelines=build_timelines(history) if history else [],
     )

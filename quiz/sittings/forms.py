@@ -50,6 +50,9 @@ class StartForm(BaseForm):
         validators=[Optional()],
     )
     asks_confidence = BooleanField("Ask me after each question how sure I am")
+    afresh = BooleanField("Begin afresh, without my earlier results")
+    #: Key of the open sitting that this one takes the place of.
+    replaces = HiddenField(validators=[LengthOf(max=MAX_TOKEN)])
     length = RadioField(
         "How long should it be?",
         choices=[SelectChoice(length, length.capitalize()) for length in LENGTHS],

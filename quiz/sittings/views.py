@@ -7,6 +7,7 @@ from functools import partial
 import segno
 from flask import (
     Blueprint,
+    flash,
     redirect,
     render_template,
     request,
@@ -35,6 +36,7 @@ from quiz.sittings.current import (
     current_catalogue,
     current_sitting,
     may_answer_sitting,
+    may_see_sitting,
 )
 from quiz.sittings.enums import Confidence, SittingLength
 from quiz.sittings.events import starting, transitions
@@ -244,6 +246,28 @@ def show_sittings() -> str:
         sittings=sittings,
         area_names=partial(list_area_names, catalogue=current_catalogue()),
     )
+
+
+@bp.get("/sittings/<key>/delete")
+@declare_access(may_see_sitting)
+def confirm_sitting_deletion(key: str) -> str:
+    sitting = current_sitting(key)
+    return render_template(
+        "sittings/delete.html",
+        sitting=sitting,
+        area_names=list_area_names(sitting, current_catalogue()),
+        form=ConfirmForm(),
+    )
+
+
+@bp.post("/sittings/<key>/delete")
+@declare_access(may_see_sitting)
+def delete_one_sitting(key: str) -> ResponseReturnValue:
+    sitting = current_sitting(key)
+    if ConfirmForm().validate_on_submit():
+        services.delete_sitting(request_session(), sitting)
+        flash("The assessment is deleted.")
+    return redirect(url_for("sittings.show_sittings"), 303)
 
 
 def _render_next(sitting: Sitting) -> ResponseReturnValue:

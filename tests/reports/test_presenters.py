@@ -18,9 +18,9 @@ from quiz.results.confidence import ConfidenceCategory, ConfidenceGroup
 from quiz.results.gaps.area_answers import AreaAnswers, Strength, Strengths
 from quiz.results.gaps.presenters import MOST_PRINTED, Findings, Gap, ObjectiveLine
 from quiz.results.presenters import (
+    AreaOffer,
     RescoringNote,
     ResultNotes,
-    UndecidedArea,
 )
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import finished
@@ -61,7 +61,8 @@ def test_gaps_notes_and_open_areas_are_handed_over(
             (),
             (line,) * 10,
         ),
-        undecided=(UndecidedArea("git", "Git", 4), UndecidedArea("ops", "Ops", None)),
+        undecided=("Git", "Ops"),
+        offer=AreaOffer(("Git",), 4),
         has_forecast=True,
         notes=ResultNotes(
             (PersonFitFlag.HASTE,), (RescoringNote(date(2026, 11, 2), 2, 0.25),)
@@ -89,9 +90,9 @@ def test_gaps_notes_and_open_areas_are_handed_over(
     assert content["missed"] == [described] * MOST_PRINTED
     assert content["strengths"]["areas"][0]["name"] == "Git"
     assert gap["start"] == {"title": "A page", "url": "https://x.org"}
-    assert content["undecided"] == ["Git", "Ops"]
-    assert content["decidable"] == [{"area": "Git", "questions": 4}]
-    assert content["helpful"] == ["Git"]
+    assert content["undecided"] == ("Git", "Ops")
+    assert content["offer"] == {"area_names": ("Git",), "questions": 4}
+    assert content["helpful"] == ("Git",)
     assert content["notes"] == {
         "person_fit": ["HASTE"],
         "rescorings": [{"date": "2 November 2026", "moved": 2, "most": "0.2"}],

@@ -11,7 +11,7 @@ from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.results.confidence import ConfidenceCategory, ConfidenceGroup
 from quiz.results.gaps.area_answers import AreaAnswers, Strengths
 from quiz.results.gaps.presenters import Findings, ObjectiveLine
-from quiz.results.presenters import RescoringNote, ResultView, UndecidedArea
+from quiz.results.presenters import AddedQuestions, AreaOffer, RescoringNote, ResultView
 from quiz.results.summary import AnswerCounts, StatementCounts
 from tests.reports.builders import ROW, describe_counts, read_sentence, report_content
 from tests.results.builders import counts, objective, outcome
@@ -180,7 +180,10 @@ def test_the_note_about_a_rescoring_agrees(
 
 
 def view(
-    answers: AnswerCounts, *undecided: UndecidedArea, has_forecast: bool = True
+    answers: AnswerCounts,
+    *undecided: str,
+    offer: AreaOffer | None = None,
+    has_forecast: bool = True,
 ) -> ResultView:
     """Return a result with these answers and undecided areas, and nothing else."""
     return ResultView(
@@ -195,7 +198,9 @@ def view(
         rows=(),
         findings=Findings(Strengths(), (), (), ()),
         undecided=undecided,
+        offer=offer,
         has_forecast=has_forecast,
+        added=None,
         notes=None,  # type: ignore[arg-type]  # no sentence here reads them
         is_example=False,
     )
@@ -246,33 +251,32 @@ def test_the_sentence_about_the_answers_agrees(
 
 
 @pytest.mark.parametrize(
-    ("undecided", "said"),
+    ("undecided", "offer", "said"),
     [
-        ((), "No area is too close to call."),
+        ((), None, "No area is too close to call."),
         (
-            (UndecidedArea("sql", "SQL", 5),),
-            "SQL is too close to call. 5 more questions on SQL would probably make it clear.",
+            ("SQL",),
+            AreaOffer(("SQL",), 5),
+            "SQL is too close to call. About 5 more questions on SQL would help most.",
         ),
         (
-            (UndecidedArea("sql", "SQL", 5), UndecidedArea("git", "Git", 1)),
-            "SQL and Git are too close to call. 1 more question on Git would probably make it clear.",
+            ("SQL", "Git"),
+            AreaOffer(("Git", "SQL"), 9),
+            "SQL and Git are too close to call. About 9 more questions on Git and SQL would help most.",
         ),
         (
-            (UndecidedArea("sql", "SQL", None),),
+            ("SQL",),
+            None,
             "SQL is too close to call. It would take many more answers to tell.",
         ),
     ],
 )
 def test_the_sentence_about_undecided_areas_agrees(
-    tmp_path: Path, undecided: tuple[UndecidedArea, ...], said: str
+    tmp_path: Path, undecided: tuple[str, ...], offer: AreaOffer | None, said: str
 ) -> None:
-    result = view(AnswerCounts(8, 4, 0, 0, ""), *undecided)
+    result = view(AnswerCounts(8, 4, 0, 0, ""), *undecided, offer=offer)
     content = report_content(
-        undecided=[area.area_name for area in undecided],
-        decidable=[
-            {"area": area.area_name, "questions": area.questions}
-            for area in result.decidable
-        ],
+        undecided=undecided, offer=None if offer is None else asdict(offer)
     )
 
     printed = read_sentence(tmp_path, "undecided-areas", content)
@@ -280,11 +284,24 @@ def test_the_sentence_about_undecided_areas_agrees(
     assert printed == macro(RESULTS, "undecided_areas")(result) == said
 
 
+def test_the_sentence_about_added_questions_agrees(tmp_path: Path) -> None:
+    added = AddedQuestions("b", ("SQL", "Git"), 9, "a", date(2026, 11, 12))
+    facts = {"area_names": ["SQL", "Git"], "answers": 9, "date": "12 November 2026"}
+
+    printed = read_sentence(
+        tmp_path, "added-sentence(it.added)", report_content(added=facts)
+    )
+
+    said = (
+        "9 answers on SQL and Git, read together with the result of 12 November 2026."
+    )
+    assert printed == macro(RESULTS, "added_sentence")(added) == said
+
+
 def test_nothing_is_said_of_more_questions_that_nobody_estimated(
     tmp_path: Path,
 ) -> None:
-    sql = UndecidedArea("sql", "SQL", None)
-    result = view(AnswerCounts(8, 4, 0, 0, ""), sql, has_forecast=False)
+    result = view(AnswerCounts(8, 4, 0, 0, ""), "SQL", has_forecast=False)
     content = report_content(undecided=["SQL"], has_forecast=False)
 
     printed = read_sentence(tmp_path, "undecided-areas", content)

@@ -11,10 +11,10 @@ from quiz.results.gaps.objectives import ObjectiveCounts
 from quiz.results.gaps.presenters import MOST_OBJECTIVES
 from quiz.results.outcomes import read_stored_outcomes
 from quiz.results.presenters import (
+    AreaOffer,
     ResultGoal,
     ResultNotes,
     ResultView,
-    UndecidedArea,
     build_profile_rows,
     build_rescoring_note,
     build_result_view,
@@ -35,7 +35,6 @@ def view_of(sitting: Sitting, tools: AssessmentContext) -> ResultView:
         ResultGoal(sitting.goal_key, sitting.goal_name),
         read_stored_outcomes(sitting.results, tools.catalogue),
         tools.catalogue,
-        questions_to_decide={},
         notes=ResultNotes(),
     )
 
@@ -91,7 +90,6 @@ def test_rows_and_gaps_come_in_the_order_of_what_is_missing(
         ResultGoal("other", "Another goal"),
         outcomes,
         tools.catalogue,
-        questions_to_decide={},
         notes=ResultNotes(),
         is_example=True,
     )
@@ -118,7 +116,6 @@ def test_what_to_learn_first_lets_the_areas_take_turns_the_biggest_gap_first(
         ResultGoal("x", "X"),
         outcomes,
         tools.catalogue,
-        questions_to_decide={},
         notes=ResultNotes(),
     )
 
@@ -147,7 +144,7 @@ def test_everything_correct_leaves_no_gap(
     assert (view.findings.gaps, view.findings.objectives) == ((), ())
 
 
-def test_areas_that_few_more_questions_would_decide_come_first(
+def test_undecided_areas_are_named_beside_the_offer(
     session: Session, tools: AssessmentContext
 ) -> None:
     outcomes = [outcome(key, CLOSE) for key in ("sql", "git", "ops", "sec", "api")]
@@ -157,17 +154,13 @@ def test_areas_that_few_more_questions_would_decide_come_first(
         ResultGoal("x", "X"),
         outcomes,
         tools.catalogue,
-        questions_to_decide={"sql": 9, "git": 4, "ops": None, "sec": 6},
+        offer=AreaOffer(("GIT", "SEC"), 7),
+        has_forecast=True,
         notes=ResultNotes(),
     )
 
-    assert len(view.undecided) == 5
-    assert view.decidable == [
-        UndecidedArea("git", "GIT", 4),
-        UndecidedArea("sec", "SEC", 6),
-        UndecidedArea("sql", "SQL", 9),
-    ]
-    assert view.helpful_area_names == ["GIT", "SEC"]
+    assert sorted(view.undecided) == ["API", "GIT", "OPS", "SEC", "SQL"]
+    assert view.helpful_area_names == ("GIT", "SEC")
 
 
 def test_the_area_of_most_unknown_answers_is_named(

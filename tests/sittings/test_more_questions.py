@@ -1,5 +1,6 @@
 """A few more questions on two or three areas: offered in one button, and read together with what they add to."""
 
+import random
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -16,8 +17,7 @@ from quiz.sittings.assessment.context import (
     estimate_sitting,
     offer_more_questions,
 )
-from quiz.sittings.enums import SittingMode
-from quiz.sittings.events import transitions
+from quiz.sittings.events import starting, transitions
 from quiz.sittings.models import Sitting
 from tests.factories import (
     NOW,
@@ -128,11 +128,21 @@ def test_a_check_and_an_open_sitting_offer_nothing(
 ) -> None:
     is_open = a_sitting(session, tools)
     answer(session, is_open, tools, times=3)
-    done = mixed(session, tools, a_person(session))
-    done.mode = SittingMode.CHECK
+    person = a_person(session)
+    check = starting.start_check_sitting(
+        session,
+        mixed(session, tools, person),
+        person,
+        ["SQL-01", "GIT-01"],
+        tools=tools,
+        now=NOW,
+        rng=random.Random(1),
+    )
+    answer(session, check, tools, times=3)
+    finish(session, check, tools)
 
     assert offer_more_questions(is_open, tools) is None
-    assert offer_more_questions(done, tools) is None
+    assert offer_more_questions(check, tools) is None
 
 
 def test_an_event_reads_the_sitting_that_it_adds_to(
@@ -180,7 +190,7 @@ def test_one_button_leads_through_a_few_questions_to_one_merged_result(
     assert 3 <= count <= int(most[1]) <= 12
     assert at.heading == "That was the last question"
     assert f"{24 + count} answers" in merged.text
-    assert "More on " in merged.text
+    assert " · more on " in merged.text
     mine = merged.open("/sittings")
     assert "More on " in mine.text
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from quiz.bank.repository import Catalogue
 from quiz.results.evaluation import Evaluation
 from quiz.results.history.change import AreaChange, compare_areas
+from quiz.results.summary import count_answers
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
@@ -33,6 +34,17 @@ class AreaHistory:
     change: AreaChange
     #: One for each assessment, or None where it did not measure the area.
     levels: tuple[LevelOnDay | None, ...]
+
+
+@dataclass(frozen=True)
+class FinishedCheck:
+    """A finished progress check."""
+
+    key: str
+    finished_at: datetime
+    goal_name: str
+    correct: int
+    answered: int
 
 
 @dataclass(frozen=True)
@@ -86,6 +98,21 @@ def build_history(
             context.catalogue,
         ),
     )
+
+
+def list_checks(sittings: Sequence[Sitting]) -> list[FinishedCheck]:
+    """Return the finished progress checks, in the order given."""
+    return [
+        FinishedCheck(
+            sitting.key,
+            sitting.finished_at,
+            sitting.goal_name,
+            count_answers(sitting.positions).correct,
+            sitting.answered,
+        )
+        for sitting in sittings
+        if sitting.mode is SittingMode.CHECK and sitting.finished_at is not None
+    ]
 
 
 def _select_whole(sittings: Sequence[Sitting]) -> list[Sitting]:

@@ -36,8 +36,18 @@ class SittingOptions:
     language: str | None = None
     #: Whether each question asks how sure they are.
     asks_confidence: bool = False
+    #: Whether earlier results count for nothing.
+    afresh: bool = False
     #: Level from 0 to 3 that they claim, by area.
     claimed: Mapping[str, float] = field(default_factory=dict)
+
+
+def is_same_choice(sitting: Sitting, choice: SittingOptions) -> bool:
+    """Say whether an open sitting is what a person chooses now, so that starting again goes on with it."""
+    return (sitting.length, sitting.language) == (
+        choice.length,
+        choice.language,
+    ) and not (choice.afresh and sitting.follows_id is not None)
 
 
 def start_sitting(
@@ -52,9 +62,9 @@ def start_sitting(
 ) -> Sitting:
     """Return the person's open sitting for a goal, beginning one when there is none.
 
-    A person who has a result begins with what it says of them, the less the older it is.
+    A person who has a result begins with what it says of them, the less the older it is, unless they begin afresh.
     """
-    before = queries.find_latest_finished(session, person)
+    before = None if choice.afresh else queries.find_latest_finished(session, person)
     days = (now - (before.finished_at or now)) / DAY if before else 0.0
     sitting = _build_sitting(
         session,
