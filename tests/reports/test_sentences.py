@@ -190,6 +190,7 @@ def view(
         key="",
         goal_key="",
         goal_name="",
+        person_name="",
         finished_on=date(2026, 11, 22),
         bank_version="",
         answers=answers,

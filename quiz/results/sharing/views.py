@@ -23,7 +23,7 @@ from quiz.results.current import (
     own_finished_sitting,
 )
 from quiz.results.presenters import ResultNotes
-from quiz.results.sharing.forms import ShareForm
+from quiz.results.sharing.forms import ResultNameForm, ShareForm
 from quiz.results.sharing.signed_result import SigningKeys, build_payload, sign_result
 from quiz.sittings.current import own_sitting_or_404
 from quiz.sittings.models import Sitting
@@ -52,6 +52,18 @@ def create_link(key: str) -> ResponseReturnValue:
     )
     link = external_url("sharing.show_shared_result", secret=secret)
     return _render_share_page(sitting, ShareForm(formdata=None), link=link)
+
+
+@bp.post("/sittings/<key>/name")
+@declare_access(login.require_known_person)
+def update_name(key: str) -> ResponseReturnValue:
+    sitting, form = own_finished_sitting(key), ResultNameForm()
+    if not form.validate_on_submit():
+        return _render_share_page(sitting, ShareForm(formdata=None), naming=form), 422
+    name = form.name.data or ""
+    services.change_result_name(request_session(), sitting, name)
+    flash("The name is on your result." if name else "There is no name on your result.")
+    return redirect(url_for("sharing.show_share_links", key=key), 303)
 
 
 @bp.post("/sittings/<key>/share/<link_key>/end")
@@ -105,11 +117,21 @@ def download_signed_result(key: str) -> ResponseReturnValue:
     )
 
 
-def _render_share_page(sitting: Sitting, form: ShareForm, link: str = "") -> str:
+def _render_share_page(
+    sitting: Sitting,
+    form: ShareForm,
+    link: str = "",
+    naming: ResultNameForm | None = None,
+) -> str:
+    named = queries.find_result_name(request_session(), sitting)
+    naming = naming or ResultNameForm(
+        formdata=None, data={"name": named.name if named else ""}
+    )
     return render_template(
         "results/share.html",
         sitting=sitting,
         form=form,
+        naming=naming,
         link=link,
         links=queries.list_share_links(request_session(), sitting, now=utc_now()),
     )
