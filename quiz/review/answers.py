@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quiz.bank.answers.scoring import ScoredAnswer
+from quiz.bank.questions import Question
 from quiz.bank.rendering import ReviewView, build_review_view
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.skills import Level
@@ -64,6 +65,16 @@ def build_reviewed_answers(
             )
         )
     return reviewed
+
+
+def choose_example_question(catalogue: Catalogue) -> Question:
+    """Return the question that is shown to everyone: of the easiest kind, and always the same for a bank."""
+    easy = [
+        question
+        for question in catalogue.questions.values()
+        if question.type == "single" and question.level == "J" and not question.pack
+    ]
+    return min(easy or catalogue.questions.values(), key=lambda one: one.key)
 
 
 def sort_missed_first(reviewed: Iterable[ReviewedAnswer]) -> list[ReviewedAnswer]:

@@ -7,13 +7,14 @@ from quiz.accounts import login
 from quiz.bank.answers.form_answers import fill_form_answer
 from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.bank.questions import Question
-from quiz.bank.rendering import build_review_view, build_taker_view
+from quiz.bank.rendering import build_review_view, build_taker_view, count_options
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound, NotValid
 from quiz.review import practice, queries, services
 from quiz.review.answers import (
     ReviewedAnswer,
     build_reviewed_answers,
+    choose_example_question,
     filter_by_area_and_confidence,
     filter_by_outcome,
     sort_missed_first,
@@ -28,7 +29,7 @@ from quiz.sittings.current import (
 from quiz.sittings.events.answer_reading import read_answer
 from quiz.sittings.forms import PracticeForm, build_filter_form
 from quiz.sittings.presenters import read_sent_fields, restore_typed_answer
-from quiz.web.access import declare_access
+from quiz.web.access import allow_everyone, declare_access
 from quiz.web.transactions import request_session
 
 bp = Blueprint("review", __name__)
@@ -143,6 +144,26 @@ def _render_practice_page(
         q=build_taker_view(turn.question, order),
         given=restore_typed_answer(turn.question)
         or fill_form_answer(turn.question, order, None),
+    )
+
+
+@bp.get("/bank/example")
+@declare_access(allow_everyone)
+def show_example_question() -> str:
+    """Show one question of the bank with its answer, as it looks after an assessment."""
+    catalogue = current_catalogue()
+    question = choose_example_question(catalogue)
+    order = list(range(count_options(question)))
+    return render_template(
+        "review/example.html",
+        answer=ReviewedAnswer(
+            1,
+            question.area,
+            catalogue.area_name(question.area),
+            catalogue.objectives[question.objective].name,
+            build_review_view(question, order, {}, None, catalogue.misconceptions),
+            question.level,
+        ),
     )
 
 

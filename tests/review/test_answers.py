@@ -58,3 +58,15 @@ def test_the_correct_option_is_marked_by_more_than_a_colour(
         assert article.count('class="reason-key"') == 1
         [mark] = re.findall(r'class="reason-key">.*?</b>', article, re.DOTALL)
         assert mark.endswith("correct</b>")
+
+
+def test_everybody_can_see_one_question_with_its_answer_and_reasons(
+    page: OpenPage, tools: AssessmentContext
+) -> None:
+    example = page("/bank").follow("See an example question with its explanation")
+
+    assert example.url == "/bank/example"
+    assert example.html.count('class="reason-key"') == 1
+    assert "Why" in [heading.text for heading in example.all("h3")]
+    assert "Read more:" in example.text
+    assert "Not correct" not in example.text

@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue
 
 from quiz.accounts import login
 from quiz.core.clock import utc_now
-from quiz.errors import NotFound
 from quiz.results import queries, services
 from quiz.results.current import (
     load_claim_rows,
@@ -81,9 +80,8 @@ def revoke_link(key: str, link_key: str) -> ResponseReturnValue:
 def show_shared_result(secret: str) -> ResponseReturnValue:
     sitting = queries.find_shared_sitting(request_session(), secret, now=utc_now())
     if sitting is None:
-        raise NotFound(
-            "This link does not work. It may be wrong, expired or turned off."
-        )
+        # Wrong, expired and turned off look the same.
+        return render_template("results/link_off.html"), 404
     result = load_shared_result_view(load_evaluation(sitting))
     page = Response(
         render_template(

@@ -4,7 +4,7 @@ import logging
 import secrets
 from http import HTTPStatus
 
-from flask import Flask, render_template, request
+from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError
@@ -49,6 +49,8 @@ def _error_page(
         reference=reference,
         wait=wait,
         here=request.path,
+        # Without a look at the database, which may be what failed.
+        is_known=current_app.config["PERSON_COOKIE_NAME"] in request.cookies,
         status_name=HTTPStatus(status).phrase,
     )
     return text, status, {}
