@@ -154,10 +154,13 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @classmethod
-    def read(cls, data_folder: Path | None = None) -> "Settings":
+    def read(
+        cls, data_folder: Path | None = None, *, needs_secret: bool = True
+    ) -> "Settings":
         """Read the environment, making the data folder and its secret when they are missing.
 
-        `data_folder` wins over the environment.
+        `data_folder` wins over the environment. Whoever only looks at an installation needs no secret, and nothing
+        is made then.
 
         Raises
         ------
@@ -173,6 +176,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             faults += _fault_sentences(error)
         else:
+            if not faults and not needs_secret:
+                return settings
             if not faults:
                 secret = settings.secret_key or load_secret(settings.data_folder)
                 return settings.model_copy(update={"secret_key": secret})
@@ -214,7 +219,7 @@ def load_secret(folder: Path) -> str:
         # Exclusive creation: of two programs that start together, one writes and the other reads.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _read_secret(path)
+        return read_secret(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise NotValid(
@@ -226,7 +231,14 @@ def load_secret(folder: Path) -> str:
     return secret
 
 
-def _read_secret(path: Path) -> str:
+def read_secret(path: Path) -> str:
+    """Return the secret that a file keeps.
+
+    Raises
+    ------
+    NotValid
+        When it cannot be read, or is too short.
+    """
     try:
         secret = path.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError) as error:

@@ -78,7 +78,10 @@ class CorrectionForm(BaseForm):
     name = StringField(
         "Name of the goal",
         validators=[
-            Length(max=MOST_NAME, message=f"Write at most {MOST_NAME} characters.")
+            Length(
+                max=MOST_NAME,
+                message=f"Name of the goal: write at most {MOST_NAME} characters.",
+            )
         ],
     )
 

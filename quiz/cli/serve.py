@@ -10,9 +10,11 @@ import click
 
 from quiz.cli.options import data_option, load_settings
 from quiz.config import DEFAULT_PORT, Settings
+from quiz.core.clock import utc_now
 from quiz.core.db import describe_database, make_engine
 from quiz.core.network import list_addresses
 from quiz.errors import NotNow
+from quiz.operations.database_lock import share_database
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
@@ -32,7 +34,8 @@ def run_command(host: str, port: int, data: Path | None) -> None:
     settings, host = load_settings(data), host.strip("[]")
     _check_port_free(host, port)
     click.echo(f"Database: {describe_database(settings.database_url)}")
-    _serve_app(settings, host, port)
+    with share_database(settings.database_url):
+        _serve_app(settings, host, port)
 
 
 def _serve_app(settings: Settings, host: str, port: int) -> None:
@@ -40,7 +43,7 @@ def _serve_app(settings: Settings, host: str, port: int) -> None:
     gc.disable()
     # Imported here, after the quick checks: this is most of the start.
     from quiz.app import create_app
-    from quiz.operations.retention import remove_once
+    from quiz.operations.retention import try_retention
     from quiz.operations.schema_version import is_up_to_date, require_usable_database
     from quiz.server import Server, tune_garbage_collector
 
@@ -51,7 +54,7 @@ def _serve_app(settings: Settings, host: str, port: int) -> None:
 
         migrations.prepare_database(engine)
     app = create_app(settings, engine=engine)
-    result = remove_once(engine, settings)
+    result = try_retention(engine, settings, now=utc_now())
     if result is not None and not result.is_done:
         click.echo(result.describe_refusal(), err=True)
     engine.dispose()

@@ -8,8 +8,9 @@ from quiz.bank.rendering import build_taker_view
 from quiz.bank.repository import Catalogue
 from quiz.bank.types.protocol import FormValue
 from quiz.charts.outlines import draw_area_ticks
+from quiz.sittings.assessment.languages import find_foreign_language
 from quiz.sittings.assessment.progress import build_progress
-from quiz.sittings.current import assessment_context
+from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.enums import ItemState
 from quiz.sittings.events import transitions
 from quiz.sittings.forms import CONFIDENCE, AnswerForm
@@ -46,6 +47,9 @@ def render_question_page(
             question, position.option_order, stored.given if stored else None
         ),
         progress=progress,
+        foreign_language=find_foreign_language(
+            question, sitting.language, current_catalogue()
+        ),
         ticks=draw_area_ticks(asked=progress.asked_areas, areas=progress.areas),
         links=build_sitting_links(sitting),
         changing=position.state is ItemState.CHANGING,

@@ -156,7 +156,7 @@ def extend_sitting(key: str) -> ResponseReturnValue:
         services.extend_sitting(
             request_session(),
             sitting,
-            SittingLength(form.length.data),
+            SittingLength(form.length.data or ""),
             tools=assessment_context(),
             now=utc_now(),
         )

@@ -145,7 +145,7 @@ def test_what_was_corrected_stays_so_with_the_next_advert(
         ({"level": "chief"}, "Level: choose one of the options in the list."),
         ({"need_git": "perhaps"}, "Git: choose one of the options in the list."),
         ({"added": "nothing-known"}, "Add it as required: choose one of the options"),
-        ({"name": "x" * 61}, "Write at most 60 characters."),
+        ({"name": "x" * 61}, "Name of the goal: write at most 60 characters."),
     ],
 )
 @pytest.mark.parametrize("button", ["Apply the corrections", "Keep it as a goal"])

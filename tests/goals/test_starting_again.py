@@ -14,7 +14,7 @@ OpenPage = Callable[..., Page]
 
 
 def begin(page: OpenPage, **choices: str) -> Page:
-    return page("/goals/junior/start").press("Start", **{"length": "quick"} | choices)
+    return page("/goals/junior/start").press("Start", {"length": "quick"} | choices)
 
 
 def sittings(session: Session) -> list[Sitting]:

@@ -25,17 +25,17 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    inspect,
-    text,
+    func,
+    select,
 )
 
 from quiz.core.db import make_engine, sqlite_journal_mode
 from quiz.errors import NotNow
 from quiz.jobs.queue import TABLE_PREFIX
 from quiz.operations.backups.file_format import Row
+from quiz.operations.schema_version import REVISION_TABLE, read_revisions
 
 BLOCK_ROWS = 2000
-REVISION_TABLE = "alembic_version"
 #: Sessions of browsers and counters of limits: they are nobody's work, and a stolen backup must open no session.
 LEFT_OUT = frozenset({"web_session", "limit_counter"})
 
@@ -94,10 +94,10 @@ def open_snapshot(engine: Engine) -> Iterator[Snapshot]:
         if engine.dialect.name == "sqlite" and sqlite_journal_mode() != "WAL":
             engine = stack.enter_context(_copy_database(engine))
         connection = stack.enter_context(engine.execution_options(**options).connect())
-        revision = read_revision(connection)
-        if revision is None:
+        revisions = read_revisions(connection)
+        if not revisions:
             raise NotNow("This database is empty: there is nothing to back up.")
-        yield Snapshot(connection, revision, reflect_tables(connection))
+        yield Snapshot(connection, revisions[0], reflect_tables(connection))
 
 
 @contextmanager
@@ -117,15 +117,6 @@ def _copy_database(engine: Engine) -> Iterator[Engine]:
         copy.dispose()
 
 
-def read_revision(connection: Connection) -> str | None:
-    """Return the revision of the schema; None for a database without tables."""
-    if not inspect(connection).has_table(REVISION_TABLE):
-        return None
-    return connection.execute(
-        text(f"SELECT version_num FROM {REVISION_TABLE}")  # noqa: S608  # a name of ours
-    ).scalar()
-
-
 def reflect_tables(connection: Connection) -> list[Table]:
     """Return the tables that a backup holds, those that others point to first."""
     metadata = MetaData()
@@ -136,6 +127,16 @@ def reflect_tables(connection: Connection) -> list[Table]:
         if table.name not in LEFT_OUT | {REVISION_TABLE}
         and not table.name.startswith(f"{TABLE_PREFIX}_")
     ]
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """Return how many rows each of these tables has; it reads every table through."""
+    return {
+        table.name: connection.execute(
+            select(func.count()).select_from(table)
+        ).scalar_one()
+        for table in reflect_tables(connection)
+    }
 
 
 def _portable_expression(column: Column[Any], dialect: str) -> str:

@@ -126,6 +126,8 @@ def test_the_end_says_what_is_so_and_offers_to_go_on(page: OpenPage) -> None:
     assert "24 questions, as you chose" in end.text
     assert "More questions would change little" not in end.text
     assert "about 21 more questions, 24 at most" in end.text
+    assert "Likely ranges about 10% narrower" in end.text
+    assert "Likely ranges about 20% narrower" in end.text
     assert "25 of at most 48" in following.text
 
 

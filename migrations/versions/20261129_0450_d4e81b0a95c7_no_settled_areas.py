@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "d4e81b0a95c7"
-down_revision = "c07d9b51e6a8"
+down_revision = "e4b8027d61fa"
 branch_labels = None
 depends_on = None
 

@@ -123,6 +123,17 @@ def test_adding_twice_reads_all_three_together(
     assert asked == whole.answered + first.answered + second.answered
 
 
+def test_a_result_that_is_clear_everywhere_offers_nothing(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, right=None, times=24)
+    finish(session, sitting, tools)
+
+    assert {row.statement for row in sitting.results} == {"not yet"}
+    assert offer_more_questions(sitting, tools) is None
+
+
 def test_a_check_and_an_open_sitting_offer_nothing(
     session: Session, tools: AssessmentContext
 ) -> None:
