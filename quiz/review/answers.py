@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.bank.questions import Question
-from quiz.bank.rendering import ReviewView, build_review_view
+from quiz.bank.rendering import ReviewView, build_review_view, count_options
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.skills import Level
 from quiz.sittings.events.transitions import answered_attempt_items
@@ -17,6 +17,8 @@ FILTERS = {
     "not-yet": {"not yet", "part"},
     "unknown": {"dont_know"},
 }
+#: How many options the example question has.
+EXAMPLE_OPTIONS = 4
 #: Outcomes from what needs a look most to what needs it least.
 OUTCOME_ORDER = {"not yet": 0, "dont_know": 0, "part": 1, "right": 2, "": 2}
 
@@ -72,7 +74,9 @@ def choose_example_question(catalogue: Catalogue) -> Question:
     easy = [
         question
         for question in catalogue.questions.values()
-        if question.type == "single" and question.level == "J" and not question.pack
+        if question.level == "J"
+        and not question.pack
+        and count_options(question) == EXAMPLE_OPTIONS
     ]
     return min(easy or catalogue.questions.values(), key=lambda one: one.key)
 

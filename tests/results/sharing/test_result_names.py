@@ -1,4 +1,4 @@
-"""A name or nickname by choice: on result, report and shared page, and gone when it is taken off."""
+"""An optional name or nickname: on result, report and shared page, and gone when it is taken off."""
 
 from collections.abc import Callable
 
