@@ -11,7 +11,7 @@ ROW_PX = 34
 BAR_PX = 10
 AXIS_PX = 20
 LEAST_WIDTH_PERCENT = 0.8
-MIDDLE_PERCENT = 50
+MIDDLE_PERCENT = 40
 STEP = 20_000
 #: With more steps than this, every second one is labelled.
 MOST_STEPS = 4
