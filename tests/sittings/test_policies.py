@@ -44,5 +44,5 @@ def test_every_view_that_changes_a_sitting_declares_that_it_answers(
     }
     rules: dict[str, Callable[[], None]] = shared_app.extensions["trigpoint_rules"]
 
-    assert len(changing) == 7
+    assert len(changing) == 10
     assert {rules[endpoint].__name__ for endpoint in changing} == ANSWERING
