@@ -161,4 +161,9 @@ def _settle_join(
 
 
 def _template_context() -> dict[str, Any]:
-    return {"theme": current_theme()}
+    settings = current_settings.current_settings()
+    return {
+        "theme": current_theme(),
+        "contact": settings.contact,
+        "accessibility_url": settings.accessibility_url,
+    }

@@ -20,8 +20,10 @@ from sqlalchemy import URL
 from quiz.core.settings_checks import (
     SECRET_MIN_CHARACTERS,
     check_base_url,
+    check_contact,
     check_database_url,
     check_folder,
+    check_page_url,
     check_secret,
     check_zone,
     split_secrets,
@@ -108,6 +110,14 @@ class Settings(BaseSettings):
     #: An operator's own questions, same format; never touches ours.
     own_questions: Annotated[Path | None, AfterValidator(check_folder)] = Field(
         default=None, validation_alias="TRIGPOINT_QUESTIONS"
+    )
+    #: Whom people can write to about this site: an email address or a page.
+    contact: Annotated[str, AfterValidator(check_contact)] = Field(
+        default="", validation_alias="TRIGPOINT_CONTACT"
+    )
+    #: The operator's own accessibility statement; empty: the page that comes with the program.
+    accessibility_url: Annotated[str, AfterValidator(check_page_url)] = Field(
+        default="", validation_alias="TRIGPOINT_ACCESSIBILITY_URL"
     )
     #: The time zone in which days are told and counted, by its IANA name.
     time_zone: Annotated[str, AfterValidator(check_zone)] = Field(

@@ -57,6 +57,7 @@ def build_report_content(
     findings = result.findings
     return {
         "goal": result.goal_name,
+        "name": result.person_name,
         "date": format_day(result.finished_on),
         "bank": result.bank_version,
         "is_early_estimate": result.is_early_estimate,

@@ -17,13 +17,14 @@ from quiz.results.presenters import (
     AreaOffer,
     ResultGoal,
     ResultNotes,
+    ResultOwner,
     ResultView,
     StartingPoint,
     build_added,
     build_rescoring_note,
     build_result_view,
 )
-from quiz.results.queries import list_evidence
+from quiz.results.queries import find_result_name, list_evidence
 from quiz.sittings.assessment.context import offer_more_questions
 from quiz.sittings.current import (
     assessment_context,
@@ -75,7 +76,7 @@ def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> Result
         evaluation.read_outcomes(goal.required_levels),
         current_catalogue(),
         notes=_load_notes(evaluation),
-        is_example=login.required_person().is_example,
+        owner=_load_owner(sitting, is_example=login.required_person().is_example),
     )
 
 
@@ -90,7 +91,7 @@ def _build_own_view(evaluation: Evaluation) -> ResultView:
         offer=load_offer(sitting),
         has_forecast=True,
         notes=_load_notes(evaluation),
-        is_example=login.required_person().is_example,
+        owner=_load_owner(sitting, is_example=login.required_person().is_example),
     )
 
 
@@ -103,6 +104,7 @@ def load_shared_result_view(evaluation: Evaluation) -> ResultView:
         read_stored_outcomes(sitting.results, catalogue),
         catalogue,
         notes=_load_notes(evaluation),
+        owner=_load_owner(sitting),
     )
 
 
@@ -157,6 +159,12 @@ def _own_goal(sitting: Sitting) -> ResultGoal:
     """Return the goal of a sitting; its stored name serves where the bank no longer has the goal."""
     goal = current_catalogue().goals.get(sitting.goal_key)
     return ResultGoal(sitting.goal_key, goal.name if goal else sitting.goal_name)
+
+
+def _load_owner(sitting: Sitting, *, is_example: bool = False) -> ResultOwner:
+    """Return the name on a result, and whether it is the example person's."""
+    named = find_result_name(request_session(), sitting)
+    return ResultOwner(named.name if named else "", is_example)
 
 
 def _load_notes(evaluation: Evaluation) -> ResultNotes:

@@ -93,6 +93,8 @@ class ResultView:
     key: str
     goal_key: str
     goal_name: str
+    #: What the person put on the result; empty without.
+    person_name: str
     finished_on: date
     bank_version: str
     answers: AnswerCounts
@@ -124,6 +126,19 @@ class ResultView:
 
 
 @dataclass(frozen=True)
+class ResultOwner:
+    """Whose result it is, as far as pages say."""
+
+    #: What the person put on the result; empty without.
+    name: str = ""
+    #: Whether it is the made-up example person.
+    is_example: bool = False
+
+
+NOBODY = ResultOwner()
+
+
+@dataclass(frozen=True)
 class ResultGoal:
     """The goal that a result is read against."""
 
@@ -140,7 +155,7 @@ def build_result_view(
     notes: ResultNotes,
     offer: AreaOffer | None = None,
     has_forecast: bool = False,
-    is_example: bool = False,
+    owner: ResultOwner = NOBODY,
 ) -> ResultView:
     """Return a finished assessment read against a goal, together with the one that it adds questions to."""
     items = [item for part in sitting.parts for item in part.positions]
@@ -149,6 +164,7 @@ def build_result_view(
         key=sitting.key,
         goal_key=goal.key,
         goal_name=goal.name,
+        person_name=owner.name,
         finished_on=local_day(sitting.finished_at or sitting.started_at),
         bank_version=sitting.bank_name,
         answers=answers,
@@ -161,7 +177,7 @@ def build_result_view(
         has_forecast=has_forecast,
         added=build_added(sitting, catalogue),
         notes=notes,
-        is_example=is_example,
+        is_example=owner.is_example,
     )
 
 

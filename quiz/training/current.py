@@ -89,10 +89,12 @@ def load_check_view(sitting: Sitting) -> CheckView:
     asked_areas = {item.question.area for item in answered}
     changes: list[AreaChange] = []
     if before is not None:
+        first, then = load_evaluation(before), load_evaluation(sitting)
         changes = compare_areas(
-            load_evaluation(before).alone.estimates,
-            load_evaluation(sitting).alone.estimates,
+            first.estimates,
+            then.estimates,
             catalogue,
+            alone=(first.alone.estimates, then.alone.estimates),
         )
     return CheckView(
         key=sitting.key,

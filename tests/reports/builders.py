@@ -41,6 +41,7 @@ def report_content(**changes: Any) -> dict[str, Any]:
     answers = {"correct": 8, "not_correct": 4, "dont_know": 0, "skipped": 0}
     content: dict[str, Any] = {
         "goal": "Junior",
+        "name": "",
         "date": "22 November 2026",
         "bank": "abc",
         "is_early_estimate": False,

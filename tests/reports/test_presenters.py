@@ -16,7 +16,7 @@ from quiz.reports.presenters import (
 )
 from quiz.results.confidence import ConfidenceCategory, ConfidenceGroup
 from quiz.results.gaps.area_answers import AreaAnswers, Strength, Strengths
-from quiz.results.gaps.presenters import MOST_PRINTED, Findings, Gap, ObjectiveLine
+from quiz.results.gaps.presenters import MOST_OBJECTIVES, Findings, Gap, ObjectiveLine
 from quiz.results.presenters import (
     AreaOffer,
     RescoringNote,
@@ -87,7 +87,7 @@ def test_gaps_notes_and_open_areas_are_handed_over(
         "dont_know": 1,
         "mastered": [],
     }
-    assert content["missed"] == [described] * MOST_PRINTED
+    assert content["missed"] == [described] * MOST_OBJECTIVES
     assert content["strengths"]["areas"][0]["name"] == "Git"
     assert gap["start"] == {"title": "A page", "url": "https://x.org"}
     assert content["undecided"] == ("Git", "Ops")

@@ -190,6 +190,7 @@ def view(
         key="",
         goal_key="",
         goal_name="",
+        person_name="",
         finished_on=date(2026, 11, 22),
         bank_version="",
         answers=answers,
@@ -253,6 +254,14 @@ def test_the_sentence_about_the_answers_agrees(
 @pytest.mark.parametrize(
     ("undecided", "offer", "said"),
     [
+        (
+            (),
+            AreaOffer(("SQL",), 5),
+            (
+                "No area is too close to call."
+                " About 5 more questions on SQL would make the result more certain."
+            ),
+        ),
         ((), None, "No area is too close to call."),
         (
             ("SQL",),

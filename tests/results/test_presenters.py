@@ -14,6 +14,7 @@ from quiz.results.presenters import (
     AreaOffer,
     ResultGoal,
     ResultNotes,
+    ResultOwner,
     ResultView,
     build_profile_rows,
     build_rescoring_note,
@@ -91,7 +92,7 @@ def test_rows_and_gaps_come_in_the_order_of_what_is_missing(
         outcomes,
         tools.catalogue,
         notes=ResultNotes(),
-        is_example=True,
+        owner=ResultOwner("Maren", is_example=True),
     )
 
     order = ["git", "sql", "sec", "ops", "api"]
@@ -99,7 +100,7 @@ def test_rows_and_gaps_come_in_the_order_of_what_is_missing(
     assert [gap.outcome.area_key for gap in view.findings.gaps] == ["git", "sql", "sec"]
     assert (view.goal_key, view.goal_name) == ("other", "Another goal")
     assert view.finished_on == NOW.date()
-    assert view.is_example
+    assert (view.person_name, view.is_example) == ("Maren", True)
 
 
 def test_what_to_learn_first_lets_the_areas_take_turns_the_biggest_gap_first(

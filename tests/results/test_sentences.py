@@ -283,3 +283,12 @@ def test_self_ratings_are_named_and_compared() -> None:
     assert compare(RatingComparison.HIGHER) == "higher than the answers show"
     assert compare(RatingComparison.LOWER) == "lower than the answers show"
     assert compare(RatingComparison.SIMILAR) == "about what the answers show"
+
+
+def test_a_goal_is_told_in_a_line_without_empty_parts() -> None:
+    say = macro("macros/results.html", "reading_sentence")
+
+    assert say(counts(reached=12)) == "Reached: 12 of 12."
+    assert say(counts(likely=5, close=3, likely_not=3, not_yet=1)) == (
+        "Reached: 0 of 12, probably 5 more. Too close to call: 3. Not yet: 1, probably 3 more."
+    )

@@ -33,8 +33,8 @@ def test_the_home_page_says_what_you_get_and_leads_to_the_goals(
         "A real result of an example person. Maren, standard, 42 answers" in home.text
     )
     assert "SQL: Too close to call. Level 1.5, likely range 0.9 to 2.1." in home.html
-    assert "24 questions Quick: about 25 minutes" in home.text
-    assert "Up to 48 questions Standard: 45 to 50 minutes." in home.text
+    assert "Quick: about 25 minutes" in home.text
+    assert "Standard: 45 to 50 minutes." in home.text
     assert "Your last result" not in home.text
     assert home.follow("Choose a goal").url == "/goals"
 

@@ -23,9 +23,8 @@ from quiz.results.outcomes import AreaOutcome
 from quiz.results.summary import MOST_GAPS, select_gaps, sort_by_gap
 from quiz.sittings.models import AttemptItem
 
-#: As many as one page of the report holds; then those to learn first and those missed together.
-MOST_OBJECTIVES = 10
-MOST_PRINTED = 8
+#: As many as the second page of the report has room for: those to learn first, and together with those missed.
+MOST_OBJECTIVES = 8
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,7 @@ class Findings:
     @property
     def printed_missed(self) -> tuple[ObjectiveLine, ...]:
         """As much of what was missed as the report has room for; what to learn first has priority."""
-        return self.missed[: max(MOST_PRINTED - len(self.objectives), 0)]
+        return self.missed[: max(MOST_OBJECTIVES - len(self.objectives), 0)]
 
 
 def build_findings(

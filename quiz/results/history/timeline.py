@@ -1,4 +1,4 @@
-"""Levels over time: what each assessment of all areas says by itself, and what has changed between two of them."""
+"""Levels over time: the results of assessments of all areas, and what has changed between two of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -76,16 +76,14 @@ def build_history(
     What was added to an assessment since belongs to it.
 
     `before` and `after` are the keys of the two to compare; without them, or when they make no sense, the first is
-    compared with the last. Each assessment is read alone, as if there had been no other.
+    compared with the last. Levels are those of the results; whether one has changed is judged from each assessment alone.
     """
     whole = _select_whole(sittings)
     if len(whole) < 2:
         return None
     first, last = _choose_pair(whole, before, after)
     evaluations = {
-        sitting.key: Evaluation(
-            _select_latest_addition(sitting, sittings), context, alone=True
-        )
+        sitting.key: Evaluation(_select_latest_addition(sitting, sittings), context)
         for sitting in whole
     }
     return History(
@@ -155,13 +153,18 @@ def _build_area_histories(
     compared: tuple[Evaluation, Evaluation],
     catalogue: Catalogue,
 ) -> tuple[AreaHistory, ...]:
-    before, after = (evaluation.estimates for evaluation in compared)
+    before, after = compared
     return tuple(
         AreaHistory(
             change,
             tuple(_read_level(one, change.area_key) for one in evaluations),
         )
-        for change in compare_areas(before, after, catalogue)
+        for change in compare_areas(
+            before.estimates,
+            after.estimates,
+            catalogue,
+            alone=(before.alone.estimates, after.alone.estimates),
+        )
     )
 
 
