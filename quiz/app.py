@@ -243,8 +243,11 @@ def _start_delivery(session: Session, mail: OutgoingMail) -> None:
 
 
 def _template_context() -> dict[str, Any]:
+    settings = current_settings.current_settings()
     return {
         "theme": current_theme(),
+        "contact": settings.contact,
+        "accessibility_url": settings.accessibility_url,
         "signed_in": header_account,
         "may_sign_up": _may_sign_up,
         "mail_trouble": find_trouble_for_administrator,

@@ -27,8 +27,10 @@ from quiz.core.checks.oidc_checks import (
 )
 from quiz.core.checks.settings_checks import (
     check_base_url,
+    check_contact,
     check_database_url,
     check_folder,
+    check_page_url,
     check_secret,
     check_zone,
     split_secrets,
@@ -124,6 +126,14 @@ class Settings(BaseSettings):
     #: An operator's own questions, same format; never touches ours.
     own_questions: Annotated[Path | None, AfterValidator(check_folder)] = Field(
         default=None, validation_alias="TRIGPOINT_QUESTIONS"
+    )
+    #: Whom people can write to about this site: an email address or a page.
+    contact: Annotated[str, AfterValidator(check_contact)] = Field(
+        default="", validation_alias="TRIGPOINT_CONTACT"
+    )
+    #: The operator's own accessibility statement; empty: the page that comes with the program.
+    accessibility_url: Annotated[str, AfterValidator(check_page_url)] = Field(
+        default="", validation_alias="TRIGPOINT_ACCESSIBILITY_URL"
     )
     #: The time zone in which days are told and counted, by its IANA name.
     time_zone: Annotated[str, AfterValidator(check_zone)] = Field(

@@ -129,9 +129,15 @@ def settle(
     *,
     area: str = "sql",
 ) -> Sitting:
-    """Return a sitting that goes on from a finished one to settle an area."""
+    """Return a sitting that goes on from a finished one to settle areas, with a space between each."""
     return starting.start_area_sitting(
-        session, sitting, person, area, tools=tools, now=NOW, rng=random.Random(SEED)
+        session,
+        sitting,
+        person,
+        area.split(),
+        tools=tools,
+        now=NOW,
+        rng=random.Random(SEED),
     )
 
 

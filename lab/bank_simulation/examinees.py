@@ -150,9 +150,12 @@ def simulate_sittings(
         )
         responses: list[Response] = []
         while isinstance(step := select_from_state(state), NextItem):
+            # As in the app: the latest answer may still be changed while the next question is chosen.
+            for response in responses[-1:]:
+                state.add_response(response)
             item = conditions.pool.items[conditions.pool.item_index(step.item)]
             responses.append(examinees.simulate_response(person, item))
-            state.add_response(responses[-1])
+            state.add_unscored(item.id)
         shown.update(response.item for response in responses)
         yield person, responses
 

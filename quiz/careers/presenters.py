@@ -1,4 +1,4 @@
-"""The figures of the job profiles: pay by country and level, steps and outlook, each with year and source. Pure."""
+"""The figures of the job profiles: pay by country and level, and steps, each with year and source. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from quiz.charts.drawing import Drawing
 from quiz.charts.pay import PayBar, draw_pay_bars
 
 OLD_YEARS = 3
-#: Kinds of rows of the skills matrix about career steps, and about demand.
-STEPS, OUTLOOK = "career", "outlook"
+#: The kind of rows of the skills matrix about career steps.
+STEPS = "career"
 
 
 @dataclass(frozen=True)
@@ -27,11 +27,10 @@ class PayRow:
     median: int | None
     year: int | None
     is_old: bool
-    #: The source of a newer figure; empty where job profiles say it.
+    #: The source of a newer figure and where it can be read; empty where job profiles say it.
     source: str
+    url: str
     profiles: tuple[str, ...]
-    #: Where a profile is wrong or unclear, and how it is read.
-    correction: str
 
     @property
     def has_range(self) -> bool:
@@ -63,7 +62,6 @@ class CareerView:
 
     pay: tuple[CurrencyPay, ...]
     steps: tuple[MatrixRow, ...]
-    outlook: tuple[MatrixRow, ...]
     figures: tuple[ReplacementFigure, ...]
 
 
@@ -92,7 +90,6 @@ def build_career_view(catalogue: Catalogue, today: date) -> CareerView:
             for name in currencies
         ),
         steps=tuple(row for row in shown if row.kind == STEPS),
-        outlook=tuple(row for row in shown if row.kind == OUTLOOK),
         figures=tuple(figure for figure in figures if not figure.currency),
     )
 
@@ -113,8 +110,8 @@ def _read_matrix_row(row: SalaryRow, today: date) -> PayRow:
         year=row.year,
         is_old=_is_old(row.year, today),
         source="",
+        url="",
         profiles=row.profiles,
-        correction=row.correction,
     )
 
 
@@ -129,8 +126,8 @@ def _read_figure(figure: ReplacementFigure, today: date) -> PayRow:
         year=figure.year,
         is_old=_is_old(figure.year, today),
         source=figure.source,
+        url=figure.url,
         profiles=(),
-        correction="",
     )
 
 

@@ -98,6 +98,8 @@ class ReplacementFigure(CatalogueData):
     name: str
     text: str
     source: str
+    #: Where the source can be read.
+    url: str = ""
     place: str
     year: int
     percent: int | None = None

@@ -44,11 +44,11 @@ _TICK = Markup('<rect class="{name}" x="{x}" y="2" width="{width}" height="12"/>
 
 
 @lru_cache(maxsize=512)
-def draw_area_ticks(*, settled: int, areas: int) -> Drawing:
-    """Draw one tick per area: filled for those that are decided, the next one marked, the rest open."""
+def draw_area_ticks(*, asked: int, areas: int) -> Drawing:
+    """Draw one tick per area: filled for those that were asked about, the next one marked, the rest open."""
     ticks = Markup().join(
         _TICK.format(
-            name=_tick_class(index, settled),
+            name=_tick_class(index, asked),
             x=index * TICK_STEP_PX + 2,
             width=TICK_WIDTH_PX,
         )
@@ -72,7 +72,7 @@ def _height_of_level(level: float) -> str:
     return f"{SECTION_HEIGHT_PX - level * per_level:.4g}"
 
 
-def _tick_class(index: int, settled: int) -> str:
-    if index < settled:
+def _tick_class(index: int, asked: int) -> str:
+    if index < asked:
         return "tick-set"
-    return "tick-open tick-now" if index == settled else "tick-open"
+    return "tick-open tick-now" if index == asked else "tick-open"

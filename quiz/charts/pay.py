@@ -11,6 +11,7 @@ ROW_PX = 34
 BAR_PX = 10
 AXIS_PX = 20
 LEAST_WIDTH_PERCENT = 0.8
+MIDDLE_PERCENT = 40
 STEP = 20_000
 #: With more steps than this, every second one is labelled.
 MOST_STEPS = 4
@@ -31,7 +32,7 @@ _GRID = Markup(
     '<text class="pay-tick" x="{x:.1f}%" y="{below}" text-anchor="{anchor}">{amount:,.0f}</text>'
 )
 _BAR = Markup(
-    '<text class="pay-name" x="0" y="{text}">{name}</text>'
+    '<text class="pay-name" x="{name_x:.1f}%" y="{text}" text-anchor="{anchor}">{name}</text>'
     '<rect class="cost-bar" x="{x:.1f}%" width="{width:.1f}%" y="{y}" height="{thick}"/>'
 )
 
@@ -63,10 +64,15 @@ def _draw_grid(top: int, height: int) -> Markup:
 
 def _draw_bar(number: int, bar: PayBar, top: int) -> Markup:
     width = max(100 * (bar.high - bar.low) / top, LEAST_WIDTH_PERCENT)
+    start = min(100 * bar.low / top, 100 - width)
+    # The name is above its bar, and grows to the side that has more room.
+    is_right = start > MIDDLE_PERCENT
     return _BAR.format(
         name=bar.name,
+        name_x=start + width if is_right else start,
+        anchor="end" if is_right else "start",
         text=ROW_PX * number + 13,
-        x=min(100 * bar.low / top, 100 - width),
+        x=start,
         width=width,
         y=ROW_PX * number + 18,
         thick=BAR_PX,

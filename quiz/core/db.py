@@ -84,6 +84,29 @@ class UtcDateTime(TypeDecorator[datetime]):
         return read_moment
 
 
+class WordSet(TypeDecorator[tuple[str, ...]]):
+    """A few words from a fixed list as one text, in alphabetical order: equal sets are equal in an index."""
+
+    impl = String(WORD_LENGTH)
+    cache_ok = True
+
+    def process_bind_param(
+        self,
+        value: tuple[str, ...] | None,
+        dialect: Dialect,  # noqa: ARG002  # SQLAlchemy passes it
+    ) -> str | None:
+        """Store the words with a space between each."""
+        return None if value is None else " ".join(sorted(value))
+
+    def process_result_value(
+        self,
+        value: str | None,
+        dialect: Dialect,  # noqa: ARG002  # (the same)
+    ) -> tuple[str, ...] | None:
+        """Read the words."""
+        return None if value is None else tuple(value.split())
+
+
 def _read_sqlite_moment(stored: str | None) -> datetime | None:
     return None if stored is None else datetime.fromisoformat(f"{stored}+00:00")
 

@@ -19,13 +19,15 @@ from quiz.goals.models import OwnGoal
 from quiz.goals.presenters import draw_required_levels, list_offered_goals
 from quiz.goals.repository import build_goal, find_goal, list_goals
 from quiz.sittings import queries as sitting_queries
+from quiz.sittings.assessment.ending import select_longer_lengths
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.enums import SittingLength
 from quiz.sittings.events import starting
-from quiz.sittings.forms import LENGTHS, build_start_form
+from quiz.sittings.forms import LENGTHS, StartForm, build_start_form
 from quiz.sittings.models import Sitting
+from quiz.sittings.services import delete_sitting
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
@@ -52,6 +54,11 @@ def show_goals() -> str:
 @declare_access(allow_everyone)
 def show_start(key: str) -> str:
     person, goal = login.current_person(), _find_goal_or_404(key)
+    latest = (
+        sitting_queries.find_latest_finished(request_session(), person)
+        if person
+        else None
+    )
     areas = list(current_catalogue().areas.values())
     questions = assessment_context().for_everyone
     return render_template(
@@ -62,8 +69,10 @@ def show_start(key: str) -> str:
             areas,
             goal=goal.key,
             length="standard",
+            language=latest.language or "" if latest else "",
         ),
         areas=areas,
+        latest=latest,
         lengths=[build_length_facts(length, questions) for length in LENGTHS],
         open_sitting=sitting_queries.find_open_sitting(request_session(), person, key)
         if person
@@ -81,17 +90,25 @@ def create_sitting() -> ResponseReturnValue:
     if not form.validate_on_submit():
         flash("We could not read your choice. Please choose again.", "error")
         return redirect(url_for("goals.show_start", key=goal.key), 303)
-    now = utc_now()
+    now, session = utc_now(), request_session()
+    person = _greet_person(now)
+    options = starting.SittingOptions(
+        SittingLength(form.length.data),
+        language=form.language.data or None,
+        asks_confidence=form.asks_confidence.data,
+        afresh=form.afresh.data,
+        claimed=form.claimed(),
+    )
+    begun = sitting_queries.find_open_sitting(session, person, goal.key)
+    if begun is not None and form.replaces.data == begun.key:
+        delete_sitting(session, begun)
+    elif begun is not None and not starting.is_same_choice(begun, options):
+        return _render_choice(goal, begun, form), 409
     sitting = starting.start_sitting(
-        request_session(),
-        _greet_person(now),
+        session,
+        person,
         goal,
-        starting.SittingOptions(
-            SittingLength(form.length.data),
-            language=form.language.data or None,
-            asks_confidence=form.asks_confidence.data,
-            claimed=form.claimed(),
-        ),
+        options,
         tools=assessment_context(),
         now=now,
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # chooses questions, guards nothing
@@ -150,6 +167,24 @@ def delete_goal(key: str) -> ResponseReturnValue:
         services.remove_goal(request_session(), own)
         flash("The goal is deleted. Results for it stay.")
     return redirect(url_for("goals.show_goals"), 303)
+
+
+def _render_choice(goal: Goal, begun: Sitting, form: StartForm) -> str:
+    """Return the page that asks what becomes of an open sitting with other choices."""
+    wanted = SittingLength(form.length.data)
+    return render_template(
+        "goals/in_progress.html",
+        goal=goal,
+        begun=begun,
+        wanted=wanted,
+        can_extend=wanted in select_longer_lengths(begun)
+        and (form.language.data or None) == begun.language,
+        sent=[
+            (field.name, field.data)
+            for field in form
+            if field.data and field.name not in {"csrf_token", "replaces"}
+        ],
+    )
 
 
 def _greet_person(now: datetime) -> Person:

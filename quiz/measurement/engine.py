@@ -12,10 +12,6 @@ from quiz.measurement.assessment_plan import AssessmentPlan, ExposurePolicy
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Exposure, Response
-from quiz.measurement.reporting.classification import (
-    DECISION_CERTAINTY,
-    min_answers_to_decide,
-)
 from quiz.measurement.reporting.estimates import AreaEstimate, estimate_from_state
 from quiz.measurement.selection.content_balancing import (
     balance_content,
@@ -74,6 +70,7 @@ def select_item(
     responses: Sequence[Response],
     *,
     set_aside: Iterable[str] = frozenset(),
+    unscored: Iterable[str] = (),
     exposure: Exposure | None = None,
 ) -> NextItem | Stop:
     """Return the question to ask after these answers, or why the sitting ends.
@@ -84,43 +81,15 @@ def select_item(
         The answers so far in their order (the posterior does not depend on it; "three in a row" does).
     set_aside
         Items presented but not answered, such as skipped ones, which are not asked now.
+    unscored
+        Items whose answers may still be changed. They count as asked, and nothing depends on their answers.
     exposure
         Replaces the plan's.
     """
     if exposure is not None:
         plan = replace(plan, exposure=exposure)
-    return select_from_state(
-        ExamineeState(_compiled_plan(pool, plan), responses), set_aside
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class EngineStep:
-    """The next question or the end, and how far the sitting is."""
-
-    decision: NextItem | Stop
-    #: measured areas with at least one answer; never falls as answers are added
-    asked_areas: int
-    #: measured areas that the answers decide; depends on whether the last answer was right
-    decided_areas: int
-
-
-def decide_step(
-    pool: ItemPool,
-    plan: AssessmentPlan,
-    responses: Sequence[Response],
-    *,
-    set_aside: Iterable[str] = frozenset(),
-) -> EngineStep:
-    """Return what `select_item` does, and how far the sitting is."""
-    state = ExamineeState(_compiled_plan(pool, plan), responses)
-    sure = np.maximum(state.p_reached, 1 - state.p_reached) >= DECISION_CERTAINTY
-    enough = state.answers_behind >= min_answers_to_decide(plan.length)
-    return EngineStep(
-        select_from_state(state, set_aside),
-        int((state.counts > 0).sum()),
-        int((sure & enough).sum()),
-    )
+    state = ExamineeState(_compiled_plan(pool, plan), responses, unscored=unscored)
+    return select_from_state(state, set_aside)
 
 
 def estimate_abilities(

@@ -24,11 +24,17 @@ class ExamineeState:
     """
 
     def __init__(
-        self, specification: AssessmentSpecification, responses: Iterable[Response] = ()
+        self,
+        specification: AssessmentSpecification,
+        responses: Iterable[Response] = (),
+        *,
+        unscored: Iterable[str] = (),
     ) -> None:
         self.specification = specification
-        #: item number -> category, or None for "I don't know"; in the order of the answers
+        #: item number -> category, or None for "I don't know" and for unscored ones; in the order of the answers
         self.answers: dict[int, int | None] = {}
+        #: numbers of the items that count as asked, while nothing depends on their answers
+        self.unscored: set[int] = set()
         #: the measured area of each answer, in order; -1 for one that is not measured
         self.areas_asked: list[int] = []
         #: of shape (n_areas,): how many answers each measured area has
@@ -41,6 +47,8 @@ class ExamineeState:
         self._p_reached: FloatArray | None = None
         for response in responses:
             self.add_response(response)
+        for item in unscored:
+            self.add_unscored(item)
 
     def add_response(self, response: Response) -> None:
         """Add a response; adding the same response again changes nothing.
@@ -55,20 +63,38 @@ class ExamineeState:
         category = (
             None if response.dont_know else specification.pool.score_category(response)
         )
-        if number in self.answers:
+        if number in self.unscored:
+            self.unscored.remove(number)
+            self.answers[number] = category
+        elif number in self.answers:
             if self.answers[number] != category:
                 raise ImpossibleResponse(
                     f"Item “{response.item}” has two different answers."
                 )
             return
+        else:
+            self._count_answer(number, category)
+        self.honest |= category is None
+        self._posterior = self._p_reached = None
+
+    def add_unscored(self, item: str) -> None:
+        """Count an item as asked while its answer may still be changed: nothing else depends on it.
+
+        `add_response` adds the answer later.
+        """
+        number = self.specification.pool.item_index(item)
+        if number not in self.answers:
+            self._count_answer(number, None)
+            self.unscored.add(number)
+
+    def _count_answer(self, number: int, category: int | None) -> None:
+        specification = self.specification
         self.answers[number] = category
         area = specification.item_area_list[number]
         self.areas_asked.append(area)
         if area >= 0:
             self.counts[area] += 1
             self.own_counts[area] += not specification.pool.is_foreign[number]
-        self.honest |= category is None
-        self._posterior = self._p_reached = None
 
     @property
     def answer_count(self) -> int:
@@ -97,7 +123,9 @@ class ExamineeState:
         total = np.zeros((len(specification.areas), len(GRID)))
         # In the order of the pool, where the items of an area are next to each other.
         numbers = [
-            n for n in sorted(self.answers) if specification.item_area_list[n] >= 0
+            n
+            for n in sorted(self.answers.keys() - self.unscored)
+            if specification.item_area_list[n] >= 0
         ]
         areas = [specification.item_area_list[n] for n in numbers]
         first = [i for i, area in enumerate(areas) if i == 0 or area != areas[i - 1]]

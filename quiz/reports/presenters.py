@@ -6,10 +6,11 @@ from typing import Any
 from quiz.charts.printed_strips import draw_printed_strips
 from quiz.core.text import format_day, format_hours, format_level
 from quiz.results.confidence import ConfidenceGroup
+from quiz.results.gaps.area_answers import AreaAnswers, Strengths
+from quiz.results.gaps.presenters import Gap, ObjectiveLine
 from quiz.results.outcomes import AreaOutcome
 from quiz.results.presenters import (
-    Gap,
-    ObjectiveLine,
+    AddedQuestions,
     ResultNotes,
     ResultView,
     build_strip_values,
@@ -53,8 +54,10 @@ def build_report_content(
     result: ResultView, supporting: SupportingEvidence
 ) -> dict[str, Any]:
     """Return the facts of the report for Typst; numbers with decimals and dates are written out."""
+    findings = result.findings
     return {
         "goal": result.goal_name,
+        "name": result.person_name,
         "date": format_day(result.finished_on),
         "bank": result.bank_version,
         "is_early_estimate": result.is_early_estimate,
@@ -62,6 +65,7 @@ def build_report_content(
         "counts": asdict(result.counts)
         | {
             "below": result.counts.below,
+            "case": result.counts.case.value,
             "is_mostly_undecided": result.counts.is_mostly_undecided,
         },
         "helpful": result.helpful_area_names,
@@ -75,19 +79,29 @@ def build_report_content(
             _describe_area(row.outcome) | {"file": _strip_file_name(index)}
             for index, row in enumerate(result.rows)
         ],
-        "gaps": [_describe_gap(gap) for gap in result.gaps],
-        "objectives": [_describe_objective(one) for one in result.objectives],
-        "undecided": [area.area_name for area in result.undecided],
-        "decidable": [
-            {"area": area.area_name, "questions": area.questions}
-            for area in result.decidable
-        ],
+        "strengths": _describe_strengths(findings.strengths),
+        "gaps": [_describe_gap(gap) for gap in findings.gaps],
+        "objectives": [_describe_objective(one) for one in findings.objectives],
+        "missed": [_describe_objective(one) for one in findings.printed_missed],
+        "undecided": result.undecided,
+        "offer": None if result.offer is None else asdict(result.offer),
+        "added": _describe_added(result.added),
         "has_forecast": result.has_forecast,
         "confidence": {
             group.category.value: len(group.numbers) for group in supporting.matrix
         },
         "evidence": [asdict(one) for one in supporting.printed_evidence],
         "left_out": supporting.left_out,
+    }
+
+
+def _describe_added(added: AddedQuestions | None) -> dict[str, Any] | None:
+    if added is None:
+        return None
+    return {
+        "area_names": added.area_names,
+        "answers": added.answers,
+        "date": format_day(added.before_on),
     }
 
 
@@ -135,14 +149,36 @@ def _describe_area(outcome: AreaOutcome) -> dict[str, Any]:
 def _describe_gap(gap: Gap) -> dict[str, Any]:
     start = gap.start
     return _describe_area(gap.outcome) | {
+        "diagnosis": _describe_answers(gap.answers),
         "objectives": [_describe_objective(one) for one in gap.objectives],
         "start": None if start is None else {"title": start.title, "url": start.url},
     }
 
 
-def _describe_objective(line: ObjectiveLine) -> dict[str, str]:
+def _describe_strengths(strengths: Strengths) -> dict[str, Any]:
+    return {
+        "are_reached": strengths.are_reached,
+        "areas": [
+            {"name": one.area_name} | _describe_answers(one.answers)
+            for one in strengths.areas
+        ],
+    }
+
+
+def _describe_answers(answers: AreaAnswers) -> dict[str, Any]:
+    return {
+        "asked": answers.asked,
+        "correct": answers.correct,
+        "dont_know": answers.dont_know,
+        "mastered": answers.mastered_names,
+    }
+
+
+def _describe_objective(line: ObjectiveLine) -> dict[str, Any]:
     return {
         "area": line.area_name,
         "text": line.text,
         "hours": format_hours(line.hours),
+        "asked": line.asked,
+        "missed": line.missed,
     }

@@ -13,14 +13,19 @@ from quiz.results.gaps.skills import SkillSummary, summarise_skills
 from quiz.results.history.change import ChangeSinceLast, compare_with_previous
 from quiz.results.outcomes import read_stored_outcomes
 from quiz.results.presenters import (
+    AddedQuestions,
+    AreaOffer,
     ResultGoal,
     ResultNotes,
+    ResultOwner,
     ResultView,
+    StartingPoint,
+    build_added,
     build_rescoring_note,
     build_result_view,
 )
-from quiz.results.queries import list_evidence
-from quiz.results.summary import select_undecided
+from quiz.results.queries import find_result_name, list_evidence
+from quiz.sittings.assessment.context import offer_more_questions
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
@@ -28,7 +33,8 @@ from quiz.sittings.current import (
 )
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
-from quiz.sittings.queries import find_previous_sitting
+from quiz.sittings.queries import find_latest_addition, find_previous_sitting
+from quiz.web.current_settings import local_day
 from quiz.web.transactions import request_session
 
 
@@ -50,6 +56,15 @@ def load_evaluation(sitting: Sitting) -> Evaluation:
     return Evaluation(sitting, assessment_context())
 
 
+def load_offer(sitting: Sitting) -> AreaOffer | None:
+    """Return the areas of a finished sitting that a few more questions would make clear; None if there are none."""
+    offer = offer_more_questions(sitting, assessment_context())
+    if offer is None or find_latest_addition(request_session(), sitting) is not sitting:
+        return None
+    names = tuple(current_catalogue().area_name(area) for area in offer.areas)
+    return AreaOffer(names, offer.questions)
+
+
 def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> ResultView:
     """Return a result for the person it belongs to, read against its own goal or another one."""
     sitting = evaluation.sitting
@@ -60,24 +75,23 @@ def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> Result
         ResultGoal(goal.key, goal.name),
         evaluation.read_outcomes(goal.required_levels),
         current_catalogue(),
-        questions_to_decide=None,
         notes=_load_notes(evaluation),
-        is_example=login.required_person().is_example,
+        owner=_load_owner(sitting, is_example=login.required_person().is_example),
     )
 
 
 def _build_own_view(evaluation: Evaluation) -> ResultView:
     sitting, catalogue = evaluation.sitting, current_catalogue()
     outcomes = read_stored_outcomes(sitting.results, catalogue)
-    undecided = [outcome.area_key for outcome in select_undecided(outcomes)]
     return build_result_view(
         sitting,
         _own_goal(sitting),
         outcomes,
         catalogue,
-        questions_to_decide=evaluation.count_questions_to_decide(undecided),
+        offer=load_offer(sitting),
+        has_forecast=True,
         notes=_load_notes(evaluation),
-        is_example=login.required_person().is_example,
+        owner=_load_owner(sitting, is_example=login.required_person().is_example),
     )
 
 
@@ -89,9 +103,26 @@ def load_shared_result_view(evaluation: Evaluation) -> ResultView:
         _own_goal(sitting),
         read_stored_outcomes(sitting.results, catalogue),
         catalogue,
-        questions_to_decide=None,
         notes=_load_notes(evaluation),
+        owner=_load_owner(sitting),
     )
+
+
+def load_newer(sitting: Sitting) -> AddedQuestions | None:
+    """Return what was added to a result since it was finished; None without."""
+    latest = find_latest_addition(request_session(), sitting)
+    return build_added(latest, current_catalogue()) if latest is not sitting else None
+
+
+def load_starting_point(sitting: Sitting) -> StartingPoint | None:
+    """Return the earlier result that a sitting started from; None when it started afresh."""
+    first = sitting.parts[0]
+    if first.prior is None:
+        return None
+    before = request_session().get(Sitting, first.follows_id or 0)
+    if before is None or before.finished_at is None:
+        return StartingPoint()
+    return StartingPoint(before.key, local_day(before.finished_at))
 
 
 def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:
@@ -99,10 +130,11 @@ def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:
     sitting = evaluation.sitting
     if not sitting.is_full:
         return None
-    previous = find_previous_sitting(request_session(), sitting)
+    session = request_session()
+    previous = find_previous_sitting(session, sitting)
     return compare_with_previous(
         evaluation,
-        load_evaluation(previous) if previous else None,
+        load_evaluation(find_latest_addition(session, previous)) if previous else None,
         current_catalogue(),
     )
 
@@ -127,6 +159,12 @@ def _own_goal(sitting: Sitting) -> ResultGoal:
     """Return the goal of a sitting; its stored name serves where the bank no longer has the goal."""
     goal = current_catalogue().goals.get(sitting.goal_key)
     return ResultGoal(sitting.goal_key, goal.name if goal else sitting.goal_name)
+
+
+def _load_owner(sitting: Sitting, *, is_example: bool = False) -> ResultOwner:
+    """Return the name on a result, and whether it is the example person's."""
+    named = find_result_name(request_session(), sitting)
+    return ResultOwner(named.name if named else "", is_example)
 
 
 def _load_notes(evaluation: Evaluation) -> ResultNotes:

@@ -1,6 +1,6 @@
 """What the engine says about one finished assessment: its answers are evaluated once, whatever is read from them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from quiz.measurement.examinee_state import ExamineeState
@@ -15,13 +15,12 @@ from quiz.measurement.reporting.estimates import (
     statements_from_state,
 )
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit_from_state
-from quiz.measurement.selection.length_forecast import forecast_from_state
 from quiz.measurement.specification import AssessmentSpecification
 from quiz.results.outcomes import AreaOutcome, build_outcomes
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     build_test_plan,
-    collect_responses,
+    collect_merged_responses,
     select_pool,
 )
 from quiz.sittings.models import Sitting
@@ -39,7 +38,7 @@ class Evaluation:
     ) -> None:
         self.sitting = sitting
         self._context = context
-        self._is_alone = alone or not sitting.prior
+        self._is_alone = alone or not sitting.parts[0].prior
 
     @cached_property
     def alone(self) -> "Evaluation":
@@ -80,10 +79,6 @@ class Evaluation:
         cuts = _list_cuts(self._select_measured(required))
         return list(statements_from_state(self._state, cuts).values())
 
-    def count_questions_to_decide(self, areas: Iterable[str]) -> dict[str, int | None]:
-        """Return about how many more questions would decide each area; None when it is more than people answer."""
-        return {area: forecast_from_state(self._state, area) for area in areas}
-
     def _select_measured(self, required: Mapping[str, float]) -> dict[str, float]:
         return {area: level for area, level in required.items() if area in self._levels}
 
@@ -93,7 +88,7 @@ class Evaluation:
 
     @cached_property
     def _responses(self) -> list[Response]:
-        return collect_responses(self.sitting)
+        return collect_merged_responses(self.sitting)
 
     @cached_property
     def _levels(self) -> dict[str, float]:
@@ -104,7 +99,7 @@ class Evaluation:
     @cached_property
     def _state(self) -> ExamineeState:
         plan = build_test_plan(
-            self.sitting,
+            self.sitting.parts[0],
             required=self._levels,
             whole=True,
             alone=self._is_alone,

@@ -1,29 +1,31 @@
-"""The invented profile on the home page; it belongs to nobody."""
+"""The profile on the home page: what the example person's standard assessment really came to.
+
+`trigpoint demo make` takes the same assessment. The figures are kept here, so that the home page costs nothing; a test
+compares them with a new one.
+"""
 
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.results.outcomes import AreaOutcome
 
 EXAMPLE_PERSON = "Maren"
 EXAMPLE_GOAL = "Junior generalist"
-ANSWERS_PER_AREA = 3
-
-#: A probability in the middle of the range of each statement.
-_PROBABILITIES = {
-    MasteryStatement.REACHED: 0.95,
-    MasteryStatement.LIKELY: 0.8,
-    MasteryStatement.TOO_CLOSE: 0.5,
-    MasteryStatement.LIKELY_NOT_YET: 0.2,
-    MasteryStatement.NOT_YET: 0.05,
-}
+EXAMPLE_LENGTH = "standard"
+REACHED, LIKELY, TOO_CLOSE, LIKELY_NOT_YET = (
+    MasteryStatement.REACHED,
+    MasteryStatement.LIKELY,
+    MasteryStatement.TOO_CLOSE,
+    MasteryStatement.LIKELY_NOT_YET,
+)
 
 
 def _build_outcome(
     key: str,
     name: str,
     levels: tuple[float, float, float, float],
-    statement: MasteryStatement,
+    certainty: tuple[float, MasteryStatement, int],
 ) -> AreaOutcome:
     level, low, high, required = levels
+    p_reached, statement, answers = certainty
     return AreaOutcome(
         area_key=key,
         area_name=name,
@@ -31,34 +33,31 @@ def _build_outcome(
         low=low,
         high=high,
         required=required,
-        p_reached=_PROBABILITIES[statement],
+        p_reached=p_reached,
         statement=statement,
-        answers=ANSWERS_PER_AREA,
+        answers=answers,
     )
 
 
-#: Level, low and high end of the likely range, and required level of each area, the biggest gap first.
+#: By area: level, ends of the likely range, required level; chance to reach it, statement, answers. The biggest gap
+#: first.
 EXAMPLE_OUTCOMES = (
-    _build_outcome("ops", "Operations", (0.3, 0.0, 0.6, 0.9), MasteryStatement.NOT_YET),
-    _build_outcome("sql", "SQL", (0.7, 0.4, 1.0, 1.2), MasteryStatement.NOT_YET),
-    _build_outcome("sec", "Security", (0.5, 0.1, 0.9, 1.0), MasteryStatement.NOT_YET),
     _build_outcome(
-        "test", "Testing", (0.8, 0.5, 1.1, 1.0), MasteryStatement.LIKELY_NOT_YET
+        "sec", "Security", (0.65, 0.0, 1.33, 1.0), (0.251, LIKELY_NOT_YET, 4)
     ),
+    _build_outcome("sql", "SQL", (1.46, 0.87, 2.06, 1.2), (0.697, TOO_CLOSE, 6)),
+    _build_outcome("test", "Testing", (1.26, 0.61, 1.92, 1.0), (0.685, TOO_CLOSE, 4)),
+    _build_outcome("ops", "Operations", (1.2, 0.56, 1.86, 0.9), (0.716, LIKELY, 4)),
     _build_outcome(
-        "stores", "Data stores", (0.6, 0.2, 1.0, 0.8), MasteryStatement.LIKELY_NOT_YET
+        "stores", "Data stores", (1.19, 0.54, 1.85, 0.8), (0.774, LIKELY, 3)
     ),
-    _build_outcome("api", "APIs", (0.9, 0.5, 1.3, 1.0), MasteryStatement.TOO_CLOSE),
-    _build_outcome(
-        "arch", "Architecture", (0.6, 0.1, 1.1, 0.6), MasteryStatement.TOO_CLOSE
-    ),
-    _build_outcome(
-        "web", "Frameworks", (1.2, 0.9, 1.5, 1.1), MasteryStatement.TOO_CLOSE
-    ),
-    _build_outcome("soft", "Teamwork", (1.2, 0.9, 1.5, 1.0), MasteryStatement.LIKELY),
-    _build_outcome("http", "HTTP", (1.4, 1.1, 1.7, 1.0), MasteryStatement.REACHED),
-    _build_outcome(
-        "prog", "Programming", (1.7, 1.4, 2.0, 1.2), MasteryStatement.REACHED
-    ),
-    _build_outcome("git", "Git", (1.6, 1.3, 1.9, 1.0), MasteryStatement.REACHED),
+    _build_outcome("prog", "Programming", (1.74, 1.06, 2.51, 1.2), (0.839, LIKELY, 3)),
+    _build_outcome("web", "Frameworks", (1.75, 1.07, 2.51, 1.1), (0.886, LIKELY, 3)),
+    _build_outcome("soft", "Teamwork", (1.79, 1.11, 2.56, 1.0), (0.928, REACHED, 3)),
+    _build_outcome("http", "HTTP", (1.82, 1.16, 2.58, 1.0), (0.94, REACHED, 3)),
+    _build_outcome("arch", "Architecture", (1.43, 0.76, 2.13, 0.6), (0.94, REACHED, 3)),
+    _build_outcome("git", "Git", (1.84, 1.18, 2.6, 1.0), (0.946, REACHED, 3)),
+    _build_outcome("api", "APIs", (1.86, 1.21, 2.62, 1.0), (0.95, REACHED, 3)),
 )
+#: How many questions the example person answered.
+EXAMPLE_ANSWERS = sum(outcome.answers for outcome in EXAMPLE_OUTCOMES)

@@ -1,11 +1,19 @@
-"""What a person adds to their results: evidence, and links to share one."""
+"""What a person adds to their results: evidence, and links to share one, a name on one."""
 
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from quiz.core.db import Base, LongText, PrimaryKey, PublicKey, SecretHash, TextList
+from quiz.core.db import (
+    Base,
+    LongText,
+    PrimaryKey,
+    PublicKey,
+    SecretHash,
+    ShortText,
+    TextList,
+)
 
 
 class Evidence(Base):
@@ -23,6 +31,19 @@ class Evidence(Base):
     #: Keys of the areas it covers.
     areas: Mapped[TextList]
     created_at: Mapped[datetime]
+
+
+class ResultName(Base):
+    """The name or nickname that a person put on a result."""
+
+    __tablename__ = "result_name"
+
+    sitting_id: Mapped[int] = mapped_column(
+        ForeignKey("sitting.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    )
+    name: Mapped[ShortText]
 
 
 class ShareLink(Base):

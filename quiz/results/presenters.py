@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.resources import Resource
-from quiz.catalogue.skills import Objective, sort_chosen_objectives
 from quiz.charts.drawing import Drawing
 from quiz.charts.page_strips import draw_page_strips
 from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
@@ -14,32 +12,19 @@ from quiz.charts.strips import StripValues
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.moderation.models import RescoredArea
-from quiz.results.gaps.objectives import (
-    ObjectiveCounts,
-    count_objective_answers,
-    select_area_objectives,
-    take_turns,
-)
+from quiz.results.gaps.presenters import Findings, build_findings
 from quiz.results.outcomes import AreaOutcome
 from quiz.results.summary import (
-    MOST_GAPS,
     AnswerCounts,
     StatementCounts,
     count_answers,
     count_statements,
-    select_gaps,
     select_undecided,
     sort_by_gap,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
-from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
-
-#: As many as one page of the report holds.
-MOST_OBJECTIVES = 10
-#: Areas named as those in which more questions would help most.
-MOST_HELPFUL_AREAS = 2
 
 
 @dataclass(frozen=True)
@@ -55,32 +40,32 @@ class ProfileRow:
 
 
 @dataclass(frozen=True)
-class ObjectiveLine:
-    """An objective to learn, and about how long it takes."""
+class AreaOffer:
+    """The areas in which a few more questions pay most, and about how many they are together."""
 
-    area_name: str
-    text: str
-    hours: float
-
-
-@dataclass(frozen=True)
-class Gap:
-    """An area below the goal, and what to learn there first."""
-
-    outcome: AreaOutcome
-    objectives: tuple[ObjectiveLine, ...]
-    #: A free page to start with, where one of the objectives has one.
-    start: Resource | None = None
+    area_names: tuple[str, ...]
+    questions: int
 
 
 @dataclass(frozen=True)
-class UndecidedArea:
-    """An area that is too close to call, and about how many more questions would decide it."""
+class AddedQuestions:
+    """The questions that a result adds to an earlier one, with which it is read together."""
 
-    area_key: str
-    area_name: str
-    #: None when more questions than people answer would be needed, or when it was not estimated.
-    questions: int | None
+    key: str
+    area_names: tuple[str, ...]
+    answers: int
+    #: The earlier result.
+    before_key: str
+    before_on: date
+
+
+@dataclass(frozen=True)
+class StartingPoint:
+    """The earlier result that a sitting started from."""
+
+    key: str = ""
+    #: None when it was deleted since.
+    finished_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -108,6 +93,8 @@ class ResultView:
     key: str
     goal_key: str
     goal_name: str
+    #: What the person put on the result; empty without.
+    person_name: str
     finished_on: date
     bank_version: str
     answers: AnswerCounts
@@ -115,12 +102,15 @@ class ResultView:
     dont_know_area_name: str
     counts: StatementCounts
     rows: tuple[ProfileRow, ...]
-    gaps: tuple[Gap, ...]
-    #: What to learn first over all areas below the goal, in an order in which it can be learned.
-    objectives: tuple[ObjectiveLine, ...]
-    undecided: tuple[UndecidedArea, ...]
-    #: Whether it was estimated how many more questions would decide the undecided areas.
+    findings: Findings
+    #: Names of the areas that are too close to call.
+    undecided: tuple[str, ...]
+    #: Where a few more questions would help; None where they would not, or where nobody worked it out.
+    offer: AreaOffer | None
+    #: Whether it was worked out where a few more questions would help.
     has_forecast: bool
+    #: None for a result of its own.
+    added: AddedQuestions | None
     notes: ResultNotes
     is_example: bool
 
@@ -130,15 +120,22 @@ class ResultView:
         return self.answers.total < FIRST_SKETCH_UNDER
 
     @property
-    def decidable(self) -> list[UndecidedArea]:
-        """The undecided areas that more questions would decide, the fewest questions first."""
-        countable = [area for area in self.undecided if area.questions]
-        return sorted(countable, key=lambda area: area.questions or 0)
-
-    @property
-    def helpful_area_names(self) -> list[str]:
+    def helpful_area_names(self) -> tuple[str, ...]:
         """The areas in which more questions would help most."""
-        return [area.area_name for area in self.decidable[:MOST_HELPFUL_AREAS]]
+        return self.offer.area_names if self.offer else ()
+
+
+@dataclass(frozen=True)
+class ResultOwner:
+    """Whose result it is, as far as pages say."""
+
+    #: What the person put on the result; empty without.
+    name: str = ""
+    #: Whether it is the made-up example person.
+    is_example: bool = False
+
+
+NOBODY = ResultOwner()
 
 
 @dataclass(frozen=True)
@@ -155,43 +152,47 @@ def build_result_view(
     outcomes: Sequence[AreaOutcome],
     catalogue: Catalogue,
     *,
-    questions_to_decide: Mapping[str, int | None] | None,
     notes: ResultNotes,
-    is_example: bool = False,
+    offer: AreaOffer | None = None,
+    has_forecast: bool = False,
+    owner: ResultOwner = NOBODY,
 ) -> ResultView:
-    """Return a finished assessment read against a goal.
-
-    `questions_to_decide` is by area, with None where more questions than people answer would be needed; None
-    altogether when it was not estimated.
-    """
-    forecast = questions_to_decide or {}
-    answers, gaps = count_answers(sitting.positions), select_gaps(outcomes)
-    by_objective = count_objective_answers(answered_attempt_items(sitting.positions))
+    """Return a finished assessment read against a goal, together with the one that it adds questions to."""
+    items = [item for part in sitting.parts for item in part.positions]
+    answers = count_answers(items)
     return ResultView(
         key=sitting.key,
         goal_key=goal.key,
         goal_name=goal.name,
+        person_name=owner.name,
         finished_on=local_day(sitting.finished_at or sitting.started_at),
         bank_version=sitting.bank_name,
         answers=answers,
         dont_know_area_name=catalogue.area_name(answers.dont_know_area),
         counts=count_statements([outcome.statement for outcome in outcomes]),
         rows=tuple(build_profile_rows(sort_by_gap(outcomes))),
-        gaps=tuple(
-            _build_gap(outcome, by_objective, catalogue) for outcome in gaps[:MOST_GAPS]
-        ),
-        objectives=_build_objectives(gaps, by_objective, catalogue),
-        undecided=tuple(
-            UndecidedArea(
-                outcome.area_key,
-                outcome.area_name,
-                forecast.get(outcome.area_key),
-            )
-            for outcome in select_undecided(outcomes)
-        ),
-        has_forecast=questions_to_decide is not None,
+        findings=build_findings(outcomes, items, catalogue),
+        undecided=tuple(outcome.area_name for outcome in select_undecided(outcomes)),
+        offer=offer,
+        has_forecast=has_forecast,
+        added=build_added(sitting, catalogue),
         notes=notes,
-        is_example=is_example,
+        is_example=owner.is_example,
+    )
+
+
+def build_added(sitting: Sitting, catalogue: Catalogue) -> AddedQuestions | None:
+    """Return what a sitting adds to an earlier one; None for one of its own."""
+    *earlier, itself = sitting.parts
+    if not earlier:
+        return None
+    areas = {area for part in sitting.parts for area in part.areas or ()}
+    return AddedQuestions(
+        sitting.key,
+        tuple(catalogue.area_name(area) for area in sorted(areas)),
+        sum(part.answered for part in [*earlier[1:], itself]),
+        earlier[0].key,
+        local_day(earlier[0].finished_at or earlier[0].started_at),
     )
 
 
@@ -235,42 +236,3 @@ def build_rescoring_note(
         if round(change.after, 1) != round(change.before, 1)
     ]
     return RescoringNote(local_day(moment), len(moves), max(moves, default=0.0))
-
-
-def _build_objectives(
-    gaps: Sequence[AreaOutcome],
-    counts: Mapping[str, ObjectiveCounts],
-    catalogue: Catalogue,
-) -> tuple[ObjectiveLine, ...]:
-    """Return the objectives to learn first over all gaps: the areas take turns, the biggest gap first."""
-    turns = take_turns(
-        select_area_objectives(outcome, counts, catalogue) for outcome in gaps
-    )
-    return tuple(
-        _build_objective_line(objective, catalogue)
-        for objective in sort_chosen_objectives(
-            turns[:MOST_OBJECTIVES], catalogue.objectives
-        )
-    )
-
-
-def _build_gap(
-    outcome: AreaOutcome, counts: Mapping[str, ObjectiveCounts], catalogue: Catalogue
-) -> Gap:
-    objectives = select_area_objectives(outcome, counts, catalogue)
-    free = [
-        page
-        for objective in objectives
-        for page in catalogue.resources_for(objective.id)
-    ]
-    return Gap(
-        outcome,
-        tuple(_build_objective_line(one, catalogue) for one in objectives),
-        start=free[0] if free else None,
-    )
-
-
-def _build_objective_line(objective: Objective, catalogue: Catalogue) -> ObjectiveLine:
-    return ObjectiveLine(
-        catalogue.area_name(objective.area), objective.name, objective.hours
-    )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
 from quiz.core.keys import secret_hash
-from quiz.results.models import Evidence, ShareLink
+from quiz.results.models import Evidence, ResultName, ShareLink
 from quiz.sittings.models import Sitting
 
 
@@ -36,6 +36,11 @@ def count_evidence(session: Session, person: Person) -> int:
         .where(Evidence.person_id == person.id)
     )
     return session.scalar(counted) or 0
+
+
+def find_result_name(session: Session, sitting: Sitting) -> ResultName | None:
+    """Return the name on a result; one that adds to an earlier result has the name of that."""
+    return session.get(ResultName, sitting.parts[0].id)
 
 
 def list_share_links(

@@ -1,4 +1,4 @@
-"""Store, change and delete evidence; create and revoke links to a result."""
+"""Store, change and delete evidence; name results; create and revoke links to a result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from quiz.accounts.models import Person
 from quiz.core.keys import new_secret, public_key, secret_hash
 from quiz.errors import NotNow
 from quiz.results import queries
-from quiz.results.models import Evidence, ShareLink
+from quiz.results.models import Evidence, ResultName, ShareLink
 from quiz.sittings.models import Sitting
 
 MOST_EVIDENCE = 30
@@ -54,6 +54,17 @@ def change_evidence(evidence: Evidence, draft: EvidenceDraft) -> None:
 def remove_evidence(session: Session, evidence: Evidence) -> None:
     """Delete a piece of evidence."""
     session.delete(evidence)
+
+
+def change_result_name(session: Session, sitting: Sitting, name: str) -> None:
+    """Put a name on a result, or take it off with an empty one."""
+    kept = queries.find_result_name(session, sitting)
+    if kept is None and name:
+        session.add(ResultName(sitting_id=sitting.parts[0].id, name=name))
+    elif kept is not None and name:
+        kept.name = name
+    elif kept is not None:
+        session.delete(kept)
 
 
 def create_share_link(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.results.outcomes import AreaOutcome
@@ -18,7 +19,22 @@ STATEMENT_ORDER = (
     MasteryStatement.REACHED,
 )
 GAP_STATEMENTS = (MasteryStatement.NOT_YET, MasteryStatement.LIKELY_NOT_YET)
+#: Statements with which an area has no gap.
+NO_GAP_STATEMENTS = (MasteryStatement.REACHED, MasteryStatement.LIKELY)
 MOST_GAPS = 3
+
+
+class GoalCase(StrEnum):
+    """What a result says of a goal as a whole: every page and report speaks by one of these."""
+
+    #: Reached in every area.
+    REACHED = "reached"
+    #: Reached in every area, in some of them only probably.
+    LIKELY = "likely"
+    #: Below in no area, and too close to call in at least one.
+    UNDECIDED = "undecided"
+    #: Below in at least one area, certainly or probably.
+    NOT_YET = "not yet"
 
 
 @dataclass(frozen=True)
@@ -41,6 +57,15 @@ class StatementCounts:
     def below(self) -> int:
         """How many areas are below the goal, certainly or probably."""
         return self.not_yet + self.likely_not
+
+    @property
+    def case(self) -> GoalCase:
+        """What is said of the goal as a whole."""
+        if self.below:
+            return GoalCase.NOT_YET
+        if self.close:
+            return GoalCase.UNDECIDED
+        return GoalCase.LIKELY if self.likely else GoalCase.REACHED
 
     @property
     def is_mostly_undecided(self) -> bool:

@@ -1,6 +1,6 @@
 """The home page with an example, the result of an assessment, and levels over time."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.access.rules import require_owner
@@ -10,25 +10,33 @@ from quiz.results.current import (
     load_change_since_last,
     load_claim_rows,
     load_evaluation,
+    load_newer,
     load_offered_goals,
     load_result_view,
     load_skill_summaries,
+    load_starting_point,
     own_finished_sitting,
 )
 from quiz.results.example_profile import (
-    ANSWERS_PER_AREA,
+    EXAMPLE_ANSWERS,
     EXAMPLE_GOAL,
+    EXAMPLE_LENGTH,
     EXAMPLE_OUTCOMES,
     EXAMPLE_PERSON,
 )
-from quiz.results.gaps.readings import read_against_goals
+from quiz.results.gaps.readings import find_next_goal, read_against_goals
 from quiz.results.history.presenters import build_timelines
-from quiz.results.history.timeline import build_history
+from quiz.results.history.timeline import build_history, list_checks
 from quiz.results.presenters import build_profile_rows
 from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import answered_attempt_items
-from quiz.sittings.queries import list_sittings
+from quiz.sittings.queries import (
+    find_latest_finished,
+    find_latest_open,
+    list_sittings,
+)
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.current_settings import current_settings
 from quiz.web.transactions import request_session
@@ -39,13 +47,18 @@ bp = Blueprint("results", __name__)
 @bp.get("/")
 @declare_access(allow_everyone)
 def show_home() -> str:
+    known, questions = login.current_person(), assessment_context().for_everyone
     return render_template(
         "results/home.html",
         person=EXAMPLE_PERSON,
         goal_name=EXAMPLE_GOAL,
         rows=build_profile_rows(EXAMPLE_OUTCOMES),
-        answered=ANSWERS_PER_AREA * len(EXAMPLE_OUTCOMES),
-        facts=build_length_facts("standard", assessment_context().for_everyone),
+        example_length=EXAMPLE_LENGTH,
+        answered=EXAMPLE_ANSWERS,
+        quick=build_length_facts("quick", questions),
+        standard=build_length_facts("standard", questions),
+        open_sitting=find_latest_open(request_session(), known) if known else None,
+        latest=find_latest_finished(request_session(), known) if known else None,
         keep_days=current_settings().keep_days,
     )
 
@@ -54,15 +67,21 @@ def show_home() -> str:
 @declare_access(require_owner("sitting"))
 def show_result(key: str) -> ResponseReturnValue:
     sitting, goals = own_finished_sitting(key), load_offered_goals()
+    if sitting.mode is SittingMode.CHECK and "areas" not in request.args:
+        return redirect(url_for("plan.show_check", key=key))
     evaluation = load_evaluation(sitting)
     result = load_result_view(evaluation, goals.get(request.args.get("goal", "")))
+    readings = read_against_goals(evaluation, goals.values())
     answered = answered_attempt_items(sitting.positions)
     return render_template(
         "results/result.html",
         result=result,
         own_goal=sitting.goal_key,
+        newer=load_newer(sitting),
+        starting_point=load_starting_point(sitting),
         can_retake=result.goal_key in goals,
-        readings=read_against_goals(evaluation, goals.values()),
+        readings=readings,
+        next_goal=find_next_goal(readings, result.goal_key),
         since=load_change_since_last(evaluation),
         matrix=build_confidence_matrix(answered, current_catalogue()),
         misconceptions=collect_misconceptions(answered, current_catalogue()),
@@ -75,8 +94,9 @@ def show_result(key: str) -> ResponseReturnValue:
 @declare_access(allow_everyone)
 def show_history() -> str:
     person = login.current_person()
+    sittings = list_sittings(request_session(), person) if person else []
     history = build_history(
-        list_sittings(request_session(), person) if person else [],
+        sittings,
         assessment_context(),
         before=request.args.get("before", ""),
         after=request.args.get("after", ""),
@@ -84,5 +104,6 @@ def show_history() -> str:
     return render_template(
         "results/history.html",
         history=history,
+        checks=list_checks(sittings),
         timelines=build_timelines(history) if history else [],
     )

@@ -4,8 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quiz.bank.answers.scoring import ScoredAnswer
-from quiz.bank.rendering import ReviewView, build_review_view
+from quiz.bank.questions import Question
+from quiz.bank.rendering import ReviewView, build_review_view, count_options
 from quiz.bank.repository import Catalogue
+from quiz.catalogue.skills import Level
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
 
@@ -15,6 +17,10 @@ FILTERS = {
     "not-yet": {"not yet", "part"},
     "unknown": {"dont_know"},
 }
+#: How many options the example question has.
+EXAMPLE_OPTIONS = 4
+#: Outcomes from what needs a look most to what needs it least.
+OUTCOME_ORDER = {"not yet": 0, "dont_know": 0, "part": 1, "right": 2, "": 2}
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,7 @@ class ReviewedAnswer:
     area_name: str
     objective_name: str
     view: ReviewView
+    level: Level
     #: How sure the person was: `sure`, `think`, `guess`, or nothing.
     confidence: str = ""
 
@@ -49,6 +56,7 @@ def build_reviewed_answers(
                 area_name=area.name if area else question.area,
                 confidence=answer.confidence or "",
                 objective_name=objective.name if objective else question.objective,
+                level=question.level,
                 view=build_review_view(
                     question,
                     position.option_order,
@@ -59,6 +67,23 @@ def build_reviewed_answers(
             )
         )
     return reviewed
+
+
+def choose_example_question(catalogue: Catalogue) -> Question:
+    """Return the question that is shown to everyone: of the easiest kind, and always the same for a bank."""
+    easy = [
+        question
+        for question in catalogue.questions.values()
+        if question.level == "J"
+        and not question.pack
+        and count_options(question) == EXAMPLE_OPTIONS
+    ]
+    return min(easy or catalogue.questions.values(), key=lambda one: one.key)
+
+
+def sort_missed_first(reviewed: Iterable[ReviewedAnswer]) -> list[ReviewedAnswer]:
+    """Return the answers that were not correct, the partly correct and the correct ones, each in order."""
+    return sorted(reviewed, key=lambda one: OUTCOME_ORDER[one.view.outcome])
 
 
 def filter_by_area_and_confidence(

@@ -8,15 +8,17 @@ from quiz.accounts import login
 from quiz.bank.answers.form_answers import fill_form_answer
 from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.bank.questions import Question
-from quiz.bank.rendering import build_review_view, build_taker_view
+from quiz.bank.rendering import build_review_view, build_taker_view, count_options
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound, NotValid
 from quiz.review import practice, queries, services
 from quiz.review.answers import (
     ReviewedAnswer,
     build_reviewed_answers,
+    choose_example_question,
     filter_by_area_and_confidence,
     filter_by_outcome,
+    sort_missed_first,
 )
 from quiz.sittings.current import (
     assessment_context,
@@ -28,7 +30,7 @@ from quiz.sittings.current import (
 from quiz.sittings.events.answer_reading import read_answer
 from quiz.sittings.forms import PracticeForm, build_filter_form
 from quiz.sittings.presenters import read_sent_fields, restore_typed_answer
-from quiz.web.access import declare_access
+from quiz.web.access import allow_everyone, declare_access
 from quiz.web.transactions import request_session
 
 bp = Blueprint("review", __name__)
@@ -103,6 +105,7 @@ def show_practice_answer(key: str) -> str:
             area.name if area else question.area,
             objective.name if objective else question.objective,
             view,
+            question.level,
         ),
         kind=request.args.get("kind", "objective"),
         name=request.args.get("name", question.objective),
@@ -145,6 +148,26 @@ def _render_practice_page(
     )
 
 
+@bp.get("/bank/example")
+@declare_access(allow_everyone)
+def show_example_question() -> str:
+    """Show one question of the bank with its answer, as it looks after an assessment."""
+    catalogue = current_catalogue()
+    question = choose_example_question(catalogue)
+    order = list(range(count_options(question)))
+    return render_template(
+        "review/example.html",
+        answer=ReviewedAnswer(
+            1,
+            question.area,
+            catalogue.area_name(question.area),
+            catalogue.objectives[question.objective].name,
+            build_review_view(question, order, {}, None, catalogue.misconceptions),
+            question.level,
+        ),
+    )
+
+
 @bp.get("/sittings/<key>/answers")
 @declare_access(may_see_sitting)
 def show_answers(key: str) -> ResponseReturnValue:
@@ -162,7 +185,7 @@ def show_answers(key: str) -> ResponseReturnValue:
     return render_template(
         "review/answers.html",
         sitting=sitting,
-        answers=filter_by_outcome(here, shown),
+        answers=sort_missed_first(filter_by_outcome(here, shown)),
         here=here,
         show=shown,
         form=form,

@@ -1,6 +1,9 @@
 """The words that the columns of a sitting hold. Their values are stored; a CHECK constraint guards each."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+
+from quiz.measurement.assessment_plan import Length
 
 
 class SittingState(StrEnum):
@@ -15,18 +18,30 @@ class SittingMode(StrEnum):
 
     #: All areas of the goal.
     FULL = "full"
-    #: One area, to decide what a finished sitting left open.
+    #: A few areas, to decide what a finished sitting left open.
     AREA = "area"
     #: A few objectives, to check what was learned.
     CHECK = "check"
 
 
 class SittingLength(StrEnum):
-    """How long a full sitting may be; the other modes have a length of their own."""
+    """How long a full sitting may be, the shortest first; the other modes have a length of their own."""
 
     QUICK = "quick"
     STANDARD = "standard"
     THOROUGH = "thorough"
+
+
+#: The engine's stopping rule of a full sitting, and of the other modes.
+FULL_LENGTHS: Mapping[SittingLength | None, Length] = {
+    SittingLength.QUICK: "quick",
+    SittingLength.STANDARD: "standard",
+    SittingLength.THOROUGH: "thorough",
+}
+SHORT_LENGTHS: Mapping[SittingMode, Length] = {
+    SittingMode.AREA: "settle",
+    SittingMode.CHECK: "check",
+}
 
 
 class StopReason(StrEnum):

@@ -25,7 +25,7 @@ from wtforms.widgets import HiddenInput
 from quiz.catalogue.skills import Area
 from quiz.measurement.assessment_plan import Length
 from quiz.sittings.assessment.languages import Language
-from quiz.sittings.enums import Confidence, ProblemKind
+from quiz.sittings.enums import Confidence, ProblemKind, SittingLength
 from quiz.web.form_fields import CountField
 from quiz.web.forms import BaseForm
 
@@ -50,6 +50,9 @@ class StartForm(BaseForm):
         validators=[Optional()],
     )
     asks_confidence = BooleanField("Ask me after each question how sure I am")
+    afresh = BooleanField("Begin afresh, without my earlier results")
+    #: Key of the open sitting that this one takes the place of.
+    replaces = HiddenField(validators=[LengthOf(max=MAX_TOKEN)])
     length = RadioField(
         "How long should it be?",
         choices=[SelectChoice(length, length.capitalize()) for length in LENGTHS],
@@ -98,6 +101,14 @@ def build_start_form(
         *(SelectChoice(one.pack, one.words) for one in languages),
     ]
     return form
+
+
+class LengthForm(BaseForm):
+    """A longer length to go on to."""
+
+    length = HiddenField(
+        validators=[InputRequired(), AnyOf([length.value for length in SittingLength])]
+    )
 
 
 CONFIDENCE = (

@@ -3,7 +3,6 @@
 An attempt item is one question in one sitting: presented -> answered (may be changed) -> locked.
 """
 
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, ClassVar
@@ -40,12 +39,15 @@ from quiz.core.db import (
     ShortText,
     StoredObject,
     TextList,
+    WordSet,
 )
 from quiz.core.json_column import JsonColumn
 from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.assessment_plan import Length
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.sittings.enums import (
+    FULL_LENGTHS,
+    SHORT_LENGTHS,
     Confidence,
     ItemState,
     SittingLength,
@@ -68,25 +70,14 @@ StoredPrior = Annotated[
     ),
 ]
 
-#: The engine's stopping rule of a full sitting, and of the other modes.
-FULL_LENGTHS: Mapping[SittingLength | None, Length] = {
-    SittingLength.QUICK: "quick",
-    SittingLength.STANDARD: "standard",
-    SittingLength.THOROUGH: "thorough",
-}
-SHORT_LENGTHS: Mapping[SittingMode, Length] = {
-    SittingMode.AREA: "settle",
-    SittingMode.CHECK: "check",
-}
-
 
 class Sitting(Base):
     """One run through the quiz by one person for one goal."""
 
     __tablename__ = "sitting"
     __table_args__ = (
-        # Start pressed twice, or on two devices: the second finds the first. An area is null but in sittings
-        # about one area, and nulls are never equal to each other, so it takes two indexes.
+        # Start pressed twice, or on two devices: the second finds the first. Areas are null but in sittings of
+        # mode `area`, and nulls are never equal to each other, so it takes two indexes.
         Index(
             "uq_sitting_open_person_goal_mode",
             "person_id",
@@ -124,8 +115,8 @@ class Sitting(Base):
     mode: Mapped[SittingMode]
     #: Of a full sitting alone.
     length: Mapped[SittingLength | None]
-    #: Key of the one area that a sitting of mode `area` asks about.
-    area: Mapped[ShortText | None]
+    #: Keys of the areas that a sitting of mode `area` asks about, in alphabetical order.
+    areas: Mapped[tuple[str, ...] | None] = mapped_column("area", WordSet)
     #: The objectives that a check asks about; None: any.
     objectives: Mapped[TextList | None]
     #: The previous sitting, whose result this one continues.
@@ -136,8 +127,6 @@ class Sitting(Base):
     asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Level (0 to 3) that the person claimed by area before the first question; None: nothing was said.
     claimed: Mapped[LevelsByArea | None]
-    #: How many areas the answers so far decide.
-    settled: Mapped[int] = mapped_column(server_default="0", default=0)
     #: What earlier sittings say of the person; None: nothing.
     prior: Mapped[StoredPrior | None]
     #: Key of the calibration that it is measured with; None: questions as authored. Calibrations are never
@@ -164,6 +153,8 @@ class Sitting(Base):
     excluded_keys = frozenset[str]()
     #: What `calibration` names.
     read_calibration: ClassVar[CalibrationSet | None] = None
+    #: The one that `follows_id` names, where this one adds to it.
+    read_previous: ClassVar["Sitting | None"] = None
 
     @property
     def is_open(self) -> bool:
@@ -179,6 +170,17 @@ class Sitting(Base):
     def is_full(self) -> bool:
         """Whether it is about all areas of its goal."""
         return self.mode is SittingMode.FULL
+
+    @property
+    def parts(self) -> list["Sitting"]:
+        """The sittings whose answers make up its result: those that it adds a few areas to, the earliest first, and itself."""
+        if self.mode is not SittingMode.AREA or self.follows_id is None:
+            return [self]
+        session = object_session(self)
+        before = (
+            session.get(Sitting, self.follows_id) if session else self.read_previous
+        )
+        return [*(before.parts if before else ()), self]
 
     @property
     def stopping_length(self) -> Length:

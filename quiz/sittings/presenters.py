@@ -5,10 +5,12 @@ from flask import render_template, request, url_for
 from quiz.bank.answers.form_answers import fill_form_answer, keep_form_answer
 from quiz.bank.questions import Question
 from quiz.bank.rendering import build_taker_view
+from quiz.bank.repository import Catalogue
 from quiz.bank.types.protocol import FormValue
 from quiz.charts.outlines import draw_area_ticks
+from quiz.sittings.assessment.languages import find_foreign_language
 from quiz.sittings.assessment.progress import build_progress
-from quiz.sittings.current import assessment_context
+from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.enums import ItemState
 from quiz.sittings.events import transitions
 from quiz.sittings.forms import CONFIDENCE, AnswerForm
@@ -16,7 +18,7 @@ from quiz.sittings.models import AttemptItem, Sitting
 
 #: Sent by the script that swaps questions in place.
 STEP_HEADER = "X-Step"
-STEP_PATHS = ("answer", "change", "confidence", "pause", "finish", "flag")
+STEP_PATHS = ("answer", "change", "keep", "confidence", "pause", "finish", "flag")
 
 
 def is_script_request() -> bool:
@@ -45,7 +47,10 @@ def render_question_page(
             question, position.option_order, stored.given if stored else None
         ),
         progress=progress,
-        ticks=draw_area_ticks(settled=progress.settled, areas=progress.areas),
+        foreign_language=find_foreign_language(
+            question, sitting.language, current_catalogue()
+        ),
+        ticks=draw_area_ticks(asked=progress.asked_areas, areas=progress.areas),
         links=build_sitting_links(sitting),
         changing=position.state is ItemState.CHANGING,
         can_skip=transitions.may_skip(position),
@@ -64,6 +69,11 @@ def render_stale_page(sitting: Sitting, position: AttemptItem) -> str:
         links=build_sitting_links(sitting),
         what="answered" if position.answer else "changed",
     )
+
+
+def list_area_names(sitting: Sitting, catalogue: Catalogue) -> list[str]:
+    """Return the names of the few areas that a sitting adds questions to; none for one about all areas."""
+    return [catalogue.area_name(area) for area in sitting.areas or ()]
 
 
 def build_sitting_links(sitting: Sitting) -> dict[str, str]:

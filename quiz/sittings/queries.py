@@ -41,19 +41,29 @@ def find_open_sitting(
     person: Person,
     goal_key: str,
     mode: SittingMode = SittingMode.FULL,
-    area: str | None = None,
+    areas: tuple[str, ...] | None = None,
 ) -> Sitting | None:
-    """Return the person's open sitting for a goal, in this mode and about this area."""
+    """Return the person's open sitting for a goal, in this mode and about these areas."""
     return session.scalar(
         select(Sitting)
         .where(
             Sitting.person_id == person.id,
             Sitting.goal_key == goal_key,
             Sitting.mode == mode,
-            Sitting.area.is_not_distinct_from(area),
+            Sitting.areas.is_not_distinct_from(areas),
             Sitting.state == SittingState.OPEN,
         )
         .options(selectinload(Sitting.positions))
+    )
+
+
+def find_latest_open(session: Session, person: Person) -> Sitting | None:
+    """Return the sitting that a person began last and has not finished."""
+    return session.scalar(
+        select(Sitting)
+        .where(Sitting.person_id == person.id, Sitting.state == SittingState.OPEN)
+        .order_by(Sitting.started_at.desc(), Sitting.id.desc())
+        .limit(1)
     )
 
 
@@ -75,13 +85,29 @@ def find_previous_sitting(session: Session, sitting: Sitting) -> Sitting | None:
         .where(
             Sitting.person_id == sitting.person_id,
             Sitting.mode == sitting.mode,
-            Sitting.area.is_not_distinct_from(sitting.area),
+            Sitting.areas.is_not_distinct_from(sitting.areas),
             Sitting.finished_at < sitting.finished_at,
         )
         .options(selectinload(Sitting.positions))
         .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
         .limit(1)
     )
+
+
+def find_latest_addition(session: Session, sitting: Sitting) -> Sitting:
+    """Return the finished sitting that adds questions to this one last, directly or by others; itself without."""
+    added = session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.follows_id == sitting.id,
+            Sitting.mode == SittingMode.AREA,
+            Sitting.state == SittingState.FINISHED,
+        )
+        .options(selectinload(Sitting.positions))
+        .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
+        .limit(1)
+    )
+    return sitting if added is None else find_latest_addition(session, added)
 
 
 def list_sittings(session: Session, person: Person) -> Sequence[Sitting]:

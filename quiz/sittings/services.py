@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.errors import NotNow
 from quiz.sittings.assessment.area_results import store_results
-from quiz.sittings.assessment.context import (
-    AssessmentContext,
-    count_decided_areas,
-    estimate_sitting,
-)
+from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.ending import select_longer_lengths
 from quiz.sittings.assessment.presenting import present_next
-from quiz.sittings.enums import Confidence, ItemState, SittingState, StopReason
+from quiz.sittings.enums import (
+    Confidence,
+    ItemState,
+    SittingLength,
+    SittingState,
+    StopReason,
+)
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem, Sitting
 from quiz.sittings.store import save_event
@@ -65,15 +68,15 @@ def record_answer(
     if position is None:
         _check_repeated(sitting, token, given)
         return
-    if position.answer is None:
+    is_change = position.answer is not None
+    if not is_change:
         transitions.lock_earlier_answers(sitting.positions, position)
     _set_answer(position, given, now=now)
-    position.state = ItemState.ANSWERED
+    # One change a question: trying every option must tell nothing.
+    position.state = ItemState.LOCKED if is_change else ItemState.ANSWERED
     if transitions.current_attempt_item(sitting.positions) is None:
         # After a first answer; and after a changed one when nothing was left to ask, for now something may be.
         present_next(session, sitting, tools, now=now)
-    else:
-        sitting.settled = count_decided_areas(sitting, tools)
     save_event(session, sitting)
 
 
@@ -107,6 +110,34 @@ def reopen_last(session: Session, sitting: Sitting) -> None:
         return
     position.state = ItemState.CHANGING
     position.token = transitions.new_token(position.number)
+    save_event(session, sitting)
+
+
+def keep_answer(session: Session, sitting: Sitting) -> None:
+    """Leave an answer that is shown for a change as it is; it may still be changed."""
+    _check_open(sitting)
+    position = transitions.current_attempt_item(sitting.positions)
+    if position is None or position.state is not ItemState.CHANGING:
+        return
+    position.state = ItemState.ANSWERED
+    save_event(session, sitting)
+
+
+def extend_sitting(
+    session: Session,
+    sitting: Sitting,
+    length: SittingLength,
+    *,
+    tools: AssessmentContext,
+    now: datetime,
+) -> None:
+    """Go on to a longer length with the answers so far. The same or a shorter length changes nothing."""
+    _check_open(sitting)
+    if length not in select_longer_lengths(sitting):
+        return
+    sitting.length = length
+    if transitions.current_attempt_item(sitting.positions) is None:
+        present_next(session, sitting, tools, now=now)
     save_event(session, sitting)
 
 

@@ -32,7 +32,7 @@ from quiz.bank.models import QuestionVersion
 from quiz.bank.versions import load_question_by_digest, store_version
 from quiz.core.db import Base, mapped_table
 from quiz.errors import NotNow
-from quiz.sittings.enums import SittingState
+from quiz.sittings.enums import SittingMode, SittingState
 from quiz.sittings.models import (
     Answer,
     AttemptItem,
@@ -53,7 +53,7 @@ _version = mapped_table(QuestionVersion)
 #: word before it, since the bare name of a column means another thing to SQLAlchemy.
 SITTING_CHANGES = (
     "state",
-    "settled",
+    "length",
     "asks_confidence",
     "finished_at",
     "stop_reason",
@@ -212,6 +212,10 @@ def find_open_sitting(
         return None
     sitting = _SITTINGS.restore(row)
     items = connection.execute(_SELECT_ITEMS, {"sitting_id": sitting.id})
+    if sitting.mode is SittingMode.AREA and sitting.follows_id is not None:
+        instance_dict(sitting).update(
+            read_previous=session.get(Sitting, sitting.follows_id)
+        )
     instance_dict(sitting).update(
         positions=[_restore_item(session, row) for row in items],
         results=[],

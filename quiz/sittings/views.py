@@ -2,10 +2,12 @@
 
 import random
 import secrets
+from functools import partial
 
 import segno
 from flask import (
     Blueprint,
+    flash,
     redirect,
     render_template,
     request,
@@ -25,6 +27,8 @@ from quiz.config import assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotValid
 from quiz.sittings import queries, services
+from quiz.sittings.assessment.context import offer_more_questions
+from quiz.sittings.assessment.ending import describe_ending
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
 from quiz.sittings.current import (
@@ -33,13 +37,14 @@ from quiz.sittings.current import (
     current_sitting,
     may_answer_sitting,
 )
-from quiz.sittings.enums import Confidence
+from quiz.sittings.enums import Confidence, SittingLength
 from quiz.sittings.events import starting, transitions
 from quiz.sittings.events.answer_reading import read_answer
-from quiz.sittings.forms import AnswerForm
+from quiz.sittings.forms import AnswerForm, LengthForm
 from quiz.sittings.models import Sitting
 from quiz.sittings.presenters import (
     is_script_request,
+    list_area_names,
     read_sent_fields,
     render_question_page,
     render_stale_page,
@@ -52,17 +57,18 @@ from quiz.web.transactions import request_session
 bp = Blueprint("sittings", __name__)
 
 
-@bp.post("/sittings/<key>/settle/<area>")
+@bp.post("/sittings/<key>/settle")
 @declare_access(may_answer_sitting)
-def create_area_sitting(key: str, area: str) -> ResponseReturnValue:
+def create_area_sitting(key: str) -> ResponseReturnValue:
     finished = current_sitting(key)
-    if not ConfirmForm().validate_on_submit():
+    offer = offer_more_questions(finished, assessment_context())
+    if offer is None or not ConfirmForm().validate_on_submit():
         return redirect(url_for("results.show_result", key=key), 303)
     sitting = starting.start_area_sitting(
         request_session(),
         finished,
         login.required_person(),
-        area,
+        offer.areas,
         tools=assessment_context(),
         now=utc_now(),
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # (the same)
@@ -132,6 +138,30 @@ def reopen_answer(key: str) -> ResponseReturnValue:
     return _render_next(sitting)
 
 
+@bp.post("/sittings/<key>/keep")
+@declare_access(may_answer_sitting)
+def keep_answer(key: str) -> ResponseReturnValue:
+    sitting = current_sitting(key)
+    if ConfirmForm().validate_on_submit():
+        services.keep_answer(request_session(), sitting)
+    return _render_next(sitting)
+
+
+@bp.post("/sittings/<key>/extend")
+@declare_access(may_answer_sitting)
+def extend_sitting(key: str) -> ResponseReturnValue:
+    sitting, form = current_sitting(key), LengthForm()
+    if form.validate_on_submit():
+        services.extend_sitting(
+            request_session(),
+            sitting,
+            SittingLength(form.length.data or ""),
+            tools=assessment_context(),
+            now=utc_now(),
+        )
+    return redirect(url_for("sittings.show_sitting", key=key), 303)
+
+
 @bp.post("/sittings/<key>/confidence")
 @declare_access(may_answer_sitting)
 def toggle_confidence(key: str) -> ResponseReturnValue:
@@ -180,13 +210,15 @@ def confirm_finish(key: str) -> ResponseReturnValue:
     sitting = current_sitting(key)
     if not sitting.is_open:
         return redirect(url_for("results.show_result", key=key))
+    is_over = transitions.current_attempt_item(sitting.positions) is None
     return render_template(
         "sittings/finish.html",
         sitting=sitting,
         form=ConfirmForm(),
         answered=sitting.answered,
-        is_over=transitions.current_attempt_item(sitting.positions) is None,
-        is_early=sitting.answered < FIRST_SKETCH_UNDER,
+        ending=describe_ending(sitting, assessment_context()) if is_over else None,
+        area_names=list_area_names(sitting, current_catalogue()),
+        is_early=sitting.is_full and sitting.answered < FIRST_SKETCH_UNDER,
         early_under=FIRST_SKETCH_UNDER,
         can_change=transitions.changeable_attempt_item(sitting.positions) is not None,
     )
@@ -208,7 +240,33 @@ def finish_sitting(key: str) -> ResponseReturnValue:
 def show_sittings() -> str:
     person = login.current_person()
     sittings = queries.list_sittings(request_session(), person) if person else []
-    return render_template("sittings/list.html", sittings=sittings)
+    return render_template(
+        "sittings/list.html",
+        sittings=sittings,
+        area_names=partial(list_area_names, catalogue=current_catalogue()),
+    )
+
+
+@bp.get("/sittings/<key>/delete")
+@declare_access(may_answer_sitting)
+def confirm_sitting_deletion(key: str) -> str:
+    sitting = current_sitting(key)
+    return render_template(
+        "sittings/delete.html",
+        sitting=sitting,
+        area_names=list_area_names(sitting, current_catalogue()),
+        form=ConfirmForm(),
+    )
+
+
+@bp.post("/sittings/<key>/delete")
+@declare_access(may_answer_sitting)
+def delete_one_sitting(key: str) -> ResponseReturnValue:
+    sitting = current_sitting(key)
+    if ConfirmForm().validate_on_submit():
+        services.delete_sitting(request_session(), sitting)
+        flash("The assessment is deleted.")
+    return redirect(url_for("sittings.show_sittings"), 303)
 
 
 def _render_next(sitting: Sitting) -> ResponseReturnValue:

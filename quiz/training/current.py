@@ -9,7 +9,10 @@ from quiz.accounts.login import required_person
 from quiz.catalogue.training_routes import Route
 from quiz.goals.repository import find_goal
 from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.results.current import load_evaluation
+from quiz.results.history.change import AreaChange, compare_areas
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.aims import TrainingAim
@@ -23,10 +26,12 @@ from quiz.training.learner_state import (
     select_open_levels,
 )
 from quiz.training.models import TrainingPlan
+from quiz.training.planning.checks import CheckView, check_objectives
 from quiz.training.planning.projects import PlannedProject, select_projects
 from quiz.training.planning.schedule import StudyPlan, build_plan
 from quiz.training.planning.stored_plan import PlanContent, read_content
 from quiz.training.preferences import TrainingPreferences
+from quiz.web.current_settings import local_day
 from quiz.web.transactions import request_session
 
 #: objectives without which nobody is said to program in any language
@@ -70,6 +75,44 @@ def load_gap(sitting: Sitting, aim: TrainingAim) -> TrainingGap:
     learner = build_learner_state(chain, levels, learned)
     effort = estimate_effort(learner, current_catalogue().objectives)
     return TrainingGap(statements, effort, summarise_gap(statements, effort))
+
+
+def load_check_view(sitting: Sitting) -> CheckView:
+    """Return what the page of a finished progress check shows."""
+    catalogue = current_catalogue()
+    answered = answered_attempt_items(sitting.positions)
+    checked = check_objectives(
+        answered, catalogue.objectives, {a.id: a.name for a in catalogue.areas.values()}
+    )
+    seen = {one.objective.id for one in checked}
+    before = request_session().get(Sitting, sitting.follows_id or 0)
+    asked_areas = {item.question.area for item in answered}
+    changes: list[AreaChange] = []
+    if before is not None:
+        first, then = load_evaluation(before), load_evaluation(sitting)
+        changes = compare_areas(
+            first.estimates,
+            then.estimates,
+            catalogue,
+            alone=(first.alone.estimates, then.alone.estimates),
+        )
+    return CheckView(
+        key=sitting.key,
+        goal_name=sitting.goal_name,
+        finished_on=local_day(sitting.finished_at or sitting.started_at),
+        correct=sum(one.correct for one in checked),
+        asked=sum(one.asked for one in checked),
+        objectives=tuple(checked),
+        unasked=tuple(
+            catalogue.objectives[name]
+            for name in sitting.objectives or ()
+            if name in catalogue.objectives and name not in seen
+        ),
+        before_on=local_day(before.finished_at or before.started_at)
+        if before
+        else None,
+        changes=tuple(one for one in changes if one.area_key in asked_areas),
+    )
 
 
 def load_preferences(sitting: Sitting) -> TrainingPreferences:

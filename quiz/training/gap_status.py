@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quiz.measurement.reporting.classification import MasteryStatement
-from quiz.results.summary import GAP_STATEMENTS
+from quiz.results.summary import GoalCase, count_statements
 from quiz.training.effort import Effort
 
 #: up to this many hours, expected and at most, review and projects included, a gap is a small remainder
 CLOSE_HOURS = 130.0
 MOST_CLOSE_HOURS = 300.0
-#: statements with which an area has no gap
-NO_GAP = (MasteryStatement.REACHED, MasteryStatement.LIKELY)
 
 
 class GapStatus(StrEnum):
@@ -28,6 +26,8 @@ class GapSummary:
     """How far a goal is, and which areas are too close to call."""
 
     status: GapStatus
+    #: What the result says of the goal; pages of training say the same.
+    case: GoalCase
     too_close: tuple[str, ...]
 
 
@@ -40,10 +40,15 @@ def summarise_gap(
         for area, statement in statements.items()
         if statement is MasteryStatement.TOO_CLOSE
     )
-    if any(statement in GAP_STATEMENTS for statement in statements.values()):
-        return GapSummary(GapStatus.BELOW, too_close)
-    if too_close or effort.needs:
+    case = count_statements(list(statements.values())).case
+    return GapSummary(_read_status(case, effort), case, too_close)
+
+
+def _read_status(case: GoalCase, effort: Effort) -> GapStatus:
+    if case is GoalCase.NOT_YET:
+        return GapStatus.BELOW
+    if case is GoalCase.UNDECIDED or (case is GoalCase.LIKELY and effort.needs):
         # After a few answers everything is too close to call, and the range says so.
         is_small = effort.total <= CLOSE_HOURS and effort.high <= MOST_CLOSE_HOURS
-        return GapSummary(GapStatus.CLOSE if is_small else GapStatus.BELOW, too_close)
-    return GapSummary(GapStatus.REACHED, too_close)
+        return GapStatus.CLOSE if is_small else GapStatus.BELOW
+    return GapStatus.REACHED

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.results.summary import NO_GAP_STATEMENTS
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     estimate_sitting,
@@ -13,7 +14,6 @@ from quiz.sittings.assessment.context import (
 from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.models import Sitting
 from quiz.training.effort import LearnerState, score_objectives
-from quiz.training.gap_status import NO_GAP
 
 #: how many abilities are drawn from the posterior; the range of hours rests on them
 DRAW_COUNT = 64
@@ -40,7 +40,7 @@ def select_open_levels(
     return {
         area: required[area]
         for area, statement in statements.items()
-        if statement not in NO_GAP
+        if statement not in NO_GAP_STATEMENTS
     }
 
 

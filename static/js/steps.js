@@ -96,19 +96,31 @@ async function take({ status, url, redirected, page, main }) {
   const token = main.querySelector("form.question [name=token]")?.value;
   if (!isError || token) document.dispatchEvent(new CustomEvent("trigpoint:acknowledged", { detail: { token } }));
   if (!isError && !main.querySelector("[data-step]")) {
-    location.assign(url);
+    // In place of the questions, so that Back does not lead through entries that are all the same page.
+    location.replace(url);
     return;
   }
   await withTransition(() => {
     document.querySelector("main").replaceWith(document.adoptNode(main));
     document.title = page.title;
-    if (redirected) history.replaceState(null, "", url);
+    if (redirected) history.replaceState(history.state, "", url);
   });
+  guardBack();
   markFresh(main);
   scrollTo(0, 0);
   document.dispatchEvent(new CustomEvent("trigpoint:step"));
   (main.querySelector("[data-focus]") ?? heading(main)).focus();
 }
+
+/** Let the browser's Back stay on the question once: all questions of a sitting are one page to it. */
+function guardBack() {
+  if (!history.state?.guard) history.pushState({ guard: true }, "", location.href);
+}
+
+addEventListener("popstate", (event) => {
+  if (event.state?.guard || !document.querySelector("form.question[data-step]")) return;
+  say("This is still the current question, and all your answers are saved. Press Back again to leave.");
+});
 
 /** For a moment after a question has appeared, nothing answers it. */
 function markFresh(main) {

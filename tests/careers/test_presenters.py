@@ -96,8 +96,8 @@ def pay_row(**changes: Any) -> PayRow:
         "year": 2025,
         "is_old": False,
         "source": "",
+        "url": "",
         "profiles": (),
-        "correction": "",
     }
     return PayRow(**(values | changes))
 
@@ -136,7 +136,6 @@ def test_what_must_not_be_shown_is_left_out(tools: AssessmentContext) -> None:
         row("hidden", currency="EUR", median=1, shown=False),
         row("step", "career"),
         row("hidden step", "career", shown=False),
-        row("demand", "outlook"),
         row("skill", "skill"),
         figures=(figure("growth", percent=5),),
     )
@@ -145,7 +144,6 @@ def test_what_must_not_be_shown_is_left_out(tools: AssessmentContext) -> None:
 
     assert career.pay == ()
     assert [one.id for one in career.steps] == ["step"]
-    assert [one.id for one in career.outlook] == ["demand"]
     assert [one.id for one in career.figures] == ["growth"]
 
 
@@ -157,7 +155,13 @@ def test_the_page_shows_sources_and_hides_what_is_wrong(page: OpenPage) -> None:
     assert "older than 3 years" in career.text
     assert "+23" not in career.text
     assert "Technical lead" in career.text
-    assert "Good for" in career.follow("P1").text
+    assert "Job profile of a French school or recruiter" in career.text
+    assert "they do not" not in career.text
+    assert "Words without a figure" not in career.text
+    sources = career.follow("All sources")
+    assert "Good for" in sources.text
+    links = [link.get("href", "") for link in sources.all("a")]
+    assert any(link.startswith("https://www.bls.gov/") for link in links)
 
 
 def test_every_row_of_pay_says_a_figure(page: OpenPage) -> None:

@@ -22,7 +22,7 @@ def test_the_levels_1_2_and_3_are_lines_of_a_section() -> None:
 
 
 def test_ticks_show_what_is_decided_and_what_comes_next() -> None:
-    drawing = draw_area_ticks(settled=4, areas=12)
+    drawing = draw_area_ticks(asked=4, areas=12)
 
     assert len(elements(drawing, "tick-set")) == 4
     assert len(elements(drawing, "tick-now")) == 1
@@ -31,7 +31,7 @@ def test_ticks_show_what_is_decided_and_what_comes_next() -> None:
 
 
 def test_with_everything_decided_no_tick_is_open() -> None:
-    drawing = draw_area_ticks(settled=12, areas=12)
+    drawing = draw_area_ticks(asked=12, areas=12)
 
     assert len(elements(drawing, "tick-set")) == 12
     assert not elements(drawing, "tick-open")

@@ -18,14 +18,14 @@ def places(*points: TimelinePoint) -> list[float]:
 def test_points_are_as_far_apart_as_their_days() -> None:
     days = [date(2026, 1, 1), date(2026, 1, 11), date(2026, 2, 10)]
 
-    assert places(*map(point, days)) == [4, 27, 96]
+    assert places(*map(point, days)) == [22, 40, 94]
 
 
 def test_points_of_one_day_stand_side_by_side() -> None:
     day = date(2026, 1, 1)
 
-    assert places(point(day), point(day), point(day)) == [4, 50, 96]
-    assert places(point(day)) == [4]
+    assert places(point(day), point(day), point(day)) == [22, 58, 94]
+    assert places(point(day)) == [22]
 
 
 def test_a_point_stands_at_its_level_in_the_middle_of_its_band() -> None:
@@ -58,3 +58,26 @@ def test_a_band_without_width_can_still_be_seen() -> None:
     [band] = elements(draw_timeline([exact]), "strip-band")
 
     assert numbers(band, "height") == [1]
+
+
+def test_points_are_joined_and_levels_and_days_are_written_where_there_is_room() -> (
+    None
+):
+    def points(*days: int) -> list[TimelinePoint]:
+        return [
+            TimelinePoint(date(2026, 1, day), 1, 0.5, 1.5, f"day {day}") for day in days
+        ]
+
+    apart, crowded = (
+        draw_timeline(points(1, 16, 31)),
+        draw_timeline(points(1, 2, 31)),
+    )
+
+    assert len(elements(apart, "timeline-line")) == 2
+    written = [node.text for node in elements(apart, "timeline-word")]
+    assert written == [
+        *("0", "junior", "mid-level", "senior"),
+        *("day 1", "day 16", "day 31"),
+    ]
+    written = [node.text for node in elements(crowded, "timeline-word")]
+    assert written[4:] == ["day 1", "day 31"]

@@ -118,6 +118,12 @@ WRONG: list[tuple[str, str, str]] = [
     ("KEEP_DAYS", "-5", "whole number"),
     ("KEEP_DAYS", "999999999", "whole number"),
     ("KEEP_DAYS", "1" + "0" * 20, "whole number"),
+    ("CONTACT", "somebody", "email address"),
+    ("CONTACT", "javascript:alert(1)", "email address"),
+    ("CONTACT", "a@b", "email address"),
+    ("CONTACT", "https://", "looks like https://"),
+    ("ACCESSIBILITY_URL", "/page", "looks like https://"),
+    ("ACCESSIBILITY_URL", "https://x.org/a page", "looks like https://"),
     ("TIME_ZONE", "Middle/Earth", "no time zone"),
     ("TIME_ZONE", "../../etc/passwd", "no time zone"),
     ("SMTP_HOST", "mail.example.org", "needs TRIGPOINT_BASE_URL"),
@@ -160,6 +166,9 @@ def test_a_wrong_setting_is_refused_in_one_sentence(
         ("DATABASE_URL", "postgresql:///d?host=/run", "postgresql:///d?host=/run"),
         ("TIME_ZONE", "Pacific/Auckland", "Pacific/Auckland"),
         ("PROXY_HOPS", " 2 ", 2),
+        ("CONTACT", "quiz@example.org", "mailto:quiz@example.org"),
+        ("CONTACT", "https://example.org/a?b=c", "https://example.org/a?b=c"),
+        ("ACCESSIBILITY_URL", "https://x.org/access", "https://x.org/access"),
     ],
 )
 def test_a_good_setting_is_kept_tidied(

@@ -42,7 +42,7 @@ class Answer:
     @property
     def number(self) -> int:
         """Which question of the sitting stands there."""
-        found = re.search(r"</strong> · (\d+) of about", self.html)
+        found = re.search(r"</strong> · (\d+) of at most", self.html)
         assert found, f"no question on {self.url}: {self.html[:300]}"
         return int(found.group(1))
 

@@ -97,7 +97,7 @@ def test_a_button_that_must_wait_for_an_answer_reread_says_so(tab: Tab) -> None:
 
     expect(page.get_by_text("This button works after that")).to_be_visible()
     page.unroute(re.compile("/answer$"))
-    expect(page.get_by_text("2 of about")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("2 of at most")).to_be_visible(timeout=20_000)
     tab.complaints.clear()
 
 

@@ -49,7 +49,7 @@ def test_a_learner_compares_routes_makes_a_plan_and_ticks_off_what_was_learned(
     page.reload()
     expect(page.get_by_role("checkbox").first).to_have_attribute("aria-checked", "true")
     press(page, "Check what I learned")
-    expect(page.locator(".topline")).to_contain_text("of about 12")
+    expect(page.locator(".topline")).to_contain_text("of at most 12")
 
 
 def test_a_slider_moves_the_comparison_and_keeps_the_focus(tab: Tab) -> None:

@@ -59,10 +59,13 @@ def test_five_statements_divide_all_chances(
     [
         (0.97, 3, MasteryStatement.REACHED),
         (0.97, 2, MasteryStatement.LIKELY),
-        (0.97, 0, MasteryStatement.LIKELY),
+        (0.97, 1, MasteryStatement.LIKELY),
         (0.03, 3, MasteryStatement.NOT_YET),
         (0.03, 2, MasteryStatement.LIKELY_NOT_YET),
-        (0.75, 0, MasteryStatement.LIKELY),
+        (0.75, 1, MasteryStatement.LIKELY),
+        # What other areas suggest is no statement about this one.
+        (0.97, 0, MasteryStatement.TOO_CLOSE),
+        (0.03, 0, MasteryStatement.TOO_CLOSE),
         (0.5, 9, MasteryStatement.TOO_CLOSE),
     ],
 )

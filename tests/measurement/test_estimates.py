@@ -67,8 +67,8 @@ def test_words_and_level_follow_from_the_numbers() -> None:
     ]
 
     assert classify_probability(estimate.p_reached) is MasteryStatement.REACHED
-    # Nothing was answered, so nothing is decided.
-    assert estimate.statement is MasteryStatement.LIKELY
+    # Nothing was answered, so nothing is said.
+    assert estimate.statement is MasteryStatement.TOO_CLOSE
     assert not estimate.is_decided
     assert estimate.level == level_from_theta(estimate.theta)
 
@@ -92,7 +92,7 @@ def test_statements_at_the_cuts_of_the_plan_are_those_of_the_estimates() -> None
     assert statements["sql"] is MasteryStatement.REACHED
 
 
-def test_answers_about_another_language_decide_nothing() -> None:
+def test_answers_about_another_language_alone_say_nothing() -> None:
     pool = ItemPool.from_items(
         replace(item, foreign=item.area == "git") for item in bank()
     )
@@ -103,7 +103,7 @@ def test_answers_about_another_language_decide_nothing() -> None:
 
     assert estimate.p_reached > 0.95
     assert (estimate.asked, estimate.own_answers) == (8, 0)
-    assert estimate.statement is MasteryStatement.LIKELY
+    assert estimate.statement is MasteryStatement.TOO_CLOSE
 
 
 def test_a_settled_area_rests_on_the_answers_of_both_sittings() -> None:

@@ -247,7 +247,7 @@ def test_uneven_but_honest_people_are_hardly_ever_flagged() -> None:
         for _ in range(200)
     ]
 
-    # 5 % and three standard errors of 200.
+    # 5% and three standard errors of 200.
     assert np.mean(flagged) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 200)
 
 

@@ -30,6 +30,7 @@ def describe_counts(counts: StatementCounts) -> dict[str, Any]:
     """Return counts as the report hands them over."""
     return vars(counts) | {
         "below": counts.below,
+        "case": counts.case.value,
         "is_mostly_undecided": counts.is_mostly_undecided,
     }
 
@@ -40,6 +41,7 @@ def report_content(**changes: Any) -> dict[str, Any]:
     answers = {"correct": 8, "not_correct": 4, "dont_know": 0, "skipped": 0}
     content: dict[str, Any] = {
         "goal": "Junior",
+        "name": "",
         "date": "22 November 2026",
         "bank": "abc",
         "is_early_estimate": False,
@@ -49,10 +51,13 @@ def report_content(**changes: Any) -> dict[str, Any]:
         "answers": answers | {"total": 12, "dont_know_area": ""},
         "notes": {"person_fit": [], "rescorings": []},
         "rows": [ROW | {"file": name} for name in strips()],
+        "strengths": {"are_reached": True, "areas": []},
         "gaps": [],
+        "missed": [],
         "objectives": [],
         "undecided": [],
-        "decidable": [],
+        "offer": None,
+        "added": None,
         "has_forecast": True,
         "confidence": {},
         "evidence": [],

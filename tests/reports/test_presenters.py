@@ -15,12 +15,12 @@ from quiz.reports.presenters import (
     draw_report_strips,
 )
 from quiz.results.confidence import ConfidenceCategory, ConfidenceGroup
+from quiz.results.gaps.area_answers import AreaAnswers, Strength, Strengths
+from quiz.results.gaps.presenters import MOST_OBJECTIVES, Findings, Gap, ObjectiveLine
 from quiz.results.presenters import (
-    Gap,
-    ObjectiveLine,
+    AreaOffer,
     RescoringNote,
     ResultNotes,
-    UndecidedArea,
 )
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import finished
@@ -52,10 +52,17 @@ def test_gaps_notes_and_open_areas_are_handed_over(
     start = Resource(
         id="x", title="A page", url="https://x.org", use="", objectives=("SQL-01",)
     )
+    line = ObjectiveLine("SQL", "Join tables", 2.5, asked=2, missed=1)
     view = replace(
         view_of(finished(session, tools), tools),
-        gaps=(Gap(below, (ObjectiveLine("SQL", "Join tables", 2.5),), start),),
-        undecided=(UndecidedArea("git", "Git", 4), UndecidedArea("ops", "Ops", None)),
+        findings=Findings(
+            Strengths((Strength("Git", AreaAnswers(3, 2)),)),
+            (Gap(below, (line,), AreaAnswers(3, 1, 1), start),),
+            (),
+            (line,) * 10,
+        ),
+        undecided=("Git", "Ops"),
+        offer=AreaOffer(("Git",), 4),
         has_forecast=True,
         notes=ResultNotes(
             (PersonFitFlag.HASTE,), (RescoringNote(date(2026, 11, 2), 2, 0.25),)
@@ -66,13 +73,26 @@ def test_gaps_notes_and_open_areas_are_handed_over(
 
     [gap] = content["gaps"]
     assert (gap["name"], gap["level"], gap["missing"]) == ("SQL", "0.4", "0.8")
-    assert gap["objectives"] == [
-        {"area": "SQL", "text": "Join tables", "hours": "2.5 h"}
-    ]
+    described = {
+        "area": "SQL",
+        "text": "Join tables",
+        "hours": "2.5 h",
+        "asked": 2,
+        "missed": 1,
+    }
+    assert gap["objectives"] == [described]
+    assert gap["diagnosis"] == {
+        "asked": 3,
+        "correct": 1,
+        "dont_know": 1,
+        "mastered": [],
+    }
+    assert content["missed"] == [described] * MOST_OBJECTIVES
+    assert content["strengths"]["areas"][0]["name"] == "Git"
     assert gap["start"] == {"title": "A page", "url": "https://x.org"}
-    assert content["undecided"] == ["Git", "Ops"]
-    assert content["decidable"] == [{"area": "Git", "questions": 4}]
-    assert content["helpful"] == ["Git"]
+    assert content["undecided"] == ("Git", "Ops")
+    assert content["offer"] == {"area_names": ("Git",), "questions": 4}
+    assert content["helpful"] == ("Git",)
     assert content["notes"] == {
         "person_fit": ["HASTE"],
         "rescorings": [{"date": "2 November 2026", "moved": 2, "most": "0.2"}],

@@ -9,14 +9,24 @@ import pytest
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.results.confidence import ConfidenceCategory, ConfidenceGroup
-from quiz.results.presenters import RescoringNote, ResultView, UndecidedArea
+from quiz.results.gaps.area_answers import AreaAnswers, Strengths
+from quiz.results.gaps.presenters import Findings, ObjectiveLine
+from quiz.results.presenters import AddedQuestions, AreaOffer, RescoringNote, ResultView
 from quiz.results.summary import AnswerCounts, StatementCounts
 from tests.reports.builders import ROW, describe_counts, read_sentence, report_content
-from tests.results.builders import counts, outcome
+from tests.results.builders import counts, objective, outcome
 from tests.results.macros import macro
 from tests.results.test_sentences import HEADLINES
 
 RESULTS = "macros/results.html"
+JOIN = objective("Join tables")
+#: Answers about an area: none, one, several with and without "I don't know".
+DIAGNOSES = [
+    AreaAnswers(),
+    AreaAnswers(1, 0),
+    AreaAnswers(4, 1, 1, (JOIN,)),
+    AreaAnswers(6, 2, 3, (JOIN, JOIN, JOIN)),
+]
 
 
 @pytest.mark.parametrize(
@@ -75,6 +85,7 @@ def test_the_sentence_of_a_gap_agrees(
     printed_gap = ROW | {
         "statement": statement.value,
         "missing": f"{gap.missing:.1f}",
+        "diagnosis": {"asked": 0, "correct": 0, "dont_know": 0, "mastered": []},
         "objectives": [],
         "start": None,
     }
@@ -84,6 +95,64 @@ def test_the_sentence_of_a_gap_agrees(
     )
 
     assert printed == macro(RESULTS, "gap_sentence")(gap)
+
+
+@pytest.mark.parametrize("answers", DIAGNOSES)
+def test_the_diagnosis_of_a_gap_agrees(tmp_path: Path, answers: AreaAnswers) -> None:
+    diagnosis = vars(answers) | {"mastered": answers.mastered_names}
+    content = report_content(diagnosis=diagnosis)
+
+    printed = read_sentence(tmp_path, "diagnosis-sentence(it.diagnosis)", content)
+
+    assert printed == macro(RESULTS, "diagnosis_sentence")(answers)
+
+
+@pytest.mark.parametrize(("asked", "missed"), [(0, 0), (2, 1), (2, 0)])
+def test_the_note_of_an_objective_agrees(
+    tmp_path: Path, asked: int, missed: int
+) -> None:
+    content = report_content(line={"asked": asked, "missed": missed})
+
+    printed = read_sentence(tmp_path, "objective-note(it.line)", content)
+
+    line = ObjectiveLine("SQL", "Join tables", 2.5, asked=asked, missed=missed)
+    assert printed == macro(RESULTS, "objective_note")(line)
+
+
+@pytest.mark.parametrize(
+    "counted",
+    [
+        counts(reached=12),
+        counts(reached=8, likely=4),
+        counts(likely=12),
+        counts(reached=11, close=1),
+        counts(close=12),
+    ],
+)
+def test_what_is_said_when_no_area_is_below_agrees(
+    tmp_path: Path, counted: StatementCounts
+) -> None:
+    content = report_content(counts=describe_counts(counted))
+
+    heading = read_sentence(tmp_path, "no-gaps-heading", content)
+    sentence = read_sentence(tmp_path, "no-gaps-sentence", content)
+
+    assert heading == macro(RESULTS, "no_gaps_heading")(counted)
+    assert sentence == macro(RESULTS, "no_gaps_sentence")(counted)
+
+
+@pytest.mark.parametrize("strengths", [Strengths(), Strengths(are_reached=True)])
+def test_the_headings_of_strengths_and_of_what_was_missed_agree(
+    tmp_path: Path, strengths: Strengths
+) -> None:
+    described = {"are_reached": strengths.are_reached, "areas": []}
+    content = report_content(strengths=described)
+
+    heading = read_sentence(tmp_path, "strengths-heading", content)
+    missed = read_sentence(tmp_path, "missed-heading", content)
+
+    assert heading == macro(RESULTS, "strengths_heading")(strengths)
+    assert missed == macro(RESULTS, "missed_heading")(False)
 
 
 @pytest.mark.parametrize("flag", PersonFitFlag)
@@ -111,23 +180,28 @@ def test_the_note_about_a_rescoring_agrees(
 
 
 def view(
-    answers: AnswerCounts, *undecided: UndecidedArea, has_forecast: bool = True
+    answers: AnswerCounts,
+    *undecided: str,
+    offer: AreaOffer | None = None,
+    has_forecast: bool = True,
 ) -> ResultView:
     """Return a result with these answers and undecided areas, and nothing else."""
     return ResultView(
         key="",
         goal_key="",
         goal_name="",
+        person_name="",
         finished_on=date(2026, 11, 22),
         bank_version="",
         answers=answers,
         dont_know_area_name=answers.dont_know_area,
         counts=counts(12, reached=12),
         rows=(),
-        gaps=(),
-        objectives=(),
+        findings=Findings(Strengths(), (), (), ()),
         undecided=undecided,
+        offer=offer,
         has_forecast=has_forecast,
+        added=None,
         notes=None,  # type: ignore[arg-type]  # no sentence here reads them
         is_example=False,
     )
@@ -178,36 +252,40 @@ def test_the_sentence_about_the_answers_agrees(
 
 
 @pytest.mark.parametrize(
-    ("undecided", "said"),
+    ("undecided", "offer", "said"),
     [
-        ((), "No area is too close to call."),
         (
-            (UndecidedArea("sql", "SQL", 5),),
-            "SQL is too close to call. 5 more questions on SQL would probably make it clear.",
-        ),
-        (
-            (UndecidedArea("sql", "SQL", 5), UndecidedArea("git", "Git", 1)),
-            "SQL and Git are too close to call. 1 more question on Git would probably make it clear.",
-        ),
-        (
-            (UndecidedArea("sql", "SQL", None),),
+            (),
+            AreaOffer(("SQL",), 5),
             (
-                "SQL is too close to call."
-                " More questions would hardly help: you are very close to what the goal needs."
+                "No area is too close to call."
+                " About 5 more questions on SQL would make the result more certain."
             ),
+        ),
+        ((), None, "No area is too close to call."),
+        (
+            ("SQL",),
+            AreaOffer(("SQL",), 5),
+            "SQL is too close to call. About 5 more questions on SQL would help most.",
+        ),
+        (
+            ("SQL", "Git"),
+            AreaOffer(("Git", "SQL"), 9),
+            "SQL and Git are too close to call. About 9 more questions on Git and SQL would help most.",
+        ),
+        (
+            ("SQL",),
+            None,
+            "SQL is too close to call. It would take many more answers to tell.",
         ),
     ],
 )
 def test_the_sentence_about_undecided_areas_agrees(
-    tmp_path: Path, undecided: tuple[UndecidedArea, ...], said: str
+    tmp_path: Path, undecided: tuple[str, ...], offer: AreaOffer | None, said: str
 ) -> None:
-    result = view(AnswerCounts(8, 4, 0, 0, ""), *undecided)
+    result = view(AnswerCounts(8, 4, 0, 0, ""), *undecided, offer=offer)
     content = report_content(
-        undecided=[area.area_name for area in undecided],
-        decidable=[
-            {"area": area.area_name, "questions": area.questions}
-            for area in result.decidable
-        ],
+        undecided=undecided, offer=None if offer is None else asdict(offer)
     )
 
     printed = read_sentence(tmp_path, "undecided-areas", content)
@@ -215,11 +293,24 @@ def test_the_sentence_about_undecided_areas_agrees(
     assert printed == macro(RESULTS, "undecided_areas")(result) == said
 
 
+def test_the_sentence_about_added_questions_agrees(tmp_path: Path) -> None:
+    added = AddedQuestions("b", ("SQL", "Git"), 9, "a", date(2026, 11, 12))
+    facts = {"area_names": ["SQL", "Git"], "answers": 9, "date": "12 November 2026"}
+
+    printed = read_sentence(
+        tmp_path, "added-sentence(it.added)", report_content(added=facts)
+    )
+
+    said = (
+        "9 answers on SQL and Git, read together with the result of 12 November 2026."
+    )
+    assert printed == macro(RESULTS, "added_sentence")(added) == said
+
+
 def test_nothing_is_said_of_more_questions_that_nobody_estimated(
     tmp_path: Path,
 ) -> None:
-    sql = UndecidedArea("sql", "SQL", None)
-    result = view(AnswerCounts(8, 4, 0, 0, ""), sql, has_forecast=False)
+    result = view(AnswerCounts(8, 4, 0, 0, ""), "SQL", has_forecast=False)
     content = report_content(undecided=["SQL"], has_forecast=False)
 
     printed = read_sentence(tmp_path, "undecided-areas", content)

@@ -4,6 +4,7 @@ from typing import Any
 
 from quiz.bank.models import QuestionVersion
 from quiz.bank.versions import cache_questions
+from quiz.catalogue.skills import Level, Objective
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.results.outcomes import AreaOutcome
 from quiz.results.summary import StatementCounts
@@ -80,4 +81,20 @@ def item(
         left_out=left_out,
         version=QuestionVersion(key=shown.key, digest=shown.digest),
         answer=answered,
+    )
+
+
+def objective(
+    key: str, level: Level = "J", *before: str, area: str = "sql"
+) -> Objective:
+    """Return a learning objective of four hours that is called by its key."""
+    return Objective(
+        id=key,
+        area=area,
+        level=level,
+        bloom="Ap",
+        hours=4,
+        prerequisites=before,
+        name=key,
+        text=f"can {key}",
     )

@@ -6,19 +6,15 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from quiz.measurement.engine import forecast_questions
 from quiz.results.evaluation import Evaluation
 from quiz.results.outcomes import AreaOutcome, read_stored_outcomes
 from quiz.sittings.assessment.context import (
     AssessmentContext,
-    build_test_plan,
-    collect_responses,
     estimate_sitting,
     evaluate_person_fit,
-    select_pool,
 )
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finish, finished, settle
+from tests.factories import NOW, a_person, a_sitting, answer, finish, finished
 
 
 def two_sittings(session: Session, tools: AssessmentContext) -> tuple[Sitting, Sitting]:
@@ -150,40 +146,3 @@ def test_it_says_as_the_engine_does_how_the_answers_fit_together(
     assert fit.flags == expected.flags
     assert fit.response_time_effort == expected.response_time_effort
     assert fit.lz_star == pytest.approx(expected.lz_star)
-
-
-def test_it_says_as_the_engine_does_how_many_questions_would_decide_an_area(
-    session: Session, tools: AssessmentContext
-) -> None:
-    sitting = a_sitting(session, tools)
-    answer(session, sitting, tools, right=True, times=5)
-    answer(session, sitting, tools, right=False, times=5)
-    finish(session, sitting, tools, now=NOW)
-    session.flush()
-    session.refresh(sitting)
-    plan, responses = build_test_plan(sitting), collect_responses(sitting)
-    pool = select_pool(sitting, tools)
-
-    counted = Evaluation(sitting, tools).count_questions_to_decide(sitting.required)
-
-    assert counted == {
-        area: forecast_questions(pool, plan, responses, area)
-        for area in sitting.required
-    }
-    assert any(counted.values())
-
-
-def test_after_questions_about_one_area_the_others_can_be_counted_as_well(
-    session: Session, tools: AssessmentContext
-) -> None:
-    person = a_person(session)
-    whole = finished(session, tools, person, answers=8)
-    about_sql = settle(session, tools, person, whole, area="sql")
-    answer(session, about_sql, tools, times=3)
-    finish(session, about_sql, tools, now=NOW)
-    session.flush()
-    session.refresh(about_sql)
-
-    counted = Evaluation(about_sql, tools).count_questions_to_decide(["git", "sql"])
-
-    assert counted.keys() == {"git", "sql"}

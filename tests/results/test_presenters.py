@@ -8,13 +8,14 @@ from sqlalchemy.orm import Session
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.moderation.models import RescoredArea
 from quiz.results.gaps.objectives import ObjectiveCounts
+from quiz.results.gaps.presenters import MOST_OBJECTIVES
 from quiz.results.outcomes import read_stored_outcomes
 from quiz.results.presenters import (
-    MOST_OBJECTIVES,
+    AreaOffer,
     ResultGoal,
     ResultNotes,
+    ResultOwner,
     ResultView,
-    UndecidedArea,
     build_profile_rows,
     build_rescoring_note,
     build_result_view,
@@ -35,7 +36,6 @@ def view_of(sitting: Sitting, tools: AssessmentContext) -> ResultView:
         ResultGoal(sitting.goal_key, sitting.goal_name),
         read_stored_outcomes(sitting.results, tools.catalogue),
         tools.catalogue,
-        questions_to_decide={},
         notes=ResultNotes(),
     )
 
@@ -91,17 +91,16 @@ def test_rows_and_gaps_come_in_the_order_of_what_is_missing(
         ResultGoal("other", "Another goal"),
         outcomes,
         tools.catalogue,
-        questions_to_decide={},
         notes=ResultNotes(),
-        is_example=True,
+        owner=ResultOwner("Maren", is_example=True),
     )
 
     order = ["git", "sql", "sec", "ops", "api"]
     assert [row.outcome.area_key for row in view.rows] == order
-    assert [gap.outcome.area_key for gap in view.gaps] == ["git", "sql", "sec"]
+    assert [gap.outcome.area_key for gap in view.findings.gaps] == ["git", "sql", "sec"]
     assert (view.goal_key, view.goal_name) == ("other", "Another goal")
     assert view.finished_on == NOW.date()
-    assert view.is_example
+    assert (view.person_name, view.is_example) == ("Maren", True)
 
 
 def test_what_to_learn_first_lets_the_areas_take_turns_the_biggest_gap_first(
@@ -118,12 +117,11 @@ def test_what_to_learn_first_lets_the_areas_take_turns_the_biggest_gap_first(
         ResultGoal("x", "X"),
         outcomes,
         tools.catalogue,
-        questions_to_decide={},
         notes=ResultNotes(),
     )
 
-    named = [one.area_name for one in view.objectives]
-    biggest = tools.catalogue.areas[view.gaps[0].outcome.area_key].name
+    named = [one.area_name for one in view.findings.objectives]
+    biggest = tools.catalogue.areas[view.findings.gaps[0].outcome.area_key].name
     assert named[0] == biggest
     assert sorted(Counter(named).values()) == [2, 2, 2]
 
@@ -133,10 +131,10 @@ def test_gaps_name_objectives_and_a_free_page_to_start_with(
 ) -> None:
     view = view_of(answered(session, tools, (False, 24)), tools)
 
-    assert len(view.gaps) == 3
-    assert all(len(gap.objectives) == 2 for gap in view.gaps)
-    assert all(gap.start for gap in view.gaps)
-    assert len(view.objectives) == MOST_OBJECTIVES
+    assert len(view.findings.gaps) == 3
+    assert all(len(gap.objectives) == 2 for gap in view.findings.gaps)
+    assert all(gap.start for gap in view.findings.gaps)
+    assert len(view.findings.objectives) == MOST_OBJECTIVES
 
 
 def test_everything_correct_leaves_no_gap(
@@ -144,10 +142,10 @@ def test_everything_correct_leaves_no_gap(
 ) -> None:
     view = view_of(finished(session, tools, answers=24), tools)
 
-    assert (view.gaps, view.objectives) == ((), ())
+    assert (view.findings.gaps, view.findings.objectives) == ((), ())
 
 
-def test_areas_that_few_more_questions_would_decide_come_first(
+def test_undecided_areas_are_named_beside_the_offer(
     session: Session, tools: AssessmentContext
 ) -> None:
     outcomes = [outcome(key, CLOSE) for key in ("sql", "git", "ops", "sec", "api")]
@@ -157,17 +155,13 @@ def test_areas_that_few_more_questions_would_decide_come_first(
         ResultGoal("x", "X"),
         outcomes,
         tools.catalogue,
-        questions_to_decide={"sql": 9, "git": 4, "ops": None, "sec": 6},
+        offer=AreaOffer(("GIT", "SEC"), 7),
+        has_forecast=True,
         notes=ResultNotes(),
     )
 
-    assert len(view.undecided) == 5
-    assert view.decidable == [
-        UndecidedArea("git", "GIT", 4),
-        UndecidedArea("sec", "SEC", 6),
-        UndecidedArea("sql", "SQL", 9),
-    ]
-    assert view.helpful_area_names == ["GIT", "SEC"]
+    assert sorted(view.undecided) == ["API", "GIT", "OPS", "SEC", "SQL"]
+    assert view.helpful_area_names == ("GIT", "SEC")
 
 
 def test_the_area_of_most_unknown_answers_is_named(

@@ -141,18 +141,23 @@ def test_the_heading_of_the_gaps_counts_them() -> None:
 @pytest.mark.parametrize(
     ("counted", "heading", "sentence"),
     [
-        (counts(reached=12), "No gaps for this goal", "found nothing left to learn"),
+        (counts(reached=12), "No gaps for this goal", "in every area."),
         (
             counts(reached=8, close=4),
             "No clear gaps yet",
-            "4 areas are too close to call.",
+            "4 areas are too close to call, so there may be gaps",
         ),
         (
             counts(reached=11, close=1),
             "No clear gaps yet",
-            "1 area is too close to call.",
+            "1 area is too close to call, so",
         ),
-        (counts(reached=8, likely=4), "No clear gaps yet", "You have probably reached"),
+        (
+            counts(reached=8, likely=4),
+            "Probably no gaps for this goal",
+            "in the remaining 4 areas.",
+        ),
+        (counts(likely=12), "Probably no gaps for this goal", "in every area."),
     ],
 )
 def test_no_gaps_are_only_promised_when_everything_is_reached(
@@ -189,7 +194,7 @@ def test_a_strip_is_read_in_sentences() -> None:
     )
 
     assert said == (
-        "SQL: Probably not yet. Level 0.7, likely range 0.5 to 0.9. The goal needs 1.2."
+        "SQL: Probably not yet. Level 0.7, likely range 0.5 to 0.9. The goal needs 1.2. 3 answers."
     )
 
 
@@ -278,3 +283,12 @@ def test_self_ratings_are_named_and_compared() -> None:
     assert compare(RatingComparison.HIGHER) == "higher than the answers show"
     assert compare(RatingComparison.LOWER) == "lower than the answers show"
     assert compare(RatingComparison.SIMILAR) == "about what the answers show"
+
+
+def test_a_goal_is_told_in_a_line_without_empty_parts() -> None:
+    say = macro("macros/results.html", "reading_sentence")
+
+    assert say(counts(reached=12)) == "Reached: 12 of 12."
+    assert say(counts(likely=5, close=3, likely_not=3, not_yet=1)) == (
+        "Reached: 0 of 12, probably 5 more. Too close to call: 3. Not yet: 1, probably 3 more."
+    )

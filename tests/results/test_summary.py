@@ -1,7 +1,11 @@
 """Which gap comes first, and how areas and answers are counted."""
 
+import pytest
+
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.results.summary import (
+    GoalCase,
+    StatementCounts,
     count_answers,
     count_statements,
     is_correct,
@@ -158,3 +162,19 @@ def test_the_area_with_most_of_several_unknown_answers_is_named() -> None:
     assert unknown("sql", "sql", "git", "git") == ""
     assert unknown("sql") == ""
     assert unknown() == ""
+
+
+@pytest.mark.parametrize(
+    ("counted", "case"),
+    [
+        (counts(reached=12), GoalCase.REACHED),
+        (counts(reached=11, likely=1), GoalCase.LIKELY),
+        (counts(reached=10, likely=1, close=1), GoalCase.UNDECIDED),
+        (counts(reached=9, likely=1, close=1, likely_not=1), GoalCase.NOT_YET),
+        (counts(reached=11, not_yet=1), GoalCase.NOT_YET),
+    ],
+)
+def test_one_area_decides_what_is_said_of_the_goal(
+    counted: StatementCounts, case: GoalCase
+) -> None:
+    assert counted.case is case

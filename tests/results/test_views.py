@@ -1,5 +1,6 @@
 """The home page and the result, as a person meets them."""
 
+import re
 from collections.abc import Callable
 
 from flask.testing import FlaskClient
@@ -7,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from quiz.goals import services as goal_services
 from quiz.goals.repository import GoalDraft
-from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.factories import (
     NOW,
@@ -29,9 +29,30 @@ def test_the_home_page_says_what_you_get_and_leads_to_the_goals(
 ) -> None:
     home = page("/")
 
-    assert "An example. Maren, 36 answers" in home.text
-    assert "SQL: Not yet. Level 0.7, likely range 0.4 to 1.0." in home.html
+    assert (
+        "A real result of an example person. Maren, standard, 42 answers" in home.text
+    )
+    assert "SQL: Too close to call. Level 1.5, likely range 0.9 to 2.1." in home.html
+    assert "Quick: about 25 minutes" in home.text
+    assert "Standard: 45 to 50 minutes." in home.text
+    assert "Your last result" not in home.text
     assert home.follow("Choose a goal").url == "/goals"
+
+
+def test_the_home_page_leads_those_who_return_to_where_they_were(
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    done = finished(session, tools, person).key
+    known(client, session, person)
+
+    assert page("/").follow("Your last result").url == f"/sittings/{done}/result"
+
+    begun = a_sitting(session, tools, person, goal="confirmed").key
+    session.commit()
+    home = page("/")
+    assert home.follow("Continue your assessment").url == f"/sittings/{begun}"
+    assert home.follow("Your last result").url == f"/sittings/{done}/result"
 
 
 def test_the_result_says_headline_profile_and_gaps(
@@ -53,19 +74,21 @@ def test_the_result_says_headline_profile_and_gaps(
     assert all(area.name in result.text for area in tools.catalogue.areas.values())
 
 
-def test_an_open_area_says_how_many_answers_it_rests_on(
+def test_every_area_says_how_many_answers_it_rests_on(
     page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
 ) -> None:
     person = a_person(session)
     sitting = finished(session, tools, person, answers=3)
-    sitting.results[0].statement = MasteryStatement.TOO_CLOSE
     sitting.results[0].asked = 1
     key = sitting.key
     known(client, session, person)
 
-    result = page(f"/sittings/{key}/result")
+    pages = [page(f"/sittings/{key}/{name}") for name in ("result", "report")]
 
-    assert '<span class="profile-answers">1 answer</span>' in result.html
+    for shown in pages:
+        counted = re.findall(r"<span>(\d+) answers?</span>", shown.html)
+        assert len(counted) == len(tools.catalogue.areas)
+        assert "<span>1 answer</span>" in shown.html
 
 
 def test_the_same_answers_are_read_against_every_goal(
@@ -81,7 +104,7 @@ def test_the_same_answers_are_read_against_every_goal(
     assert "Senior" in other.title
     assert "Senior or lead (shown here)" in other.text
     assert "too close to call" in other.text
-    assert "More questions would hardly help" not in other.text
+    assert "many more answers" not in other.text
     assert other.follow("Junior generalist").url == f"/sittings/{key}/result"
 
 

@@ -71,7 +71,7 @@ def test_the_end_of_the_questions_is_said_and_the_result_is_one_press_away(
     while at.url.count("/") == 2:
         at = at.press("I don’t know")
 
-    assert "No questions left" in at.heading
+    assert at.heading == "That was the last question"
     assert at.press("Finish and see the result").url.endswith("/result")
 
 
@@ -132,4 +132,4 @@ def test_an_area_too_close_to_tell_can_be_settled_from_the_result(
 
     settling = result.press(settle[0])
 
-    assert "1 of about 6" in settling.text
+    assert re.search(r"1 of at most (8|10|12) ", settling.text)

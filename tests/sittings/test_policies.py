@@ -19,5 +19,5 @@ def test_every_view_that_changes_a_sitting_declares_that_it_answers(
     }
     rules: dict[str, AccessRule] = shared_app.extensions["trigpoint_rules"]
 
-    assert len(changing) == 7
+    assert len(changing) == 10
     assert {read_rule_name(rules[endpoint]) for endpoint in changing} == ANSWERING

@@ -53,7 +53,6 @@ def test_the_question_page_tells_nothing_of_the_key(
 def test_right_and_wrong_answers_are_answered_alike_and_tell_no_key(
     app: Flask, session: Session, tools: AssessmentContext, *, script: bool
 ) -> None:
-    """What differs is the next question alone: it is chosen from the answer, which is the point of it."""
     seen: dict[bool, list[tuple[Any, ...]]] = {True: [], False: []}
     for right, looks in seen.items():
         client, person = app.test_client(), a_person(session)

@@ -4,10 +4,13 @@ import random
 from datetime import timedelta
 
 import pytest
+from flask import Flask
 from sqlalchemy.orm import Session
 
+from quiz.accounts.services import add_person_secret
 from quiz.errors import NotNow
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.languages import find_foreign_language
 from quiz.sittings.enums import SittingLength, SittingMode
 from quiz.sittings.events import starting
 from quiz.sittings.models import Sitting
@@ -19,8 +22,10 @@ from tests.factories import (
     answer,
     count,
     finished,
+    present,
     settle,
 )
+from tests.pages import open_page
 
 
 def test_a_new_sitting_has_its_first_question_before_it(
@@ -113,9 +118,9 @@ def test_settling_an_area_asks_about_that_area_alone(
     assert {position.version.content["area"] for position in sitting.positions} == {
         "sql"
     }
-    assert (sitting.mode, sitting.area, sitting.length) == (
+    assert (sitting.mode, sitting.areas, sitting.length) == (
         SittingMode.AREA,
-        "sql",
+        ("sql",),
         None,
     )
     assert sitting.follows_id == whole.id
@@ -180,3 +185,40 @@ def test_a_new_sitting_begins_with_what_the_last_one_said(
     reached = estimate_sitting(second, tools)["sql"]
     stranger = estimate_sitting(a_sitting(session, tools), tools)["sql"]
     assert reached.theta > stranger.theta
+
+
+def test_a_question_in_another_language_names_it_and_says_that_it_is_meant_so(
+    app: Flask, session: Session, tools: AssessmentContext
+) -> None:
+    client, person = app.test_client(), a_person(session)
+    whole = finished(session, tools, person)
+    whole.language = "python"
+    check = starting.start_check_sitting(
+        session,
+        whole,
+        person,
+        ["PROG-13"],
+        tools=tools,
+        now=NOW,
+        rng=random.Random(SEED),
+    )
+    client.set_cookie("trigpoint_person", add_person_secret(session, person, now=NOW))
+    pack = present(check).question.pack
+    session.commit()
+
+    question = open_page(client, f"/sittings/{check.key}")
+
+    assert pack not in {None, "python"}
+    assert f"{tools.catalogue.rows[pack].name}. You need not know it." in question.text
+
+
+def test_a_question_in_the_own_language_or_in_none_says_nothing(
+    tools: AssessmentContext,
+) -> None:
+    named = {
+        find_foreign_language(question, "python", tools.catalogue)
+        for question in tools.catalogue.questions.values()
+        if question.pack in {None, "python"}
+    }
+
+    assert named == {None}

@@ -57,7 +57,7 @@ def test_starting_leads_to_the_first_question(page: OpenPage) -> None:
     question = begin(page)
 
     assert re.fullmatch(r"/sittings/[a-z0-9]{12}", question.url)
-    assert "1 of about 24" in question.text
+    assert "1 of at most 24" in question.text
 
 
 def test_starting_again_comes_back_to_the_same_question(page: OpenPage) -> None:
@@ -73,13 +73,13 @@ def test_an_answer_leads_to_the_next_question(page: OpenPage) -> None:
 
     following = question.press("Answer", **filled(question))
 
-    assert "2 of about 24" in following.text
+    assert "2 of at most 24" in following.text
 
 
 def test_i_dont_know_needs_nothing_chosen(page: OpenPage) -> None:
     following = begin(page).press("I don’t know")
 
-    assert "2 of about 24" in following.text
+    assert "2 of at most 24" in following.text
 
 
 def test_skipping_is_no_answer(page: OpenPage, session: Session) -> None:
@@ -89,7 +89,7 @@ def test_skipping_is_no_answer(page: OpenPage, session: Session) -> None:
 
     assert token_of(following) != token_of(question)
     assert token_of(following).startswith("2-")
-    assert "1 of about 24" in following.text
+    assert "1 of at most 24" in following.text
     assert count(session, Answer) == 0
 
 
@@ -109,7 +109,7 @@ def test_the_last_answer_can_be_changed(page: OpenPage) -> None:
     changing = following.press("Change my last answer")
 
     assert changing.heading == question.heading
-    assert "1 of about" in changing.text
+    assert "1 of at most" in changing.text
     # What was answered cannot be skipped, so no key for it is named either.
     assert "S skip for now" in following.text
     assert "skip for now" not in changing.text.lower()
@@ -140,7 +140,7 @@ def test_the_script_gets_the_next_question_with_the_answer_to_its_own(
             f"{question.url}/answer", data=form, headers={"X-Step": "1"}
         )
         assert following.status_code == 200
-        assert "2 of about" in following.text
+        assert "2 of at most" in following.text
         assert form["token"] not in following.text
 
     assert count(session, Answer) == 1

@@ -31,6 +31,8 @@ def effort_of(total: float) -> Effort:
     ("statements", "total", "status"),
     [
         ((REACHED, LIKELY), 0, GapStatus.REACHED),
+        # Where the result says "reached", a missed question alone is no gap.
+        ((REACHED, REACHED), 20, GapStatus.REACHED),
         ((REACHED, CLOSE), 0, GapStatus.CLOSE),
         ((REACHED, CLOSE), 60, GapStatus.CLOSE),
         ((REACHED, CLOSE), CLOSE_HOURS + 1, GapStatus.BELOW),

@@ -112,7 +112,19 @@ def test_a_database_that_cannot_be_written_is_not_ready(
 def test_a_page_that_is_not_there_says_one_way_on(page: OpenPage) -> None:
     missing = page("/nowhere", status=404)
 
-    assert missing.all("a")
+    assert missing.follow("Go to the home page").url == "/"
+    assert "Your answers are saved" not in missing.text
+
+
+def test_somebody_with_answers_reads_on_a_missing_page_that_they_are_saved(
+    page: OpenPage, client: FlaskClient, app: Flask
+) -> None:
+    client.set_cookie(app.config["PERSON_COOKIE_NAME"], "of a person")
+
+    missing = page("/nowhere", status=404)
+
+    assert "Your answers are saved." in missing.text
+    assert missing.follow("Go to my results").url == "/sittings"
 
 
 def test_nothing_answers_to_trace(client: FlaskClient) -> None:

@@ -22,6 +22,7 @@ DRIVERS = {
     "sqlite": {"sqlite", "sqlite+pysqlite"},
     "postgresql": {"postgresql", "postgresql+psycopg"},
 }
+_EMAIL = re.compile(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 HOST_NAME = re.compile(
     r"(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*"
 )
@@ -78,6 +79,28 @@ def check_zone(name: str) -> str:
             f"is {name[:60]!r}, which is no time zone known here; an example is Europe/Berlin."
         ) from error
     return name
+
+
+def check_page_url(url: str) -> str:
+    """Return the URL of a page, or nothing."""
+    scheme, _, rest = url.partition("://")
+    site = _split_site(f"{scheme}://{re.split('[/?#]', rest)[0]}")
+    if url and (site is None or not url.isprintable() or " " in url):
+        raise ValueError(
+            f"is {url[:60]!r}; the URL of a page looks like https://www.example.org/page"
+        )
+    return url
+
+
+def check_contact(contact: str) -> str:
+    """Return what a link to somebody leads to: a page, or `mailto:` and the email address that was given."""
+    if _EMAIL.fullmatch(contact):
+        return f"mailto:{contact}"
+    if contact and not contact.startswith(("https://", "http://")):
+        raise ValueError(
+            f"is {contact[:60]!r}; a contact is an email address or the URL of a page."
+        )
+    return check_page_url(contact)
 
 
 def check_folder(path: Path | None) -> Path | None:

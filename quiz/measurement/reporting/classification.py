@@ -67,6 +67,8 @@ def classify_area(
 ) -> MasteryStatement:
     """Return the statement for an area; "reached" and "not yet" rest on enough answers of the sitting itself.
 
+    Without any answer of its own an area is too close to call, whatever the other areas suggest.
+
     Parameters
     ----------
     own_answers
@@ -84,6 +86,8 @@ def classify_area(
     >>> classify_area(0.95, own_answers=3, min_answers=3, p_alone=0.4).value
     'too close to tell'
     """
+    if not own_answers:
+        return MasteryStatement.TOO_CLOSE
     statement = classify_probability(p_reached)
     alone = statement if p_alone is None else classify_probability(p_alone)
     if not statement.is_decided:

@@ -53,6 +53,8 @@ def _harder_after_misses(state: ExamineeState) -> BoolArray:
     harder = np.zeros(len(pool), dtype=bool)
     recent: dict[int, list[int]] = {}
     for number, area in zip(state.answers, state.areas_asked, strict=True):
+        if number in state.unscored:
+            continue
         recent.setdefault(area, []).append(number)
     for area, numbers in recent.items():
         last = numbers[-MISSES:]

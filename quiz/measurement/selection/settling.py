@@ -10,6 +10,10 @@ from quiz.measurement.assessment_plan import (
     STOPPING_RULES,
 )
 from quiz.measurement.examinee_state import ExamineeState
+from quiz.measurement.reporting.classification import (
+    is_decided,
+    min_answers_to_decide,
+)
 from quiz.measurement.selection.length_forecast import decision_chances
 
 #: most areas in one offer
@@ -35,11 +39,12 @@ def offer_from_state(state: ExamineeState) -> SettleOffer | None:
     """
     fewest = COVERAGE_RULES["settle"].area_floor
     most = STOPPING_RULES["settle"].max_items
+    decided_from = min_answers_to_decide(state.specification.plan.length)
     chances: dict[str, np.ndarray] = {}
     for area, own_answers, estimate in zip(
-        state.specification.areas, state.own_counts, state.p_reached, strict=True
+        state.specification.areas, state.answers_behind, state.p_reached, strict=True
     ):
-        if own_answers >= fewest and min(estimate, 1 - estimate) <= 0.1:
+        if own_answers >= decided_from and is_decided(estimate):
             continue
         after = decision_chances(state, area, most)
         if len(after) >= fewest and after[-1] >= MIN_DECISION_CHANCE:

@@ -42,19 +42,22 @@ def compare_areas(
     before: Mapping[str, AreaEstimate],
     after: Mapping[str, AreaEstimate],
     catalogue: Catalogue,
+    *,
+    alone: tuple[Mapping[str, AreaEstimate], Mapping[str, AreaEstimate]],
 ) -> list[AreaChange]:
-    """Return the areas that both have, as the bank orders them.
+    """Return the areas that both have, as the bank orders them, with the levels that their results show.
 
-    A change is shown where it is larger than the errors of both (Jacobson & Truax 1991). The estimates must rest on
-    different answers: those of each assessment alone.
+    A change is shown where it is larger than the errors of both (Jacobson & Truax 1991). That is judged from `alone`,
+    estimates that rest on different answers: those of each assessment by itself.
     """
+    before_alone, after_alone = alone
     return [
         AreaChange(
             area.id,
             area.name,
             before[area.id].level,
             after[area.id].level,
-            reliable_change(before[area.id], after[area.id]).direction,
+            reliable_change(before_alone[area.id], after_alone[area.id]).direction,
         )
         for area in catalogue.areas.values()
         if area.id in before and area.id in after
@@ -68,7 +71,10 @@ def compare_with_previous(
     if previous is None or previous.sitting.finished_at is None:
         return None
     compared = compare_areas(
-        previous.alone.estimates, evaluation.alone.estimates, catalogue
+        previous.estimates,
+        evaluation.estimates,
+        catalogue,
+        alone=(previous.alone.estimates, evaluation.alone.estimates),
     )
     return ChangeSinceLast(
         local_day(previous.sitting.finished_at),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from quiz.charts.drawing import Drawing
 from quiz.charts.timelines import TimelinePoint, draw_timeline
+from quiz.core.text import format_short_day
 from quiz.results.history.timeline import AreaHistory, History
 
 
@@ -23,7 +24,13 @@ def build_timelines(history: History) -> list[AreaTimeline]:
 def _draw_area(area: AreaHistory) -> Drawing:
     return draw_timeline(
         [
-            TimelinePoint(measured.day, measured.level, measured.low, measured.high)
+            TimelinePoint(
+                measured.day,
+                measured.level,
+                measured.low,
+                measured.high,
+                format_short_day(measured.day),
+            )
             for measured in area.levels
             if measured is not None
         ]

@@ -1,4 +1,4 @@
-"""Levels over time: what each assessment of all areas says by itself, and what has changed between two of them."""
+"""Levels over time: the results of assessments of all areas, and what has changed between two of them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,7 +7,9 @@ from datetime import date, datetime
 from quiz.bank.repository import Catalogue
 from quiz.results.evaluation import Evaluation
 from quiz.results.history.change import AreaChange, compare_areas
+from quiz.results.summary import count_answers
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
 
@@ -32,6 +34,17 @@ class AreaHistory:
     change: AreaChange
     #: One for each assessment, or None where it did not measure the area.
     levels: tuple[LevelOnDay | None, ...]
+
+
+@dataclass(frozen=True)
+class FinishedCheck:
+    """A finished progress check."""
+
+    key: str
+    finished_at: datetime
+    goal_name: str
+    correct: int
+    answered: int
 
 
 @dataclass(frozen=True)
@@ -60,15 +73,18 @@ def build_history(
 ) -> History | None:
     """Return levels over time; None with fewer than two finished assessments of all areas.
 
+    What was added to an assessment since belongs to it.
+
     `before` and `after` are the keys of the two to compare; without them, or when they make no sense, the first is
-    compared with the last. Each assessment is read alone, as if there had been no other.
+    compared with the last. Levels are those of the results; whether one has changed is judged from each assessment alone.
     """
     whole = _select_whole(sittings)
     if len(whole) < 2:
         return None
     first, last = _choose_pair(whole, before, after)
     evaluations = {
-        sitting.key: Evaluation(sitting, context, alone=True) for sitting in whole
+        sitting.key: Evaluation(_select_latest_addition(sitting, sittings), context)
+        for sitting in whole
     }
     return History(
         sittings=tuple(whole),
@@ -82,6 +98,21 @@ def build_history(
     )
 
 
+def list_checks(sittings: Sequence[Sitting]) -> list[FinishedCheck]:
+    """Return the finished progress checks, in the order given."""
+    return [
+        FinishedCheck(
+            sitting.key,
+            sitting.finished_at,
+            sitting.goal_name,
+            count_answers(sitting.positions).correct,
+            sitting.answered,
+        )
+        for sitting in sittings
+        if sitting.mode is SittingMode.CHECK and sitting.finished_at is not None
+    ]
+
+
 def _select_whole(sittings: Sequence[Sitting]) -> list[Sitting]:
     """Return the latest finished assessments of all areas, the earliest first."""
     whole = [
@@ -90,6 +121,20 @@ def _select_whole(sittings: Sequence[Sitting]) -> list[Sitting]:
         if sitting.is_full and sitting.finished_at is not None
     ]
     return sorted(whole, key=_finished_at)[-MOST_SITTINGS:]
+
+
+def _select_latest_addition(sitting: Sitting, sittings: Sequence[Sitting]) -> Sitting:
+    """Return the assessment that holds everything added to this one: itself when nothing was."""
+    added = [
+        one
+        for one in sittings
+        if one.mode is SittingMode.AREA
+        and one.follows_id == sitting.id
+        and one.finished_at is not None
+    ]
+    if not added:
+        return sitting
+    return _select_latest_addition(max(added, key=_finished_at), sittings)
 
 
 def _choose_pair(
@@ -108,13 +153,18 @@ def _build_area_histories(
     compared: tuple[Evaluation, Evaluation],
     catalogue: Catalogue,
 ) -> tuple[AreaHistory, ...]:
-    before, after = (evaluation.estimates for evaluation in compared)
+    before, after = compared
     return tuple(
         AreaHistory(
             change,
             tuple(_read_level(one, change.area_key) for one in evaluations),
         )
-        for change in compare_areas(before, after, catalogue)
+        for change in compare_areas(
+            before.estimates,
+            after.estimates,
+            catalogue,
+            alone=(before.alone.estimates, after.alone.estimates),
+        )
     )
 
 

@@ -60,6 +60,7 @@ def build_payload(
             "not_yet": result.answers.not_correct,
             "dont_know": result.answers.dont_know,
         },
+        "more_on": list(result.added.area_names) if result.added else [],
         "areas": [_describe_area(row.outcome) for row in result.rows],
         "claimed": {
             row.outcome.area_name: RATING_NAMES.get(row.rating, f"{row.rating:.1f}")
@@ -85,6 +86,7 @@ def _describe_area(outcome: AreaOutcome) -> dict[str, Any]:
         "required": outcome.required,
         "p_reached": round(outcome.p_reached, 4),
         "statement": outcome.statement.value,
+        "answers": outcome.answers,
     }
 
 

@@ -13,7 +13,6 @@ from flask.typing import ResponseReturnValue
 
 from quiz.access.rules import require_owner
 from quiz.core.clock import utc_now
-from quiz.errors import NotFound
 from quiz.results import queries, services
 from quiz.results.current import (
     load_claim_rows,
@@ -23,7 +22,7 @@ from quiz.results.current import (
     own_finished_sitting,
 )
 from quiz.results.presenters import ResultNotes
-from quiz.results.sharing.forms import ShareForm
+from quiz.results.sharing.forms import ResultNameForm, ShareForm
 from quiz.results.sharing.signed_result import SigningKeys, build_payload, sign_result
 from quiz.sittings.current import own_sitting_or_404
 from quiz.sittings.models import Sitting
@@ -54,6 +53,18 @@ def create_link(key: str) -> ResponseReturnValue:
     return _render_share_page(sitting, ShareForm(formdata=None), link=link)
 
 
+@bp.post("/sittings/<key>/name")
+@declare_access(require_owner("sitting"))
+def update_name(key: str) -> ResponseReturnValue:
+    sitting, form = own_finished_sitting(key), ResultNameForm()
+    if not form.validate_on_submit():
+        return _render_share_page(sitting, ShareForm(formdata=None), naming=form), 422
+    name = form.name.data or ""
+    services.change_result_name(request_session(), sitting, name)
+    flash("The name is on your result." if name else "There is no name on your result.")
+    return redirect(url_for("sharing.show_share_links", key=key), 303)
+
+
 @bp.post("/sittings/<key>/share/<link_key>/end")
 @declare_access(require_owner("sitting"))
 def revoke_link(key: str, link_key: str) -> ResponseReturnValue:
@@ -69,9 +80,8 @@ def revoke_link(key: str, link_key: str) -> ResponseReturnValue:
 def show_shared_result(secret: str) -> ResponseReturnValue:
     sitting = queries.find_shared_sitting(request_session(), secret, now=utc_now())
     if sitting is None:
-        raise NotFound(
-            "This link does not work. It may be wrong, expired or turned off."
-        )
+        # Wrong, expired and turned off look the same.
+        return render_template("results/link_off.html"), 404
     result = load_shared_result_view(load_evaluation(sitting))
     page = Response(
         render_template(
@@ -105,11 +115,21 @@ def download_signed_result(key: str) -> ResponseReturnValue:
     )
 
 
-def _render_share_page(sitting: Sitting, form: ShareForm, link: str = "") -> str:
+def _render_share_page(
+    sitting: Sitting,
+    form: ShareForm,
+    link: str = "",
+    naming: ResultNameForm | None = None,
+) -> str:
+    named = queries.find_result_name(request_session(), sitting)
+    naming = naming or ResultNameForm(
+        formdata=None, data={"name": named.name if named else ""}
+    )
     return render_template(
         "results/share.html",
         sitting=sitting,
         form=form,
+        naming=naming,
         link=link,
         links=queries.list_share_links(request_session(), sitting, now=utc_now()),
     )

@@ -11,27 +11,33 @@ from quiz.bank.repository import Catalogue
 from quiz.bank.versions import cache_questions
 from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.assessment_plan import (
+    SETTLE_ITEMS_PER_AREA,
     STOPPING_RULES,
     AssessmentPlan,
     ExposurePolicy,
     weighted_floors,
 )
 from quiz.measurement.engine import (
+    EndReason,
     NextItem,
-    decide_step,
     estimate_abilities,
+    offer_settling,
     posterior_as_prior,
+    select_item,
 )
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Exposure, Item, Response
 from quiz.measurement.reporting.classification import theta_from_level
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit
+from quiz.measurement.selection.settling import SettleOffer
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import (
+    changeable_attempt_item,
     counting_attempt_items,
     skipped_attempt_items,
 )
-from quiz.sittings.models import Sitting
+from quiz.sittings.models import AttemptItem, Sitting
 
 #: The areas that no other area has a higher floor of questions than.
 CORE_AREAS = ("prog", "sql")
@@ -41,10 +47,10 @@ MOST_POOLS = 16
 
 @dataclass(frozen=True)
 class SelectedQuestion:
-    """The next question, or none at the end, and how many areas the answers so far settle."""
+    """The next question, or why there is none."""
 
     question: Question | None
-    settled: int
+    end_reason: EndReason | None = None
 
 
 @dataclass(frozen=True)
@@ -108,21 +114,19 @@ def build_test_plan(
 ) -> AssessmentPlan:
     """Return the terms of a sitting for the engine; `required` reads it against other levels.
 
-    A sitting that settles one area asks about that area alone; `whole` reads all of them, since what
+    A sitting that settles areas asks about those alone; `whole` reads all of them, since what
     was learned of one says something of the others. `alone` leaves out what earlier sittings said.
     """
     levels = required or sitting.required
     length = sitting.stopping_length
-    asked_at_most = STOPPING_RULES[length].max_items - len(
-        skipped_attempt_items(sitting.positions)
-    )
+    skipped = len(skipped_attempt_items(sitting.positions))
     return AssessmentPlan(
         cuts={area: theta_from_level(level) for area, level in levels.items()},
         length=length,
         floors=weighted_floors(levels, length, core=CORE_AREAS),
-        max_items=max(asked_at_most, 0),
+        max_items=max(count_most_questions(sitting) - skipped, 0),
         seed=sitting.seed,
-        areas=None if whole or sitting.area is None else frozenset({sitting.area}),
+        areas=None if whole or sitting.areas is None else frozenset(sitting.areas),
         objectives=frozenset(sitting.objectives)
         if sitting.objectives and not whole
         else None,
@@ -133,8 +137,29 @@ def build_test_plan(
     )
 
 
-def collect_responses(sitting: Sitting) -> list[Response]:
-    """Return the answers that count, as the engine reads them, in the order of presentation."""
+def count_most_questions(sitting: Sitting) -> int:
+    """Return the most questions that a sitting can have."""
+    more_areas = max(len(sitting.areas or ()) - 1, 0)
+    most = STOPPING_RULES[sitting.stopping_length].max_items
+    return most + SETTLE_ITEMS_PER_AREA * more_areas
+
+
+def list_measured_areas(sitting: Sitting, tools: AssessmentContext) -> frozenset[str]:
+    """Return the areas that a sitting asks about."""
+    if sitting.objectives is not None:
+        known = tools.catalogue.objectives
+        return frozenset(
+            known[name].area for name in sitting.objectives if name in known
+        )
+    if sitting.areas is not None:
+        return frozenset(sitting.areas)
+    return frozenset(sitting.required)
+
+
+def collect_responses(
+    sitting: Sitting, *, without: AttemptItem | None = None
+) -> list[Response]:
+    """Return the answers that count, as the engine reads them, in the order of presentation, `without` one of them."""
     return [
         Response(
             item=position.question.key,
@@ -143,8 +168,13 @@ def collect_responses(sitting: Sitting) -> list[Response]:
             seconds=position.answer.seconds,
         )
         for position in counting_attempt_items(sitting.positions)
-        if position.answer is not None
+        if position.answer is not None and position is not without
     ]
+
+
+def collect_merged_responses(sitting: Sitting) -> list[Response]:
+    """Return the answers that the result of a sitting rests on: with those that it adds to."""
+    return [response for part in sitting.parts for response in collect_responses(part)]
 
 
 def select_pool(sitting: Sitting, tools: AssessmentContext) -> ItemPool:
@@ -154,7 +184,8 @@ def select_pool(sitting: Sitting, tools: AssessmentContext) -> ItemPool:
     """
     pinned = [
         position.question
-        for position in sitting.positions
+        for part in sitting.parts
+        for position in part.positions
         if not _is_current_version(position.question, tools)
     ]
     if not pinned:
@@ -173,33 +204,22 @@ def select_question(
     barred: frozenset[str] = frozenset(),
     exposure: Exposure | None = None,
 ) -> SelectedQuestion:
-    """Return the next question for a sitting, or none when it is over, and how many areas are settled."""
+    """Return the next question for a sitting, or why it is over.
+
+    Neither depends on an answer that can still be changed: otherwise the page would tell whether it is correct.
+    """
     waiting = frozenset(p.question.key for p in sitting.positions if p.answer is None)
-    step = decide_step(
+    unscored = changeable_attempt_item(sitting.positions)
+    decision = select_item(
         select_pool(sitting, tools),
         build_test_plan(sitting, barred=barred, exposure=exposure),
-        collect_responses(sitting),
+        collect_responses(sitting, without=unscored),
         set_aside=waiting,
+        unscored=[unscored.question.key] if unscored else [],
     )
-    settled = (
-        step.decided_areas
-        if sitting.area is None
-        # One area is asked about, and the others are still known from before.
-        else count_decided_areas(sitting, tools)
-    )
-    if isinstance(step.decision, NextItem):
-        return SelectedQuestion(
-            tools.catalogue.find_question(step.decision.item), settled
-        )
-    return SelectedQuestion(None, settled)
-
-
-def count_decided_areas(sitting: Sitting, tools: AssessmentContext) -> int:
-    """Return how many areas are decided by answers of their own."""
-    return sum(
-        one.is_decided and one.asked > 0
-        for one in estimate_sitting(sitting, tools).values()
-    )
+    if isinstance(decision, NextItem):
+        return SelectedQuestion(tools.catalogue.find_question(decision.item))
+    return SelectedQuestion(None, decision.reason)
 
 
 def estimate_sitting(
@@ -211,23 +231,33 @@ def estimate_sitting(
 ) -> Mapping[str, AreaEstimate]:
     """Return what the answers so far say of each area, against the sitting's levels or others.
 
-    `alone` reads this sitting as if there had been none before it.
+    A sitting that adds to another is read together with it. `alone` leaves out what earlier sittings said.
     """
     pool = (
         ItemPool.from_items(_presented_items(sitting))
         if sitting.is_finished
         else select_pool(sitting, tools)
     )
-    plan = build_test_plan(sitting, required=required, whole=True, alone=alone)
-    return estimate_abilities(pool, plan, collect_responses(sitting))
+    plan = build_test_plan(sitting.parts[0], required=required, whole=True, alone=alone)
+    return estimate_abilities(pool, plan, collect_merged_responses(sitting))
+
+
+def offer_more_questions(
+    sitting: Sitting, tools: AssessmentContext
+) -> SettleOffer | None:
+    """Return the two or three areas of a finished sitting that a few more questions would make clear, or None."""
+    if not sitting.is_finished or sitting.mode is SittingMode.CHECK:
+        return None
+    plan = build_test_plan(sitting.parts[0], whole=True)
+    responses = collect_merged_responses(sitting)
+    return offer_settling(select_pool(sitting, tools), plan, responses)
 
 
 def evaluate_person_fit(sitting: Sitting) -> PersonFit:
     """Return how well the answers of a finished sitting fit together, and how carefully they were given."""
-    plan = build_test_plan(sitting, whole=True)
-    return person_fit(
-        ItemPool.from_items(_presented_items(sitting)), plan, collect_responses(sitting)
-    )
+    plan = build_test_plan(sitting.parts[0], whole=True)
+    pool = ItemPool.from_items(_presented_items(sitting))
+    return person_fit(pool, plan, collect_merged_responses(sitting))
 
 
 def build_prior(sitting: Sitting, *, days: float) -> AbilityPrior:
@@ -237,15 +267,14 @@ def build_prior(sitting: Sitting, *, days: float) -> AbilityPrior:
 
 def joint_posterior(sitting: Sitting) -> AbilityPrior:
     """Return what a finished sitting says of all areas together: means and covariance, in logits."""
-    plan = build_test_plan(sitting, whole=True)
-    return posterior_as_prior(
-        ItemPool.from_items(_presented_items(sitting)), plan, collect_responses(sitting)
-    )
+    plan = build_test_plan(sitting.parts[0], whole=True)
+    pool = ItemPool.from_items(_presented_items(sitting))
+    return posterior_as_prior(pool, plan, collect_merged_responses(sitting))
 
 
 def _presented_items(sitting: Sitting) -> Iterable[Item]:
     return build_items(
-        (position.question for position in sitting.positions),
+        (position.question for part in sitting.parts for position in part.positions),
         sitting.calibrated,
         language=sitting.language,
     )

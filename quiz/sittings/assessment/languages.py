@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from quiz.bank.questions import FULL_PACKS
+from quiz.bank.questions import FULL_PACKS, Question
 from quiz.bank.repository import Catalogue
 
 
@@ -20,6 +20,15 @@ class Language:
         return (
             self.name if self.is_full else f"{self.name} (code-reading questions only)"
         )
+
+
+def find_foreign_language(
+    question: Question, language: str | None, catalogue: Catalogue
+) -> str | None:
+    """Return the name of the programming language that a question reads and that is not the person's own."""
+    if question.pack is None or question.pack == language:
+        return None
+    return catalogue.rows[question.pack].name
 
 
 def list_languages(catalogue: Catalogue) -> list[Language]:

@@ -31,7 +31,6 @@ def present_next(
         barred=sitting.excluded_keys,
         exposure=_exposures.count_for_goal(session, sitting.goal_key, now=now),
     )
-    sitting.settled = chosen.settled
     if chosen.question is not None:
         _present_question(sitting, chosen.question, now=now)
         return

@@ -36,7 +36,7 @@ def _shorter_sittings(
     for theirs in list_sittings(session, other):
         if theirs.is_open:
             ours = find_open_sitting(
-                session, keeper, theirs.goal_key, theirs.mode, theirs.area
+                session, keeper, theirs.goal_key, theirs.mode, theirs.areas
             )
             if ours is not None:
                 yield min((theirs, ours), key=lambda one: one.answered)

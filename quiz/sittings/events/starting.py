@@ -1,4 +1,4 @@
-"""Starts sittings: about all areas, about one area, or as a check of what was learned."""
+"""Starts sittings: about all areas, about a few of them, or as a check of what was learned."""
 
 import random
 from collections.abc import Collection, Mapping
@@ -36,8 +36,18 @@ class SittingOptions:
     language: str | None = None
     #: Whether each question asks how sure they are.
     asks_confidence: bool = False
+    #: Whether earlier results count for nothing.
+    afresh: bool = False
     #: Level from 0 to 3 that they claim, by area.
     claimed: Mapping[str, float] = field(default_factory=dict)
+
+
+def is_same_choice(sitting: Sitting, choice: SittingOptions) -> bool:
+    """Say whether an open sitting is what a person chooses now, so that starting again goes on with it."""
+    return (sitting.length, sitting.language) == (
+        choice.length,
+        choice.language,
+    ) and not (choice.afresh and sitting.follows_id is not None)
 
 
 def start_sitting(
@@ -52,9 +62,9 @@ def start_sitting(
 ) -> Sitting:
     """Return the person's open sitting for a goal, beginning one when there is none.
 
-    A person who has a result begins with what it says of them, the less the older it is.
+    A person who has a result begins with what it says of them, the less the older it is, unless they begin afresh.
     """
-    before = queries.find_latest_finished(session, person)
+    before = None if choice.afresh else queries.find_latest_finished(session, person)
     days = (now - (before.finished_at or now)) / DAY if before else 0.0
     sitting = _build_sitting(
         session,
@@ -80,20 +90,24 @@ def start_area_sitting(
     session: Session,
     finished: Sitting,
     person: Person,
-    area: str,
+    areas: Collection[str],
     *,
     tools: AssessmentContext,
     now: datetime,
     rng: random.Random,
 ) -> Sitting:
-    """Begin a short sitting that goes on from a finished one and asks about one area alone.
+    """Begin a short sitting that goes on from a finished one and asks about a few areas alone.
 
     Raises
     ------
     NotNow
-        When the sitting is not finished, or does not measure the area.
+        When the sitting is not finished, or does not measure one of the areas.
     """
-    if not finished.is_finished or area not in finished.required:
+    if (
+        not finished.is_finished
+        or not areas
+        or not finished.required.keys() >= set(areas)
+    ):
         raise NotNow(
             "You can only answer more questions on an area once the assessment is finished."
         )
@@ -104,7 +118,7 @@ def start_area_sitting(
         tools,
         days=0.0,
         mode=SittingMode.AREA,
-        area=area,
+        areas=tuple(sorted(areas)),
         seed=rng.getrandbits(SEED_BITS),
         started_at=now,
     )
@@ -194,7 +208,7 @@ def _store_and_present(
     *,
     now: datetime,
 ) -> Sitting:
-    same = sitting.goal_key, sitting.mode, sitting.area
+    same = sitting.goal_key, sitting.mode, sitting.areas
     begun = queries.find_open_sitting(session, person, *same)
     if begun is not None:
         return begun

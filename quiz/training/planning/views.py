@@ -18,9 +18,11 @@ from quiz.accounts import login
 from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
+from quiz.results.current import own_finished_sitting
 from quiz.sittings import queries as sitting_queries
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.current import assessment_context, current_catalogue
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.events import starting
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
@@ -28,6 +30,7 @@ from quiz.training.aims import TrainingAim
 from quiz.training.current import (
     build_plan_draft,
     build_stored_plan,
+    load_check_view,
     load_gap,
     read_plan_content,
 )
@@ -147,6 +150,15 @@ def create_check_sitting() -> ResponseReturnValue:
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # chooses questions, guards nothing
     )
     return redirect(url_for("sittings.show_sitting", key=sitting.key), 303)
+
+
+@bp.get("/plan/checks/<key>")
+@declare_access(login.require_known_person)
+def show_check(key: str) -> ResponseReturnValue:
+    sitting = own_finished_sitting(key)
+    if sitting.mode is not SittingMode.CHECK:
+        return redirect(url_for("results.show_result", key=key))
+    return render_template("training/check.html", check=load_check_view(sitting))
 
 
 @bp.post("/plan/end")

@@ -55,6 +55,8 @@ def _error_page(
         reference=reference,
         wait=wait,
         here=request.path,
+        # Without a look at the database, which may be what failed.
+        is_known=current_app.config["PERSON_COOKIE_NAME"] in request.cookies,
         status_name=HTTPStatus(status).phrase,
     )
     return text, status, {}

@@ -32,6 +32,12 @@ def show_help() -> str:  # the endpoint is web.help
     return render_template("web/help.html")
 
 
+@bp.get("/accessibility")
+@declare_access(allow_everyone)
+def show_accessibility() -> str:
+    return render_template("web/accessibility.html")
+
+
 @bp.post("/theme")
 @declare_access(allow_everyone)
 def choose_theme() -> ResponseReturnValue:

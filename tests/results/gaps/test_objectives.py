@@ -1,6 +1,6 @@
 """What to learn first: missed before unasked, foundations before what builds on them."""
 
-from quiz.catalogue.skills import Level, Objective
+from quiz.catalogue.skills import Objective
 from quiz.results.gaps.objectives import (
     ObjectiveCounts,
     count_objective_answers,
@@ -9,20 +9,7 @@ from quiz.results.gaps.objectives import (
     take_turns,
 )
 from quiz.sittings.assessment.context import AssessmentContext
-from tests.results.builders import answer, item, outcome
-
-
-def objective(key: str, level: Level = "J", *before: str) -> Objective:
-    return Objective(
-        id=key,
-        area="sql",
-        level=level,
-        bloom="Ap",
-        hours=4,
-        prerequisites=before,
-        name=key,
-        text=f"can {key}",
-    )
+from tests.results.builders import answer, item, objective, outcome
 
 
 def names(objectives: list[Objective]) -> list[str]:

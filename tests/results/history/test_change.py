@@ -26,7 +26,9 @@ def test_a_change_is_shown_when_it_is_larger_than_the_errors_of_both(
 
     compared = {
         change.area_key: change
-        for change in compare_areas(before, after, tools.catalogue)
+        for change in compare_areas(
+            before, after, tools.catalogue, alone=(before, after)
+        )
     }
 
     assert compared["sql"].direction is ChangeDirection.HIGHER
@@ -47,7 +49,7 @@ def test_only_areas_that_both_measured_are_compared_in_the_order_of_the_bank(
     before = {area: estimate(0.0) for area in ("git", "sql", "ops")}
     after = {area: estimate(0.0) for area in ("sql", "soft", "git")}
 
-    compared = compare_areas(before, after, tools.catalogue)
+    compared = compare_areas(before, after, tools.catalogue, alone=(before, after))
 
     in_order = [area for area in tools.catalogue.areas if area in {"git", "sql"}]
     assert [change.area_key for change in compared] == in_order
@@ -86,3 +88,16 @@ def test_the_first_assessment_has_nothing_to_compare_with(
     evaluation = Evaluation(finished(session, tools), tools)
 
     assert compare_with_previous(evaluation, None, tools.catalogue) is None
+
+
+def test_whether_there_is_a_change_is_judged_alone_and_its_levels_are_those_shown(
+    tools: AssessmentContext,
+) -> None:
+    shown = {"sql": estimate(0.4)}, {"sql": estimate(0.6)}
+    alone = {"sql": estimate(0.0)}, {"sql": estimate(1.0)}
+
+    [change] = compare_areas(*shown, tools.catalogue, alone=alone)
+
+    assert change.direction is ChangeDirection.HIGHER
+    assert change.before == level_from_theta(0.4)
+    assert change.after == level_from_theta(0.6)

@@ -7,7 +7,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.results.evaluation import Evaluation
 from quiz.results.history.presenters import build_timelines
 from quiz.results.history.timeline import MOST_SITTINGS, build_history
 from quiz.sittings.assessment.context import AssessmentContext
@@ -95,21 +94,19 @@ def test_two_assessments_can_be_chosen_unless_they_make_no_sense(
         assert compared(*senseless) == (keys[0], keys[2])
 
 
-def test_each_assessment_is_read_alone(
+def test_the_levels_are_those_that_the_results_show(
     tools: AssessmentContext, three: list[Sitting]
 ) -> None:
     history = build_history(three, tools)
-    alone = Evaluation(three[1], tools, alone=True).estimates
+    shown = {result.area: result for result in three[1].results}
 
     assert history is not None
     for area in history.areas:
         level = area.levels[1]
         assert level is not None
-        estimate = alone[area.change.area_key]
-        assert (level.level, level.low, level.high) == (
-            estimate.level,
-            estimate.low,
-            estimate.high,
+        result = shown[area.change.area_key]
+        assert (level.level, level.low, level.high) == pytest.approx(
+            (result.level, result.low, result.high)
         )
 
 
@@ -149,7 +146,7 @@ def test_only_assessments_of_all_areas_and_only_the_latest_are_shown(
         taken(session, tools, person, NOW + timedelta(days=day))
         for day in range(MOST_SITTINGS + 2)
     ]
-    many[-1].mode, many[-1].length, many[-1].area = SittingMode.AREA, None, "sql"
+    many[-1].mode, many[-1].length, many[-1].areas = SittingMode.AREA, None, ("sql",)
 
     history = build_history(many, tools)
 

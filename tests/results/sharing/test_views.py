@@ -70,7 +70,10 @@ def test_a_link_ends_by_itself(
     )
     session.commit()
 
-    page(f"/shared/{secret}", status=404)
+    ended = page(f"/shared/{secret}", status=404)
+    assert ended.heading == "This link does not work"
+    assert "Ask the person who sent it for a new one." in ended.text
+    assert "my results" not in ended.text
     assert "None." in page(f"/sittings/{sitting.key}/share").text
 
 

@@ -1,6 +1,7 @@
 """Progress checks: what they bear out stays ticked, what they do not is open again."""
 
 import random
+import re
 from datetime import UTC, datetime
 
 from sqlalchemy import select
@@ -175,3 +176,74 @@ def test_what_a_rescoring_left_out_says_nothing_of_an_objective(
 
     assert sum(score.asked for score in state.shown.values()) == 4
     assert state.from_zero
+
+
+def check_key(session: Session) -> str:
+    check = session.scalars(
+        select(Sitting).where(Sitting.mode == SittingMode.CHECK)
+    ).one()
+    session.rollback()
+    return check.key
+
+
+def test_a_check_has_a_page_of_its_own_that_says_what_holds(
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
+) -> None:
+    asked = checked(page, routes, session, tools, learner, right=True, ticks=9)
+    key = check_key(session)
+
+    shown = page(f"/sittings/{key}/result")
+
+    assert shown.url == f"/plan/checks/{key}"
+    assert shown.heading == f"12 of 12. {len(asked)} objectives hold."
+    assert "Everything we asked about holds." in shown.text
+    assert "What changed since" in shown.text
+    for name in asked:
+        assert tools.catalogue.objectives[name].name in shown.text
+    assert "too close to call" not in shown.text
+    assert shown.follow("Back to my plan").url == "/plan"
+    assert "12 of 12 correct" in page("/history").text
+    assert page("/history").html.count(f"/plan/checks/{key}") == 1
+
+
+def test_the_page_of_a_check_says_what_comes_back_into_the_plan(
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
+) -> None:
+    asked = checked(page, routes, session, tools, learner, right=False, ticks=3)
+
+    shown = page(f"/plan/checks/{check_key(session)}")
+
+    assert re.fullmatch(r"0 of 1\d\. No objective holds yet\.", shown.heading)
+    assert "What we asked about is open again in your plan." in shown.text
+    for name in asked:
+        assert tools.catalogue.objectives[name].name in shown.text
+
+
+def test_the_areas_of_a_check_can_still_be_read_against_the_goal(
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
+) -> None:
+    checked(page, routes, session, tools, learner, right=True, ticks=3)
+
+    shown = page(f"/plan/checks/{check_key(session)}")
+
+    assert "Your profile" in shown.follow("See all areas with this check").text
+
+
+def test_a_result_of_all_areas_has_no_page_of_a_check(
+    page: OpenPage, routes: str
+) -> None:
+    key = routes.split("/")[2]
+
+    assert page(f"/plan/checks/{key}").url == f"/sittings/{key}/result"

@@ -243,7 +243,7 @@ def test_a_check_asks_twelve_questions_about_what_was_ticked(
 
     question = page("/plan").press("Check what I learned")
 
-    assert "1 of about 12" in question.text
+    assert "1 of at most 12" in question.text
     session.rollback()
     check = session.scalars(
         select(Sitting).where(Sitting.mode == SittingMode.CHECK)
