@@ -25,6 +25,8 @@ OWNED_BY: dict[str, str] = {
     "learned_objective": "person_id",
     "evidence": "person_id",
     "share_link": "sitting_id",
+    "result_name": "sitting_id",
+    "person_join": "person_id",
     "account": "person_id",
     "account_session": "account_id",
     "account_claim": "account_id",

@@ -2,7 +2,7 @@
 
 #: Everybody, whoever they are.
 EVERYONE = """
-GET / · GET /privacy/stored · GET /forgotten-password · POST /forgotten-password
+GET / · GET /accessibility · GET /bank/example · GET /privacy/stored · GET /forgotten-password · POST /forgotten-password
 GET /adverts · POST /adverts · POST /adverts/goal · GET /bank · GET /career · GET /forget · GET /goals
 GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET /healthz · GET /help · GET /history
 GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
@@ -69,13 +69,14 @@ OWNER = {
         GET /sittings/<key>/result · GET /sittings/<key>/result.json · GET /sittings/<key>/routes
         GET /sittings/<key>/routes/<route_key> · POST /sittings/<key>/routes/<route_key>
         POST /sittings/<key>/routes/<route_key>/price · GET /sittings/<key>/routes/limits
-        POST /sittings/<key>/routes/limits · POST /sittings/<key>/settle/<area> · GET /sittings/<key>/share
+        POST /sittings/<key>/routes/limits · POST /sittings/<key>/name · GET /plan/checks/<key> · GET /sittings/<key>/share
         POST /sittings/<key>/share · POST /sittings/<key>/share/<link_key>/end
     """,
     "open sitting": """
         GET /sittings/<key> · POST /sittings/<key>/answer · POST /sittings/<key>/change
         POST /sittings/<key>/confidence · GET /sittings/<key>/finish · POST /sittings/<key>/finish
-        GET /sittings/<key>/flag · POST /sittings/<key>/flag · GET /sittings/<key>/pause · POST /sittings/<key>/pause
+        GET /sittings/<key>/delete · POST /sittings/<key>/delete · POST /sittings/<key>/extend
+        POST /sittings/<key>/keep · POST /sittings/<key>/settle · GET /sittings/<key>/flag · POST /sittings/<key>/flag · GET /sittings/<key>/pause · POST /sittings/<key>/pause
     """,
 }
 #: Whoever owns it and is signed in.

@@ -14,6 +14,7 @@ from flask import (
 )
 from flask.typing import ResponseReturnValue
 
+from quiz.access.rules import require_owner
 from quiz.accounts import login
 from quiz.accounts.models import Person
 from quiz.core.clock import utc_now
@@ -153,7 +154,7 @@ def create_check_sitting() -> ResponseReturnValue:
 
 
 @bp.get("/plan/checks/<key>")
-@declare_access(login.require_known_person)
+@declare_access(require_owner("sitting"))
 def show_check(key: str) -> ResponseReturnValue:
     sitting = own_finished_sitting(key)
     if sitting.mode is not SittingMode.CHECK:
