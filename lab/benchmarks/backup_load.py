@@ -32,7 +32,7 @@ from quiz.core.db import make_engine, open_session
 from quiz.operations.backup import verify_backup
 from quiz.operations.backups.loading import set_sequences
 from quiz.operations.example_person import make_example
-from quiz.operations.restore import restore_backup
+from quiz.operations.backups.restore import restore_backup
 from quiz.sittings.assessment.context import AssessmentContext
 
 #: Rows of one sitting keep their distance from those of the next.

@@ -42,7 +42,6 @@ def show_my_data() -> str:
         "privacy/my_data.html",
         seen=queries.list_seen(request_session(), person.id),
         consents=queries.list_consents(request_session(), person.id),
-        keep_days=current_settings().keep_days,
     )
 
 

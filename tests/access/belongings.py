@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person, PersonSecret
+from quiz.accounts.models import Person, PersonJoin, PersonSecret
 from quiz.accounts.services import add_person_secret, make_resume_link
 from quiz.accounts.sessions.models import Account, AccountClaim, SignInMethod
 from quiz.accounts.sessions.services import (
@@ -36,7 +36,7 @@ from quiz.organisations.models import (
     SiteRole,
     SiteRoleName,
 )
-from quiz.results.models import Evidence, ShareLink
+from quiz.results.models import Evidence, ResultName, ShareLink
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import PracticeAnswer, Sitting
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
@@ -106,6 +106,8 @@ def _add_sittings(
         score=0.5,
         answered_at=now,
     )
+    session.add(ResultName(sitting_id=done.id, name=word))
+    session.add(PersonJoin(key_hash=public_key() * 5, person_id=person.id))
     link = ShareLink(
         key=public_key(),
         sitting_id=done.id,

@@ -16,7 +16,7 @@ from quiz.errors import NotNow
 @data_option
 def restore_command(file: Path, data: Path | None, *, yes: bool) -> None:
     """Restore FILE. Stop Trigpoint first; what is there now is kept beside it."""
-    from quiz.operations.restore import read_header, restore_backup
+    from quiz.operations.backups.restore import read_header, restore_backup
 
     settings = load_settings(data)
     header = read_header(file)

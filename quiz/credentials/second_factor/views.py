@@ -36,7 +36,6 @@ def show_second_factor() -> str:
         return _render_set_up(factor, SetUpCodeForm())
     return render_template(
         "credentials/second_factor.html",
-        form=ConfirmForm(),
         factor=factor,
         left=count_recovery_codes(request_session(), account.id),
     )

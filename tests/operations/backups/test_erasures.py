@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from quiz.accounts import queries
 from quiz.accounts import services as accounts
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
-from quiz.operations.restore import restore_backup
+from quiz.operations.backups.restore import restore_backup
 from tests.factories import NOW, a_person
 from tests.operations.places import Place
 

@@ -28,7 +28,7 @@ from quiz.operations import migrations
 from quiz.operations.backup import write_backup
 from quiz.operations.backups.loading import summarise_tables
 from quiz.operations.database_lock import claim_database, share_database
-from quiz.operations.restore import restore_backup
+from quiz.operations.backups.restore import restore_backup
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer
 from quiz.web.models import WebSession
@@ -37,7 +37,7 @@ from tests.accounts_cast import an_account
 from tests.factories import NOW, a_person, finished
 from tests.operations.places import Place, running
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 @pytest.fixture
