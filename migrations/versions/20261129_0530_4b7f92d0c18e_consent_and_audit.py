@@ -14,7 +14,7 @@ depends_on = None
 
 ROLES = "'administrator', 'instructor', 'operator'"
 ACTIONS = (
-    "'saw-result', 'saw-answers', 'downloaded-result', 'made-sign-in-link', 'gave-role', 'took-role',"
+    "'saw-account', 'saw-result', 'saw-answers', 'downloaded-result', 'made-sign-in-link', 'gave-role', 'took-role',"
     " 'closed-account', 'opened-account', 'signed-out', 'removed-second-factor', 'exported-data'"
 )
 

@@ -30,7 +30,8 @@ from quiz.organisations.queries import (
     list_organisations,
     list_site_roles,
 )
-from quiz.privacy.models import ActorRole
+from quiz.privacy.current import note_seen
+from quiz.privacy.models import ActorRole, AuditAction
 from quiz.web.access import declare_access
 from quiz.web.current_settings import external_url
 from quiz.web.forms import ConfirmForm
@@ -88,7 +89,9 @@ def create_account() -> ResponseReturnValue:
 @bp.get("/administration/accounts/<key>")
 @declare_access(require_administrator)
 def show_account(key: str) -> str:
-    return _render_account(_account_or_404(key))
+    account = _account_or_404(key)
+    note_seen(account.person_id, AuditAction.SAW_ACCOUNT, ActorRole.ADMINISTRATOR)
+    return _render_account(account)
 
 
 @bp.post("/administration/accounts/<key>/link")

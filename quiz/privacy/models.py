@@ -46,6 +46,7 @@ class ActorRole(StrEnum):
 class AuditAction(StrEnum):
     """What somebody with a role saw or did about a person."""
 
+    SAW_ACCOUNT = "saw-account"
     SAW_RESULT = "saw-result"
     SAW_ANSWERS = "saw-answers"
     DOWNLOADED_RESULT = "downloaded-result"

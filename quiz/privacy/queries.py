@@ -106,6 +106,34 @@ def list_seen(session: Session, person_id: int) -> Sequence[SeenEntry]:
     ]
 
 
+def is_account_of(session: Session, account_id: int, person_id: int) -> bool:
+    """Say whether an account is a person's own."""
+    owner = select(Account.person_id).where(Account.id == account_id)
+    return session.scalar(owner) == person_id
+
+
+def has_seen(
+    session: Session,
+    person_id: int,
+    actor_account_id: int,
+    action: AuditAction,
+    *,
+    since: datetime,
+) -> bool:
+    """Say whether it is written down already that somebody looked at something."""
+    looked = (
+        select(AuditEntry.id)
+        .where(
+            AuditEntry.person_id == person_id,
+            AuditEntry.actor_account_id == actor_account_id,
+            AuditEntry.action == action,
+            AuditEntry.happened_at > since,
+        )
+        .limit(1)
+    )
+    return session.scalar(looked) is not None
+
+
 def list_consents(session: Session, person_id: int) -> Sequence[Consent]:
     """Return what a person agreed to, the latest first."""
     return session.scalars(
