@@ -77,5 +77,5 @@ def test_an_assessment_in_progress_is_offered_on_the_way(
 def test_the_bank_shows_what_it_holds(page: OpenPage, tools: AssessmentContext) -> None:
     bank = page("/sources").follow("What the question bank holds")
 
-    assert f"{len(tools.catalogue.questions)} questions" in bank.text
+    assert f"{len(tools.catalogue.questions):,} questions" in bank.text
     assert all(area.name in bank.text for area in tools.catalogue.areas.values())

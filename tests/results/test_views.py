@@ -69,6 +69,7 @@ def test_the_result_says_headline_profile_and_gaps(
 
     assert "You have not reached this goal yet." in result.text
     assert "Your 3 biggest gaps" in result.text
+    assert "An area with few answers leans towards your overall level" in result.text
     assert result.text.count("Start here, free:") == 3
     assert "0 of 24 answers were correct." in result.text
     assert all(area.name in result.text for area in tools.catalogue.areas.values())

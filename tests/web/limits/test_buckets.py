@@ -61,6 +61,7 @@ WITHOUT_LIMIT = {
     "plan.end_plan": "takes away",
     "plan.renew_plan": "changes one row",
     "plan.update_tick": "at most one row an objective",
+    "sharing.update_name": "one row a result",
     "sittings.finish_sitting": "once a sitting",
     "sittings.reopen_answer": "changes one row",
     "sittings.submit_answer": "as many rows as a sitting has questions",
