@@ -31,8 +31,8 @@ from quiz.core.clock import utc_now
 from quiz.core.db import make_engine, open_session
 from quiz.operations.backup import verify_backup
 from quiz.operations.backups.loading import set_sequences
-from quiz.operations.example_person import make_example
 from quiz.operations.backups.restore import restore_backup
+from quiz.operations.example_person import make_example
 from quiz.sittings.assessment.context import AssessmentContext
 
 #: Rows of one sitting keep their distance from those of the next.

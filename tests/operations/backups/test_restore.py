@@ -27,8 +27,8 @@ from quiz.jobs.models import Job, JobState
 from quiz.operations import migrations
 from quiz.operations.backup import write_backup
 from quiz.operations.backups.loading import summarise_tables
-from quiz.operations.database_lock import claim_database, share_database
 from quiz.operations.backups.restore import restore_backup
+from quiz.operations.database_lock import claim_database, share_database
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer
 from quiz.web.models import WebSession
