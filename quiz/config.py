@@ -261,10 +261,13 @@ class Settings(BaseSettings):
         return ZoneInfo(self.time_zone)
 
     @classmethod
-    def read(cls, data_folder: Path | None = None) -> "Settings":
+    def read(
+        cls, data_folder: Path | None = None, *, needs_secret: bool = True
+    ) -> "Settings":
         """Read the environment, making the data folder and its secret when they are missing.
 
-        `data_folder` wins over the environment.
+        `data_folder` wins over the environment. Whoever only looks at an installation needs no secret, and nothing
+        is made then.
 
         Raises
         ------
@@ -280,6 +283,8 @@ class Settings(BaseSettings):
         except ValidationError as error:
             faults += _fault_sentences(error)
         else:
+            if not faults and not needs_secret:
+                return settings
             if not faults:
                 secret = settings.secret_key or load_secret(settings.data_folder)
                 return settings.model_copy(update={"secret_key": secret})

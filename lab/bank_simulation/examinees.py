@@ -2,14 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from scipy.special import expit
 
 from quiz.bank.repository import Catalogue
-from quiz.measurement.assessment_plan import AssessmentPlan, Length
-from quiz.measurement.engine import NextItem, estimate_abilities, select_item
+from quiz.measurement.assessment_plan import (
+    AssessmentPlan,
+    ExposurePolicy,
+    Length,
+)
+from quiz.measurement.engine import NextItem, estimate_abilities, select_from_state
+from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Exposure, Item, Response
 from quiz.measurement.irt.response_models import (
@@ -22,6 +27,7 @@ from quiz.measurement.reporting.classification import (
     DECISION_CERTAINTY,
     theta_from_level,
 )
+from quiz.measurement.specification import AssessmentSpecification
 
 #: true difficulty = authored + N(0, .5²), ln a ~ N(ln 1.2, .3²): as the engine assumes
 AUTHORING_SD, SLOPE, SLOPE_SPREAD = 0.5, 1.2, 0.3
@@ -93,6 +99,10 @@ class SimulationConditions:
     cuts: Mapping[str, float]
     length: Length
 
+    #: as the app sets them for people who assess themselves
+    floors: Mapping[str, int] = field(default_factory=dict)
+    policy: ExposurePolicy = ExposurePolicy.VARIETY
+
     def assessment_plan(
         self, seed: int = 0, exposure: Exposure | None = None
     ) -> AssessmentPlan:
@@ -100,8 +110,10 @@ class SimulationConditions:
         return AssessmentPlan(
             cuts=self.cuts,
             length=self.length,
+            floors=self.floors,
             seed=seed,
             exposure=exposure,
+            exposure_policy=self.policy,
         )
 
 
@@ -133,12 +145,14 @@ def simulate_sittings(
     everyone = range(len(examinees.abilities)) if people is None else people
     for done, person in enumerate(everyone):
         plan = conditions.assessment_plan(person, Exposure(done, dict(shown)))
+        state = ExamineeState(
+            AssessmentSpecification.compile_plan(conditions.pool, plan)
+        )
         responses: list[Response] = []
-        while isinstance(
-            step := select_item(conditions.pool, plan, responses), NextItem
-        ):
+        while isinstance(step := select_from_state(state), NextItem):
             item = conditions.pool.items[conditions.pool.item_index(step.item)]
             responses.append(examinees.simulate_response(person, item))
+            state.add_response(responses[-1])
         shown.update(response.item for response in responses)
         yield person, responses
 

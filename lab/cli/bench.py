@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from lab.benchmarks.timing import Percentiles
+from lab.cli.bench_bank import bank_command
 from quiz.core.db import describe_database, make_engine
 
 URL_HELP = "An empty PostgreSQL database to use and fill; SQLite in a folder of its own if not said."
@@ -24,6 +25,9 @@ def url_option(command: Callable[..., Any]) -> Callable[..., Any]:
 @click.group("bench")
 def bench_command() -> None:
     """Measure costs and accuracy, each beside a reference measured in the same run."""
+
+
+bench_command.add_command(bank_command)
 
 
 @bench_command.command("plan")

@@ -70,6 +70,7 @@ WORLD_OPTIONS = (
 ENGINE_OPTIONS = (
     ("--cap", "Most questions in a sitting."),
     ("--fixed/--stop", "Ask exactly --cap questions, or stop when it is enough."),
+    ("--floor", "Fewest questions about each area."),
     ("--use-time/--count-questions", "Gain per √second, or per question."),
     ("--exposure-cap", "Largest share of sittings that may see an item."),
     (

@@ -17,7 +17,11 @@ from lab.online_calibration.population import estimate_population
 from quiz.calibration import ItemParameters, ScoredResponse, calibrate_items
 from quiz.errors import NotFound, NotNow
 from quiz.measurement.ability.prior import AbilityPrior
-from quiz.measurement.assessment_plan import AssessmentPlan, Length
+from quiz.measurement.assessment_plan import (
+    BARE_COVERAGE,
+    AssessmentPlan,
+    Length,
+)
 from quiz.measurement.engine import Stop, select_from_state
 from quiz.measurement.errors import ImpossiblePlan, UnknownArea
 from quiz.measurement.examinee_state import ExamineeState
@@ -144,7 +148,8 @@ class EngineSession:
             objectives=request.objectives,
             seed=request.seed,
             excluded_items=barred,
-            prior=self.prior,
+            population=self.prior,
+            coverage=BARE_COVERAGE,
             use_time=request.use_time,
             exposure=Exposure(self.opened[request.goal], dict(shown)),
         )

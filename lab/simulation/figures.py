@@ -43,6 +43,7 @@ class SimulationResults:
     theta: FloatArray
     low: FloatArray
     high: FloatArray
+    asked: FloatArray
     #: of shape (n_people,)
     questions: FloatArray
     minutes: FloatArray
@@ -93,6 +94,7 @@ def collect_results(
         theta=np.array([record.report.theta for _, record in pairs]),
         low=np.array([record.report.low for _, record in pairs]),
         high=np.array([record.report.high for _, record in pairs]),
+        asked=np.array([record.report.asked for _, record in pairs]),
         questions=np.array([float(len(record.asked)) for _, record in pairs]),
         minutes=np.array([record.expected_seconds / 60 for _, record in pairs]),
         checkpoint_questions=np.array(
@@ -149,6 +151,12 @@ def compute_figures(results: SimulationResults) -> dict[str, MeasuredValue]:
         "accuracy far from the cut": share_of(right & far, far),
         "stated sure": share_of(sure, everywhere),
         "right of those": share_of(right & sure, sure),
+        "shape": ratio_estimate(
+            profile_correlations(results.theta, results.truth), people, results.cluster
+        ),
+        "fewest in an area": ratio_estimate(
+            results.asked.min(axis=1), people, results.cluster
+        ),
         "coverage": share_of(covered, everywhere),
         "calibration error": calibration_error(
             results.p_reached, truth, results.cluster
@@ -182,6 +190,26 @@ def accuracy_curve(
             results.checkpoint_questions, results.checkpoint_p_reached, strict=True
         )
     ]
+
+
+def profile_correlations(theta: FloatArray, truth: FloatArray) -> FloatArray:
+    """Return each person's correlation over the areas of estimated and true abilities, of shape (n_people,).
+
+    The shape of a profile: which areas are stronger than others. 0 for a flat profile and for a single area.
+
+    Examples
+    --------
+    >>> profile_correlations(np.array([[0.0, 1.0, 2.0], [1.0, 1.0, 1.0]]), np.array([[1.0, 2.0, 3.0], [0.0, 1.0, 2.0]])).tolist()
+    [1.0, 0.0]
+    """
+    estimated = theta - theta.mean(axis=1, keepdims=True)
+    true = truth - truth.mean(axis=1, keepdims=True)
+    norms = np.sqrt((estimated**2).sum(axis=1) * (true**2).sum(axis=1))
+    products = (estimated * true).sum(axis=1)
+    correlations: FloatArray = np.where(
+        norms > 1e-12, products / np.maximum(norms, 1e-12), 0.0
+    ).round(12)
+    return correlations
 
 
 def ratio_estimate(

@@ -21,6 +21,8 @@ class EngineReport:
     #: ends of the 95% interval
     low: FloatArray
     high: FloatArray
+    #: number of answers
+    asked: FloatArray
 
 
 class RunningSitting(Protocol):

@@ -16,7 +16,7 @@ from lab.simulation.worlds import (
     make_world,
     simulate_answer,
 )
-from quiz.measurement.assessment_plan import AssessmentPlan
+from quiz.measurement.assessment_plan import BARE_COVERAGE, AssessmentPlan
 from quiz.measurement.engine import NextItem, select_item
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
@@ -43,6 +43,7 @@ def time_steps(options: WorldOptions, settings: EngineSettings) -> FloatArray:
             max_items=settings.cap,
             seed=person,
             use_time=settings.use_time,
+            coverage=BARE_COVERAGE,
         )
         responses: list[Response] = []
         while True:

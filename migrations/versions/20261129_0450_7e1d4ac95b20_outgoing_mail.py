@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "7e1d4ac95b20"
-down_revision = "c07d9b51e6a8"
+down_revision = "e4b8027d61fa"
 branch_labels = None
 depends_on = None
 

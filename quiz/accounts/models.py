@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String, false, func
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.core.db import Base, PrimaryKey, PublicKey, SecretHash, ShortText
@@ -95,6 +95,19 @@ class ClockMark(Base):
     jump_last_at: Mapped[datetime | None]
 
 
+class PersonJoin(Base):
+    """A person who was joined with another. Backups from before know both, so deleting one must erase both."""
+
+    __tablename__ = "person_join"
+
+    #: SHA-256 of the public key of the person who was taken away.
+    key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    #: The person who has had everything of theirs since.
+    person_id: Mapped[int] = mapped_column(
+        ForeignKey("person.id", ondelete="CASCADE"), index=True
+    )
+
+
 class Erasure(Base):
     """Somebody asked to be deleted. Nothing but a hash, so that restoring an older backup deletes them again."""
 
@@ -102,4 +115,3 @@ class Erasure(Base):
 
     #: SHA-256 of the person's public key.
     key_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
-    erased_at: Mapped[datetime] = mapped_column(server_default=func.current_timestamp())

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import (
     ClockMark,
     Person,
+    PersonJoin,
     PersonSecret,
     ResumeKind,
     ResumeToken,
@@ -190,6 +191,15 @@ def find_own_resume_token(
     return session.scalar(
         select(ResumeToken).where(
             ResumeToken.person_id == person.id, ResumeToken.key == key
+        )
+    )
+
+
+def list_joined_hashes(session: Session, person: Person) -> list[str]:
+    """Return the hashes of everyone who was joined with a person, at one step or at several."""
+    return list(
+        session.scalars(
+            select(PersonJoin.key_hash).where(PersonJoin.person_id == person.id)
         )
     )
 

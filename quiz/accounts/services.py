@@ -19,6 +19,7 @@ from quiz.accounts import queries
 from quiz.accounts.models import (
     Erasure,
     Person,
+    PersonJoin,
     PersonSecret,
     ResumeKind,
     ResumeToken,
@@ -182,11 +183,6 @@ def resume_person(
     )
 
 
-def withdraw_resume_tokens(session: Session, person: Person) -> None:
-    """Take back every link and code of `person`."""
-    session.execute(delete(ResumeToken).where(ResumeToken.person_id == person.id))
-
-
 def withdraw_resume_token(session: Session, token: ResumeToken) -> None:
     """Take back one link or code."""
     session.delete(token)
@@ -198,8 +194,14 @@ def end_device(session: Session, device: PersonSecret) -> None:
 
 
 def delete_person(session: Session, person: Person) -> None:
-    """Delete a person with everything that hangs on them; a hash is kept, so that no backup brings them back."""
-    session.add(Erasure(key_hash=secret_hash(person.key)))
+    """Delete a person with everything that hangs on them.
+
+    Hashes are kept, of them and of everyone they were joined with, so that no backup brings any of them back.
+    """
+    joined = queries.list_joined_hashes(session, person)
+    for key_hash in (secret_hash(person.key), *joined):
+        # One of them may have been deleted by itself, after a backup from before the join was restored.
+        session.merge(Erasure(key_hash=key_hash))
     session.delete(person)
 
 
@@ -270,9 +272,11 @@ def join_people(
 ) -> None:
     """Give `keeper` everything that hangs on `other`, devices and links too, and take `other` away.
 
-    Where a table allows one row of a kind for each person, and both have it, the keeper's stays.
+    Where a table allows one row of a kind for each person, and both have it, the keeper's stays. A hash of `other`
+    stays too, so that deleting `keeper` erases both.
     """
     settle(session, keeper, other, now)
+    session.add(PersonJoin(key_hash=secret_hash(other.key), person_id=keeper.id))
     session.flush()
     for table, column in queries.list_person_columns():
         _move_rows(session, table, column, keeper.id, other.id)

@@ -11,13 +11,13 @@ from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer tha
     StringField,
     TextAreaField,
 )
-from wtforms.validators import Length, Optional
+from wtforms.validators import Length, Optional, ValidationError
 
 from quiz.adverts.parsing.lexicon import Row
+from quiz.goals.forms import MOST_NAME
 from quiz.web.forms import BaseForm
 
 MOST_ADVERTS = 5
-MOST_NAME = 60
 NEED = "need_"
 NEEDS = (
     ("required", "Required"),
@@ -38,6 +38,19 @@ class AdvertForm(BaseForm):
     )
 
 
+class ChoiceField(SelectField):
+    """A select whose error says which one it is: a page of adverts has dozens."""
+
+    def pre_validate(self, form: Any) -> None:
+        """Refuse what is not among the choices."""
+        try:
+            super().pre_validate(form)
+        except ValidationError:
+            raise ValidationError(
+                f"{self.label.text}: choose one of the options in the list."
+            ) from None
+
+
 class TextsField(Field):
     """Several texts under one name, as hidden inputs send them."""
 
@@ -50,34 +63,41 @@ class CorrectionForm(BaseForm):
     """The adverts read so far, what was corrected, and the name of the goal; fields for rows are added."""
 
     kept = TextsField()
-    level = SelectField(
+    level = ChoiceField(
         "Level",
         choices=[
             SelectChoice("junior", "Junior"),
-            SelectChoice("confirmed", "Confirmed"),
+            SelectChoice("confirmed", "Mid-level"),
             SelectChoice("senior", "Senior"),
         ],
         validators=[Optional()],
-        validate_choice=False,
     )
-    added = SelectField(
+    added = ChoiceField(
         "Something is missing? Add it as required", validators=[Optional()]
     )
     name = StringField(
         "Name of the goal",
         validators=[
-            Length(max=MOST_NAME, message=f"Write at most {MOST_NAME} characters.")
+            Length(
+                max=MOST_NAME,
+                message=f"Name of the goal: write at most {MOST_NAME} characters.",
+            )
         ],
     )
 
-    def read_corrections(self) -> dict[str, str]:
-        """Return the need chosen for each row; empty for one that is not asked for."""
+    def read_needs(self) -> dict[str, str]:
+        """Return the need chosen for each row, "" for one that is not asked for; nothing of a field with an error."""
         chosen = {
             name.removeprefix(NEED): field.data or ""
             for name, field in self._fields.items()
-            if name.startswith(NEED) and field.raw_data
+            if name.startswith(NEED) and field.raw_data and not field.errors
         }
-        return chosen | ({self.added.data: "required"} if self.added.data else {})
+        added = "" if self.added.errors else self.added.data
+        return chosen | ({added: "required"} if added else {})
+
+    def read_level(self) -> str:
+        """Return the level chosen, "" without one or with an error."""
+        return "" if self.level.errors else self.level.data or ""
 
     def read_texts(self) -> list[str]:
         """Return the adverts that were read before."""
@@ -96,7 +116,7 @@ def build_correction_form(rows: Mapping[str, Row]) -> CorrectionForm:
         setattr(
             ForThisMatrix,
             NEED + row.id,
-            SelectField(
+            ChoiceField(
                 row.name,
                 choices=[SelectChoice(value, words) for value, words in NEEDS],
                 validators=[Optional()],

@@ -1,8 +1,9 @@
 """What the page shows of adverts: the text in pieces, what was found in it, and the goal that follows."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
+from quiz.adverts.corrections import DEFAULT_LEVEL, Corrections, apply_corrections
 from quiz.adverts.goal_draft import (
     AreaDraft,
     Requirement,
@@ -13,13 +14,11 @@ from quiz.adverts.goal_draft import (
 from quiz.adverts.parsing.lexicon import Row
 from quiz.adverts.requirements import Advert, Mark, SkillNeed
 from quiz.catalogue.goals import Goal
+from quiz.goals.forms import MOST_NAME, MOST_SENTENCE
 from quiz.goals.repository import GoalDraft
 from quiz.results.evaluation import Evaluation
 from quiz.results.presenters import ProfileRow, build_profile_rows
 from quiz.results.summary import StatementCounts, count_statements, sort_by_gap
-
-DEFAULT_LEVEL = "junior"
-MOST_NAME, MOST_SENTENCE = 60, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +48,11 @@ class AdvertsView:
     #: Named technologies that the matrix does not know.
     unknown: tuple[str, ...]
     requirements: tuple[Requirement, ...]
+    #: What adverts ask for and the reader took out.
+    removed: tuple[Requirement, ...]
     numbers: Mapping[str, int]
     level: str
+    #: Whether an advert or the reader says the level.
     is_level_said: bool
     areas: tuple[AreaDraft, ...]
 
@@ -86,17 +88,17 @@ def build_adverts_view(
     rows: Mapping[str, Row],
     goals: Mapping[str, Goal],
     *,
-    corrections: Mapping[str, str],
-    level: str = "",
+    corrections: Corrections,
 ) -> AdvertsView:
-    """Put together what is shown; `corrections` are needs by row, "" for a row that is not asked for."""
-    combined = _corrected(combine_adverts(adverts, rows), rows, corrections)
+    """Put together what is shown."""
+    combined, removed = apply_corrections(
+        combine_adverts(adverts, rows), rows, corrections.needs
+    )
     numbers = {one.row.id: number for number, one in enumerate(combined, start=1)}
-    said = common_level(adverts)
-    chosen = level or said or DEFAULT_LEVEL
+    said = corrections.level or common_level(adverts)
+    chosen = said or DEFAULT_LEVEL
     bases = {
-        key: {area: float(value) for area, value in goals[key].levels.items()}
-        for key in ("junior", "confirmed", "senior")
+        key: goals[key].required_levels for key in ("junior", "confirmed", "senior")
     }
     looks = {one.row.id: _look(one) for one in combined}
     return AdvertsView(
@@ -106,6 +108,7 @@ def build_adverts_view(
         ),
         unknown=_unknown(adverts),
         requirements=tuple(combined),
+        removed=tuple(removed),
         numbers=numbers,
         level=chosen,
         is_level_said=said is not None,
@@ -149,25 +152,6 @@ def suggest_name(view: AdvertsView) -> str:
         if len(line) <= MOST_NAME
         else line[: MOST_NAME - 1].rsplit(" ", 1)[0] + "…"
     )
-
-
-def _corrected(
-    requirements: Sequence[Requirement],
-    rows: Mapping[str, Row],
-    corrections: Mapping[str, str],
-) -> list[Requirement]:
-    kept = []
-    for one in requirements:
-        need = corrections.get(one.row.id, one.need.value)
-        if need:
-            kept.append(replace(one, need=SkillNeed(need)))
-    known = {one.row.id for one in requirements}
-    added = [
-        Requirement(rows[row], rows[row].name, SkillNeed(need), None, 0)
-        for row, need in corrections.items()
-        if need and row in rows and row not in known
-    ]
-    return kept + added
 
 
 def _look(one: Requirement) -> str:

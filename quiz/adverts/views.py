@@ -4,6 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.accounts import login
+from quiz.adverts.corrections import find_corrections
 from quiz.adverts.documents import MOST_BYTES, read_document
 from quiz.adverts.forms import (
     MOST_ADVERTS,
@@ -63,18 +64,17 @@ def read_adverts() -> ResponseReturnValue:
         return render_template(
             "adverts/paste.html", form=handed_in, unreadable=why
         ), 422
-    view = _build_view(form, texts)
-    return render_template(
-        "adverts/reading.html",
-        view=view,
-        form=form,
-        advert_form=AdvertForm(formdata=None),
-        needs=NEEDS,
-        name=form.name.data or suggest_name(view),
-        area_names={area.id: area.name for area in current_catalogue().areas.values()},
-        unreadable=advert.unreadable if advert else None,
-        can_add=len(texts) < MOST_ADVERTS,
-        fit=_build_fit(view),
+    unreadable = advert.unreadable if advert else None
+    is_valid = form.validate()
+    return (
+        _render_reading(
+            form,
+            _build_view(form, texts),
+            # What could not be read stays in its field.
+            advert_form=handed_in if unreadable else AdvertForm(formdata=None),
+            unreadable=unreadable,
+        ),
+        200 if is_valid and not unreadable else 422,
     )
 
 
@@ -85,17 +85,13 @@ def keep_advert_goal() -> ResponseReturnValue:
     texts = form.read_texts()
     if not texts:
         return redirect(url_for("adverts.show_advert_form"), 303)
-    view = _build_view(form, texts)
-    if not view.levels:
-        flash(
-            "Nothing in it is measured here, so it makes no goal. Choose one of these.",
-            "error",
-        )
-        return redirect(url_for("goals.show_goals"), 303)
+    is_valid, view = form.validate(), _build_view(form, texts)
+    if not is_valid or not view.levels:
+        return _render_reading(form, view), 422
     now = utc_now()
     person = login.ensure_person(now=now)
     login.note_visit(person.id, seen_on=person.seen_on)
-    draft = write_draft(view, (form.name.data or suggest_name(view))[:60])
+    draft = write_draft(view, form.name.data or suggest_name(view))
     goal = add_goal(request_session(), person, draft, now=now)
     flash("The goal is kept. You can change its levels at any time.")
     sitting = find_latest_finished(request_session(), person)
@@ -116,13 +112,40 @@ def _read_new(form: AdvertForm) -> tuple[str, Advert | None]:
 
 
 def _build_view(form: CorrectionForm, texts: list[str]) -> AdvertsView:
+    """Return what is shown of these texts; those that the form brings back have been shown already."""
+    adverts, rows = [read_advert(text) for text in texts], load_lexicon().rows
+    shown = adverts[: len(form.read_texts())]
     return build_adverts_view(
         texts,
-        [read_advert(text) for text in texts],
-        load_lexicon().rows,
+        adverts,
+        rows,
         current_catalogue().goals,
-        corrections=form.read_corrections(),
-        level=form.level.data or "",
+        corrections=find_corrections(form.read_needs(), form.read_level(), shown, rows),
+    )
+
+
+def _render_reading(
+    form: CorrectionForm,
+    view: AdvertsView,
+    *,
+    advert_form: AdvertForm | None = None,
+    unreadable: Unreadable | None = None,
+) -> str:
+    form.name.data = form.name.data or suggest_name(view)
+    form.level.data = view.level
+    if not form.added.errors:
+        # It is in the list now.
+        form.added.data = ""
+    return render_template(
+        "adverts/reading.html",
+        view=view,
+        form=form,
+        advert_form=advert_form or AdvertForm(formdata=None),
+        needs=NEEDS,
+        area_names={area.id: area.name for area in current_catalogue().areas.values()},
+        unreadable=unreadable,
+        can_add=len(view.texts) < MOST_ADVERTS,
+        fit=_build_fit(view),
     )
 
 

@@ -76,11 +76,6 @@ class SourcedFigure(CatalogueData):
         """The middle of the range."""
         return (self.low + self.high) / 2
 
-    @property
-    def is_assumption(self) -> bool:
-        """Whether nobody can look it up: a figure without a link counts as an assumption."""
-        return self.assumption or not self.url
-
     def is_old(self, today: date) -> bool:
         """Return whether the figure is more than three years old on a day, by the earliest day it can be of."""
         first = _first_day(self.dated)

@@ -29,6 +29,11 @@ class Goal(CatalogueData):
     order: int = Field(ge=-(10**6), le=10**6)
     levels: dict[str, Annotated[Decimal, Field(ge=0, le=3)]]
 
+    @property
+    def required_levels(self) -> dict[str, float]:
+        """The required level by area, in numbers to compute with."""
+        return {area: float(level) for area, level in self.levels.items()}
+
 
 def read_goals(folder: Path, findings: list[Finding]) -> list[FolderEntry[Goal]]:
     """Return the goals in `goals/` of a bank folder."""

@@ -6,10 +6,15 @@ import click
 
 from quiz.accounts.services import make_resume_link
 from quiz.bank.parsing.bank_folder import load_bank
-from quiz.cli.options import data_option, database_session, load_settings
+from quiz.cli.options import (
+    data_option,
+    database_session,
+    load_settings,
+    open_database,
+)
 from quiz.config import DEFAULT_PORT, Settings, assets_folder
 from quiz.core.clock import utc_now
-from quiz.core.db import make_engine, open_session
+from quiz.core.db import open_session
 from quiz.operations import migrations
 from quiz.operations.example_person import make_example, remove_examples
 from quiz.sittings.assessment.context import AssessmentContext
@@ -28,15 +33,15 @@ def demo_group() -> None:
 def make_command(data: Path | None, port: int) -> None:
     """Add an example person with a finished sitting, and print the link to it."""
     settings = load_settings(data)
-    engine = make_engine(settings.database_url)
-    migrations.prepare_database(engine)
     tools = AssessmentContext.from_catalogue(
         load_bank(assets_folder() / "questions", settings.own_questions)
     )
-    with open_session(engine, writes=True) as session:
-        person, sitting, _ = make_example(session, tools, now=utc_now())
-        link = make_resume_link(session, person, now=utc_now())
-        session.commit()
+    with open_database(settings) as engine:
+        migrations.prepare_database(engine)
+        with open_session(engine, writes=True) as session:
+            person, sitting, _ = make_example(session, tools, now=utc_now())
+            link = make_resume_link(session, person, now=utc_now())
+            session.commit()
     click.echo(
         f"An example person answered {sitting.answered} questions. Look at the result by"
     )

@@ -5,10 +5,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import click
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.config import Settings
 from quiz.core.db import make_engine, open_session
+from quiz.operations.database_lock import share_database
 
 data_option = click.option(
     "--data",
@@ -18,13 +20,25 @@ data_option = click.option(
 
 
 @contextmanager
+def open_database(settings: Settings) -> Iterator[Engine]:
+    """Open the database of an installation, which no restore replaces meanwhile."""
+    with share_database(settings.database_url):
+        engine = make_engine(settings.database_url)
+        try:
+            yield engine
+        finally:
+            engine.dispose()
+
+
+@contextmanager
 def database_session(data: Path | None, *, writes: bool = True) -> Iterator[Session]:
     """Open a session on the database of a data folder; what was done is committed at the end."""
-    engine = make_engine(load_settings(data).database_url)
-    with open_session(engine, writes=writes) as session:
+    with (
+        open_database(load_settings(data)) as engine,
+        open_session(engine, writes=writes) as session,
+    ):
         yield session
         session.commit()
-    engine.dispose()
 
 
 def load_settings(data: Path | None = None) -> Settings:

@@ -12,9 +12,11 @@ from sqlalchemy import Engine
 from quiz.cli.logs import configure_logging
 from quiz.cli.options import data_option, load_settings
 from quiz.config import DEFAULT_PORT, Settings
+from quiz.core.clock import utc_now
 from quiz.core.db import describe_database, make_engine, open_session
 from quiz.core.network import list_addresses
 from quiz.errors import NotNow
+from quiz.operations.database_lock import share_database
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
@@ -34,7 +36,8 @@ def run_command(host: str, port: int, data: Path | None) -> None:
     settings, host = load_settings(data), host.strip("[]")
     _check_port_free(host, port)
     click.echo(f"Database: {describe_database(settings.database_url)}")
-    _serve_app(settings, host, port)
+    with share_database(settings.database_url):
+        _serve_app(settings, host, port)
 
 
 def _serve_app(settings: Settings, host: str, port: int) -> None:
@@ -42,7 +45,7 @@ def _serve_app(settings: Settings, host: str, port: int) -> None:
     gc.disable()
     # Imported here, after the quick checks: this is most of the start.
     from quiz.app import create_app
-    from quiz.operations.retention import remove_once
+    from quiz.operations.retention import try_retention
     from quiz.operations.schema_version import is_up_to_date, require_usable_database
     from quiz.server import Server, tune_garbage_collector
 
@@ -53,7 +56,7 @@ def _serve_app(settings: Settings, host: str, port: int) -> None:
 
         migrations.prepare_database(engine)
     app = create_app(settings, engine=engine)
-    result = remove_once(engine, settings)
+    result = try_retention(engine, settings, now=utc_now())
     if result is not None and not result.is_done:
         click.echo(result.describe_refusal(), err=True)
     setup_line = describe_setup(engine, settings, host, port)

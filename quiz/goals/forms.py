@@ -83,7 +83,7 @@ def build_goal_form(
     if goal is None:
         return form_class()
     levels = {LEVEL + area: 0.0 for area in catalogue.areas}
-    levels |= {LEVEL + area: float(level) for area, level in goal.levels.items()}
+    levels |= {LEVEL + area: level for area, level in goal.required_levels.items()}
     marks = {SKILL + row: mark for row, mark in (skills or {}).items()}
     return form_class(
         data={"name": goal.name, "sentence": goal.sentence} | levels | marks

@@ -39,9 +39,7 @@ def list_offered_goals(
             goal.key,
             goal.name,
             goal.sentence,
-            draw_required_levels(
-                {area: float(level) for area, level in goal.levels.items()}, catalogue
-            ),
+            draw_required_levels(goal.required_levels, catalogue),
             is_own=goal.key not in catalogue.goals,
         )
         for goal in goals

@@ -65,11 +65,6 @@ def list_abandoned_jobs(session: Session, *, now: datetime) -> Sequence[Job]:
     ).all()
 
 
-def list_recent_jobs(session: Session, *, limit: int) -> Sequence[Job]:
-    """Return the jobs, the latest first."""
-    return session.scalars(select(Job).order_by(Job.id.desc()).limit(limit)).all()
-
-
 def list_known_periods(
     session: Session, periods: Iterable[tuple[str, str]]
 ) -> set[tuple[str, str]]:

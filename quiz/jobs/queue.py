@@ -81,10 +81,6 @@ class JobQueue:
 
         event.listen(session, "after_commit", send, once=True)
 
-    def close(self) -> None:
-        """Let go of the connection."""
-        self.huey.storage.close()
-
 
 def _open_huey(settings: Settings) -> Huey:
     options: dict[str, Any] = {"results": False, "serializer": JsonSerializer()}

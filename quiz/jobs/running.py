@@ -3,9 +3,10 @@
 import logging
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
@@ -51,52 +52,39 @@ class JobRunner:
             self.settings,
             now=self._now(),
         )
-        with self._heartbeat(claim, run) as heart:
-            self._work(claim, run, heart)
+        with self._heartbeat(claim, run):
+            self._work(claim, run)
 
-    def _work(self, claim: JobClaim, run: JobRun, heart: "Heartbeat") -> None:
+    def _work(self, claim: JobClaim, run: JobRun) -> None:
         kind = self.kinds.find(claim.kind)
         if kind is None:
             raise LookupError(claim.kind)
         log.info("job %s (%s), attempt %s", claim.key, claim.kind, claim.attempts)
-        settled = False
-        try:
-            message = kind.work(run)
-            settled = True
-            self._settle(services.complete_job, claim, message)
-        except JobStopped:
-            settled = True
-            self._settle_stopped(claim, heart)
-        except TrigpointError as error:
-            settled = True
-            self._settle(services.refuse_job, claim, str(error))
-        finally:
-            # Any other error goes on to the consumer, which logs it.
-            if not settled:
-                self._settle(
+        with ExitStack() as on_error:
+            # Any error but those named here goes on to the consumer, which logs it.
+            on_error.callback(
+                self._settle,
+                claim,
+                partial(
                     services.record_failure,
-                    claim,
-                    "an error; see the log of the worker",
-                )
+                    message="an error; see the log of the worker",
+                ),
+            )
+            try:
+                ending = partial(services.complete_job, message=kind.work(run))
+            except JobStopped:
+                # The row says why: cancelled, lost to another worker, or neither.
+                ending = partial(services.return_job)
+            except TrigpointError as error:
+                log.warning("job %s (%s) failed: %s", claim.key, claim.kind, error)
+                ending = partial(services.refuse_job, message=str(error))
+            on_error.pop_all()
+        self._settle(claim, ending)
 
-    def _settle_stopped(self, claim: JobClaim, heart: "Heartbeat") -> None:
-        if heart.is_cancelled:
-            with self._transaction() as session:
-                services.mark_cancelled(
-                    session, claim, now=queries.read_database_clock(session)
-                )
-        elif not heart.is_lost:
-            with self._transaction() as session:
-                services.return_job(
-                    session, claim, now=queries.read_database_clock(session)
-                )
-
-    def _settle(
-        self, change: Callable[..., bool], claim: JobClaim, message: str
-    ) -> None:
+    def _settle(self, claim: JobClaim, ending: Callable[..., bool]) -> None:
         with self._transaction() as session:
             now = queries.read_database_clock(session)
-            if not change(session, claim, message, now=now):
+            if not ending(session, claim, now=now):
                 log.warning("job %s is no longer held by this worker", claim.key)
 
     def _claim(self, key: str) -> JobClaim | None:
@@ -112,12 +100,12 @@ class JobRunner:
             return queries.read_database_clock(session)
 
     @contextmanager
-    def _heartbeat(self, claim: JobClaim, run: JobRun) -> Iterator["Heartbeat"]:
+    def _heartbeat(self, claim: JobClaim, run: JobRun) -> Iterator[None]:
         heart = Heartbeat(self, claim, run)
         thread = threading.Thread(target=heart.beat_until_done, daemon=True)
         thread.start()
         try:
-            yield heart
+            yield
         finally:
             heart.finished.set()
             thread.join()
@@ -135,8 +123,6 @@ class Heartbeat:
         """Watch over `run`; nothing happens before `beat_until_done` is called."""
         self.runner, self.claim, self.run = runner, claim, run
         self.finished = threading.Event()
-        self.is_cancelled = False
-        self.is_lost = False
 
     def beat_until_done(self) -> None:
         """Write progress and read the state at every beat, until the work is over."""
@@ -160,7 +146,6 @@ class Heartbeat:
                 now=queries.read_database_clock(session),
                 lease=self.runner.lease,
             )
-        self.is_cancelled = state == JobState.CANCELLING
-        self.is_lost = state is None and not self.finished.is_set()
-        if self.is_cancelled or self.is_lost:
+        # Cancelled, or another worker has it.
+        if state != JobState.RUNNING:
             self.run.stopped.set()

@@ -133,11 +133,6 @@ def complete_job(
     return _end(session, claim, JobState.DONE, message, now=now)
 
 
-def mark_cancelled(session: Session, claim: JobClaim, *, now: datetime) -> bool:
-    """Mark a running job as cancelled; say whether it was still this worker's."""
-    return _end(session, claim, JobState.CANCELLED, None, now=now)
-
-
 def refuse_job(
     session: Session, claim: JobClaim, message: str, *, now: datetime
 ) -> bool:
@@ -159,7 +154,7 @@ def record_failure(
 
 
 def return_job(session: Session, claim: JobClaim, *, now: datetime) -> bool:
-    """Let a job wait again because its worker is asked to stop; that is no failure."""
+    """Let a job wait again because its worker stopped, which is no failure; end it when it was cancelled."""
     return _wait_again(session, claim, now=now, failures=claim.failures)
 
 
@@ -181,17 +176,32 @@ def cancel_job(session: Session, job: Job, *, now: datetime) -> None:
 
 
 def release_abandoned_jobs(session: Session, *, now: datetime) -> int:
-    """Take back the jobs of workers that went silent; return how many there were."""
-    abandoned = [
-        JobClaim.from_job(job) for job in queries.list_abandoned_jobs(session, now=now)
+    """Take back the jobs of workers that went silent; return how many there were.
+
+    Each statement names the lease, because a worker may have renewed it while this one waited.
+    """
+    abandoned = update(Job).where(Job.lease_until <= now)
+    over = {"lease_until": None, "finished_at": now}
+    statements = [
+        abandoned.where(Job.state == JobState.CANCELLING).values(
+            state=JobState.CANCELLED, **over
+        ),
+        abandoned.where(
+            Job.state == JobState.RUNNING, Job.failures + 1 >= MAX_FAILURES
+        ).values(
+            state=JobState.FAILED,
+            failures=Job.failures + 1,
+            message=SILENT_WORKER,
+            **over,
+        ),
+        abandoned.where(Job.state == JobState.RUNNING).values(
+            state=JobState.WAITING,
+            failures=Job.failures + 1,
+            lease_until=None,
+            due_at=now,
+        ),
     ]
-    for claim in abandoned:
-        failures = claim.failures + 1
-        if failures < MAX_FAILURES:
-            _wait_again(session, claim, now=now, failures=failures)
-        else:
-            record_failure(session, claim, SILENT_WORKER, now=now)
-    return len(abandoned)
+    return sum(_change(session, statement) for statement in statements)
 
 
 def take_due_keys(session: Session, *, now: datetime) -> list[str]:

@@ -1,4 +1,4 @@
-"""The adaptive engine: which question next, and what the answers so far say. Pure functions of their arguments."""
+"""The adaptive engine: the next question, the estimates, the offers to settle. Pure functions of their arguments."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -8,40 +8,47 @@ from functools import lru_cache
 import numpy as np
 
 from quiz.measurement.ability.prior import AbilityPrior
-from quiz.measurement.assessment_plan import AssessmentPlan
+from quiz.measurement.assessment_plan import AssessmentPlan, ExposurePolicy
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Exposure, Response
-from quiz.measurement.reporting.classification import DECISION_CERTAINTY
+from quiz.measurement.reporting.classification import (
+    DECISION_CERTAINTY,
+    min_answers_to_decide,
+)
 from quiz.measurement.reporting.estimates import AreaEstimate, estimate_from_state
 from quiz.measurement.selection.content_balancing import (
     balance_content,
     eligible_items,
     least_exposed_items,
     limit_exposure,
-    unsampled_areas,
+    missing_items,
 )
 from quiz.measurement.selection.expected_utility import (
     ExpectedUtility,
     expected_utility,
 )
 from quiz.measurement.selection.length_forecast import forecast_from_state
+from quiz.measurement.selection.settling import SettleOffer, offer_from_state
 from quiz.measurement.specification import AssessmentSpecification, BoolArray
 
-#: among how many of the best questions chance decides: at first, and later on
+#: number of the best items among which chance decides: for the easy start, then for the first few items
+EASY_CANDIDATES = 60
 EARLY_CANDIDATES = 5
-LATER_CANDIDATES = 1
 EARLY_ITEMS = 5
-#: chance decides only among questions worth at least this share of the best one
+#: least utility of such an item, as a share of the best one's
 MIN_RELATIVE_UTILITY = 0.7
-#: the place in a sitting that may go to a question hardly anybody has met
+#: the same throughout a self-assessment, where variety replaces the exposure cap
+VARIETY_CANDIDATES = 6
+MIN_VARIETY_UTILITY = 0.8
+#: the position in a sitting that may go to an item hardly any sitting has shown
 EXPLORATION_POSITION = 6
 
 
 class EndReason(Enum):
     """Why a sitting ends."""
 
-    DECIDED = "every area is settled"
+    DECIDED = "every area is decided"
     NOT_WORTH_IT = "no further question is worth its time"
     LENGTH = "the planned length is reached"
     NO_ITEM_LEFT = "there is no further question"
@@ -69,15 +76,14 @@ def select_item(
     set_aside: Iterable[str] = frozenset(),
     exposure: Exposure | None = None,
 ) -> NextItem | Stop:
-    """Return the question to ask after these answers, or that it is time to stop.
+    """Return the question to ask after these answers, or why the sitting ends.
 
     Parameters
     ----------
     responses
-        The answers so far, in the order they were given (what they say about the person does not
-        depend on the order; "three in a row" does).
+        The answers so far in their order (the posterior does not depend on it; "three in a row" does).
     set_aside
-        Items served and not answered, such as skipped ones: not to be asked now.
+        Items presented but not answered, such as skipped ones, which are not asked now.
     exposure
         Replaces the plan's.
     """
@@ -90,9 +96,12 @@ def select_item(
 
 @dataclass(frozen=True, slots=True)
 class EngineStep:
-    """The next question or the end, and how many areas the answers so far settle."""
+    """The next question or the end, and how far the sitting is."""
 
     decision: NextItem | Stop
+    #: measured areas with at least one answer; never falls as answers are added
+    asked_areas: int
+    #: measured areas that the answers decide; depends on whether the last answer was right
     decided_areas: int
 
 
@@ -103,98 +112,125 @@ def decide_step(
     *,
     set_aside: Iterable[str] = frozenset(),
 ) -> EngineStep:
-    """Return what `next_item` does, and how many measured areas are settled by answers of their own."""
+    """Return what `select_item` does, and how far the sitting is."""
     state = ExamineeState(_compiled_plan(pool, plan), responses)
     sure = np.maximum(state.p_reached, 1 - state.p_reached) >= DECISION_CERTAINTY
-    settled = int((sure & (state.counts > 0)).sum())
-    return EngineStep(select_from_state(state, set_aside), settled)
+    enough = state.answers_behind >= min_answers_to_decide(plan.length)
+    return EngineStep(
+        select_from_state(state, set_aside),
+        int((state.counts > 0).sum()),
+        int((sure & enough).sum()),
+    )
 
 
 def estimate_abilities(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> dict[str, AreaEstimate]:
-    """Return what the answers say about every measured area."""
+    """Return the estimate of every measured area."""
     return estimate_from_state(ExamineeState(_compiled_plan(pool, plan), responses))
 
 
 def forecast_questions(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response], area: str
 ) -> int | None:
-    """Return about how many more questions would settle an area: 0 if settled, None if too many."""
+    """Return about how many more questions would decide an area: 0 if decided, None if too many."""
     return forecast_from_state(
         ExamineeState(_compiled_plan(pool, plan), responses), area
     )
 
 
+def offer_settling(
+    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
+) -> SettleOffer | None:
+    """Return the two or three undecided areas where 3 to 8 further questions pay; None if there are none."""
+    return offer_from_state(ExamineeState(_compiled_plan(pool, plan), responses))
+
+
 def posterior_as_prior(
     pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
 ) -> AbilityPrior:
-    """Return what the answers say as a prior for the person's next sitting; widen it with time."""
+    """Return the posterior as a prior for the person's next sitting; widen it with time."""
     state = ExamineeState(_compiled_plan(pool, plan), responses)
     after = state.posterior
-    return AbilityPrior(state.specification.areas, after.mean, after.covariance)
+    answers = zip(
+        state.specification.areas, map(int, state.answers_behind), strict=True
+    )
+    return AbilityPrior(
+        state.specification.areas, after.mean, after.covariance, dict(answers)
+    )
 
 
 @lru_cache(maxsize=8)
 def _compiled_plan(pool: ItemPool, plan: AssessmentPlan) -> AssessmentSpecification:
-    """Return the terms of a plan that is asked about again and again; told apart by identity."""
+    """Return the compiled plan, cached by identity: the same plan is asked about repeatedly."""
     return AssessmentSpecification.compile_plan(pool, plan)
 
 
 def select_from_state(
     state: ExamineeState, set_aside: Iterable[str] = frozenset()
 ) -> NextItem | Stop:
-    """Return the next question of a standing that is kept from answer to answer."""
+    """Return the next question for a state that is kept from answer to answer."""
     specification = state.specification
     eligible = eligible_items(state, set_aside)
     if state.answer_count >= specification.stopping_rule.max_items:
         return Stop(EndReason.LENGTH)
     if not eligible.any():
         return Stop(EndReason.NO_ITEM_LEFT)
+    missing = missing_items(state, eligible)
     eligible = limit_exposure(state, eligible)
-    value = expected_utility(state)
-    unsampled = unsampled_areas(state, eligible)
-    reason = (
-        None
-        if state.answer_count < specification.stopping_rule.min_items
-        else _stop_reason(state, eligible, value)
-    )
-    if reason is not None:
-        if not unsampled.any():
+    utility = expected_utility(state)
+    if state.answer_count >= specification.stopping_rule.min_items:
+        reason = _stop_reason(state, eligible, utility)
+        if reason is not None and not missing.any():
             return Stop(reason)
-        eligible &= unsampled[specification.item_area]
-    number = _pick_item(state, balance_content(state, eligible, value), value)
+        if reason is not None:
+            eligible &= (missing > 0)[specification.item_area]
+    number = _pick_item(state, balance_content(state, eligible, utility), utility)
     return NextItem(specification.pool.items[number].id)
 
 
 def _stop_reason(
-    state: ExamineeState, eligible: BoolArray, value: ExpectedUtility
+    state: ExamineeState, eligible: BoolArray, utility: ExpectedUtility
 ) -> EndReason | None:
     rule = state.specification.stopping_rule
     p = state.p_reached[state.specification.weights > 0]
     if (np.minimum(p, 1 - p) < rule.max_error).all():
         return EndReason.DECIDED
-    if rule.min_utility is not None and value.gain[eligible].max() < rule.min_utility:
+    if rule.min_utility is not None and utility.gain[eligible].max() < rule.min_utility:
         return EndReason.NOT_WORTH_IT
     return None
 
 
 def _pick_item(
-    state: ExamineeState, eligible: BoolArray, value: ExpectedUtility
+    state: ExamineeState, eligible: BoolArray, utility: ExpectedUtility
 ) -> int:
-    """Return the item worth most per √second; of the best few, the sitting's own order decides."""
+    """Return the item with the highest utility per √second; chance decides among the best few."""
     specification = state.specification
     if specification.explores and state.answer_count == EXPLORATION_POSITION - 1:
         eligible = least_exposed_items(state, eligible)
     candidates = np.flatnonzero(eligible)
-    rating = value.gain[candidates]
+    rating = utility.gain[candidates]
+    above = specification.above_level[candidates]
+    rating = np.where(
+        above, specification.plan.coverage_rule.above_level_share * rating, rating
+    )
     if specification.plan.use_time:
         rating = rating / np.sqrt(specification.pool.seconds[candidates])
-    candidate_count = (
-        EARLY_CANDIDATES if state.answer_count < EARLY_ITEMS else LATER_CANDIDATES
-    )
+    candidate_count, least = _candidate_limits(state)
     if len(candidates) > candidate_count:
         best = np.argpartition(rating, -candidate_count)[-candidate_count:]
         candidates, rating = candidates[best], rating[best]
-    candidates = candidates[rating >= MIN_RELATIVE_UTILITY * rating.max()]
+    candidates = candidates[rating >= least * rating.max()]
     return int(candidates[np.argmin(specification.random_order[candidates])])
+
+
+def _candidate_limits(state: ExamineeState) -> tuple[int, float]:
+    """Return among how many of the best items chance decides, and the least share of the best rating."""
+    plan = state.specification.plan
+    if state.answer_count < plan.coverage_rule.easy_items:
+        return EASY_CANDIDATES, 0.0
+    if state.answer_count < EARLY_ITEMS:
+        return EARLY_CANDIDATES, MIN_RELATIVE_UTILITY
+    if plan.exposure_policy is ExposurePolicy.VARIETY:
+        return VARIETY_CANDIDATES, MIN_VARIETY_UTILITY
+    return 1, MIN_RELATIVE_UTILITY

@@ -4,7 +4,12 @@ from collections.abc import Iterable, Mapping
 
 import numpy as np
 
-from quiz.measurement.ability.posterior import Posterior, compute_posterior
+from quiz.measurement.ability.discounting import discount_prior, expected_share
+from quiz.measurement.ability.posterior import (
+    NaturalPrior,
+    Posterior,
+    compute_posterior,
+)
 from quiz.measurement.errors import ImpossibleResponse
 from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import GRID, FloatArray
@@ -28,6 +33,8 @@ class ExamineeState:
         self.areas_asked: list[int] = []
         #: of shape (n_areas,): how many answers each measured area has
         self.counts: FloatArray = np.zeros(len(specification.areas))
+        #: of shape (n_areas,): those of them that do not read another programming language
+        self.own_counts: FloatArray = np.zeros(len(specification.areas))
         #: whether the person has used "I don't know", and so is assumed to guess less
         self.honest = False
         self._posterior: Posterior | None = None
@@ -59,6 +66,7 @@ class ExamineeState:
         self.areas_asked.append(area)
         if area >= 0:
             self.counts[area] += 1
+            self.own_counts[area] += not specification.pool.is_foreign[number]
         self.honest |= category is None
         self._posterior = self._p_reached = None
 
@@ -66,6 +74,22 @@ class ExamineeState:
     def answer_count(self) -> int:
         """The number of questions answered."""
         return len(self.answers)
+
+    @property
+    def answers_behind(self) -> FloatArray:
+        """How many own answers a statement about each area rests on, of shape (n_areas,)."""
+        plan = self.specification.plan
+        if plan.prior is None or not plan.continues_earlier:
+            return self.own_counts
+        earlier = [plan.prior.answers.get(area, 0) for area in self.specification.areas]
+        behind: FloatArray = self.own_counts + np.array(earlier, dtype=float)
+        return behind
+
+    def is_miss(self, number: int) -> bool:
+        """Return whether an answered item brought less than half of its score."""
+        category = self.answers[number]
+        top = self.specification.pool.items[number].categories - 1
+        return category is None or 2 * category < top
 
     def log_likelihood(self) -> FloatArray:
         """Return ln L of every measured area on the grid, of shape (n_areas, n_grid)."""
@@ -85,30 +109,69 @@ class ExamineeState:
 
     @property
     def posterior(self) -> Posterior:
-        """The person's abilities given the answers."""
+        """The person's abilities given the answers, and given the earlier sitting as far as these allow."""
         if self._posterior is None:
             self._posterior = compute_posterior(
-                self.specification.natural_prior, self.log_likelihood(), self.counts > 0
+                self._discounted_prior(), self.log_likelihood(), self.counts > 0
             )
         return self._posterior
+
+    def _discounted_prior(self) -> NaturalPrior:
+        """Return the earlier sitting's prior, discounted where the answers contradict it, or the population's."""
+        specification = self.specification
+        earlier, population = specification.earlier, specification.population
+        if earlier is None:
+            return specification.natural_prior
+        if specification.plan.length == "settle":
+            return NaturalPrior.from_prior(earlier)
+        kept = expected_share(
+            earlier, population, self.log_likelihood(), self.counts > 0
+        )
+        return NaturalPrior.from_prior(discount_prior(earlier, population, kept))
 
     @property
     def p_reached(self) -> FloatArray:
         """The chance that each measured area reaches its cut, of shape (n_areas,)."""
         if self._p_reached is None:
-            self._p_reached = np.einsum(
-                "kg,kg->k", self.posterior.density, self.specification.mastery_curves
-            )
+            self._p_reached = self._mastery_probabilities(self.posterior)
         return self._p_reached
 
-    def p_reached_at(self, cuts: Mapping[str, float]) -> dict[str, float]:
+    @property
+    def posterior_alone(self) -> Posterior | None:
+        """The posterior without the earlier sitting; None where there was none, or where this one adds to it."""
+        if (
+            self.specification.earlier is None
+            or self.specification.plan.continues_earlier
+        ):
+            return None
+        return compute_posterior(
+            self.specification.natural_prior, self.log_likelihood(), self.counts > 0
+        )
+
+    @property
+    def p_reached_alone(self) -> FloatArray | None:
+        """The chance that each area reaches its cut, without any earlier sitting; None where there was none."""
+        alone = self.posterior_alone
+        return None if alone is None else self._mastery_probabilities(alone)
+
+    def _mastery_probabilities(self, posterior: Posterior) -> FloatArray:
+        chances: FloatArray = np.einsum(
+            "kg,kg->k", posterior.density, self.specification.mastery_curves
+        )
+        return chances
+
+    def p_reached_at(
+        self, cuts: Mapping[str, float], posterior: Posterior | None = None
+    ) -> dict[str, float]:
         """Return the chance to reach other cuts (logits) than the plan's, by area.
 
-        What the answers say of the person does not depend on what is required, so one state serves many goals.
+        The posterior does not depend on what is required, so one state serves many goals. `posterior` is the state's
+        own if none is given.
         """
         numbers = [self.specification.areas.index(area) for area in cuts]
         curves = mastery_curves(
             np.array(list(cuts.values())), self.specification.cut_standard_error
         )
-        reached = np.einsum("kg,kg->k", self.posterior.density[numbers], curves)
+        density = (posterior or self.posterior).density[numbers]
+        reached = np.einsum("kg,kg->k", density, curves)
         return dict(zip(cuts, np.clip(reached, 0, 1).tolist(), strict=True))

@@ -20,6 +20,8 @@ BoolArray: TypeAlias = npt.NDArray[np.bool_]
 #: below this many sittings shares say nothing yet: until then an item may be shown as often
 #: as the cap allows in so many, so that the hundredth sitting already finds the cap kept
 SITTINGS_BEFORE_CAP = 100
+#: a question this much harder (logits) than the required level is above it
+ABOVE_LEVEL_MARGIN = 0.5
 #: share of the sittings that give one place to a question hardly anybody has met, and how long they must be:
 #: what is never asked is never learned about, and the same few questions become known
 EXPLORATION_SHARE = 0.35
@@ -58,9 +60,17 @@ class AssessmentSpecification(GoalSpecification):
     plan: AssessmentPlan
     stopping_rule: StoppingRule
     weights: FloatArray
+    #: what earlier sittings say about the person; None for a new person
+    earlier: AbilityPrior | None
+    #: the distribution of new people, and the same in natural parameters
+    population: AbilityPrior
     natural_prior: NaturalPrior
-    #: of shape (n_items,): in a measured area, of a wanted objective and not barred
+    #: of shape (n_areas,): fewest questions about each area
+    floors: FloatArray
+    #: of shape (n_items,): in a measured area, of a wanted objective and not excluded
     allowed: BoolArray
+    #: of shape (n_items,): clearly harder than what the goal requires
+    above_level: BoolArray
     #: of shape (n_items,): share of the goal's sittings that have shown the item
     exposure_rates: FloatArray | None
     #: whether one question is to be one that hardly anybody has met
@@ -80,17 +90,27 @@ class AssessmentSpecification(GoalSpecification):
         cuts = tuple(plan.cuts[area] for area in plan.measured_areas)
         goal_part = _goal_specification(pool, plan.measured_areas, cuts, plan.cut_se)
         shares = _content_shares(pool, plan.measured_areas, plan.objectives)
+        floors = plan.area_floors
+        population = (
+            plan.population.align_to(goal_part.areas)
+            if plan.population
+            else AbilityPrior.from_defaults(goal_part.areas)
+        )
         return cls(
             **vars(goal_part),
             plan=plan,
             stopping_rule=plan.stopping_rule,
+            floors=np.array([floors[area] for area in goal_part.areas], dtype=float),
             weights=np.array(
                 [plan.weights.get(area, 1.0) for area in goal_part.areas], dtype=float
             ),
-            natural_prior=NaturalPrior.from_prior(plan.prior.align_to(goal_part.areas))
-            if plan.prior
+            earlier=plan.prior.align_to(goal_part.areas) if plan.prior else None,
+            population=population,
+            natural_prior=NaturalPrior.from_prior(population)
+            if plan.population
             else _default_prior(goal_part.areas),
             allowed=_permitted_items(pool, plan),
+            above_level=_items_above_level(pool, goal_part.item_area, goal_part.cuts),
             exposure_rates=_exposure_rates(pool, plan.exposure)
             if plan.exposure and plan.exposure.shown
             else None,
@@ -148,6 +168,15 @@ def _draw_exploration(seed: int) -> bool:
 @lru_cache(maxsize=256)
 def _draw_order(seed: int, items: int) -> FloatArray:
     return np.random.default_rng(seed).random(items)
+
+
+def _items_above_level(
+    pool: ItemPool, item_area: IndexArray, cuts: FloatArray
+) -> BoolArray:
+    # The last element is for items outside the measured areas.
+    limits = np.append(cuts + ABOVE_LEVEL_MARGIN, np.inf)
+    above: BoolArray = pool.location > limits[item_area]
+    return above
 
 
 def _permitted_items(pool: ItemPool, plan: AssessmentPlan) -> BoolArray:

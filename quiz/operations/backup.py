@@ -1,7 +1,6 @@
 """Making a backup while people answer, and proving it by restoring it into a scratch database."""
 
 import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +15,9 @@ from quiz.operations.backups.file_format import (
     BackupHeader,
     BackupReader,
     BackupWriter,
+    ReportRows,
     TableSummary,
+    report_to_nobody,
 )
 from quiz.operations.backups.loading import load_backup, summarise_tables
 from quiz.operations.backups.snapshot import open_snapshot, sorted_columns
@@ -44,18 +45,17 @@ def write_backup(
     path: Path,
     *,
     now: datetime,
-    report_rows: Callable[[int], None] = lambda _rows: None,
+    report_rows: ReportRows = report_to_nobody,
 ) -> BackupReport:
     """Write everything the database holds at this moment to `path`, readable by its owner alone.
 
-    The file appears when it is whole. `report_rows` is told how many rows are written.
+    The file appears when it is whole. `report_rows` is told of every block how many rows it has.
 
     Raises
     ------
     NotNow
         When the file cannot be written.
     """
-    rows = 0
     try:
         with open_snapshot(engine) as snapshot:
             header = BackupHeader(
@@ -71,16 +71,19 @@ def write_backup(
                     )
                     for block in snapshot.read_rows(table):
                         writer.write_rows(block)
-                        rows += len(block)
-                        report_rows(rows)
+                        report_rows(len(block))
                     writer.end_table()
     except OSError as error:
         raise NotNow(f"{path} cannot be written: {error.strerror}.") from error
     return BackupReport(path, header, writer.tables, path.stat().st_size)
 
 
-def verify_backup(path: Path) -> dict[str, TableSummary]:
+def verify_backup(
+    path: Path, *, report_rows: ReportRows = report_to_nobody
+) -> dict[str, TableSummary]:
     """Restore a backup into a scratch SQLite database and compare every row; return what it holds.
+
+    `report_rows` is told of every block, when it is loaded and when it is compared, how many rows it has.
 
     Raises
     ------
@@ -92,9 +95,9 @@ def verify_backup(path: Path) -> dict[str, TableSummary]:
         try:
             with BackupReader(path) as reader:
                 migrations.upgrade_schema(engine, reader.header.schema)
-                load_backup(engine, reader)
+                load_backup(engine, reader, report_rows=report_rows)
                 said = reader.tables
-            found = summarise_tables(engine)
+            found = summarise_tables(engine, report_rows=report_rows)
         finally:
             engine.dispose()
     if found != said:

@@ -3,22 +3,34 @@
 from datetime import timedelta
 
 from quiz.config import Settings
+from quiz.errors import NotNow
 from quiz.jobs import services
 from quiz.jobs.kinds import JobKind, JobKinds, JobRun, Period
-from quiz.operations import mail_delivery
 from quiz.operations.backups.nightly import make_nightly_backup
-from quiz.operations.retention import remove_once
+from quiz.operations.mails import delivery as mail_delivery
+from quiz.operations.retention import run_retention
 
 #: How long jobs that are over can be looked up.
 KEEP_JOBS = timedelta(days=30)
 
 
 def remove_expired_data(run: JobRun) -> str:
-    """Delete data past its retention period, and jobs that have been over for a month."""
-    remove_once(run.engine, run.settings)
+    """Delete data past its retention period, and jobs that have been over for a month.
+
+    Raises
+    ------
+    DBAPIError
+        When the database is busy or does not answer; another attempt follows.
+    NotNow
+        When the clock is not believed.
+    """
+    result = run_retention(run.engine, run.settings, now=run.now)
+    if not result.is_done:
+        raise NotNow(result.describe_refusal())
     with run.transaction() as session:
         jobs = services.delete_old_jobs(session, before=run.now - KEEP_JOBS)
-    return f"jobs deleted: {jobs}"
+    rows = result.rows | {"job": jobs}
+    return "deleted: " + ", ".join(f"{table} {count}" for table, count in rows.items())
 
 
 RETENTION = JobKind("retention", remove_expired_data, Period(timedelta(hours=6)))

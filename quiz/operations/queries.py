@@ -1,10 +1,19 @@
-"""Reads for keeping a site well: who has expired, and the example people."""
+"""Reads for keeping a site well: who has expired, the example people, and how many rows there are."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from math import ceil
 
-from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    exists,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
@@ -12,6 +21,7 @@ from quiz.accounts.sessions.models import Account, AccountSession
 from quiz.core.db import Base
 from quiz.credentials.models import AccountLink
 from quiz.mail.models import OutgoingMail
+from quiz.operations.backups.snapshot import reflect_tables
 from quiz.organisations.models import Membership, SiteRole
 from quiz.results.models import ShareLink
 from quiz.sittings.models import Sitting
@@ -120,3 +130,13 @@ def count_expired_rows(
 def list_example_people(session: Session) -> list[Person]:
     """Return the example people in the database."""
     return list(session.scalars(select(Person).where(Person.is_example)))
+
+
+def count_rows(connection: Connection) -> dict[str, int]:
+    """Return how many rows each table of a backup has; it reads every table through."""
+    return {
+        table.name: connection.execute(
+            select(func.count()).select_from(table)
+        ).scalar_one()
+        for table in reflect_tables(connection)
+    }

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 
-from quiz.config import assets_folder
 from quiz.core.db import make_engine, open_session
 from quiz.errors import NotNow
 from quiz.jobs.services import cancel_open_jobs
@@ -19,6 +17,8 @@ from quiz.operations.backups import postgresql_place, sqlite_place
 from quiz.operations.backups.erasures import Present, read_present, replay_erasures
 from quiz.operations.backups.file_format import BackupHeader, BackupReader
 from quiz.operations.backups.loading import load_backup
+from quiz.operations.database_lock import claim_database
+from quiz.operations.schema_version import known_revisions
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,7 @@ def read_header(path: Path) -> BackupHeader:
     """
     with BackupReader(path) as reader:
         header = reader.header
-    config = Config()
-    folder = str(assets_folder() / "migrations").replace("%", "%%")
-    config.set_main_option("script_location", folder)
-    known = {
-        script.revision
-        for script in ScriptDirectory.from_config(config).walk_revisions()
-    }
-    if header.schema not in known:
+    if header.schema not in known_revisions():
         raise NotNow(
             f"{path} was made by Trigpoint {header.program} with schema {header.schema}, which this version does"
             " not know. Update Trigpoint first, then restore."
@@ -71,15 +64,19 @@ def restore_backup(path: Path, database_url: str, *, now: datetime) -> RestoreRe
     NotValid
         When the backup is damaged.
     NotNow
-        When its schema is newer, or Trigpoint still runs on the database.
+        When its schema is newer, Trigpoint still runs on the database, or the database is another user's.
     """
     header = read_header(path)
-    present = make_engine(database_url)
-    place = postgresql_place if present.dialect.name == "postgresql" else sqlite_place
-    try:
+    is_sqlite = make_url(database_url).get_backend_name() == "sqlite"
+    place = sqlite_place if is_sqlite else postgresql_place
+    place.prepare_folder(database_url)
+    with (
+        claim_database(database_url),
+        _disposing(make_engine(database_url)) as present,
+    ):
         place.refuse_if_in_use(present)
         gone = read_present(present) if place.has_data(present) else Present()
-        with _building(place.begin(present)) as building:
+        with _disposing(place.begin(present)) as building:
             migrations.upgrade_schema(building, header.schema)
             with BackupReader(path) as reader:
                 rows = load_backup(building, reader)
@@ -88,16 +85,14 @@ def restore_backup(path: Path, database_url: str, *, now: datetime) -> RestoreRe
             with open_session(building, writes=True) as session, session.begin():
                 cancel_open_jobs(session, "open when the backup was restored", now=now)
             place.check(building)
-        # Somebody may have started it meanwhile.
+        # Somebody may have opened it meanwhile.
         place.refuse_if_in_use(present)
         before = place.swap(present)
-    finally:
-        present.dispose()
     return RestoreReport(header, rows, erased, withdrawn, before)
 
 
 @contextmanager
-def _building(engine: Engine) -> Iterator[Engine]:
+def _disposing(engine: Engine) -> Iterator[Engine]:
     try:
         yield engine
     finally:

@@ -9,11 +9,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz.config import Settings
-from quiz.core.clock import utc_now
 from quiz.core.db import flush_log, open_session
 from quiz.mail.transports import delete_old_mail_files
 from quiz.operations.backups.copies import remove_old_copies
-from quiz.operations.believed_time import ClockVerdict, judge_clock
+from quiz.operations.believed_time import ClockVerdict, judge_clock, peek_clock
 from quiz.operations.queries import (
     KEEP_MAILS,
     count_expired_rows,
@@ -86,29 +85,59 @@ def remove_expired(
     return RetentionResult(rows, clock)
 
 
-def remove_once(
-    engine: Engine, settings: Settings, *, now: datetime | None = None
+def run_retention(
+    engine: Engine,
+    settings: Settings,
+    *,
+    now: datetime,
+    clock_is_right: bool = False,
+) -> RetentionResult:
+    """Delete what has expired, in a transaction of its own, also from SQLite's log and from copies of the database.
+
+    Raises
+    ------
+    DBAPIError
+        When the database is busy or does not answer.
+    """
+    with open_session(engine, writes=True) as session:
+        result = remove_expired(
+            session,
+            now=now,
+            keep_days=settings.keep_days,
+            keep_account_days=settings.keep_account_days,
+            clock_is_right=clock_is_right,
+        )
+        session.commit()
+    if not result.is_done:
+        return result
+    if any(result.rows.values()):
+        log.info("retention removed %s", result.rows)
+        flush_log(engine)
+    remove_old_copies(engine, now=now)
+    delete_old_mail_files(settings, before=now - KEEP_MAILS)
+    return result
+
+
+def preview_retention(
+    engine: Engine, settings: Settings, *, now: datetime
+) -> RetentionResult:
+    """Return what a run would do, and change nothing."""
+    with open_session(engine, writes=False) as session:
+        rows = count_expired(
+            session,
+            now=now,
+            keep_days=settings.keep_days,
+            keep_account_days=settings.keep_account_days,
+        )
+        return RetentionResult(rows, peek_clock(session, now=now))
+
+
+def try_retention(
+    engine: Engine, settings: Settings, *, now: datetime
 ) -> RetentionResult | None:
-    """Delete what has expired, in a transaction of its own; None when the database is busy: next time will do."""
-    now = now or utc_now()
+    """Delete what has expired; return None when the database is busy: the job that comes round will do it."""
     try:
-        with open_session(engine, writes=True) as session:
-            result = remove_expired(
-                session,
-                now=now,
-                keep_days=settings.keep_days,
-                keep_account_days=settings.keep_account_days,
-            )
-            session.commit()
+        return run_retention(engine, settings, now=now)
     except DBAPIError as error:
         log.warning("retention did not run: %s", type(error).__name__)
         return None
-    if not result.is_done:
-        log.warning("%s", result.describe_refusal())
-    elif any(result.rows.values()):
-        log.info("retention removed %s", result.rows)
-        flush_log(engine)
-    if result.is_done:
-        remove_old_copies(engine, now=now)
-        delete_old_mail_files(settings, before=now - KEEP_MAILS)
-    return result

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from quiz.config import assets_folder
@@ -12,6 +12,8 @@ from quiz.errors import NotNow
 
 #: A file larger than this is not read through at every start.
 MOST_BYTES_CHECKED = 256 * 1024 * 1024
+#: Alembic's own table.
+REVISION_TABLE = "alembic_version"
 
 
 def known_revisions() -> list[str]:
@@ -25,6 +27,20 @@ def latest_revision() -> str:
     return known_revisions()[-1]
 
 
+def read_revisions(connection: Connection) -> list[str]:
+    """Return the revision that the schema of a database is at; nothing for one without tables.
+
+    There is one, unless somebody has branched the migrations.
+    """
+    if not inspect(connection).has_table(REVISION_TABLE):
+        return []
+    return list(
+        connection.execute(
+            text(f"SELECT version_num FROM {REVISION_TABLE}")  # noqa: S608  # a name of ours
+        ).scalars()
+    )
+
+
 def is_up_to_date(engine: Engine) -> bool:
     """Say whether the newest migration has run; no for a database without tables.
 
@@ -33,7 +49,7 @@ def is_up_to_date(engine: Engine) -> bool:
     NotNow
         When the database cannot be used, or belongs to a newer program.
     """
-    return _read_revisions(engine) == [latest_revision()]
+    return _read_known_revisions(engine) == [latest_revision()]
 
 
 def require_usable_database(engine: Engine) -> None:
@@ -44,7 +60,7 @@ def require_usable_database(engine: Engine) -> None:
     NotNow
         With one sentence: it does not answer, is broken, cannot be written, or belongs to a newer program.
     """
-    _read_revisions(engine)
+    _read_known_revisions(engine)
     try:
         with open_session(engine, writes=True) as session:
             if not is_writable(session):
@@ -56,16 +72,10 @@ def require_usable_database(engine: Engine) -> None:
         raise NotNow(_describe(engine, error)) from error
 
 
-def _read_revisions(engine: Engine) -> list[str]:
+def _read_known_revisions(engine: Engine) -> list[str]:
     try:
         with engine.connect() as connection:
-            if not inspect(connection).has_table("alembic_version"):
-                return []
-            found = list(
-                connection.execute(
-                    text("SELECT version_num FROM alembic_version")
-                ).scalars()
-            )
+            found = read_revisions(connection)
     except DBAPIError as error:
         raise NotNow(_describe(engine, error)) from error
     unknown = set(found) - set(known_revisions())

@@ -82,6 +82,7 @@ def build_report_content(
             {"area": area.area_name, "questions": area.questions}
             for area in result.decidable
         ],
+        "has_forecast": result.has_forecast,
         "confidence": {
             group.category.value: len(group.numbers) for group in supporting.matrix
         },

@@ -1,6 +1,6 @@
 """How sure a person was against how right: four categories of answers, and the misconceptions behind some of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,6 +11,7 @@ from quiz.bank.markdown import block_html
 from quiz.bank.rendering import find_misconceptions
 from quiz.bank.repository import Catalogue
 from quiz.results.summary import is_correct
+from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.models import Answer, AttemptItem
 
 SURE = "sure"
@@ -59,12 +60,13 @@ def build_confidence_matrix(
     answered: Sequence[AttemptItem], catalogue: Catalogue
 ) -> list[ConfidenceGroup]:
     """Return all four groups, or none at all when no answer says how sure the person was."""
-    if not any(item.answer and item.answer.confidence for item in answered):
+    counting = counting_attempt_items(answered)
+    if not any(item.answer and item.answer.confidence for item in counting):
         return []
     groups: dict[ConfidenceCategory, list[AttemptItem]] = {
         category: [] for category in ConfidenceCategory
     }
-    for item in _list_counting(answered):
+    for item in counting:
         if item.answer and (category := classify_answer(item.answer)):
             groups[category].append(item)
     return [
@@ -84,7 +86,7 @@ def collect_misconceptions(
 ) -> list[MisconceptionFeedback]:
     """Return the misconceptions behind the answers, once each, in the order in which they first showed."""
     numbers: dict[str, list[int]] = {}
-    for item in _list_counting(answered):
+    for item in counting_attempt_items(answered):
         if item.answer is None:
             continue
         scored = ScoredAnswer(item.answer.score, item.answer.dont_know)
@@ -97,8 +99,3 @@ def collect_misconceptions(
         for key, seen in numbers.items()
         if key in catalogue.misconceptions
     ]
-
-
-def _list_counting(answered: Iterable[AttemptItem]) -> list[AttemptItem]:
-    """Return the answered items without those that a rescoring left out."""
-    return [item for item in answered if not item.left_out]

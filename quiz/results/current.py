@@ -11,7 +11,7 @@ from quiz.results.evaluation import Evaluation
 from quiz.results.evidence.claims import ClaimRow, build_claim_rows
 from quiz.results.gaps.skills import SkillSummary, summarise_skills
 from quiz.results.history.change import ChangeSinceLast, compare_with_previous
-from quiz.results.outcomes import list_required_levels, read_stored_outcomes
+from quiz.results.outcomes import read_stored_outcomes
 from quiz.results.presenters import (
     ResultGoal,
     ResultNotes,
@@ -33,10 +33,10 @@ from quiz.web.transactions import request_session
 
 
 def own_finished_sitting(key: str) -> Sitting:
-    """Return a finished sitting of whoever asks; one that is in progress leads to its question."""
+    """Return a finished sitting of whoever asks; one that is in progress leads to its question, from a form as well."""
     sitting = own_sitting_or_404(key)
     if sitting.finished_at is None:
-        abort(redirect(url_for("sittings.show_sitting", key=key)))
+        abort(redirect(url_for("sittings.show_sitting", key=key), 303))
     return sitting
 
 
@@ -58,9 +58,9 @@ def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> Result
     return build_result_view(
         sitting,
         ResultGoal(goal.key, goal.name),
-        evaluation.read_outcomes(list_required_levels(goal)),
+        evaluation.read_outcomes(goal.required_levels),
         current_catalogue(),
-        questions_to_decide={},
+        questions_to_decide=None,
         notes=_load_notes(evaluation),
         is_example=login.required_person().is_example,
     )
@@ -89,7 +89,7 @@ def load_shared_result_view(evaluation: Evaluation) -> ResultView:
         _own_goal(sitting),
         read_stored_outcomes(sitting.results, catalogue),
         catalogue,
-        questions_to_decide={},
+        questions_to_decide=None,
         notes=_load_notes(evaluation),
     )
 

@@ -7,10 +7,13 @@ from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.items import Response
 from quiz.measurement.reporting.classification import (
     MasteryStatement,
-    classify_probability,
     theta_from_level,
 )
-from quiz.measurement.reporting.estimates import AreaEstimate, estimate_from_state
+from quiz.measurement.reporting.estimates import (
+    AreaEstimate,
+    estimate_from_state,
+    statements_from_state,
+)
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit_from_state
 from quiz.measurement.selection.length_forecast import forecast_from_state
 from quiz.measurement.specification import AssessmentSpecification
@@ -63,17 +66,19 @@ class Evaluation:
     def read_outcomes(self, required: Mapping[str, float]) -> list[AreaOutcome]:
         """Return the outcomes against these required levels, without areas that the bank no longer has."""
         measured = self._select_measured(required)
+        cuts = _list_cuts(measured)
         return build_outcomes(
             self._all_estimates,
             measured,
-            self._p_reached(measured),
+            self._state.p_reached_at(cuts),
+            statements_from_state(self._state, cuts),
             self._context.catalogue,
         )
 
     def read_statements(self, required: Mapping[str, float]) -> list[MasteryStatement]:
         """Return the statements about these required levels."""
-        reached = self._p_reached(self._select_measured(required))
-        return [classify_probability(p) for p in reached.values()]
+        cuts = _list_cuts(self._select_measured(required))
+        return list(statements_from_state(self._state, cuts).values())
 
     def count_questions_to_decide(self, areas: Iterable[str]) -> dict[str, int | None]:
         """Return about how many more questions would decide each area; None when it is more than people answer."""
@@ -81,10 +86,6 @@ class Evaluation:
 
     def _select_measured(self, required: Mapping[str, float]) -> dict[str, float]:
         return {area: level for area, level in required.items() if area in self._levels}
-
-    def _p_reached(self, required: Mapping[str, float]) -> dict[str, float]:
-        cuts = {area: theta_from_level(level) for area, level in required.items()}
-        return self._state.p_reached_at(cuts)
 
     @cached_property
     def _all_estimates(self) -> Mapping[str, AreaEstimate]:
@@ -111,3 +112,7 @@ class Evaluation:
         pool = select_pool(self.sitting, self._context)
         specification = AssessmentSpecification.compile_plan(pool, plan)
         return ExamineeState(specification, self._responses)
+
+
+def _list_cuts(required: Mapping[str, float]) -> dict[str, float]:
+    return {area: theta_from_level(level) for area, level in required.items()}

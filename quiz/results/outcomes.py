@@ -4,11 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from quiz.bank.repository import Catalogue
-from quiz.catalogue.goals import Goal
-from quiz.measurement.reporting.classification import (
-    MasteryStatement,
-    classify_probability,
-)
+from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.sittings.models import AreaResult
 
@@ -38,11 +34,6 @@ class AreaOutcome:
         return max(self.required - self.level, 0.0)
 
 
-def list_required_levels(goal: Goal) -> dict[str, float]:
-    """Return the required level by area."""
-    return {area: float(level) for area, level in goal.levels.items()}
-
-
 def read_stored_outcomes(
     results: Iterable[AreaResult], catalogue: Catalogue
 ) -> list[AreaOutcome]:
@@ -68,6 +59,7 @@ def build_outcomes(
     estimates: Mapping[str, AreaEstimate],
     required: Mapping[str, float],
     p_reached: Mapping[str, float],
+    statements: Mapping[str, MasteryStatement],
     catalogue: Catalogue,
 ) -> list[AreaOutcome]:
     """Return the outcomes of the areas in `required`."""
@@ -80,7 +72,7 @@ def build_outcomes(
             high=estimates[area].high,
             required=level,
             p_reached=p_reached[area],
-            statement=classify_probability(p_reached[area]),
+            statement=statements[area],
             answers=estimates[area].asked,
             quantiles=estimates[area].quantile_levels,
         )

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.resources import Resource
-from quiz.catalogue.skills import Objective
+from quiz.catalogue.skills import Objective, sort_chosen_objectives
 from quiz.charts.drawing import Drawing
 from quiz.charts.page_strips import draw_page_strips
 from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
@@ -18,7 +18,6 @@ from quiz.results.gaps.objectives import (
     ObjectiveCounts,
     count_objective_answers,
     select_area_objectives,
-    sort_by_prerequisites,
     take_turns,
 )
 from quiz.results.outcomes import AreaOutcome
@@ -80,7 +79,7 @@ class UndecidedArea:
 
     area_key: str
     area_name: str
-    #: None when more questions than people answer would be needed, or when nobody has asked.
+    #: None when more questions than people answer would be needed, or when it was not estimated.
     questions: int | None
 
 
@@ -120,6 +119,8 @@ class ResultView:
     #: What to learn first over all areas below the goal, in an order in which it can be learned.
     objectives: tuple[ObjectiveLine, ...]
     undecided: tuple[UndecidedArea, ...]
+    #: Whether it was estimated how many more questions would decide the undecided areas.
+    has_forecast: bool
     notes: ResultNotes
     is_example: bool
 
@@ -154,11 +155,16 @@ def build_result_view(
     outcomes: Sequence[AreaOutcome],
     catalogue: Catalogue,
     *,
-    questions_to_decide: Mapping[str, int | None],
+    questions_to_decide: Mapping[str, int | None] | None,
     notes: ResultNotes,
     is_example: bool = False,
 ) -> ResultView:
-    """Return a finished assessment read against a goal."""
+    """Return a finished assessment read against a goal.
+
+    `questions_to_decide` is by area, with None where more questions than people answer would be needed; None
+    altogether when it was not estimated.
+    """
+    forecast = questions_to_decide or {}
     answers, gaps = count_answers(sitting.positions), select_gaps(outcomes)
     by_objective = count_objective_answers(answered_attempt_items(sitting.positions))
     return ResultView(
@@ -179,10 +185,11 @@ def build_result_view(
             UndecidedArea(
                 outcome.area_key,
                 outcome.area_name,
-                questions_to_decide.get(outcome.area_key),
+                forecast.get(outcome.area_key),
             )
             for outcome in select_undecided(outcomes)
         ),
+        has_forecast=questions_to_decide is not None,
         notes=notes,
         is_example=is_example,
     )
@@ -227,7 +234,7 @@ def build_rescoring_note(
         for change in changes.values()
         if round(change.after, 1) != round(change.before, 1)
     ]
-    return RescoringNote(moment.date(), len(moves), max(moves, default=0.0))
+    return RescoringNote(local_day(moment), len(moves), max(moves, default=0.0))
 
 
 def _build_objectives(
@@ -241,7 +248,9 @@ def _build_objectives(
     )
     return tuple(
         _build_objective_line(objective, catalogue)
-        for objective in sort_by_prerequisites(turns[:MOST_OBJECTIVES])
+        for objective in sort_chosen_objectives(
+            turns[:MOST_OBJECTIVES], catalogue.objectives
+        )
     )
 
 

@@ -61,6 +61,7 @@ def show_result(key: str) -> ResponseReturnValue:
         "results/result.html",
         result=result,
         own_goal=sitting.goal_key,
+        can_retake=result.goal_key in goals,
         readings=read_against_goals(evaluation, goals.values()),
         since=load_change_since_last(evaluation),
         matrix=build_confidence_matrix(answered, current_catalogue()),

@@ -11,9 +11,12 @@ from sqlalchemy.orm import Session
 from quiz.bank.answers.scoring import ScoredAnswer
 from quiz.errors import NotNow
 from quiz.sittings.assessment.area_results import store_results
-from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.context import (
+    AssessmentContext,
+    count_decided_areas,
+    estimate_sitting,
+)
 from quiz.sittings.assessment.presenting import present_next
-from quiz.sittings.assessment.progress import count_decided_areas
 from quiz.sittings.enums import Confidence, ItemState, SittingState, StopReason
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem, Sitting

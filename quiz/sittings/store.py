@@ -184,8 +184,10 @@ _INSERT_ITEM = (
     )
     .returning(_item.c.id, _item.c.question_version_id)
 )
-_INSERT_ANSWER = insert(_answer).values(
-    position_id=bindparam("item_id"), **_binds(_answer, "new", ANSWER_VALUES)
+_INSERT_ANSWER = (
+    insert(_answer)
+    .values(position_id=bindparam("item_id"), **_binds(_answer, "new", ANSWER_VALUES))
+    .returning(_answer.c.id)
 )
 _UPDATE_ANSWER = (
     update(_answer)
@@ -304,8 +306,7 @@ def _save_answer(connection: Connection, item: AttemptItem, answer: Answer) -> N
     values = _new_values(answer, ANSWER_VALUES)
     if not _has_row(answer):
         inserted = connection.execute(_INSERT_ANSWER, values | {"item_id": item.id})
-        if inserted.inserted_primary_key is not None:
-            answer.id = inserted.inserted_primary_key[0]
+        answer.id = inserted.scalar_one()
     else:
         connection.execute(_UPDATE_ANSWER, values | {"answer_id": answer.id})
 

@@ -26,7 +26,7 @@ from quiz.core.clock import utc_now
 from quiz.errors import NotValid
 from quiz.sittings import queries, services
 from quiz.sittings.assessment.languages import list_languages
-from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER, count_decided_areas
+from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
@@ -185,10 +185,9 @@ def confirm_finish(key: str) -> ResponseReturnValue:
         sitting=sitting,
         form=ConfirmForm(),
         answered=sitting.answered,
-        settled=count_decided_areas(sitting, assessment_context()),
-        areas=len(sitting.required),
         is_over=transitions.current_attempt_item(sitting.positions) is None,
-        is_sketch=sitting.answered < FIRST_SKETCH_UNDER,
+        is_early=sitting.answered < FIRST_SKETCH_UNDER,
+        early_under=FIRST_SKETCH_UNDER,
         can_change=transitions.changeable_attempt_item(sitting.positions) is not None,
     )
 
@@ -209,11 +208,7 @@ def finish_sitting(key: str) -> ResponseReturnValue:
 def show_sittings() -> str:
     person = login.current_person()
     sittings = queries.list_sittings(request_session(), person) if person else []
-    return render_template(
-        "sittings/list.html",
-        sittings=sittings,
-        answered=transitions.answered_attempt_items,
-    )
+    return render_template("sittings/list.html", sittings=sittings)
 
 
 def _render_next(sitting: Sitting) -> ResponseReturnValue:

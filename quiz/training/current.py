@@ -9,7 +9,6 @@ from quiz.accounts.login import required_person
 from quiz.catalogue.training_routes import Route
 from quiz.goals.repository import find_goal
 from quiz.measurement.reporting.classification import MasteryStatement
-from quiz.results.outcomes import list_required_levels
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
@@ -54,7 +53,7 @@ def load_aim(sitting: Sitting) -> TrainingAim:
     if goal is None:
         levels = {area: float(level) for area, level in sitting.required.items()}
         return TrainingAim(sitting.goal_name, levels)
-    return TrainingAim(goal.name, list_required_levels(goal), goal.key)
+    return TrainingAim(goal.name, goal.required_levels, goal.key)
 
 
 def requested_goal_key() -> str | None:

@@ -10,9 +10,12 @@ import numpy as np
 import numpy.typing as npt
 from scipy.special import ndtri
 
-from quiz.catalogue.skills import Objective
+from quiz.catalogue.skills import (
+    Objective,
+    collect_prerequisites,
+    sort_by_prerequisites,
+)
 from quiz.measurement.reporting.classification import LEVEL_THETAS, LEVELS
-from quiz.training.prerequisites import collect_prerequisites, sort_by_prerequisites
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.results.summary import GAP_STATEMENTS
 from quiz.training.effort import Effort
 
 #: up to this many hours, expected and at most, review and projects included, a gap is a small remainder
 CLOSE_HOURS = 130.0
 MOST_CLOSE_HOURS = 300.0
-#: statements with which an area has no gap, and with which it has one
+#: statements with which an area has no gap
 NO_GAP = (MasteryStatement.REACHED, MasteryStatement.LIKELY)
-GAP = (MasteryStatement.NOT_YET, MasteryStatement.LIKELY_NOT_YET)
 
 
 class GapStatus(StrEnum):
@@ -40,7 +40,7 @@ def summarise_gap(
         for area, statement in statements.items()
         if statement is MasteryStatement.TOO_CLOSE
     )
-    if any(statement in GAP for statement in statements.values()):
+    if any(statement in GAP_STATEMENTS for statement in statements.values()):
         return GapSummary(GapStatus.BELOW, too_close)
     if too_close or effort.needs:
         # After a few answers everything is too close to call, and the range says so.

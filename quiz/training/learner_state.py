@@ -10,7 +10,7 @@ from quiz.sittings.assessment.context import (
     estimate_sitting,
     joint_posterior,
 )
-from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.models import Sitting
 from quiz.training.effort import LearnerState, score_objectives
 from quiz.training.gap_status import NO_GAP
@@ -60,7 +60,7 @@ def build_learner_state(
     answered = [
         (item, item.answer)
         for sitting in chain
-        for item in answered_attempt_items(sitting.positions)
+        for item in counting_attempt_items(sitting.positions)
         if item.answer is not None
     ]
     return LearnerState(

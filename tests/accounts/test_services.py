@@ -99,7 +99,9 @@ def test_ways_can_be_taken_back(session: Session) -> None:
     person = a_person(session)
     link = services.make_resume_link(session, person, now=NOW)
 
-    services.withdraw_resume_tokens(session, person)
+    for token in queries.list_resume_tokens(session, person, now=NOW):
+        services.withdraw_resume_token(session, token)
+    session.flush()
 
     with pytest.raises(NotValid):
         services.resume_person(session, link, now=NOW)

@@ -70,7 +70,8 @@ def test_a_correction_changes_the_goal(page: Callable[..., Page]) -> None:
         "Apply the corrections", need_git="", need_docker="required", added="testing"
     )
 
-    assert 'id="r-git"' not in corrected.html
+    assert 'href="#r-git"' not in corrected.html
+    assert "Removed by you Git" in corrected.text
     assert "Operations Docker. As for every junior developer." in corrected.text
     assert "Testing Testing." in corrected.text
 
@@ -85,6 +86,133 @@ def test_several_adverts_make_one_goal(page: Callable[..., Page]) -> None:
 
     assert "What these 2 adverts ask for" in both.text
     assert "in 2 of 2" in both.text
+
+
+SENIOR = (
+    "Senior developer wanted. We are looking for somebody to join our team."
+    " You know Python and Kafka. Redis is required."
+)
+
+
+def need_of(page: Page, row: str) -> str:
+    """Return what the select of a row says."""
+    [select] = [one for one in page.all("select") if one.get("name") == f"need_{row}"]
+    [chosen] = [one for one in select.iter("option") if "selected" in one.attrib]
+    return chosen.get("value", "")
+
+
+def test_what_nobody_corrected_follows_the_next_advert(
+    page: Callable[..., Page],
+) -> None:
+    reading = page("/adverts").press("Read it", text=ADVERT)
+    assert (need_of(reading, "redis"), need_of(reading, "git")) == ("nice", "required")
+
+    both = reading.press("Read it as well", text=SENIOR)
+    three = both.press("Read it as well", text=SENIOR.replace("Python", "Go"))
+
+    assert need_of(both, "redis") == "required"
+    assert (need_of(three, "redis"), need_of(three, "git")) == ("required", "nice")
+    assert "Level: senior" in three.text
+
+
+def test_what_was_corrected_stays_so_with_the_next_advert(
+    page: Callable[..., Page],
+) -> None:
+    reading = page("/adverts").press("Read it", text=ADVERT)
+
+    corrected = reading.press(
+        "Apply the corrections",
+        need_git="",
+        need_redis="excluded",
+        added="testing",
+        level="confirmed",
+    )
+    both = corrected.press("Read it as well", text=SENIOR)
+    put_back = both.press("Apply the corrections", need_git="required")
+
+    for shown in (corrected, both):
+        assert need_of(shown, "git") == ""
+        assert need_of(shown, "redis") == "excluded"
+        assert need_of(shown, "testing") == "required"
+        assert "Level: mid-level" in shown.text
+    assert need_of(put_back, "git") == "required"
+    assert "Removed by you" not in put_back.text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"level": "chief"}, "Level: choose one of the options in the list."),
+        ({"need_git": "perhaps"}, "Git: choose one of the options in the list."),
+        ({"added": "nothing-known"}, "Add it as required: choose one of the options"),
+        ({"name": "x" * 61}, "Name of the goal: write at most 60 characters."),
+    ],
+)
+@pytest.mark.parametrize("button", ["Apply the corrections", "Keep it as a goal"])
+def test_a_wrong_choice_is_named_and_nothing_is_lost(
+    page: Callable[..., Page],
+    session: Session,
+    button: str,
+    wrong: dict[str, str],
+    said: str,
+) -> None:
+    reading = page("/adverts").press("Read it", text=ADVERT)
+
+    refused = reading.press(
+        button, {"name": "Billetterie", "need_docker": "required"} | wrong, status=422
+    )
+
+    assert "There is a problem" in refused.text
+    assert said in refused.text
+    assert need_of(refused, "docker") == "required"
+    assert need_of(refused, "git") == "required"
+    again = refused.press("Keep it as a goal", name="Billetterie")
+    assert again.url.endswith("/start")
+    assert session.scalars(select(OwnGoal)).one().name == "Billetterie"
+
+
+def test_an_advert_that_cannot_be_read_as_well_stays_in_its_field(
+    page: Callable[..., Page],
+) -> None:
+    reading = page("/adverts").press("Read it", text=ADVERT)
+
+    refused = reading.press("Read it as well", text="Wash the leeks.", status=422)
+
+    assert "does not look like a job advert" in refused.text
+    assert "Wash the leeks." in [
+        "".join(one.itertext()).strip() for one in refused.all("textarea")
+    ]
+    assert 'id="r-postgresql"' in refused.html
+
+
+def test_an_advert_in_which_nothing_is_left_makes_no_goal_and_stays_on_the_page(
+    page: Callable[..., Page], session: Session
+) -> None:
+    reading = page("/adverts").press("Read it", text=ADVERT)
+    nothing = {
+        f"need_{row}": ""
+        for row in (
+            "python", "django", "flask", "postgresql", "query-optimisation", "git",
+        )
+    }  # fmt: skip
+
+    refused = reading.press("Keep it as a goal", nothing, status=422)
+
+    assert "so no goal follows" in refused.text
+    assert 'id="r-postgresql"' in refused.html
+    assert session.scalars(select(OwnGoal)).all() == []
+
+
+def test_a_level_is_named_in_words_that_developers_use(
+    page: Callable[..., Page],
+) -> None:
+    reading = page("/adverts").press(
+        "Read it", text=ADVERT.replace("0 to 2 years", "3 to 5 years")
+    )
+
+    assert "asks for a mid-level developer" in reading.heading
+    assert "every mid-level developer" in reading.text
+    assert "onfirmed" not in reading.text
 
 
 @pytest.mark.parametrize(

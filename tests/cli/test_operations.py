@@ -1,5 +1,6 @@
 """The small commands of an operator, each as it is typed."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -51,6 +52,21 @@ def test_retention_says_what_it_found(tmp_path: Path, option: list[str]) -> None
     run(tmp_path, "db", "upgrade")
 
     assert "person: 0" in run(tmp_path, "retention", *option)
+
+
+def test_retention_by_hand_removes_old_copies_as_the_server_does(
+    tmp_path: Path,
+) -> None:
+    run(tmp_path, "db", "upgrade")
+    copy = tmp_path / "trigpoint-before-migration-20260101-000000-000000.sqlite3"
+    copy.touch()
+    os.utime(copy, (0, 0))
+
+    run(tmp_path, "retention", "--dry-run")
+    assert copy.exists()
+
+    run(tmp_path, "retention")
+    assert not copy.exists()
 
 
 def test_the_list_of_commands_says_what_each_is_for() -> None:

@@ -11,7 +11,6 @@ from quiz.errors import NotNow
 from quiz.goals import services
 from quiz.goals.models import OwnGoal
 from quiz.goals.repository import GoalDraft, build_goal, find_goal
-from quiz.results.outcomes import list_required_levels
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests.factories import NOW, a_person, finished
@@ -146,11 +145,11 @@ def test_a_copy_requires_what_its_original_does(
     own = services.add_goal(
         session,
         a_person(session),
-        GoalDraft("Copy", "", list_required_levels(junior), {}),
+        GoalDraft("Copy", "", junior.required_levels, {}),
         now=NOW,
     )
 
-    assert list_required_levels(build_goal(own)) == list_required_levels(junior)
+    assert build_goal(own).required_levels == junior.required_levels
 
 
 def test_a_goal_is_found_by_one_function(

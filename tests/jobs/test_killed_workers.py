@@ -63,7 +63,7 @@ class Site:
             now = queries.read_database_clock(session)
             job = services.add_job(session, "count", arguments, now=now)  # type: ignore[arg-type]  # a pause in seconds
             queue.send_after_commit(session, job.key)
-        queue.close()
+        queue.huey.storage.close()
         return job.key
 
     def make_due(self) -> None:

@@ -33,7 +33,7 @@ def queue(queue_settings: Settings) -> Iterator[JobQueue]:
     """Return the queue of that installation."""
     opened = JobQueue(queue_settings)
     yield opened
-    opened.close()
+    opened.huey.storage.close()
 
 
 def test_a_message_is_json_and_names_the_job_alone(queue: JobQueue) -> None:
@@ -108,7 +108,7 @@ def test_a_damaged_queue_file_is_made_again(tmp_path: Path) -> None:
     queue.send("x7kq2mwd9tfc")
 
     assert queue.huey.storage.queue_size() == 1
-    queue.close()
+    queue.huey.storage.close()
 
 
 def test_a_session_that_adds_two_jobs_sends_both(

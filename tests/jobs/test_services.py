@@ -1,5 +1,7 @@
 """What may happen to a job, and what may not: two workers, one row."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -154,7 +156,7 @@ def test_a_running_job_is_told_at_its_next_report(session: Session) -> None:
 
     told = services.renew_lease(session, held, progress=(1, 2), now=NOW, lease=LEASE)
     assert told == JobState.CANCELLING
-    services.mark_cancelled(session, held, now=NOW)
+    services.return_job(session, held, now=NOW)
     assert found(session, key).state == JobState.CANCELLED
 
 
@@ -180,6 +182,46 @@ def test_a_cancelled_job_of_a_killed_worker_is_over(session: Session) -> None:
     services.release_abandoned_jobs(session, now=NOW + LEASE)
 
     assert found(session, key).state == JobState.CANCELLED
+
+
+def test_a_cancelled_job_is_no_failure_after_however_many_silent_workers(
+    session: Session,
+) -> None:
+    key, now = add(session), NOW
+    for _ in range(2):
+        claim(session, key, now=now)
+        now += timedelta(minutes=2)
+        services.release_abandoned_jobs(session, now=now)
+    claim(session, key, now=now)
+    services.cancel_job(session, found(session, key), now=now)
+
+    services.release_abandoned_jobs(session, now=now + LEASE)
+
+    assert found(session, key).state == JobState.CANCELLED
+
+
+def test_a_lease_that_is_renewed_at_the_same_moment_is_kept(
+    engine: Engine, session: Session
+) -> None:
+    def release(now: datetime) -> int:
+        with open_session(engine, writes=True) as other, other.begin():
+            return services.release_abandoned_jobs(other, now=now)
+
+    key = add(session)
+    held = claim(session, key)
+    session.commit()
+    late = NOW + LEASE
+    services.renew_lease(session, held, progress=(1, 9), now=late, lease=LEASE)
+
+    with ThreadPoolExecutor(1) as pool:
+        releasing = pool.submit(release, late)
+        # By now it has seen the old lease, or waits to see anything.
+        time.sleep(0.5)
+        session.commit()
+        released = releasing.result(timeout=10)
+
+    assert released == 0
+    assert found(session, key).state == JobState.RUNNING
 
 
 def test_a_message_that_led_to_nothing_is_sent_again_each_minute(

@@ -69,6 +69,35 @@ def test_a_slider_moves_the_comparison_and_keeps_the_focus(tab: Tab) -> None:
     assert barriers(page) == []
 
 
+def right_edges(page: Page, parts: str) -> list[float]:
+    """Return where the parts of a page end on the right."""
+    edges: list[float] = page.locator(parts).evaluate_all(
+        "parts => parts.map(part => part.getBoundingClientRect().right)"
+    )
+    return edges
+
+
+def test_the_routes_are_compared_without_scrolling_sideways(tab: Tab) -> None:
+    page = tab.page
+    result_after(page, 3)
+    follow(page, "Compare training routes")
+
+    for width in (390, 900, 1280):
+        page.set_viewport_size({"width": width, "height": 844})
+
+        routes = page.locator(".routes tbody").all()
+        assert len(routes) > 5
+        assert max(right_edges(page, ".routes tr > *")) <= width
+        for route in routes:
+            box = route.bounding_box()
+            assert box is not None
+            assert box["height"] < 844
+        # On a phone a route is a card, and each figure says what it is.
+        label = routes[0].get_by_text("Time at your pace").first
+        expect(label).to_be_visible(visible=width < 900)
+    assert barriers(page) == []
+
+
 def test_the_pages_of_training_fit_a_phone(new_tab: Callable[..., Tab]) -> None:
     page = new_tab(viewport=PHONE).page
     result_after(page, 3)

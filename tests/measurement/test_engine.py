@@ -5,7 +5,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from quiz.measurement.assessment_plan import STOPPING_RULES, AssessmentPlan, Length
+from quiz.measurement.assessment_plan import (
+    BARE_COVERAGE,
+    STOPPING_RULES,
+    AssessmentPlan,
+    Length,
+)
 from quiz.measurement.engine import (
     EndReason,
     NextItem,
@@ -24,7 +29,7 @@ from tests.measurement.banks import bank, cuts, guessed, taken
 
 AREAS = tuple(f"area{number:02d}" for number in range(10))
 POOL = ItemPool.from_items(bank(AREAS, each=60))
-PLAN = AssessmentPlan(cuts=cuts(POOL), max_items=40)
+PLAN = AssessmentPlan(cuts=cuts(POOL), max_items=40, coverage=BARE_COVERAGE)
 
 
 def test_the_same_seed_and_answers_lead_to_the_same_question() -> None:
@@ -81,7 +86,7 @@ def test_a_sitting_may_be_capped_below_its_length() -> None:
 
 
 def test_a_clear_case_ends_early() -> None:
-    plan = AssessmentPlan(cuts=cuts(POOL, -1.5))
+    plan = AssessmentPlan(cuts=cuts(POOL, -1.5), coverage=BARE_COVERAGE)
 
     responses = taken(POOL, plan, 1.0)
     end = select_item(POOL, plan, responses)

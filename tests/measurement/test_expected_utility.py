@@ -10,7 +10,6 @@ from quiz.measurement.irt.items import Item, Response
 from quiz.measurement.irt.response_models import GRID, FloatArray
 from quiz.measurement.selection.expected_utility import (
     ABSOLUTE_LOSS_SHARE,
-    VARIANCE_WEIGHT,
     expected_utility,
 )
 from quiz.measurement.specification import AssessmentSpecification
@@ -29,7 +28,8 @@ def loss(standing: ExamineeState, blunt: slice | int = slice(None)) -> float:
     risk = (1 - ABSOLUTE_LOSS_SHARE) * (
         p * (1 - p)
     ).sum() + ABSOLUTE_LOSS_SHARE / 2 * wrong
-    return float(risk + VARIANCE_WEIGHT * variance.sum())
+    weight = standing.specification.plan.coverage_rule.variance_weight
+    return float(risk + weight * variance.sum())
 
 
 def by_every_answer(

@@ -1,5 +1,7 @@
 """Person fit: lz* by Snijders' own formula, its distribution, and what is and is not flagged."""
 
+from collections.abc import Callable
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -8,7 +10,12 @@ from scipy.special import expit
 from quiz.measurement.assessment_plan import AssessmentPlan
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Item, Response
-from quiz.measurement.reporting.person_fit import PersonFitFlag, lz_star, person_fit
+from quiz.measurement.reporting.person_fit import (
+    PersonFitFlag,
+    PersonFitReason,
+    lz_star,
+    person_fit,
+)
 
 Floats = npt.NDArray[np.float64]
 
@@ -195,3 +202,79 @@ def test_not_knowing_may_be_quick() -> None:
     fit = person_fit(pool, AssessmentPlan(cuts={"sql": 0.0}), answers)
 
     assert fit.response_time_effort is None
+
+
+def three_areas() -> ItemPool:
+    return ItemPool.from_items(
+        Item(f"{area}{n:02d}", area, a=1.3, b=float(b), c=0.25, options=4)
+        for area in ("git", "http", "sql")
+        for n, b in enumerate(np.linspace(-2.4, 2.4, 16))
+    )
+
+
+@pytest.mark.parametrize("dont_know", [True, False])
+def test_with_nothing_right_nothing_is_said_about_hard_questions(
+    *, dont_know: bool
+) -> None:
+    pool = three_areas()
+    answers = [Response(item.id, dont_know=dont_know) for item in pool.items]
+
+    fit = person_fit(pool, AssessmentPlan(cuts=dict.fromkeys(pool.areas, 0.0)), answers)
+
+    assert fit.flags == ()
+    assert fit.reasons == ()
+
+
+def uneven_answers(rng: np.random.Generator, pool: ItemPool) -> list[Response]:
+    """Return honest answers of somebody who is very good in one area and weak in the others."""
+    ability = {"git": 2.0, "http": -1.3, "sql": -1.3}
+    chances = [
+        0.25 + 0.73 * expit(1.3 * (ability[item.area] - item.location))
+        for item in pool.items
+    ]
+    return [
+        Response(item.id, float(rng.random() < chance))
+        for item, chance in zip(pool.items, chances, strict=True)
+    ]
+
+
+def test_uneven_but_honest_people_are_hardly_ever_flagged() -> None:
+    rng, pool = np.random.default_rng(8), three_areas()
+    plan = AssessmentPlan(cuts=dict.fromkeys(pool.areas, 0.0))
+
+    flagged = [
+        bool(person_fit(pool, plan, uneven_answers(rng, pool)).flags)
+        for _ in range(200)
+    ]
+
+    # 5 % and three standard errors of 200.
+    assert np.mean(flagged) <= 0.05 + 3 * np.sqrt(0.05 * 0.95 / 200)
+
+
+@pytest.mark.parametrize(
+    ("right", "reason"),
+    [
+        (lambda b: b > -0.4, PersonFitReason.EASY_MISSED),
+        (lambda b: b < -1.2 or b > 1.8, PersonFitReason.HARD_RIGHT),
+    ],
+    ids=["easy ones missed", "hard ones right"],
+)
+def test_the_kind_of_surprise_is_named(
+    right: Callable[[float], bool], reason: PersonFitReason
+) -> None:
+    pool = ItemPool.from_items(LADDER)
+    answers = [Response(item.id, float(right(item.location))) for item in LADDER]
+
+    fit = person_fit(pool, AssessmentPlan(cuts={"sql": 0.0}), answers)
+
+    assert fit.flags == (PersonFitFlag.PATTERN,)
+    assert reason in fit.reasons
+
+
+def test_haste_is_a_reason() -> None:
+    pool = ItemPool.from_items(LADDER)
+    answers = [Response(item.id, 1.0, seconds=1.0) for item in LADDER]
+
+    fit = person_fit(pool, AssessmentPlan(cuts={"sql": 0.0}), answers)
+
+    assert fit.reasons == (PersonFitReason.HASTE,)

@@ -69,7 +69,7 @@ def test_the_coupling_agrees_with_integration_over_all_three_areas(
 ) -> None:
     plan = AssessmentPlan(
         cuts=cuts(POOL),
-        prior=AbilityPrior.from_defaults(POOL.areas, correlation=correlation),
+        population=AbilityPrior.from_defaults(POOL.areas, correlation=correlation),
     )
     standing = ExamineeState(
         AssessmentSpecification.compile_plan(POOL, plan), answers(given_answers)
@@ -137,7 +137,8 @@ def test_a_good_area_raises_its_neighbours_by_what_they_share() -> None:
 
 def test_uncorrelated_areas_say_nothing_about_each_other() -> None:
     plan = AssessmentPlan(
-        cuts=cuts(POOL), prior=AbilityPrior.from_defaults(POOL.areas, correlation=0)
+        cuts=cuts(POOL),
+        population=AbilityPrior.from_defaults(POOL.areas, correlation=0),
     )
 
     found = estimate_abilities(POOL, plan, answers({"git": [1] * 7}))
@@ -242,13 +243,14 @@ def test_a_prior_that_leaves_no_doubt_at_all_is_refused() -> None:
     prior = AbilityPrior(POOL.areas, np.zeros(3), np.zeros((3, 3)))
 
     with pytest.raises(ImpossiblePrior):
-        estimate_abilities(POOL, AssessmentPlan(cuts=cuts(POOL), prior=prior), [])
+        estimate_abilities(POOL, AssessmentPlan(cuts=cuts(POOL), population=prior), [])
 
 
 def test_areas_that_are_nearly_one_still_come_to_rest() -> None:
     """Contradicting answers in areas that correlate by .99: the hardest case for coupling."""
     plan = AssessmentPlan(
-        cuts=cuts(POOL), prior=AbilityPrior.from_defaults(POOL.areas, correlation=0.99)
+        cuts=cuts(POOL),
+        population=AbilityPrior.from_defaults(POOL.areas, correlation=0.99),
     )
     given_answers = answers({"git": [1] * 9, "http": [0] * 9, "sql": [1, 0] * 4})
 

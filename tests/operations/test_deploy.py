@@ -48,6 +48,28 @@ def test_every_command_that_is_started_is_one() -> None:
     assert set(started) <= set(COMMANDS)
 
 
+def test_commands_of_an_operator_run_as_the_service_does() -> None:
+    unit = (DEPLOY / "systemd/trigpoint.service").read_text()
+    docs = (ROOT / "docs/operating.md").read_text()
+    [alias] = re.findall(
+        r"^    alias trigpoint='systemd-run (.*)'$", docs, re.MULTILINE
+    )
+    *options, program = alias.split()
+
+    def named(setting: str) -> str:
+        [found] = re.findall(rf"^{setting}=(.*)$", unit, re.MULTILINE)
+        return str(found)
+
+    assert {
+        f"--uid={named('User')}",
+        f"--gid={named('Group')}",
+        f"--property=EnvironmentFile={named('EnvironmentFile')}",
+        f"--property=UMask={named('UMask')}",
+        f"--setenv=TRIGPOINT_DATA={named('Environment=TRIGPOINT_DATA')}",
+    } <= set(options)
+    assert named("ExecStart").split()[0] == program
+
+
 def test_no_container_is_root_or_writes_to_its_root() -> None:
     ours = {
         name: service

@@ -31,7 +31,9 @@ Examine = Callable[..., dict[str, Diagnosis]]
 def look(engine: Engine, settings: Settings, tmp_path: Path) -> Iterator[Examine]:
     """Return a function that examines an installation and returns the worst finding about each subject."""
     tmp_path.chmod(0o700)
-    tmp_path.joinpath("secret").touch(0o600)
+    secret = tmp_path / "secret"
+    secret.write_text("only for tests " * 4)
+    secret.chmod(0o600)
 
     def look(
         now: datetime | None = None,
@@ -41,11 +43,9 @@ def look(engine: Engine, settings: Settings, tmp_path: Path) -> Iterator[Examine
         values = {
             "data_folder": tmp_path,
             "database_url": settings.database_url,
-            "secret_key": settings.secret_key,
         }
         found = examine(
             Settings(**(values | changed)),  # type: ignore[arg-type]  # settings by name
-            engine,
             env or {},
             now=now or utc_now(),
         )
@@ -112,6 +112,38 @@ def test_a_secret_that_others_can_read_is_an_error(
     tmp_path.joinpath("secret").chmod(0o644)
 
     assert look()["secret key"].verdict == Verdict.ERROR
+
+
+def test_a_secret_that_is_missing_or_too_short_is_an_error(
+    look: Examine, tmp_path: Path
+) -> None:
+    tmp_path.joinpath("secret").write_text("short")
+    short = look()["secret key"]
+    tmp_path.joinpath("secret").unlink()
+    missing = look()["secret key"]
+
+    assert (short.verdict, missing.verdict) == (Verdict.ERROR, Verdict.ERROR)
+    assert "too short" in short.found
+    assert "There is none" in missing.found
+
+
+@pytest.mark.parametrize("made", [True, False])
+def test_looking_makes_nothing(tmp_path: Path, *, made: bool) -> None:
+    folder = tmp_path / "data"
+    if made:
+        folder.mkdir()
+    runner = CliRunner(env={"TRIGPOINT_DATABASE_URL": ""})
+
+    looked = runner.invoke(trigpoint_group, ["doctor", "--json", "--data", str(folder)])
+
+    assert looked.exit_code == 1
+    errors = {
+        each["subject"]
+        for each in json.loads(looked.stdout)
+        if each["verdict"] == "error"
+    }
+    assert errors == {"secret key", "database"} | (set() if made else {"data folder"})
+    assert [*tmp_path.rglob("*")] == [folder] * made
 
 
 @pytest.mark.parametrize(
@@ -209,23 +241,47 @@ def test_a_failed_job_is_a_warning(look: Examine, session: Session) -> None:
     assert look()["jobs"].verdict == Verdict.WARNING
 
 
+def look_at(url: str, settings: Settings) -> list[Diagnosis]:
+    """Return every finding about an installation with another database."""
+    elsewhere = settings.model_copy(update={"database_url": url})
+    return examine(elsewhere, {}, now=utc_now())
+
+
 def test_missing_migrations_are_an_error(tmp_path: Path, settings: Settings) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/empty.sqlite3")
-    found = examine(settings, engine, {}, now=utc_now())
+    (tmp_path / "empty.sqlite3").touch()
+
+    found = look_at(f"sqlite:///{tmp_path}/empty.sqlite3", settings)
+
+    [schema] = [finding for finding in found if finding.subject == "schema"]
+    assert schema.verdict == Verdict.ERROR
+    assert "db upgrade" in schema.advice
+
+
+def test_a_database_of_a_newer_program_is_an_error_among_the_others(
+    new_database: Callable[[str], str], settings: Settings
+) -> None:
+    engine = make_engine(url := databases.with_tables(new_database("newer")))
+    with engine.execution_options(writes=True).begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = 'f0e1d2'"))
     engine.dispose()
 
-    schema = [finding for finding in found if finding.subject == "schema"]
-    assert schema[0].verdict == Verdict.ERROR
+    found = {finding.subject: finding for finding in look_at(url, settings)}
+
+    assert found["schema"].verdict == Verdict.ERROR
+    assert "newer Trigpoint" in found["schema"].found
+    assert "restore a backup" in found["schema"].advice
+    assert found["integrity"].verdict == Verdict.OK
 
 
 def test_a_table_changed_by_hand_is_an_error(
     new_database: Callable[[str], str], settings: Settings
 ) -> None:
-    engine = make_engine(databases.with_tables(new_database("by_hand")))
+    engine = make_engine(url := databases.with_tables(new_database("by_hand")))
     with engine.execution_options(writes=True).begin() as connection:
         connection.execute(text("ALTER TABLE person ADD COLUMN shoe_size integer"))
-    found = examine(settings, engine, {}, now=utc_now())
     engine.dispose()
+
+    found = look_at(url, settings)
 
     schema = [finding for finding in found if finding.subject == "schema"]
     assert "shoe_size" in schema[0].found
@@ -247,9 +303,7 @@ def test_a_damaged_file_is_an_error(
     content[middle : middle + 8192] = b"\xff" * 8192
     file.write_bytes(content)
 
-    engine = make_engine(f"sqlite:///{file}")
-    found = examine(settings, engine, {}, now=utc_now())
-    engine.dispose()
+    found = look_at(f"sqlite:///{file}", settings)
 
     assert any(
         finding.verdict == Verdict.ERROR and finding.subject == "integrity"
@@ -258,9 +312,7 @@ def test_a_damaged_file_is_an_error(
 
 
 def test_a_database_that_does_not_answer_is_an_error(settings: Settings) -> None:
-    engine = make_engine("postgresql://nobody@/nothing?host=/tmp/no-server-here")
-    found = examine(settings, engine, {}, now=utc_now())
-    engine.dispose()
+    found = look_at("postgresql://nobody@/nothing?host=/tmp/no-server-here", settings)
 
     assert found[-1].subject == "database"
     assert found[-1].verdict == Verdict.ERROR

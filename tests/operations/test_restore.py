@@ -1,22 +1,24 @@
-"""A backup restores into either database, and nobody who was deleted comes back."""
+"""A backup restores into either database."""
 
 import gzip
+import os
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from sqlalchemy import Engine, func, inspect, select, text
+from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.orm import Session
 
-from quiz.accounts import services as accounts
-from quiz.accounts.models import Person, PersonSecret, ResumeToken
+from quiz.accounts.models import Person
 from quiz.accounts.sessions.models import Account, AccountSession, SignInMethod
 from quiz.accounts.sessions.services import start_account_session
-from quiz.core.db import make_engine, open_session
+from quiz.core import db
+from quiz.core.db import make_engine
 from quiz.credentials.models import AccountLink, LinkPurpose
 from quiz.credentials.services import create_link
 from quiz.errors import NotNow, NotValid
@@ -24,8 +26,8 @@ from quiz.jobs import services as jobs
 from quiz.jobs.models import Job, JobState
 from quiz.operations import migrations
 from quiz.operations.backup import write_backup
-from quiz.operations.backups.file_format import TableSummary
 from quiz.operations.backups.loading import summarise_tables
+from quiz.operations.database_lock import claim_database, share_database
 from quiz.operations.restore import restore_backup
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Answer
@@ -33,62 +35,9 @@ from quiz.web.models import WebSession
 from tests import databases
 from tests.accounts_cast import an_account
 from tests.factories import NOW, a_person, finished
+from tests.operations.places import Place, running
 
-
-@dataclass
-class Place:
-    """A database with all tables that restores go to."""
-
-    url: str
-
-    def summarise(self) -> dict[str, TableSummary]:
-        """Return number and hash of the rows of each table."""
-        engine = make_engine(self.url)
-        try:
-            return summarise_tables(engine)
-        finally:
-            engine.dispose()
-
-    def count(self, model: type) -> int:
-        """Return how many rows a table has."""
-        with self.session() as session:
-            return session.scalar(select(func.count()).select_from(model)) or 0
-
-    @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Open a session that writes, and leave no connection behind."""
-        engine = make_engine(self.url)
-        with open_session(engine, writes=True) as session:
-            yield session
-        engine.dispose()
-
-    def write(self, act: Callable[[Session], object]) -> None:
-        """Do something and commit it, and leave no connection behind."""
-        with self.session() as session, session.begin():
-            act(session)
-
-    def back_up(self, path: Path) -> Path:
-        """Write a backup of it."""
-        engine = make_engine(self.url)
-        write_backup(engine, path, now=NOW)
-        engine.dispose()
-        return path
-
-
-@pytest.fixture
-def place(
-    new_database: Callable[[str], str], request: pytest.FixtureRequest, tmp_path: Path
-) -> Place:
-    """Return a database of the kind that the test runs on."""
-    return Place(
-        databases.with_tables(new_database(f"r{abs(hash(request.node.name))}"))
-    )
-
-
-@pytest.fixture
-def sqlite_place(tmp_path: Path) -> Place:
-    """Return a SQLite database, whatever the test runs on."""
-    return Place(databases.with_tables(f"sqlite:///{tmp_path}/other.sqlite3"))
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -162,63 +111,6 @@ def test_the_schema_afterwards_is_the_programs(full: Path, place: Place) -> None
     engine.dispose()
 
 
-def test_a_person_deleted_since_stays_deleted(place: Place, tmp_path: Path) -> None:
-    def add(session: Session) -> None:
-        a_person(session)
-        a_person(session)
-
-    def forget(session: Session) -> None:
-        accounts.delete_person(session, session.scalars(select(Person)).first())  # type: ignore[arg-type]  # there are two
-
-    place.write(add)
-    path = place.back_up(tmp_path / "old.backup")
-    place.write(forget)
-
-    report = restore_backup(path, place.url, now=NOW)
-    again = restore_backup(path, place.url, now=NOW)
-
-    assert place.count(Person) == 1
-    assert (report.erased, again.erased) == (1, 1)
-
-
-def test_links_and_browsers_withdrawn_since_stay_withdrawn(
-    place: Place, tmp_path: Path
-) -> None:
-    def add(session: Session) -> None:
-        for _ in range(2):
-            accounts.make_resume_link(session, a_person(session), now=NOW)
-
-    def withdraw(session: Session) -> None:
-        person = session.scalars(select(Person)).first()
-        assert person is not None
-        accounts.withdraw_resume_tokens(session, person)
-        session.delete(person.secrets[0])
-
-    place.write(add)
-    path = place.back_up(tmp_path / "old.backup")
-    place.write(withdraw)
-
-    report = restore_backup(path, place.url, now=NOW)
-
-    assert report.withdrawn == 2
-    assert (place.count(ResumeToken), place.count(PersonSecret)) == (1, 1)
-
-
-def test_on_a_new_machine_every_link_still_works(
-    place: Place, sqlite_place: Place, tmp_path: Path
-) -> None:
-    place.write(
-        lambda session: accounts.make_resume_link(session, a_person(session), now=NOW)
-    )
-
-    report = restore_backup(
-        place.back_up(tmp_path / "old.backup"), sqlite_place.url, now=NOW
-    )
-
-    assert report.withdrawn == 0
-    assert sqlite_place.count(ResumeToken) == 1
-
-
 def test_web_sessions_end_and_open_jobs_are_cancelled(
     place: Place, tmp_path: Path
 ) -> None:
@@ -266,6 +158,129 @@ def test_a_database_in_use_is_refused_and_untouched(full: Path, place: Place) ->
     using.dispose()
 
     assert place.count(Person) == 1
+
+
+def test_a_connection_that_is_just_being_closed_is_no_obstacle(
+    full: Path, place: Place
+) -> None:
+    if place.url.startswith("sqlite"):
+        pytest.skip("SQLite closes a connection at once")
+    closing = make_engine(place.url)
+    connection = closing.connect()
+    timer = threading.Timer(0.7, connection.invalidate)
+    timer.start()
+
+    restore(full, place)
+
+    timer.join()
+    connection.close()
+    closing.dispose()
+    assert place.count(Person) == 2
+
+
+@pytest.mark.parametrize("command", ["run", "worker"])
+@pytest.mark.parametrize("journal", ["WAL", "TRUNCATE"])
+def test_a_running_program_is_noticed_whatever_the_journal(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, journal: str, command: str
+) -> None:
+    (data := tmp_path / "data").mkdir()
+    place = Place(databases.with_tables(f"sqlite:///{data}/trigpoint.sqlite3"))
+    place.write(a_person)
+    backup = place.back_up(tmp_path / "one.backup")
+    search_path = str(ROOT)
+    if journal == "TRUNCATE":
+        # Without a wheel of SQLite, Python's own must do, and that one may have an unsafe log.
+        (tmp_path / "pysqlite3.py").write_text("raise ImportError")
+        search_path = f"{tmp_path}:{ROOT}"
+        monkeypatch.setattr(db, "pysqlite3", None)
+        monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 40, 1))
+
+    with (
+        running(data, command, search_path),
+        pytest.raises(NotNow, match="Stop it, then restore"),
+    ):
+        restore(backup, place)
+
+    restore(backup, place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+@pytest.mark.parametrize("given", ["trigpoint.sqlite3", "."])
+def test_a_database_of_another_user_is_refused_and_untouched(
+    tmp_path: Path, given: str
+) -> None:
+    place = Place(databases.with_tables(f"sqlite:///{tmp_path}/trigpoint.sqlite3"))
+    backup = place.back_up(tmp_path / "one.backup")
+    file = tmp_path / "trigpoint.sqlite3"
+    if given == ".":
+        file.unlink()
+    os.chown(tmp_path / given, 12_345, 12_345)
+
+    with pytest.raises(NotNow, match="belongs to user 12345, and you are root"):
+        restore(backup, place)
+
+    assert file.exists() == (given != ".")
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
+def test_a_lock_that_root_makes_does_not_keep_the_owner_out(tmp_path: Path) -> None:
+    os.chown(tmp_path, 12_345, 12_345)
+
+    with share_database(f"sqlite:///{tmp_path}/trigpoint.sqlite3"):
+        assert (tmp_path / "trigpoint.sqlite3.lock").stat().st_uid == 12_345
+
+
+def test_nobody_starts_to_work_on_a_database_during_a_restore(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/trigpoint.sqlite3"
+
+    with (
+        claim_database(url),
+        pytest.raises(NotNow, match="being restored"),
+        share_database(url),
+    ):
+        pass
+
+    with share_database(url), share_database(url):
+        assert (tmp_path / "trigpoint.sqlite3.lock").stat().st_mode & 0o777 == 0o600
+
+
+#: A program that forks while it works on a database, and ends; its child goes on until its input ends.
+FORKING = """
+import os, sys
+from quiz.operations.database_lock import share_database
+
+with share_database(sys.argv[1]):
+    if os.fork() == 0:
+        print("forked", flush=True)
+        sys.stdin.read()
+        os._exit(0)
+"""
+
+
+def test_a_database_is_in_use_until_the_last_forked_process_ends(
+    tmp_path: Path,
+) -> None:
+    url = f"sqlite:///{tmp_path}/trigpoint.sqlite3"
+    with subprocess.Popen(
+        [sys.executable, "-c", FORKING, url],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as parent:
+        assert parent.stdin is not None
+        assert parent.stdout is not None
+        assert parent.stdout.readline() == "forked\n"
+        parent.wait(20)
+
+        with pytest.raises(NotNow), claim_database(url):
+            pass
+
+        parent.stdin.close()
+        assert parent.stdout.read() == ""
+
+    with claim_database(url):
+        pass
 
 
 def test_a_damaged_backup_leaves_everything_as_it_was(full: Path, place: Place) -> None:

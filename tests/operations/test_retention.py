@@ -1,18 +1,33 @@
-"""What has had its time goes, and nothing else."""
+"""Data past its retention period is deleted, and nothing else."""
 
+import os
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
-from sqlalchemy import Engine, func, select
+import pytest
+from sqlalchemy import Engine, func, select, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, ResumeToken
 from quiz.accounts.services import create_person, make_resume_code, make_resume_link
 from quiz.config import Settings
-from quiz.core.clock import utc_now
+from quiz.core.db import make_engine
+from quiz.errors import NotNow
+from quiz.jobs import services as jobs
+from quiz.jobs.kinds import JobRun
 from quiz.operations.believed_time import judge_clock
-from quiz.operations.retention import count_expired, remove_expired, remove_once
+from quiz.operations.job_kinds import remove_expired_data
+from quiz.operations.retention import (
+    count_expired,
+    remove_expired,
+    run_retention,
+    try_retention,
+)
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
+from tests import databases
 from tests.factories import NOW, a_person, finished
 
 LATER = NOW + timedelta(days=91)
@@ -86,13 +101,63 @@ def test_a_second_run_finds_nothing(session: Session) -> None:
     assert set(again.rows.values()) == {0}
 
 
-def test_the_server_removes_by_itself(
+def a_run(engine: Engine, settings: Settings) -> JobRun:
+    """Return the job that comes round, at a time when everybody has been gone for 91 days."""
+    return JobRun("x7kq2mwd9tfc", {}, engine, settings, now=LATER)
+
+
+def test_the_job_that_comes_round_says_what_it_deleted(
     session: Session, engine: Engine, settings: Settings
 ) -> None:
-    a_person(session, now=NOW - timedelta(days=4000))
-    judge_clock(session, now=utc_now(), is_right=True)
+    a_person(session)
+    jobs.add_job(session, "letters", {}, now=NOW)
+    jobs.cancel_open_jobs(session, "not needed", now=NOW)
+    judge_clock(session, now=LATER, is_right=True)
     session.commit()
 
-    remove_once(engine, settings)
+    said = remove_expired_data(a_run(engine, settings))
 
     assert count(session, Person) == 0
+    assert "person 1," in said
+    assert said.endswith("job 1")
+
+
+def test_the_job_fails_when_the_database_does_not_let_it_run(
+    new_database: Callable[[str], str], settings: Settings
+) -> None:
+    broken = make_engine(databases.with_tables(new_database("without_a_clock")))
+    with broken.execution_options(writes=True).begin() as connection:
+        connection.execute(text("DROP TABLE clock_mark"))
+
+    with pytest.raises(DBAPIError):
+        remove_expired_data(a_run(broken, settings))
+
+    assert try_retention(broken, settings, now=LATER) is None
+    broken.dispose()
+
+
+def test_the_job_fails_while_the_clock_is_not_believed(
+    session: Session, engine: Engine, settings: Settings
+) -> None:
+    a_person(session)
+    judge_clock(session, now=NOW, is_right=True)
+    session.commit()
+
+    with pytest.raises(NotNow, match="91 days ahead"):
+        remove_expired_data(a_run(engine, settings))
+
+    assert count(session, Person) == 1
+
+
+def test_copies_with_data_that_has_expired_go_as_well(
+    settings: Settings, tmp_path: Path
+) -> None:
+    engine = make_engine(databases.with_tables(f"sqlite:///{tmp_path}/site.sqlite3"))
+    copy = tmp_path / "site-before-migration-20260101-000000-000000.sqlite3"
+    copy.touch()
+    os.utime(copy, (0, 0))
+
+    run_retention(engine, settings, now=NOW)
+
+    engine.dispose()
+    assert not copy.exists()

@@ -53,6 +53,7 @@ def report_content(**changes: Any) -> dict[str, Any]:
         "objectives": [],
         "undecided": [],
         "decidable": [],
+        "has_forecast": True,
         "confidence": {},
         "evidence": [],
         "left_out": 0,

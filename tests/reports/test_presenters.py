@@ -56,6 +56,7 @@ def test_gaps_notes_and_open_areas_are_handed_over(
         view_of(finished(session, tools), tools),
         gaps=(Gap(below, (ObjectiveLine("SQL", "Join tables", 2.5),), start),),
         undecided=(UndecidedArea("git", "Git", 4), UndecidedArea("ops", "Ops", None)),
+        has_forecast=True,
         notes=ResultNotes(
             (PersonFitFlag.HASTE,), (RescoringNote(date(2026, 11, 2), 2, 0.25),)
         ),

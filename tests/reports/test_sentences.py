@@ -110,7 +110,9 @@ def test_the_note_about_a_rescoring_agrees(
     assert printed == macro(RESULTS, "rescoring_sentence")(note)
 
 
-def view(answers: AnswerCounts, *undecided: UndecidedArea) -> ResultView:
+def view(
+    answers: AnswerCounts, *undecided: UndecidedArea, has_forecast: bool = True
+) -> ResultView:
     """Return a result with these answers and undecided areas, and nothing else."""
     return ResultView(
         key="",
@@ -125,6 +127,7 @@ def view(answers: AnswerCounts, *undecided: UndecidedArea) -> ResultView:
         gaps=(),
         objectives=(),
         undecided=undecided,
+        has_forecast=has_forecast,
         notes=None,  # type: ignore[arg-type]  # no sentence here reads them
         is_example=False,
     )
@@ -210,6 +213,19 @@ def test_the_sentence_about_undecided_areas_agrees(
     printed = read_sentence(tmp_path, "undecided-areas", content)
 
     assert printed == macro(RESULTS, "undecided_areas")(result) == said
+
+
+def test_nothing_is_said_of_more_questions_that_nobody_estimated(
+    tmp_path: Path,
+) -> None:
+    sql = UndecidedArea("sql", "SQL", None)
+    result = view(AnswerCounts(8, 4, 0, 0, ""), sql, has_forecast=False)
+    content = report_content(undecided=["SQL"], has_forecast=False)
+
+    printed = read_sentence(tmp_path, "undecided-areas", content)
+
+    assert printed == "SQL is too close to call."
+    assert macro(RESULTS, "undecided_areas")(result) == printed
 
 
 def test_the_summary_of_confidence_agrees(tmp_path: Path) -> None:

@@ -84,7 +84,12 @@ def test_answers_are_grouped_with_their_questions_and_areas(
 def test_without_a_word_about_confidence_there_are_no_groups(
     tools: AssessmentContext,
 ) -> None:
-    items = [item(answer(1.0)), item(answer(0.0, dont_know=True)), item(None)]
+    items = [
+        item(answer(1.0)),
+        item(answer(0.0, dont_know=True)),
+        item(answer(1.0, confidence="sure"), left_out=True),
+        item(None),
+    ]
 
     assert build_confidence_matrix(items, tools.catalogue) == []
 

@@ -8,11 +8,7 @@ from sqlalchemy.orm import Session
 
 from quiz.measurement.engine import forecast_questions
 from quiz.results.evaluation import Evaluation
-from quiz.results.outcomes import (
-    AreaOutcome,
-    list_required_levels,
-    read_stored_outcomes,
-)
+from quiz.results.outcomes import AreaOutcome, read_stored_outcomes
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     build_test_plan,
@@ -67,7 +63,7 @@ def test_read_against_any_goal_it_says_what_the_engine_says_of_that_goal(
     session: Session, tools: AssessmentContext, goal: str
 ) -> None:
     sitting = finished(session, tools, answers=8)
-    levels = list_required_levels(tools.catalogue.goals[goal])
+    levels = tools.catalogue.goals[goal].required_levels
 
     evaluation = Evaluation(sitting, tools)
     expected = estimate_sitting(sitting, tools, required=levels)

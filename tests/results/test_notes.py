@@ -21,7 +21,8 @@ from tests.results.conftest import known
 
 OpenPage = Callable[..., Page]
 CARE = "Treat this result with care"
-TYPICAL = 0.3
+#: In logits; below it a question is asked of beginners.
+TYPICAL = -0.5
 
 
 def is_easy(question: Question) -> bool:

@@ -1,21 +1,12 @@
 """Outcomes are read from what was stored, or from the engine's estimates."""
 
-from decimal import Decimal
-
 from sqlalchemy.orm import Session
 
-from quiz.catalogue.goals import Goal
 from quiz.measurement.reporting.classification import MasteryStatement
-from quiz.results.outcomes import list_required_levels, read_stored_outcomes
+from quiz.results.outcomes import read_stored_outcomes
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import AreaResult
 from tests.factories import finished
-
-
-def test_the_levels_of_a_goal_become_numbers() -> None:
-    goal = Goal(key="x", name="X", sentence="", order=1, levels={"sql": Decimal("1.2")})
-
-    assert list_required_levels(goal) == {"sql": 1.2}
 
 
 def test_a_stored_result_is_read_whole(tools: AssessmentContext) -> None:

@@ -80,6 +80,8 @@ def test_the_same_answers_are_read_against_every_goal(
 
     assert "Senior" in other.title
     assert "Senior or lead (shown here)" in other.text
+    assert "too close to call" in other.text
+    assert "More questions would hardly help" not in other.text
     assert other.follow("Junior generalist").url == f"/sittings/{key}/result"
 
 
@@ -100,6 +102,23 @@ def test_the_name_of_a_goal_is_the_one_it_has_today(
         "Your result: Junior generalist",
         "Your result: A goal that is gone",
     ]
+
+
+def test_a_result_does_not_lead_to_the_start_of_a_goal_that_is_deleted(
+    page: OpenPage, client: FlaskClient, session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    here, gone = (finished(session, tools, person) for _ in range(2))
+    gone.goal_key = "gone"
+    keys = here.key, gone.key
+    known(client, session, person)
+
+    kept, deleted = (page(f"/sittings/{key}/result") for key in keys)
+
+    assert kept.follow("Retake").url == "/goals/junior/start"
+    assert "early estimate" in deleted.text
+    assert "/goals/gone/start" not in deleted.html
+    assert deleted.follow("Choose another goal").url == "/goals"
 
 
 def test_a_custom_goal_shows_its_skills_and_a_goal_of_the_bank_does_not(

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from pathlib import Path
 
 from quiz.bank.parsing.bank_folder import read_bank
 from tests.rules.files import ROOT, named, project_files
@@ -52,6 +53,32 @@ def test_every_setting_is_in_the_readme() -> None:
 
     assert settings
     assert settings == set(re.findall(r"\bTRIGPOINT_[A-Z_]+", readme))
+
+
+def dead_links(page: Path) -> list[str]:
+    """Return the links and the paths of a page of the docs that lead to no file; those with a <part> are patterns."""
+    text = page.read_text()
+    links = re.findall(r"\]\((?!\w+:)([^)#\s]+)", text)
+    paths = re.findall(
+        r"`((?:docs|lab|migrations|quiz|static|templates|tests)/[^`\s<]+)`", text
+    )
+    return [
+        *(link for link in links if not (page.parent / link).exists()),
+        *(path for path in paths if not (ROOT / path).exists()),
+    ]
+
+
+def test_every_file_that_the_docs_name_is_there() -> None:
+    pages = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *ROOT.glob("docs/**/*.md")]
+
+    assert {named(page): dead for page in pages if (dead := dead_links(page))} == {}
+
+
+def test_a_link_that_leads_nowhere_is_caught(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("See [it](gone.md#part), `quiz/gone.py`, [us](https://x.org/a).")
+
+    assert dead_links(page) == ["gone.md", "quiz/gone.py"]
 
 
 def test_no_file_points_to_the_place_where_it_was_written() -> None:

@@ -26,6 +26,9 @@ def test_a_count_is_made_when_it_can_matter_and_kept_for_a_moment(
         a_sitting(session, tools)
     few = exposures.count_for_goal(session, "junior", now=NOW)
 
+    # Sittings of another goal count for that one alone.
+    a_sitting(session, tools, goal="senior")
+    still_few = exposures.count_for_goal(session, "junior", now=NOW)
     last = a_sitting(session, tools)
     enough = exposures.count_for_goal(session, "junior", now=NOW)
     a_sitting(session, tools)
@@ -35,8 +38,10 @@ def test_a_count_is_made_when_it_can_matter_and_kept_for_a_moment(
     later = exposures.count_for_goal(session, "junior", now=NOW + CACHE_LIFETIME)
 
     assert (few.sittings, dict(few.shown)) == (ENOUGH - 1, {})
+    assert (still_few.sittings, dict(still_few.shown)) == (ENOUGH - 1, {})
     assert enough.sittings == ENOUGH
     assert enough.shown[last.positions[0].question.key] >= 1
     assert sum(enough.shown.values()) == ENOUGH
     assert soon is enough
     assert later.sittings == ENOUGH + 1
+    assert exposures.count_for_goal(session, "senior", now=NOW).sittings == 1

@@ -29,8 +29,29 @@ def test_finishing_asks_first_and_offers_to_go_on_later(page: OpenPage) -> None:
 
     asked = question.follow("Finish and see the result")
 
-    assert "early estimate" in asked.text
+    assert "With fewer than 12 answers, the result is an early estimate" in asked.text
     assert "Save and leave" in asked.text
+
+
+def test_a_finished_assessment_is_not_continued_but_looked_at(page: OpenPage) -> None:
+    question = begin(page).press("I don’t know")
+    pausing = question.follow("Save and leave")
+    question.follow("Finish and see the result").press("Finish and see the result")
+
+    for paused in (page(pausing.url), pausing.press("Create a link and a code")):
+        assert "You’ll continue" not in paused.text
+        assert paused.follow("See the result").url == f"{question.url}/result"
+
+
+def test_with_twelve_answers_the_result_is_no_early_estimate(page: OpenPage) -> None:
+    question = begin(page)
+    for _ in range(12):
+        question = question.press("I don’t know")
+
+    asked = question.follow("Finish and see the result")
+
+    assert "12 answers" in asked.text
+    assert "early estimate" not in asked.text
 
 
 def test_finishing_shows_the_result(page: OpenPage) -> None:

@@ -231,3 +231,22 @@ def test_a_second_event_of_the_same_reading_stores_what_it_changed_alone(
         read.positions[2].token,
     ]
     assert rows(session, Sitting)[0]["seq"] == 2
+
+
+def test_an_answer_that_is_changed_in_the_same_reading_rewrites_its_row(
+    session: Session, tools: AssessmentContext
+) -> None:
+    read = reread(session, a_sitting(session, tools))
+    first = read.positions[0]
+    right, unknown = given(first, right=True), given(first, right=None)
+    services.record_answer(session, read, first.token, right, tools=tools, now=LATER)
+    [before] = rows(session, Answer)
+
+    services.reopen_last(session, read)
+    services.record_answer(session, read, first.token, unknown, tools=tools, now=LATER)
+
+    assert first.answer is not None
+    assert first.answer.id == before["id"]
+    assert rows(session, Answer) == [
+        before | {"given": {}, "dont_know": True, "score": 0.0}
+    ]

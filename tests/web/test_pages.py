@@ -22,6 +22,37 @@ def test_the_pages_of_the_footer_are_in_order(page: OpenPage, path: str) -> None
     assert page(path).heading
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("/goals/", "/goals"),
+        ("/goals/junior/start/", "/goals/junior/start"),
+        ("/goals//?from=a&from=b%26c", "/goals?from=a&from=b%26c"),
+    ],
+)
+def test_a_slash_after_an_address_leads_to_the_page(
+    client: FlaskClient, typed: str, meant: str
+) -> None:
+    answer = client.get(typed)
+
+    while answer.location and answer.location != meant:
+        answer = client.get(answer.location)
+    assert (answer.status_code, answer.location) == (308, meant)
+
+
+@pytest.mark.parametrize(
+    "typed", ["/nowhere/", "/%2Fexample.org/", "/goals/nothing/else/", "/static/css/"]
+)
+def test_a_slash_after_anything_else_is_not_found(
+    client: FlaskClient, typed: str
+) -> None:
+    assert client.get(typed, follow_redirects=True).status_code == 404
+
+
+def test_a_form_is_not_sent_on_to_another_address(client: FlaskClient) -> None:
+    assert client.post("/adverts/", data={"text": "x"}).status_code == 404
+
+
 @pytest.mark.parametrize("path", ["/", "/privacy"])
 def test_pages_say_how_long_data_is_kept_as_the_settings_do(
     app: Flask, page: OpenPage, monkeypatch: pytest.MonkeyPatch, path: str

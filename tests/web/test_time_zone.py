@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from quiz.app import create_app
 from quiz.config import Settings
+from quiz.results.presenters import build_rescoring_note
 from quiz.web.current_settings import local_day
 from quiz.web.filters import format_day
 
@@ -27,6 +28,11 @@ def test_a_monday_morning_in_auckland_is_dated_monday(auckland: Flask) -> None:
     with auckland.app_context():
         assert local_day(MONDAY_AT_8) == date(2026, 11, 30)
         assert format_day(MONDAY_AT_8) == "30 November 2026"
+
+
+def test_a_rescoring_is_dated_like_everything_else(auckland: Flask) -> None:
+    with auckland.app_context():
+        assert build_rescoring_note(MONDAY_AT_8, {}).day == date(2026, 11, 30)
 
 
 def test_a_day_stays_the_day_it_is(auckland: Flask) -> None:

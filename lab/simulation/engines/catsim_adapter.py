@@ -121,6 +121,7 @@ class CatsimSitting:
             self._theta.copy(),
             self._theta - 1.96 * error,
             self._theta + 1.96 * error,
+            np.array([float(len(items)) for items in self._given]),
         )
 
     def _standard_error(self, area: int) -> float:

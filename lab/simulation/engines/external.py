@@ -129,6 +129,6 @@ class ExternalSitting:
         return EngineReport(
             *(
                 np.array([float(area[key]) for area in areas])
-                for key in ("p_reached", "theta", "low", "high")
+                for key in ("p_reached", "theta", "low", "high", "asked")
             )
         )

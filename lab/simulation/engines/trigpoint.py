@@ -11,7 +11,12 @@ from lab.simulation.engines.fitted_parameters import FittedParameters
 from lab.simulation.sittings import EngineReport
 from lab.simulation.worlds import SimulatedAnswer, World, item_name, item_number
 from quiz.measurement.ability.prior import AbilityPrior
-from quiz.measurement.assessment_plan import AssessmentPlan, Length, StoppingRule
+from quiz.measurement.assessment_plan import (
+    BARE_COVERAGE,
+    AssessmentPlan,
+    Length,
+    StoppingRule,
+)
 from quiz.measurement.engine import NextItem, select_from_state
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
@@ -32,6 +37,8 @@ class EngineSettings:
     #: smallest expected utility of a question; None is that of the length
     min_utility: float | None = None
     use_time: bool = False
+    #: fewest questions about each area
+    floor: int = 1
     #: largest share of sittings that may show an item; None is no cap
     exposure_cap: float | None = 0.34
     cut_se: float = 0.0
@@ -106,10 +113,11 @@ class TrigpointEngine:
             length=settings.length,
             max_items=settings.cap,
             seed=hash((self.world.options.seed, person)) % 2**32,
-            prior=self._prior
+            population=self._prior
             if assumed is None
             else AbilityPrior.from_defaults(sorted(cuts), correlation=assumed),
             use_time=settings.use_time,
+            coverage=replace(BARE_COVERAGE, area_floor=settings.floor),
             exposure=exposure if capped else None,
             exposure_cap=settings.exposure_cap or 1.0,
         )
@@ -145,4 +153,5 @@ class TrigpointSitting:
             np.array([area.theta for area in estimates]),
             np.array([area.low95 for area in estimates]),
             np.array([area.high95 for area in estimates]),
+            np.array([float(area.asked) for area in estimates]),
         )

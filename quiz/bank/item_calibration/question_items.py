@@ -22,17 +22,25 @@ AUTHORED_DIFFICULTY = {
 
 
 def build_items(
-    questions: Iterable[Question], calibrated: CalibrationSet | None = None
+    questions: Iterable[Question],
+    calibrated: CalibrationSet | None = None,
+    *,
+    language: str | None = None,
 ) -> list[Item]:
-    """Return the questions as items, with the calibration's parameters where it has any."""
+    """Return the questions as items, with the calibration's parameters where it has any.
+
+    `language` is the person's own; questions of another language's pack are foreign to them.
+    """
     known = calibrated.items if calibrated else {}
     return [
-        build_item(question).with_parameters(known.get(question.digest))
+        build_item(question, language=language).with_parameters(
+            known.get(question.digest)
+        )
         for question in questions
     ]
 
 
-def build_item(question: Question) -> Item:
+def build_item(question: Question, *, language: str | None = None) -> Item:
     """Return a question as an item with its authored difficulty.
 
     One random answer in `options` earns full marks, whatever the type.
@@ -47,5 +55,6 @@ def build_item(question: Question) -> Item:
         objective=question.objective,
         code=question.is_code,
         form=question.type,
+        foreign=question.pack is not None and question.pack != language,
         enemies=frozenset(question.enemies),
     )

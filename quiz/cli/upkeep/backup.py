@@ -4,9 +4,8 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.options import data_option, load_settings
+from quiz.cli.options import data_option, load_settings, open_database
 from quiz.core.clock import utc_now
-from quiz.core.db import make_engine
 
 
 @click.command("backup")
@@ -27,9 +26,8 @@ def backup_command(file: Path, data: Path | None, *, verify: bool) -> None:
     """
     from quiz.operations.backup import verify_backup, write_backup
 
-    engine = make_engine(load_settings(data).database_url)
-    report = write_backup(engine, file.absolute(), now=utc_now())
-    engine.dispose()
+    with open_database(load_settings(data)) as engine:
+        report = write_backup(engine, file.absolute(), now=utc_now())
     click.echo(
         f"{file}: {report.rows:,} rows of {len(report.tables)} tables, {report.bytes:,} bytes,"
         f" schema {report.header.schema}"

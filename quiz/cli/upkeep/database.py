@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.options import data_option, load_settings
-from quiz.core.db import describe_database, make_engine
+from quiz.cli.options import data_option, load_settings, open_database
+from quiz.core.db import describe_database
 from quiz.operations import migrations
 from quiz.operations.backups.copies import copy_database
 from quiz.operations.schema_version import is_up_to_date, require_usable_database
@@ -21,7 +21,8 @@ def database_group() -> None:
 def upgrade_command(data: Path | None) -> None:
     """Run the migrations that are missing; a SQLite database is copied before."""
     settings = load_settings(data)
-    migrations.prepare_database(make_engine(settings.database_url))
+    with open_database(settings) as engine:
+        migrations.prepare_database(engine)
     click.echo(f"Up to date: {describe_database(settings.database_url)}")
 
 
@@ -33,7 +34,8 @@ def upgrade_command(data: Path | None) -> None:
 )
 def downgrade_command(data: Path | None, revision: str) -> None:
     """Take the schema back to REVISION."""
-    migrations.downgrade_schema(make_engine(load_settings(data).database_url), revision)
+    with open_database(load_settings(data)) as engine:
+        migrations.downgrade_schema(engine, revision)
     click.echo(f"Now at {revision}.")
 
 
@@ -41,11 +43,13 @@ def downgrade_command(data: Path | None, revision: str) -> None:
 @data_option
 def check_command(data: Path | None) -> None:
     """Say whether the database is sound, every migration has run and the schema is what the program expects."""
-    engine = make_engine(load_settings(data).database_url)
-    require_usable_database(engine)
-    if not is_up_to_date(engine):
-        raise click.ClickException("Migrations are missing; run: trigpoint db upgrade")
-    migrations.check_schema(engine)
+    with open_database(load_settings(data)) as engine:
+        require_usable_database(engine)
+        if not is_up_to_date(engine):
+            raise click.ClickException(
+                "Migrations are missing; run: trigpoint db upgrade"
+            )
+        migrations.check_schema(engine)
 
 
 @database_group.command("copy")
@@ -53,5 +57,6 @@ def check_command(data: Path | None) -> None:
 @click.argument("target", type=click.Path(path_type=Path))
 def copy_command(data: Path | None, target: Path) -> None:
     """Write a whole copy of the SQLite database to TARGET while the app goes on."""
-    copy_database(make_engine(load_settings(data).database_url), target)
+    with open_database(load_settings(data)) as engine:
+        copy_database(engine, target)
     click.echo(f"Copied to {target}.")

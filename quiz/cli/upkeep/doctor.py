@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.options import data_option, load_settings
+from quiz.cli.options import data_option
+from quiz.config import Settings
 from quiz.core.clock import utc_now
-from quiz.core.db import make_engine
 
 MARKS = {"ok": "ok     ", "warning": "WARNING", "error": "ERROR  "}
 
@@ -23,10 +23,8 @@ def doctor_command(data: Path | None, *, as_json: bool) -> None:
     from quiz.operations.doctor.examination import examine
     from quiz.operations.doctor.findings import has_errors
 
-    settings = load_settings(data)
-    engine = make_engine(settings.database_url)
-    findings = examine(settings, engine, os.environ, now=utc_now())
-    engine.dispose()
+    settings = Settings.read(data, needs_secret=False)
+    findings = examine(settings, os.environ, now=utc_now())
     if as_json:
         click.echo(json.dumps([asdict(finding) for finding in findings], indent=2))
     else:

@@ -4,15 +4,9 @@ from pathlib import Path
 
 import click
 
-from quiz.cli.options import data_option, load_settings
+from quiz.cli.options import data_option, load_settings, open_database
 from quiz.core.clock import utc_now
-from quiz.core.db import make_engine, open_session
-from quiz.operations.believed_time import peek_clock
-from quiz.operations.retention import (
-    RetentionResult,
-    count_expired,
-    remove_expired,
-)
+from quiz.operations.retention import preview_retention, run_retention
 
 
 @click.command("retention")
@@ -28,25 +22,13 @@ def retention_command(
 ) -> None:
     """Delete people not seen for long, and expired devices, sessions, links and counters."""
     settings, now = load_settings(data), utc_now()
-    engine = make_engine(settings.database_url)
-    with open_session(engine, writes=not dry_run) as session:
+    with open_database(settings) as engine:
         if dry_run:
-            rows = count_expired(
-                session,
-                now=now,
-                keep_days=settings.keep_days,
-                keep_account_days=settings.keep_account_days,
-            )
-            result = RetentionResult(rows, peek_clock(session, now=now))
+            result = preview_retention(engine, settings, now=now)
         else:
-            result = remove_expired(
-                session,
-                now=now,
-                keep_days=settings.keep_days,
-                keep_account_days=settings.keep_account_days,
-                clock_is_right=clock_is_right,
+            result = run_retention(
+                engine, settings, now=now, clock_is_right=clock_is_right
             )
-        session.commit()
     for table, count in result.rows.items():
         click.echo(f"{table}: {count}")
     if not result.is_done:

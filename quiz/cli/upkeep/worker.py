@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from quiz.cli.logs import configure_logging
-from quiz.cli.options import data_option, load_settings
-from quiz.core.db import describe_database, make_engine
+from quiz.cli.options import data_option, load_settings, open_database
+from quiz.core.db import describe_database
 from quiz.errors import NotNow
 
 
@@ -19,12 +19,11 @@ def worker_command(data: Path | None) -> None:
     from quiz.operations.schema_version import is_up_to_date
 
     settings = load_settings(data)
-    engine = make_engine(settings.database_url)
-    if not is_up_to_date(engine):
-        raise NotNow(
-            "Migrations are missing. Start the app first, or run: trigpoint db upgrade"
-        )
-    configure_logging()
-    click.echo(f"Jobs of {describe_database(settings.database_url)}")
-    build_consumer(engine, settings, build_job_kinds(settings)).run()
-    engine.dispose()
+    with open_database(settings) as engine:
+        if not is_up_to_date(engine):
+            raise NotNow(
+                "Migrations are missing. Start the app first, or run: trigpoint db upgrade"
+            )
+        configure_logging()
+        click.echo(f"Jobs of {describe_database(settings.database_url)}")
+        build_consumer(engine, settings, build_job_kinds(settings)).run()

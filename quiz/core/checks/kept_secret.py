@@ -16,7 +16,7 @@ def load_secret(folder: Path) -> str:
         # Exclusive creation: of two programs that start together, one writes and the other reads.
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return _read_secret(path)
+        return read_secret(path)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise NotValid(
@@ -28,7 +28,14 @@ def load_secret(folder: Path) -> str:
     return secret
 
 
-def _read_secret(path: Path) -> str:
+def read_secret(path: Path) -> str:
+    """Return the secret that a file keeps.
+
+    Raises
+    ------
+    NotValid
+        When it cannot be read, or is too short.
+    """
     try:
         secret = path.read_text(encoding="utf-8").strip()
     except (FileNotFoundError, NotADirectoryError) as error:

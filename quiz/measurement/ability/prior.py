@@ -1,7 +1,8 @@
 """The prior over abilities: means and covariances of the areas before the first answer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 
@@ -24,6 +25,8 @@ class AbilityPrior:
     mean: FloatArray
     #: of shape (n_areas, n_areas)
     covariance: FloatArray
+    #: area -> own answers of the sittings that it comes from; empty where that is not known
+    answers: Mapping[str, int] = field(default_factory=dict)
 
     @classmethod
     def from_defaults(
@@ -41,25 +44,30 @@ class AbilityPrior:
         return cls(names, np.full(len(names), float(mean)), covariance)
 
     @classmethod
-    def from_dict(cls, stored: Mapping[str, Sequence[object]]) -> "AbilityPrior":
+    def from_dict(cls, stored: Mapping[str, Any]) -> "AbilityPrior":
         """Return the prior that `as_dict` wrote, validated."""
         try:
             areas = tuple(str(area) for area in stored["areas"])
             mean = np.array(stored["mean"], dtype=float)
             covariance = np.array(stored["covariance"], dtype=float)
+            answers = {
+                str(area): int(count)
+                for area, count in dict(stored.get("answers", {})).items()
+            }
         except (KeyError, TypeError, ValueError):
             raise ImpossiblePrior(
                 "A prior has areas, a mean and a covariance, in numbers."
             ) from None
-        return cls(areas, mean, covariance).ensure_valid()
+        return cls(areas, mean, covariance, answers).ensure_valid()
 
-    def as_dict(self) -> dict[str, list[object]]:
+    def as_dict(self) -> dict[str, Any]:
         """Return the prior as lists of names and numbers, ready for JSON."""
-        return {
+        stored = {
             "areas": list(self.areas),
             "mean": self.mean.tolist(),
             "covariance": self.covariance.tolist(),
         }
+        return stored | ({"answers": dict(self.answers)} if self.answers else {})
 
     def ensure_valid(self) -> "AbilityPrior":
         """Return the prior itself if it is a valid distribution.
@@ -96,7 +104,7 @@ class AbilityPrior:
         here = [self.areas.index(area) for area in known]
         mean, covariance = self.mean[here], self.covariance[np.ix_(here, here)]
         if len(known) == len(areas):
-            return AbilityPrior(tuple(areas), mean, covariance)
+            return AbilityPrior(tuple(areas), mean, covariance, self.answers)
         return _extend_areas(AbilityPrior(tuple(known), mean, covariance), tuple(areas))
 
     def widen_with_time(
@@ -109,8 +117,8 @@ class AbilityPrior:
         """
         base = (toward or AbilityPrior.from_defaults(self.areas)).align_to(self.areas)
         kept = float(np.exp(-2 * max(days, 0.0) / MEMORY_DAYS))
-        return AbilityPrior(
-            self.areas, self.mean, kept * self.covariance + (1 - kept) * base.covariance
+        return replace(
+            self, covariance=kept * self.covariance + (1 - kept) * base.covariance
         )
 
 

@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias, TypeVar
 
 import numpy as np
@@ -28,6 +29,8 @@ IndexArray: TypeAlias = npt.NDArray[np.intp]
 Float32Array: TypeAlias = npt.NDArray[np.float32]
 Table = TypeVar("Table", FloatArray, Float32Array)
 
+#: ability (logits) of the junior level, level 1
+JUNIOR_THETA = -0.5
 #: smallest probability of a response: nothing a person does is impossible
 MIN_PROBABILITY = 1e-12
 #: how close a score must be to one of the item's possible scores (0.33 counts as 1/3)
@@ -65,6 +68,11 @@ class ItemPool:
     #: of shape (n_items,)
     seconds: FloatArray
     is_code: npt.NDArray[np.bool_]
+    is_foreign: npt.NDArray[np.bool_]
+    #: of shape (n_items,): difficulty in logits, calibrated or authored
+    location: FloatArray
+    #: of shape (n_items,): number of the objective, or -1 where none is given
+    objective_index: IndexArray
     #: of shape (n_items,): number of the answer format, or -1 where none is given
     form_index: IndexArray
     is_graded: npt.NDArray[np.bool_]
@@ -127,6 +135,13 @@ class ItemPool:
         found = [self.index[item] for item in items if item in self.index]
         return np.array(found, dtype=np.intp)
 
+    @cached_property
+    def junior_scores(self) -> FloatArray:
+        """Expected score of somebody at the junior level, of shape (n_items,)."""
+        node = int(np.abs(GRID - JUNIOR_THETA).argmin())
+        table = self.category_probabilities[0][:, node] * self.row_score
+        return self.sum_by_item(table)
+
     def score_category(self, response: Response) -> int:
         """Return the category that corresponds to a response's score."""
         top = self.items[self.item_index(response.item)].categories - 1
@@ -185,7 +200,10 @@ def _tabulate_items(
         ),
         seconds=np.array([item.seconds for item in items], dtype=float),
         is_code=np.array([item.code for item in items], dtype=bool),
-        form_index=_form_indices(items),
+        is_foreign=np.array([item.foreign for item in items], dtype=bool),
+        location=np.array([item.location for item in items], dtype=float),
+        objective_index=_number_names([item.objective for item in items]),
+        form_index=_number_names([item.form for item in items]),
         is_graded=rows > 1,
         higher_category_rows=_higher_category_rows(first_row),
         row_score=np.concatenate(
@@ -262,9 +280,10 @@ def _log_probabilities(
     return table
 
 
-def _form_indices(items: Sequence[Item]) -> IndexArray:
-    number = {form: n for n, form in enumerate(sorted({i.form for i in items} - {""}))}
-    return np.array([number.get(item.form, -1) for item in items], dtype=np.intp)
+def _number_names(names: Sequence[str]) -> IndexArray:
+    """Return the number of each name among the different ones; -1 for an empty name."""
+    numbers = {name: n for n, name in enumerate(sorted({*names} - {""}))}
+    return np.array([numbers.get(name, -1) for name in names], dtype=np.intp)
 
 
 def _enemy_indices(

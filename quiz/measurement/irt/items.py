@@ -51,8 +51,15 @@ class Item:
     code: bool = False
     #: answer format, such as `number`; empty where none is given
     form: str = ""
+    #: whether it reads a programming language that is not the person's own
+    foreign: bool = False
     #: ids of questions that must not be in the same sitting
     enemies: frozenset[str] = frozenset()
+
+    @property
+    def location(self) -> float:
+        """The difficulty in logits: b when calibrated, else the author's estimate."""
+        return self.difficulty if self.b is None else self.b
 
     @property
     def is_calibrated(self) -> bool:

@@ -1,5 +1,6 @@
 """What is reported of an area: ability, bands, and the chance to reach the required level."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,8 +9,9 @@ from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.response_models import GRID, GRID_STEP, FloatArray
 from quiz.measurement.reporting.classification import (
     MasteryStatement,
-    classify_probability,
+    classify_area,
     level_from_theta,
+    min_answers_to_decide,
 )
 
 #: how many equally likely abilities are drawn as dots
@@ -30,14 +32,26 @@ class AreaEstimate:
     low95: float
     high95: float
     p_reached: float
+    #: answers of this sitting about the area; then those that statements rest on, without another programming
+    #: language and with those of an earlier sitting that this one adds to
     asked: int
+    own_answers: int
+    #: fewest own answers on which the area is decided
+    min_answers: int
+    #: chance to reach the level from this sitting alone; None where there was no earlier one
+    p_alone: float | None
     #: twenty equally likely abilities, rising
     quantiles: tuple[float, ...]
 
     @property
     def statement(self) -> MasteryStatement:
         """What is said about reaching the required level."""
-        return classify_probability(self.p_reached)
+        return classify_area(
+            self.p_reached,
+            own_answers=self.own_answers,
+            min_answers=self.min_answers,
+            p_alone=self.p_alone,
+        )
 
     @property
     def is_decided(self) -> bool:
@@ -70,34 +84,49 @@ def estimate_from_state(state: ExamineeState) -> dict[str, AreaEstimate]:
     density = state.posterior.density
     mean = density @ GRID
     sd = np.sqrt(density @ GRID**2 - mean**2)
-    reached, asked = state.p_reached, state.counts
-    return {
-        area: _area_estimate(
-            mean[k],
-            sd[k],
-            density_quantiles(density[k], _QUANTILE_SHARES),
-            reached[k],
-            asked[k],
+    alone, answers_behind = state.p_reached_alone, state.answers_behind
+    min_answers = min_answers_to_decide(state.specification.plan.length)
+    estimates = {}
+    for k, area in enumerate(state.specification.areas):
+        points = density_quantiles(density[k], _QUANTILE_SHARES).tolist()
+        low95, low80, high80, high95 = points[:4]
+        estimates[area] = AreaEstimate(
+            theta=float(mean[k]),
+            sd=float(sd[k]),
+            low80=low80,
+            high80=high80,
+            low95=low95,
+            high95=high95,
+            p_reached=float(np.clip(state.p_reached[k], 0, 1)),
+            asked=int(state.counts[k]),
+            own_answers=int(answers_behind[k]),
+            min_answers=min_answers,
+            p_alone=None if alone is None else float(np.clip(alone[k], 0, 1)),
+            quantiles=tuple(points[4:]),
         )
-        for k, area in enumerate(state.specification.areas)
-    }
+    return estimates
 
 
-def _area_estimate(
-    mean: float, sd: float, points: FloatArray, p_reached: float, asked: float
-) -> AreaEstimate:
-    low95, low80, high80, high95 = points[:4].tolist()
-    return AreaEstimate(
-        theta=float(mean),
-        sd=float(sd),
-        low80=low80,
-        high80=high80,
-        low95=low95,
-        high95=high95,
-        p_reached=float(np.clip(p_reached, 0, 1)),
-        asked=int(asked),
-        quantiles=tuple(points[4:].tolist()),
+def statements_from_state(
+    state: ExamineeState, cuts: Mapping[str, float]
+) -> dict[str, MasteryStatement]:
+    """Return the statements about reaching other cuts (logits) than the plan's, by area."""
+    reached = state.p_reached_at(cuts)
+    posterior = state.posterior_alone
+    alone = state.p_reached_at(cuts, posterior) if posterior else {}
+    own_answers = dict(
+        zip(state.specification.areas, state.answers_behind.tolist(), strict=True)
     )
+    min_answers = min_answers_to_decide(state.specification.plan.length)
+    return {
+        area: classify_area(
+            chance,
+            own_answers=int(own_answers[area]),
+            min_answers=min_answers,
+            p_alone=alone.get(area),
+        )
+        for area, chance in reached.items()
+    }
 
 
 def density_quantiles(density: FloatArray, shares: FloatArray) -> FloatArray:

@@ -1,10 +1,11 @@
-"""Whether a person's answers fit together and came slowly enough to mean anything.
+"""Person fit: whether a person's answers fit together and came slowly enough to mean anything.
 
-A sitting that fails is "not interpretable": perhaps haste, a headache, a shared screen, or a bank
-that does not suit this person. It is never evidence of cheating, and nothing here says so.
+A flagged result is to be treated with care: perhaps haste, a headache, a shared screen, or a bank that does not
+suit this person. It is never evidence of cheating, and nothing here says so.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -12,16 +13,25 @@ import numpy as np
 
 from quiz.measurement.assessment_plan import AssessmentPlan
 from quiz.measurement.examinee_state import ExamineeState
-from quiz.measurement.irt.item_pool import ItemPool
+from quiz.measurement.irt.item_pool import IndexArray, ItemPool
 from quiz.measurement.irt.items import Response
-from quiz.measurement.irt.response_models import GRID_STEP, FloatArray
+from quiz.measurement.irt.response_models import GRID, GRID_STEP, FloatArray
 from quiz.measurement.specification import AssessmentSpecification
 
-#: below this lz* the answers do not fit together: five in a hundred by theory, and fewer than two in
-#: adaptive sittings (measured in docs/measurement.md), of people who answer as well as they can
+#: below this lz* the answers do not fit together; fewer than five in a hundred people who answer as well as
+#: they can are below it, also those with very uneven knowledge (docs/measurement.md)
 LZ_STAR_CUTOFF = -1.645
 #: with fewer answers lz* is anything but normal
 MIN_ANSWERS_FOR_FIT = 15
+#: fewest scored answers of each kind, right and missed: where hardly anything is right, nothing can contradict it
+MIN_OF_EACH_KIND = 3
+#: standard deviation (logits) of the prior under which each area's ability is estimated for the fit
+OWN_ABILITY_SD = 1.5
+#: expected scores from which a miss, and up to which a right answer, is surprising
+LIKELY_SCORE = 0.65
+UNLIKELY_SCORE = 0.5
+#: fewest surprising answers of one kind that are named as a reason
+MIN_SURPRISES = 1
 #: an answer in less than a tenth of the time the question needs, and ten seconds at most, was not read
 RAPID_RESPONSE_SHARE = 0.10
 RAPID_RESPONSE_SECONDS = 10.0
@@ -31,37 +41,57 @@ MIN_TIMED_ANSWERS = 10
 
 
 class PersonFitFlag(Enum):
-    """Why a result is not interpretable."""
+    """Why a result is to be treated with care."""
 
     PATTERN = "the answers do not fit together"
     HASTE = "many answers came faster than the questions can be read"
+
+
+class PersonFitReason(Enum):
+    """What makes answers not fit together; what lies behind it, the answers cannot tell."""
+
+    #: lucky guesses, or knowledge of single difficult topics
+    HARD_RIGHT = "hard questions right where easier ones were not"
+    #: slips, misread questions, tiredness, or gaps in the basics
+    EASY_MISSED = "easy questions missed where harder ones were right"
+    HASTE = "answers faster than the questions can be read"
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFit:
     """How well a person's answers fit the model; None where there are too few to say."""
 
-    #: standard normal for people who answer as well as they can; very negative is odd
+    #: about standard normal for people who answer by the model; very negative values are aberrant
     lz_star: float | None
     #: share of the timed answers that were not hasty
     response_time_effort: float | None
+    #: kinds of surprising answers behind a low lz*, the most frequent first
+    pattern_reasons: tuple[PersonFitReason, ...] = ()
 
     @property
     def flags(self) -> tuple[PersonFitFlag, ...]:
-        """The reasons not to interpret the result."""
-        found = []
+        """The signs that the result is to be treated with care."""
+        flags = []
         if self.lz_star is not None and self.lz_star < LZ_STAR_CUTOFF:
-            found.append(PersonFitFlag.PATTERN)
-        if (
-            self.response_time_effort is not None
-            and self.response_time_effort < MIN_RESPONSE_TIME_EFFORT
-        ):
-            found.append(PersonFitFlag.HASTE)
-        return tuple(found)
+            flags.append(PersonFitFlag.PATTERN)
+        if self._is_hasty:
+            flags.append(PersonFitFlag.HASTE)
+        return tuple(flags)
+
+    @property
+    def reasons(self) -> tuple[PersonFitReason, ...]:
+        """The likely reasons, the most frequent first; none where there is no flag."""
+        haste = (PersonFitReason.HASTE,) if self._is_hasty else ()
+        return (*haste, *self.pattern_reasons)
+
+    @property
+    def _is_hasty(self) -> bool:
+        effort = self.response_time_effort
+        return effort is not None and effort < MIN_RESPONSE_TIME_EFFORT
 
     @property
     def is_interpretable(self) -> bool:
-        """Whether the result may be read as what the person knows."""
+        """Whether the result may be read without reservation."""
         return not self.flags
 
 
@@ -77,9 +107,9 @@ def person_fit_from_state(
     state: ExamineeState, responses: Sequence[Response]
 ) -> PersonFit:
     """Return the person fit of the answers that a state was computed from."""
-    return PersonFit(
-        _lz_star(state), _response_time_effort(state.specification.pool, responses)
-    )
+    fit, reasons = _pattern_fit(state)
+    effort = _response_time_effort(state.specification.pool, responses)
+    return PersonFit(fit, effort, reasons)
 
 
 def lz_star(
@@ -154,30 +184,68 @@ def _standardise_parts(areas: Sequence[_FitParts]) -> float:
     return float(sum(area.excess for area in areas) / np.sqrt(variance))
 
 
-def _lz_star(state: ExamineeState) -> float | None:
-    """Return lz* over all areas: each has its own ability, and their parts are independent.
+def _pattern_fit(
+    state: ExamineeState,
+) -> tuple[float | None, tuple[PersonFitReason, ...]]:
+    """Return lz* over all areas, and the likely reasons where it is low.
+
+    Each area has its own ability, estimated from its answers alone, and the parts of the areas are independent.
+    "I don't know" says that nothing was guessed, so it is neither expected nor surprising and is left out.
 
     References
     ----------
     Albers, Meijer & Tendeiro (2016), Applied Psychological Measurement 40, 274-288.
     """
-    by_area: dict[int, list[int]] = {}
+    scored: dict[int, list[int]] = {}
     for number, area in zip(state.answers, state.areas_asked, strict=True):
-        if area >= 0:
-            by_area.setdefault(area, []).append(number)
-    if sum(map(len, by_area.values())) < MIN_ANSWERS_FOR_FIT:
-        return None
-    modes = state.posterior.density.argmax(axis=1)
-    return _standardise_parts(
-        [
-            _area_parts(state, numbers, int(modes[area]))
-            for area, numbers in by_area.items()
-        ]
+        if area >= 0 and state.answers[number] is not None:
+            scored.setdefault(area, []).append(number)
+    numbers = [number for group in scored.values() for number in group]
+    misses = sum(map(state.is_miss, numbers))
+    if len(numbers) < MIN_ANSWERS_FOR_FIT or not (
+        MIN_OF_EACH_KIND <= misses <= len(numbers) - MIN_OF_EACH_KIND
+    ):
+        return None, ()
+    nodes = _own_abilities(state)
+    fit = _standardise_parts(
+        [_area_parts(state, group, nodes[area]) for area, group in scored.items()]
+    )
+    return fit, _likely_reasons(state, scored, nodes) if fit < LZ_STAR_CUTOFF else ()
+
+
+def _own_abilities(state: ExamineeState) -> IndexArray:
+    """Return the grid index of each area's ability from its own answers, under a wide prior.
+
+    The joint posterior would draw an area towards the others, and then honest answers of people who are much
+    better in one area than in another look surprising.
+    """
+    logs = state.log_likelihood() - GRID**2 / (2 * OWN_ABILITY_SD**2)
+    nodes: IndexArray = logs.argmax(axis=1)
+    return nodes
+
+
+def _likely_reasons(
+    state: ExamineeState, scored: Mapping[int, Sequence[int]], nodes: IndexArray
+) -> tuple[PersonFitReason, ...]:
+    """Return which kinds of surprising answers there are enough of, the most frequent first."""
+    pool = state.specification.pool
+    table = pool.category_probabilities[int(state.honest)]
+    surprises: Counter[PersonFitReason] = Counter()
+    for area, numbers in scored.items():
+        for number in numbers:
+            rows = slice(pool.first_row[number], pool.first_row[number + 1])
+            expected = float(table[rows, nodes[area]] @ pool.row_score[rows])
+            if state.is_miss(number):
+                surprises[PersonFitReason.EASY_MISSED] += expected >= LIKELY_SCORE
+            else:
+                surprises[PersonFitReason.HARD_RIGHT] += expected <= UNLIKELY_SCORE
+    return tuple(
+        reason for reason, count in surprises.most_common() if count >= MIN_SURPRISES
     )
 
 
 def _area_parts(state: ExamineeState, numbers: Sequence[int], node: int) -> _FitParts:
-    """Return what one area's answers add up to at a grid ability."""
+    """Return the contribution of one area's answers at a grid ability."""
     pool = state.specification.pool
     table = pool.log_probabilities[int(state.honest)]
     low, high = max(node - 1, 0), min(node + 1, table.shape[1] - 1)
@@ -190,7 +258,6 @@ def _area_parts(state: ExamineeState, numbers: Sequence[int], node: int) -> _Fit
         slopes.append(
             (table[rows, high] - table[rows, low]) / ((high - low) * GRID_STEP)
         )
-    # "I don't know" is no category of its own here: it is not knowing.
     return _fit_parts(logs, slopes, [state.answers[number] or 0 for number in numbers])
 
 

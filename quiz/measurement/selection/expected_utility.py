@@ -8,8 +8,6 @@ from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import MIN_PROBABILITY, Float32Array
 from quiz.measurement.irt.response_models import COARSE_SLICE, GRID, FloatArray
 
-#: what a drop of variance (logits²) counts beside a drop of decision risk
-VARIANCE_WEIGHT = 0.002
 #: how much of the risk is the chance to decide wrongly, min(p, 1-p); the rest is p(1-p), which
 #: also rewards becoming surer of what is decided. Found by simulation.
 ABSOLUTE_LOSS_SHARE = 0.3
@@ -36,7 +34,7 @@ class ExpectedUtility:
 def expected_utility(state: ExamineeState) -> ExpectedUtility:
     """Return the expected drop of risk for every item.
 
-    The risk is Σ w r(p) + .002 Σ variance over the areas, with r(p) = .7 p(1-p) + .15 min(p, 1-p). For an item
+    The risk is Σ w r(p) + v Σ variance over the areas, v as the plan says, with r(p) = .7 p(1-p) + .15 min(p, 1-p). For an item
     of area k with answers x the drops are, area by area,
 
         of p(1-p)        Σ_x P(x) (p_x - p)²
@@ -135,7 +133,8 @@ def _utility_of_shift(state: ExamineeState) -> FloatArray:
     steep = np.exp(-(distance**2) / 2) / (ROOT_2_PI * spread)
     decided = (1 - ABSOLUTE_LOSS_SHARE) * specification.weights * steep**2
     slope = covariance / variance[:, None]
-    moved: FloatArray = slope**2 @ (decided + VARIANCE_WEIGHT) - decided
+    variance_weight = specification.plan.coverage_rule.variance_weight
+    moved: FloatArray = slope**2 @ (decided + variance_weight) - decided
     return np.maximum(moved, 0)
 
 

@@ -1,7 +1,7 @@
 """What was deleted after a backup was made is deleted again when it is restored: people, links, browsers.
 
 People are known by the hashes that deleting them left behind. Links and browsers are known by comparing: a person who
-is still there has withdrawn what they no longer have.
+is still there has withdrawn what they no longer have. Whoever was joined with another is there as that one.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ SECRETS = {
     "resume_code": ("person_id", "person"),
     "share_link": ("sitting_id", "sitting"),
 }
-ERASURES = "erasure"
+ERASURES, JOINS = "erasure", "person_join"
 #: SQLite allows a few thousand values in one statement.
 BATCH = 500
 
@@ -30,7 +30,7 @@ class Present:
     """What the present database says of people and of ways in."""
 
     erased: set[str] = field(default_factory=set)
-    #: Table -> the secrets that it still has, and the keys of all who could have one.
+    #: Table -> the secrets that it still has, and the hashed keys of all who could have one.
     secrets: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
 
 
@@ -78,7 +78,12 @@ def _read_secrets(
 ) -> tuple[set[str], set[str]]:
     _, owner = SECRETS[name]
     secrets = set(connection.scalars(select(tables[name].c.secret_hash)))
-    return secrets, set(connection.scalars(select(tables[owner].c.key)))
+    owners = {
+        secret_hash(key) for key in connection.scalars(select(tables[owner].c.key))
+    }
+    if owner == "person" and JOINS in tables:
+        owners |= set(connection.scalars(select(tables[JOINS].c.key_hash)))
+    return secrets, owners
 
 
 def _delete_withdrawn(
@@ -95,7 +100,11 @@ def _delete_withdrawn(
             table, owner, table.c[column] == owner.c.id
         )
     )
-    gone = [row.id for row in rows if row.key in owners and row.secret_hash not in kept]
+    gone = [
+        row.id
+        for row in rows
+        if row.secret_hash not in kept and secret_hash(row.key) in owners
+    ]
     _delete_rows(connection, table, table.c.id, gone)
     return len(gone)
 

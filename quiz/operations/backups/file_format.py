@@ -11,7 +11,7 @@ import os
 import queue
 import threading
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,6 +32,12 @@ MODE = 0o600
 MAX_WAITING = 16
 
 Row = Sequence[Any]
+#: Called after each block with its number of rows.
+ReportRows = Callable[[int], None]
+
+
+def report_to_nobody(_rows: int) -> None:
+    """Take a report of rows that nobody waits for."""
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,25 @@ from pydantic_core import to_json
 from sqlalchemy import Connection, Engine, Table, inspect, text
 
 from quiz.errors import NotValid
-from quiz.operations.backups.file_format import BackupReader, Row, TableSummary
+from quiz.operations.backups.file_format import (
+    BackupReader,
+    ReportRows,
+    Row,
+    TableSummary,
+    report_to_nobody,
+)
 from quiz.operations.backups.snapshot import open_snapshot, reflect_tables
 
 
-def load_backup(engine: Engine, reader: BackupReader) -> dict[str, int]:
+def load_backup(
+    engine: Engine,
+    reader: BackupReader,
+    *,
+    report_rows: ReportRows = report_to_nobody,
+) -> dict[str, int]:
     """Load every table into a database whose tables are those of the backup; return how many rows each has.
+
+    `report_rows` is told of every block how many rows it has.
 
     Raises
     ------
@@ -30,7 +43,7 @@ def load_backup(engine: Engine, reader: BackupReader) -> dict[str, int]:
             for table in reversed(tables.values()):
                 connection.execute(table.delete())
             counts = {
-                name: load(connection, name, columns, blocks)
+                name: load(connection, name, columns, _reported(blocks, report_rows))
                 for name, columns, blocks in _checked_tables(reader, tables)
             }
         if engine.dialect.name == "sqlite":
@@ -38,7 +51,9 @@ def load_backup(engine: Engine, reader: BackupReader) -> dict[str, int]:
     return counts
 
 
-def summarise_tables(engine: Engine) -> dict[str, TableSummary]:
+def summarise_tables(
+    engine: Engine, *, report_rows: ReportRows = report_to_nobody
+) -> dict[str, TableSummary]:
     """Return number and hash of the rows of each table, as the file of a backup has them."""
     summaries = {}
     with open_snapshot(engine) as snapshot:
@@ -47,6 +62,7 @@ def summarise_tables(engine: Engine) -> dict[str, TableSummary]:
             for block in snapshot.read_rows(table):
                 rows += len(block)
                 hashed.update(to_json(block)[1:-1] + b",")
+                report_rows(len(block))
             summaries[table.name] = TableSummary(rows, hashed.hexdigest())
     return summaries
 
@@ -61,6 +77,14 @@ def _checked_tables(
         if not set(columns) <= set(known):
             raise NotValid(f"{reader.path}: table {name} does not fit its schema.")
         yield name, columns, blocks
+
+
+def _reported(
+    blocks: Iterable[list[Row]], report_rows: ReportRows
+) -> Iterator[list[Row]]:
+    for block in blocks:
+        yield block
+        report_rows(len(block))
 
 
 def _load_sqlite(

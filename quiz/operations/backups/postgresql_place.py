@@ -1,5 +1,7 @@
 """Where a backup is restored on PostgreSQL: a schema beside the present one, whose tables change places in one transaction."""
 
+import time
+
 from sqlalchemy import Connection, Engine, inspect, text
 from sqlalchemy.exc import OperationalError
 
@@ -8,17 +10,36 @@ from quiz.errors import NotNow, NotValid
 from quiz.jobs.queue import TABLE_PREFIX
 
 BUILDING, BEFORE = "trigpoint_restoring", "trigpoint_before_restore"
+CLOSING_SECONDS = 2.0
 IN_USE = "Trigpoint is running on this database, on this host or another. Stop it everywhere, then restore."
 
 
+def prepare_folder(_database_url: str) -> None:
+    """Prepare nothing: the server has its own folder."""
+
+
 def refuse_if_in_use(engine: Engine) -> None:
-    """Stop when anybody else of the same role is connected to the database.
+    """Stop when anybody else of the same role is connected to the database, and stays so for two seconds.
+
+    A connection of our own that was closed just now is still listed for a moment.
 
     Raises
     ------
     NotNow
         When somebody is.
     """
+    until = time.monotonic() + CLOSING_SECONDS
+    while is_used := _is_used_by_others(engine):
+        if time.monotonic() > until:
+            break
+        time.sleep(0.1)
+    engine.dispose()
+    if is_used:
+        raise NotNow(IN_USE)
+
+
+def _is_used_by_others(engine: Engine) -> bool:
+    # A transaction each time: within one, the list stays as it was read first.
     with engine.connect() as connection:
         others = connection.execute(
             text(
@@ -26,9 +47,7 @@ def refuse_if_in_use(engine: Engine) -> None:
                 " AND usename = current_user AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
             )
         ).scalar_one()
-    engine.dispose()
-    if others:
-        raise NotNow(IN_USE)
+    return bool(others)
 
 
 def has_data(_engine: Engine) -> bool:

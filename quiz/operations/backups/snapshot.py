@@ -25,17 +25,15 @@ from sqlalchemy import (
     MetaData,
     String,
     Table,
-    inspect,
-    text,
 )
 
 from quiz.core.db import make_engine, sqlite_journal_mode
 from quiz.errors import NotNow
 from quiz.jobs.queue import TABLE_PREFIX
 from quiz.operations.backups.file_format import Row
+from quiz.operations.schema_version import REVISION_TABLE, read_revisions
 
 BLOCK_ROWS = 2000
-REVISION_TABLE = "alembic_version"
 #: Sessions of browsers, one-time links and counters of limits: they are nobody's work, and a stolen backup must open
 #: no session and no account.
 #: Emails that wait: a restored site must not send them a second time.
@@ -98,10 +96,10 @@ def open_snapshot(engine: Engine) -> Iterator[Snapshot]:
         if engine.dialect.name == "sqlite" and sqlite_journal_mode() != "WAL":
             engine = stack.enter_context(_copy_database(engine))
         connection = stack.enter_context(engine.execution_options(**options).connect())
-        revision = read_revision(connection)
-        if revision is None:
+        revisions = read_revisions(connection)
+        if not revisions:
             raise NotNow("This database is empty: there is nothing to back up.")
-        yield Snapshot(connection, revision, reflect_tables(connection))
+        yield Snapshot(connection, revisions[0], reflect_tables(connection))
 
 
 @contextmanager
@@ -119,15 +117,6 @@ def _copy_database(engine: Engine) -> Iterator[Engine]:
             reading.backup(writing)
         yield copy
         copy.dispose()
-
-
-def read_revision(connection: Connection) -> str | None:
-    """Return the revision of the schema; None for a database without tables."""
-    if not inspect(connection).has_table(REVISION_TABLE):
-        return None
-    return connection.execute(
-        text(f"SELECT version_num FROM {REVISION_TABLE}")  # noqa: S608  # a name of ours
-    ).scalar()
 
 
 def reflect_tables(connection: Connection) -> list[Table]:

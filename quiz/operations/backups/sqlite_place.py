@@ -2,17 +2,40 @@
 
 import os
 import shutil
+import stat
 from pathlib import Path
+from pwd import getpwuid
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from quiz.core.db import make_engine, sqlite_library
 from quiz.errors import NotNow, NotValid
+from quiz.operations.database_lock import IN_USE
 
 SIDECARS = ("-wal", "-shm", "-journal")
-IN_USE = "Trigpoint is running on this database. Stop it, then restore."
+
+
+def prepare_folder(database_url: str) -> None:
+    """See that the database is, or will be, a file of the user who restores, in a folder that is there.
+
+    Raises
+    ------
+    NotNow
+        When it belongs to somebody else, who could not open what is put in its place.
+    """
+    file = Path(str(make_url(database_url).database))
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    owner = (file if file.exists() else file.parent).stat()
+    # In a folder for everybody, such as /tmp, whoever makes a file owns it.
+    is_shared = bool(owner.st_mode & stat.S_ISVTX)
+    if owner.st_uid != os.geteuid() and not is_shared:
+        raise NotNow(
+            f"{file} belongs to {_user_name(owner.st_uid)}, and you are {_user_name(os.geteuid())}. Run this as"
+            f" {_user_name(owner.st_uid)}; otherwise Trigpoint cannot open what is restored."
+        )
 
 
 def refuse_if_in_use(engine: Engine) -> None:
@@ -49,7 +72,6 @@ def begin(engine: Engine) -> Engine:
     """Return an engine on a new file beside the database."""
     building = _building_file(engine)
     _remove(building)
-    building.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.close(os.open(building, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     return make_engine(f"sqlite:///{building}")
 
@@ -94,6 +116,13 @@ def swap(engine: Engine) -> str | None:
     os.fsync(folder)
     os.close(folder)
     return str(before) if before else None
+
+
+def _user_name(number: int) -> str:
+    try:
+        return getpwuid(number).pw_name
+    except KeyError:
+        return f"user {number}"
 
 
 def _file(engine: Engine) -> Path:

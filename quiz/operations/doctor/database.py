@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.bank.questions import Question
 from quiz.config import Settings, assets_folder
-from quiz.errors import TrigpointError
+from quiz.errors import NotNow, TrigpointError
 from quiz.jobs.queries import count_troubled_jobs, read_database_clock
 from quiz.operations import migrations
 from quiz.operations.doctor import queries
@@ -22,6 +22,7 @@ from quiz.operations.doctor.findings import (
     report_ok,
     report_warning,
 )
+from quiz.operations.queries import count_rows
 from quiz.operations.schema_version import is_up_to_date
 
 #: Clocks that differ by less do no harm.
@@ -34,10 +35,19 @@ RECENT = timedelta(days=7)
 
 def check_schema(engine: Engine) -> Iterator[Diagnosis]:
     """See whether every migration has run and the tables are what the program expects."""
-    if not is_up_to_date(engine):
+    try:
+        is_complete = is_up_to_date(engine)
+    except NotNow as error:
         yield report_error(
             "schema",
-            "Migrations are missing, or the database is of a newer Trigpoint.",
+            str(error),
+            "Install the newer Trigpoint again, or restore a backup from before the upgrade.",
+        )
+        return
+    if not is_complete:
+        yield report_error(
+            "schema",
+            "Migrations are missing.",
             "Start the app, or run: trigpoint db upgrade",
         )
         return
@@ -60,7 +70,7 @@ def check_integrity(engine: Engine) -> Iterator[Diagnosis]:
             faults = queries.find_sqlite_faults(connection)
         else:
             faults = queries.find_postgresql_faults(connection)
-        counts = queries.count_rows(connection)
+        counts = count_rows(connection)
     if faults:
         yield report_error(
             "integrity",

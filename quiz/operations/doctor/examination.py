@@ -2,29 +2,44 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from quiz.config import Settings
-from quiz.core.db import describe_database, open_session
+from quiz.core.db import describe_database, make_engine, open_session
 from quiz.operations.doctor import database, host, mail
 from quiz.operations.doctor.findings import Diagnosis, report_error, report_ok
 
 
 def examine(
-    settings: Settings, engine: Engine, env: Mapping[str, str], *, now: datetime
+    settings: Settings, env: Mapping[str, str], *, now: datetime
 ) -> list[Diagnosis]:
     """Return every finding about an installation; `env` says where its settings come from."""
     findings = [
         *host.check_versions(),
-        *host.check_settings(settings, env),
+        *host.check_settings(env),
+        *host.check_secret_key(settings),
         *host.check_address(settings),
         *host.check_data_folder(settings),
         *host.check_sqlite_library(settings),
         *host.check_backups(settings, now=now),
     ]
-    return [*findings, *_examine_database(settings, engine, now=now)]
+    file = make_url(settings.database_url).database
+    if settings.is_sqlite and not Path(str(file)).exists():
+        # To open it would make it, as a file of whoever looks.
+        missing = report_error(
+            "database",
+            f"There is no file {file}.",
+            "Start the app, which makes it, or restore a backup.",
+        )
+        return [*findings, missing]
+    engine = make_engine(settings.database_url)
+    findings += _examine_database(settings, engine, now=now)
+    engine.dispose()
+    return findings
 
 
 def _examine_database(

@@ -9,8 +9,10 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from quiz.config import Settings, program_version
+from quiz.config import PREFIX, Settings, program_version
+from quiz.core.checks.kept_secret import read_secret
 from quiz.core.db import sqlite_journal_mode, sqlite_library
+from quiz.errors import NotValid
 from quiz.operations.backups.nightly import FOLDER, list_backups
 from quiz.operations.backups.sqlite_place import SIDECARS
 from quiz.operations.doctor.findings import (
@@ -20,7 +22,6 @@ from quiz.operations.doctor.findings import (
     report_warning,
 )
 
-PREFIX = "TRIGPOINT_"
 SECRET_SETTINGS = {"TRIGPOINT_SECRET_KEY", "TRIGPOINT_OLD_SECRET_KEYS"}
 LIBRARIES = ("flask", "sqlalchemy", "gunicorn", "huey", "psycopg", "pydantic")
 LOW_BYTES, EMPTY_BYTES = 2_000_000_000, 200_000_000
@@ -42,7 +43,7 @@ def check_versions() -> Iterator[Diagnosis]:
     yield report_ok("versions", ", ".join(parts))
 
 
-def check_settings(settings: Settings, env: Mapping[str, str]) -> Iterator[Diagnosis]:
+def check_settings(env: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Say which settings come from the environment; a secret is named and not shown."""
     given = {
         name: "set" if name in SECRET_SETTINGS else _without_password(name, value)
@@ -53,8 +54,12 @@ def check_settings(settings: Settings, env: Mapping[str, str]) -> Iterator[Diagn
     yield report_ok(
         "settings", f"From the environment: {said or 'none'}. Others: default."
     )
+
+
+def check_secret_key(settings: Settings) -> Iterator[Diagnosis]:
+    """See whether there is a key that signs, and whether others can read it."""
     secret = settings.data_folder / "secret"
-    if "TRIGPOINT_SECRET_KEY" in given:
+    if settings.secret_key:
         yield report_ok("secret key", "From the environment.")
     elif not secret.exists():
         yield report_error(
@@ -67,7 +72,14 @@ def check_settings(settings: Settings, env: Mapping[str, str]) -> Iterator[Diagn
             "secret key", f"Others can read {secret}.", f"chmod 600 {secret}"
         )
     else:
-        yield report_ok("secret key", f"In {secret}, readable by its owner alone.")
+        try:
+            read_secret(secret)
+        except NotValid as error:
+            yield report_error(
+                "secret key", str(error), f"Put the right key into {secret}."
+            )
+        else:
+            yield report_ok("secret key", f"In {secret}, readable by its owner alone.")
 
 
 def check_address(settings: Settings) -> Iterator[Diagnosis]:
@@ -100,6 +112,13 @@ def check_address(settings: Settings) -> Iterator[Diagnosis]:
 def check_data_folder(settings: Settings) -> Iterator[Diagnosis]:
     """See whether the data folder can be written, is private and has room."""
     folder = settings.data_folder
+    if not folder.is_dir():
+        yield report_error(
+            "data folder",
+            f"There is no folder {folder}.",
+            "Start the app, which makes it, or set TRIGPOINT_DATA.",
+        )
+        return
     if not os.access(folder, os.W_OK):
         yield report_error(
             "data folder", f"{folder} cannot be written.", "Give it to this user."

@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session, undefer
 
 from quiz.bank.models import QuestionVersion
 from quiz.goals.models import OwnGoal
-from quiz.operations.backups.snapshot import reflect_tables
 from quiz.sittings.models import AttemptItem, Sitting
 
 #: Versions of questions that are read at once.
@@ -35,16 +34,6 @@ def find_postgresql_faults(connection: Connection) -> list[str]:
         *(f"the index {name} is invalid" for name in indexes.scalars()),
         *(f"the constraint {name} was never checked" for name in constraints.scalars()),
     ]
-
-
-def count_rows(connection: Connection) -> dict[str, int]:
-    """Return how many rows each table has; it reads every table through."""
-    return {
-        table.name: connection.execute(
-            select(func.count()).select_from(table)
-        ).scalar_one()
-        for table in reflect_tables(connection)
-    }
 
 
 def find_newest_moment(session: Session) -> datetime | None:

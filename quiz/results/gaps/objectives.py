@@ -9,6 +9,7 @@ from quiz.bank.repository import Catalogue
 from quiz.catalogue.skills import Level, Objective
 from quiz.results.outcomes import AreaOutcome
 from quiz.results.summary import is_correct
+from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.models import AttemptItem
 
 #: The required level from which the objectives of each level count as asked for, the lowest level first. At 1 a
@@ -31,12 +32,12 @@ class ObjectiveCounts:
 
 
 def count_objective_answers(
-    answered: Iterable[AttemptItem],
+    items: Iterable[AttemptItem],
 ) -> dict[str, ObjectiveCounts]:
-    """Count the answers by objective."""
+    """Count by objective how questions were answered, without those that a rescoring left out."""
     missed: Counter[str] = Counter()
     correct: Counter[str] = Counter()
-    for item in answered:
+    for item in counting_attempt_items(items):
         if item.answer is not None:
             counter = correct if is_correct(item.answer) else missed
             counter[item.question.objective] += 1
@@ -91,15 +92,3 @@ def take_turns(by_area: Iterable[Sequence[Objective]]) -> list[Objective]:
     """Return the first objective of every area, then the second of every area, and so on."""
     rounds = zip_longest(*by_area)
     return [objective for turn in rounds for objective in turn if objective is not None]
-
-
-def sort_by_prerequisites(objectives: Sequence[Objective]) -> list[Objective]:
-    """Return the objectives with none before what it builds on, and otherwise in the order given."""
-    waiting, ordered = list(objectives), []
-    while waiting:
-        keys = {objective.id for objective in waiting}
-        # The graph of prerequisites has no cycle, so one of those that wait is always free.
-        free = next(one for one in waiting if not keys.intersection(one.prerequisites))
-        waiting.remove(free)
-        ordered.append(free)
-    return ordered

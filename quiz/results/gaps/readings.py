@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from quiz.catalogue.goals import Goal
 from quiz.results.evaluation import Evaluation
-from quiz.results.outcomes import list_required_levels
 from quiz.results.summary import StatementCounts, count_statements
 
 
@@ -26,7 +25,7 @@ def read_against_goals(
         GoalReading(
             goal.key,
             goal.name,
-            count_statements(evaluation.read_statements(list_required_levels(goal))),
+            count_statements(evaluation.read_statements(goal.required_levels)),
         )
         for goal in goals
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quiz.bank.repository import Catalogue
 from quiz.results.summary import is_correct
+from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.models import AttemptItem
 
 REQUIRED = "required"
@@ -28,12 +29,12 @@ class SkillSummary:
 
 
 def summarise_skills(
-    answered: Iterable[AttemptItem], skills: Mapping[str, str], catalogue: Catalogue
+    items: Iterable[AttemptItem], skills: Mapping[str, str], catalogue: Catalogue
 ) -> list[SkillSummary]:
     """Return the skills that the bank still has, required ones first, then by area and name."""
     correct: Counter[str] = Counter()
     missed: Counter[str] = Counter()
-    for item in answered:
+    for item in counting_attempt_items(items):
         if item.answer is not None:
             counter = correct if is_correct(item.answer) else missed
             counter.update(item.question.tags)

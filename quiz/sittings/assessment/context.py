@@ -10,7 +10,12 @@ from quiz.bank.questions import Question
 from quiz.bank.repository import Catalogue
 from quiz.bank.versions import cache_questions
 from quiz.measurement.ability.prior import AbilityPrior
-from quiz.measurement.assessment_plan import STOPPING_RULES, AssessmentPlan
+from quiz.measurement.assessment_plan import (
+    STOPPING_RULES,
+    AssessmentPlan,
+    ExposurePolicy,
+    weighted_floors,
+)
 from quiz.measurement.engine import (
     NextItem,
     decide_step,
@@ -23,11 +28,13 @@ from quiz.measurement.reporting.classification import theta_from_level
 from quiz.measurement.reporting.estimates import AreaEstimate
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit
 from quiz.sittings.events.transitions import (
-    answered_attempt_items,
+    counting_attempt_items,
     skipped_attempt_items,
 )
 from quiz.sittings.models import Sitting
 
+#: The areas that no other area has a higher floor of questions than.
+CORE_AREAS = ("prog", "sql")
 #: so many tables are kept at hand, of some megabytes each: the languages people choose, as measured lately
 MOST_POOLS = 16
 
@@ -58,7 +65,11 @@ class AssessmentContext:
         found = self.pools.get(name)
         if found is None:
             found = ItemPool.from_items(
-                build_items(self.catalogue.questions_asked_of(language), calibrated)
+                build_items(
+                    self.catalogue.questions_asked_of(language),
+                    calibrated,
+                    language=language,
+                )
             )
             if len(self.pools) >= MOST_POOLS:
                 self.pools.pop(next(iter(self.pools)), None)
@@ -108,6 +119,7 @@ def build_test_plan(
     return AssessmentPlan(
         cuts={area: theta_from_level(level) for area, level in levels.items()},
         length=length,
+        floors=weighted_floors(levels, length, core=CORE_AREAS),
         max_items=max(asked_at_most, 0),
         seed=sitting.seed,
         areas=None if whole or sitting.area is None else frozenset({sitting.area}),
@@ -117,14 +129,12 @@ def build_test_plan(
         prior=None if alone else sitting.prior,
         excluded_items=barred,
         exposure=exposure,
+        exposure_policy=ExposurePolicy.VARIETY,
     )
 
 
 def collect_responses(sitting: Sitting) -> list[Response]:
-    """Return the answers that count, as the engine reads them, in the order of serving.
-
-    The one place that decides which do: what a rescoring left out does not, anywhere.
-    """
+    """Return the answers that count, as the engine reads them, in the order of presentation."""
     return [
         Response(
             item=position.question.key,
@@ -132,8 +142,8 @@ def collect_responses(sitting: Sitting) -> list[Response]:
             dont_know=position.answer.dont_know,
             seconds=position.answer.seconds,
         )
-        for position in answered_attempt_items(sitting.positions)
-        if position.answer is not None and not position.left_out
+        for position in counting_attempt_items(sitting.positions)
+        if position.answer is not None
     ]
 
 
@@ -151,7 +161,9 @@ def select_pool(sitting: Sitting, tools: AssessmentContext) -> ItemPool:
         return tools.find_pool(sitting.language, sitting.calibrated)
     todays = {q.key: q for q in tools.catalogue.questions_asked_of(sitting.language)}
     asked = (todays | {q.key: q for q in pinned}).values()
-    return ItemPool.from_items(build_items(asked, sitting.calibrated))
+    return ItemPool.from_items(
+        build_items(asked, sitting.calibrated, language=sitting.language)
+    )
 
 
 def select_question(
@@ -173,16 +185,21 @@ def select_question(
         step.decided_areas
         if sitting.area is None
         # One area is asked about, and the others are still known from before.
-        else sum(
-            one.is_decided and one.asked > 0
-            for one in estimate_sitting(sitting, tools).values()
-        )
+        else count_decided_areas(sitting, tools)
     )
     if isinstance(step.decision, NextItem):
         return SelectedQuestion(
             tools.catalogue.find_question(step.decision.item), settled
         )
     return SelectedQuestion(None, settled)
+
+
+def count_decided_areas(sitting: Sitting, tools: AssessmentContext) -> int:
+    """Return how many areas are decided by answers of their own."""
+    return sum(
+        one.is_decided and one.asked > 0
+        for one in estimate_sitting(sitting, tools).values()
+    )
 
 
 def estimate_sitting(
@@ -228,7 +245,9 @@ def joint_posterior(sitting: Sitting) -> AbilityPrior:
 
 def _presented_items(sitting: Sitting) -> Iterable[Item]:
     return build_items(
-        (position.question for position in sitting.positions), sitting.calibrated
+        (position.question for position in sitting.positions),
+        sitting.calibrated,
+        language=sitting.language,
     )
 
 

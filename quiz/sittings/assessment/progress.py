@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from quiz.bank.questions import Question
 from quiz.measurement.assessment_plan import STOPPING_RULES, Length
-from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.enums import ItemState
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import AttemptItem, Sitting
@@ -15,8 +15,8 @@ from quiz.sittings.models import AttemptItem, Sitting
 #: fives. "Standard" and "thorough" end when nothing is worth a question.
 TYPICAL_QUESTIONS: dict[Length, int] = {
     "quick": 24,
-    "standard": 40,
-    "thorough": 70,
+    "standard": 45,
+    "thorough": 75,
     "settle": 6,
     "check": 12,
 }
@@ -66,14 +66,6 @@ def build_progress(
         about=max(TYPICAL_QUESTIONS[sitting.stopping_length], number),
         settled=sitting.settled,
         areas=len(sitting.required),
-    )
-
-
-def count_decided_areas(sitting: Sitting, tools: AssessmentContext) -> int:
-    """Return how many areas are decided by answers of their own."""
-    return sum(
-        one.is_decided and one.asked > 0
-        for one in estimate_sitting(sitting, tools).values()
     )
 
 

@@ -62,7 +62,7 @@ def start_sitting(
         tools,
         goal_key=goal.key,
         goal_name=goal.name,
-        required={area: float(level) for area, level in goal.levels.items()},
+        required=goal.required_levels,
         length=choice.length,
         language=choice.language,
         asks_confidence=choice.asks_confidence,
@@ -210,5 +210,4 @@ def _store_and_present(
     begun = reload_open_sitting(session, sitting, now=now)
     present_next(session, begun, tools, now=now)
     save_first_item(session, begun)
-    sitting.settled = begun.settled
     return sitting

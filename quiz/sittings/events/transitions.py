@@ -53,6 +53,11 @@ def answered_attempt_items(items: Iterable[AttemptItem]) -> list[AttemptItem]:
     return [item for item in items if item.answer is not None]
 
 
+def counting_attempt_items(items: Iterable[AttemptItem]) -> list[AttemptItem]:
+    """Return the items whose answers count: the answered ones without those that a rescoring left out."""
+    return [item for item in answered_attempt_items(items) if not item.left_out]
+
+
 def may_skip(item: AttemptItem) -> bool:
     """Say whether the question may be skipped for now: twice, then it is answered or left."""
     return item.state is ItemState.PRESENTED and item.skips < MAX_SKIPS

@@ -122,7 +122,6 @@ def select_open_areas(
 class RouteFacts:
     """The figures known of a route, for its own page."""
 
-    length: tuple[SourcedFigure, ...]
     hours: tuple[SourcedFigure, ...]
     costs: tuple[SourcedFigure, ...]
     wages: tuple[SourcedFigure, ...]
@@ -133,7 +132,6 @@ def build_route_facts(route: Route) -> RouteFacts:
     """Return what is known of a route by subject."""
     taught = (route.taught,) if route.taught else ()
     return RouteFacts(
-        length=tuple(form.weeks for form in route.programmes),
         hours=(route.hours_a_week, *taught),
         costs=route.costs,
         wages=route.wages,

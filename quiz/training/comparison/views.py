@@ -10,9 +10,10 @@ from quiz.accounts import login
 from quiz.catalogue.training_routes import Route
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
+from quiz.results.current import own_finished_sitting
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
-from quiz.sittings.current import current_catalogue, own_sitting_or_404
+from quiz.sittings.current import current_catalogue
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.comparison.measures import (
@@ -55,9 +56,7 @@ bp = Blueprint("training", __name__)
 @bp.get("/sittings/<key>/routes")
 @declare_access(require_owner("sitting"))
 def show_routes(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
-    if sitting.state != "finished":
-        return redirect(url_for("sittings.show_sitting", key=key))
+    sitting = own_finished_sitting(key)
     aim, today, catalogue = load_aim(sitting), local_today(), current_catalogue()
     gap = load_gap(sitting, aim)
     limits, preferences = _read_limits(load_preferences(sitting))
@@ -89,9 +88,7 @@ def show_routes(key: str) -> ResponseReturnValue:
 @bp.get("/sittings/<key>/routes/limits")
 @declare_access(require_owner("sitting"))
 def edit_preferences(key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
-    if sitting.state != "finished":
-        return redirect(url_for("sittings.show_sitting", key=key))
+    sitting = own_finished_sitting(key)
     _, preferences = _read_limits(load_preferences(sitting))
     return _render_preferences_page(sitting, _build_preferences_form(preferences))
 
@@ -99,7 +96,7 @@ def edit_preferences(key: str) -> ResponseReturnValue:
 @bp.post("/sittings/<key>/routes/limits")
 @declare_access(require_owner("sitting"))
 def update_preferences(key: str) -> ResponseReturnValue:
-    sitting, now = own_sitting_or_404(key), utc_now()
+    sitting, now = own_finished_sitting(key), utc_now()
     form = _build_preferences_form(TrainingPreferences())
     if not form.validate_on_submit():
         return _render_preferences_page(sitting, form), 422
@@ -113,18 +110,16 @@ def update_preferences(key: str) -> ResponseReturnValue:
 @bp.get("/sittings/<key>/routes/<route_key>")
 @declare_access(require_owner("sitting"))
 def show_route(key: str, route_key: str) -> ResponseReturnValue:
-    sitting = own_sitting_or_404(key)
-    if sitting.state != "finished":
-        return redirect(url_for("sittings.show_sitting", key=key))
+    sitting = own_finished_sitting(key)
     return _render_route_page(sitting, _find_route_or_404(route_key))
 
 
 @bp.post("/sittings/<key>/routes/<route_key>")
 @declare_access(require_owner("sitting"))
 def choose_route(key: str, route_key: str) -> ResponseReturnValue:
-    sitting, route = own_sitting_or_404(key), _find_route_or_404(route_key)
+    sitting, route = own_finished_sitting(key), _find_route_or_404(route_key)
     form = build_plan_form(list_languages(current_catalogue()))
-    if sitting.state != "finished" or not form.validate_on_submit():
+    if not form.validate_on_submit():
         return _render_route_page(sitting, route, plan_form=form), 422
     aim = load_aim(sitting)
     draft = build_plan_draft(aim, route, sitting, load_gap(sitting, aim).effort, form)
@@ -137,7 +132,7 @@ def choose_route(key: str, route_key: str) -> ResponseReturnValue:
 @bp.post("/sittings/<key>/routes/<route_key>/price")
 @declare_access(require_owner("sitting"))
 def update_told_price(key: str, route_key: str) -> ResponseReturnValue:
-    sitting, route = own_sitting_or_404(key), _find_route_or_404(route_key)
+    sitting, route = own_finished_sitting(key), _find_route_or_404(route_key)
     preferences = load_preferences(sitting)
     form = _build_price_form(preferences, route)
     if not form.validate_on_submit():

@@ -1,7 +1,7 @@
 """A plan in weeks: objectives in order, projects, review and progress checks. Pure."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -18,7 +18,6 @@ AREAS_A_WEEK = 2
 #: no project begins before this week, except where nothing else is planned
 FIRST_PROJECT_WEEK = 2
 CHECK_EVERY = 4
-CHECK_QUESTIONS = 12
 
 
 class PlanOutOfOrder(RuntimeError):
@@ -74,17 +73,6 @@ class StudyPlan:
     def last_day(self) -> date | None:
         """The last day; None for an empty plan."""
         return self.weeks[-1].begins + timedelta(days=6) if self.weeks else None
-
-    def find_week(self, day: date) -> PlanWeek | None:
-        """Return the week in which a day falls."""
-        return next(
-            (
-                week
-                for week in self.weeks
-                if week.begins <= day < week.begins + timedelta(weeks=1)
-            ),
-            None,
-        )
 
 
 def build_plan(
@@ -157,11 +145,6 @@ def require_order(plan: StudyPlan) -> None:
             raise PlanOutOfOrder(f"{name} is planned before {', '.join(missing)}")
         if work.need is not None and work.is_done:
             done.add(name)
-
-
-def remaining_needs(order: Sequence[Need], learned: Collection[str]) -> list[Need]:
-    """Return what is left of an order once some of it is learned."""
-    return [need for need in order if need.objective.id not in learned]
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from quiz.catalogue.skills import Objective
+from quiz.catalogue.skills import Objective, collect_prerequisites
 from quiz.catalogue.study_plans import Curriculum
 from quiz.training.effort import Need
 from quiz.training.planning.plan_items import (
@@ -13,7 +13,6 @@ from quiz.training.planning.plan_items import (
     StoredProject,
 )
 from quiz.training.planning.projects import PlannedProject
-from quiz.training.prerequisites import collect_prerequisites
 
 
 @dataclass(frozen=True)

@@ -3,16 +3,28 @@
 import logging
 import secrets
 from http import HTTPStatus
+from urllib.parse import urlencode
 
-from flask import Flask, g, render_template, request
+from flask import (
+    Flask,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, InternalServerError
+from werkzeug.routing import RoutingException
+from werkzeug.wrappers import Response
 
 from quiz.core.database_errors import is_outage, is_value_refused
 from quiz.errors import NotAllowed, NotFound, NotNow, NotValid, TrigpointError
 from quiz.web.limits.heavy_work import TooBusyError
 from quiz.web.security.form_origin import ForeignFormError
+from quiz.web.transactions import SAFE_METHODS
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +84,9 @@ def _foreign_form(_error: ForeignFormError) -> ErrorResponse:
     return _error_page(400, message="foreign-form")
 
 
-def _http_error(error: HTTPException) -> ErrorResponse:
+def _http_error(error: HTTPException) -> ErrorResponse | Response:
+    if address := _address_without_slash():
+        return redirect(address, HTTPStatus.PERMANENT_REDIRECT)
     wait = getattr(error, "retry_after", None) or 0
     message = "busy" if isinstance(error, TooBusyError) else ""
     text, status, headers = _error_page(error.code or 500, message=message, wait=wait)
@@ -82,6 +96,25 @@ def _http_error(error: HTTPException) -> ErrorResponse:
         if name == "Allow":
             headers[name] = value
     return text, status, headers
+
+
+def _address_without_slash() -> str:
+    """Return the page that somebody meant who typed a slash after its address; "" without one.
+
+    It is built from the rule of the page, so that it never leads to another site.
+    """
+    was_found = request.url_rule is not None
+    if was_found or request.method not in SAFE_METHODS or request.path[-1:] != "/":
+        return ""
+    routes = current_app.create_url_adapter(request)
+    if routes is None:
+        return ""
+    try:
+        endpoint, values = routes.match(request.path.rstrip("/"))
+    except (HTTPException, RoutingException):
+        return ""
+    query = urlencode(list(request.args.items(multi=True)))
+    return url_for(endpoint, **values) + ("?" + query if query else "")
 
 
 def _database_error(error: DBAPIError) -> ErrorResponse:

@@ -7,7 +7,7 @@ Each carries a token of its browser; beside it the browser says where the form s
 from urllib.parse import urlsplit
 
 from flask import Flask, request
-from flask_wtf.csrf import CSRFError, CSRFProtect
+from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import BadRequest
 
 from quiz.web.current_settings import current_settings
@@ -27,11 +27,6 @@ def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_TIME_LIMIT"] = None
     app.before_request(_check_origin)
     CSRFProtect(app)
-
-
-def lacks_cookies(error: CSRFError) -> bool:
-    """Say whether a form was refused because the browser sends no cookies."""
-    return isinstance(error, CSRFError) and not request.cookies
 
 
 def _check_origin() -> None:

@@ -34,7 +34,7 @@ def record_of(
     return SittingRecord(
         person,
         asked,
-        EngineReport(np.array(p), theta, theta - 1, theta + 1),
+        EngineReport(np.array(p), theta, theta - 1, theta + 1, np.array([2.0, 1.0])),
         checkpoint_p_reached=np.array([[0.5, 0.5], p]),
         checkpoint_questions=np.array([1, len(asked)]),
         step_seconds=np.array([0.001, 0.003]),
@@ -46,6 +46,17 @@ def certain(world: World, person: int, *, right: bool) -> list[float]:
     """Return chances of .95 or .05 that are all right or all wrong."""
     reaches = world.abilities[person] >= world.cuts[world.goal_index(person)]
     return [0.95 if one == right else 0.05 for one in reaches]
+
+
+def test_the_shape_of_a_profile_and_the_least_asked_area_are_told() -> None:
+    world = world_of()
+    records = [record_of(world, person, [0.5, 0.5]) for person in range(4)]
+
+    figures = compute_figures(collect_results([(world, records)]))
+
+    # The estimates are the abilities themselves.
+    assert figures["shape"].value == pytest.approx(1.0)
+    assert figures["fewest in an area"].value == 1.0
 
 
 def test_right_and_wrong_decisions_are_counted() -> None:

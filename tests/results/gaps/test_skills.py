@@ -5,13 +5,14 @@ from quiz.sittings.assessment.context import AssessmentContext
 from tests.results.builders import answer, item
 
 
-def test_answers_count_for_every_skill_that_their_question_carries(
+def test_answers_count_for_every_skill_of_their_question_unless_a_rescoring_left_them_out(
     tools: AssessmentContext,
 ) -> None:
     items = [
         item(answer(1.0), tags=("git", "python")),
         item(answer(0.5), tags=("git",)),
         item(None, tags=("git",)),
+        item(answer(0.0), tags=("git",), left_out=True),
     ]
 
     summaries = summarise_skills(

@@ -15,7 +15,7 @@ from tests.factories import NOW, a_person, a_sitting, answer, finish, finished
 
 
 def estimate(theta: float, sd: float = 0.3) -> AreaEstimate:
-    return AreaEstimate(theta, sd, theta, theta, theta, theta, 0.5, 3, ())
+    return AreaEstimate(theta, sd, theta, theta, theta, theta, 0.5, 3, 3, 2, None, ())
 
 
 def test_a_change_is_shown_when_it_is_larger_than_the_errors_of_both(

@@ -1,5 +1,8 @@
 """The pages that compare training routes, as a person meets them."""
 
+import re
+
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,7 +14,7 @@ from quiz.goals.services import add_goal
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
-from quiz.training.models import StoredPreferences
+from quiz.training.models import StoredPreferences, TrainingPlan
 from quiz.training.preferences import TrainingPreferences
 from tests.factories import NOW, a_person, a_sitting, answer, finish
 from tests.training.steps import OpenPage, make_plan, monday
@@ -30,10 +33,23 @@ def test_the_result_leads_to_the_comparison(page: OpenPage, sitting: Sitting) ->
     found = page(f"/sittings/{sitting.key}/result").follow("Compare training routes")
 
     assert found.heading == "9 training routes fit your limits"
-    assert (
-        "These are estimates: open any number to see where it comes from." in found.text
-    )
+    assert "These are estimates: each route says how we got its numbers." in found.text
     assert "Our assumption, November 2026." in found.text
+
+
+def test_each_route_says_its_reasons_once_and_nothing_where_none_stands_out(
+    page: OpenPage, routes: str
+) -> None:
+    found = page(routes)
+
+    alone, bootcamp = (
+        " ".join("".join(one.itertext()).split()) for one in found.all("tbody")[:2]
+    )
+    assert alone.count("It costs no tuition.") == 1
+    assert "Reasons against" not in alone
+    assert bootcamp.count("of your gap on your own.") == 1
+    assert "Reasons for" not in bootcamp
+    assert "Nothing stands out" not in found.text
 
 
 def test_hours_and_budget_change_the_comparison_without_a_script(
@@ -159,11 +175,38 @@ def test_an_unknown_route_is_not_found(page: OpenPage, routes: str) -> None:
 def test_an_assessment_in_progress_has_no_routes_yet(
     page: OpenPage, session: Session, tools: AssessmentContext, learner: Person
 ) -> None:
-    begun = a_sitting(session, tools, learner)
+    key = a_sitting(session, tools, learner).key
     session.commit()
 
     for part in ("routes", "routes/limits", "routes/self-taught"):
-        assert page(f"/sittings/{begun.key}/{part}").url == f"/sittings/{begun.key}"
+        assert page(f"/sittings/{key}/{part}").url == f"/sittings/{key}"
+
+
+@pytest.mark.parametrize(
+    "part", ["routes/limits", "routes/self-taught", "routes/self-taught/price"]
+)
+def test_nothing_is_stored_with_an_assessment_in_progress(
+    page: OpenPage,
+    client: FlaskClient,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
+    part: str,
+) -> None:
+    key = a_sitting(session, tools, learner).key
+    session.commit()
+    [token, *_] = re.findall(
+        r'name="csrf_token"[^>]*value="([^"]+)"', page(f"/sittings/{key}").html
+    )
+    sent = {"csrf_token": token, "price": "900", "hours": "12", "begins": monday()}
+
+    answered = client.post(f"/sittings/{key}/{part}", data=sent)
+
+    assert answered.status_code == 303
+    assert answered.location == f"/sittings/{key}"
+    assert session.scalars(select(StoredPreferences)).all() == []
+    assert session.scalars(select(TrainingPlan)).all() == []
+    session.rollback()
 
 
 def all_right(session: Session, tools: AssessmentContext, person: Person) -> str:

@@ -139,7 +139,7 @@ def test_answers_of_the_assessment_before_count_for_their_objectives(
     session.expire_all()
 
     chain = queries.list_sitting_chain(session, check)
-    state = build_learner_state(chain, dict.fromkeys(tools.catalogue.areas, 1.0))
+    state = build_learner_state(chain, dict.fromkeys(tools.catalogue.areas, 2.5))
 
     assert [each.key for each in chain] == [check.key, sitting.key]
     assert sum(score.asked for score in state.shown.values()) == 20
@@ -157,4 +157,21 @@ def test_i_do_not_know_to_everything_is_from_zero(
 
     state = build_learner_state([begun], dict.fromkeys(tools.catalogue.areas, 1.0))
 
+    assert state.from_zero
+
+
+def test_what_a_rescoring_left_out_says_nothing_of_an_objective(
+    session: Session, tools: AssessmentContext, learner: Person
+) -> None:
+    begun = a_sitting(session, tools, learner)
+    answer(session, begun, tools, right=True)
+    answer(session, begun, tools, right=None, times=4)
+    finish(session, begun, tools)
+    faulty = begun.positions[0]
+    faulty.left_out = True
+    session.flush()
+
+    state = build_learner_state([begun], dict.fromkeys(tools.catalogue.areas, 1.0))
+
+    assert sum(score.asked for score in state.shown.values()) == 4
     assert state.from_zero

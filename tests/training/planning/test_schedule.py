@@ -13,11 +13,10 @@ from quiz.training.planning.schedule import (
     PlanOutOfOrder,
     StudyPlan,
     build_plan,
-    remaining_needs,
     require_order,
 )
 from tests.training.people import ANN, TODAY, bank, effort_at
-from tests.training.planning.test_ordering import names, need, project
+from tests.training.planning.test_ordering import need, project
 
 CURRICULUM = bank().curriculum
 
@@ -222,15 +221,11 @@ def test_a_plan_of_nothing_is_empty() -> None:
     assert plan.weeks == ()
     assert plan.last_day is None
     assert plan.hours == 0
-    assert plan.find_week(TODAY) is None
 
 
-def test_a_week_is_found_by_its_day() -> None:
+def test_a_plan_ends_on_the_last_day_of_its_last_week() -> None:
     plan = ann()
 
-    assert plan.find_week(TODAY + timedelta(days=6)) == plan.weeks[0]
-    assert plan.find_week(TODAY + timedelta(days=7)) == plan.weeks[1]
-    assert plan.find_week(TODAY - timedelta(days=1)) is None
     assert plan.last_day == plan.weeks[-1].begins + timedelta(days=6)
 
 
@@ -238,14 +233,6 @@ def test_two_hours_a_week_are_the_least() -> None:
     assert build_plan(ANN.effort.needs, hours=2, begins=TODAY).weeks
     with pytest.raises(ValueError, match="at least 2 hours"):
         build_plan(ANN.effort.needs, hours=1.9, begins=TODAY)
-
-
-def test_what_is_learned_leaves_the_order() -> None:
-    order = list(ann().order)
-
-    rest = remaining_needs(order, {order[0].objective.id})
-
-    assert names(rest) == names(order[1:])
 
 
 def test_all_objectives_can_be_planned_in_one_go() -> None:

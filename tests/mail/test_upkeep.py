@@ -16,7 +16,7 @@ from quiz.mail.models import MailFault, OutgoingMail
 from quiz.mail.services import add_mail, mark_failed, mark_sent
 from quiz.mail.transports import DeliveryFailed, mail_folder
 from quiz.operations.doctor.mail import ADVICE, check_mail
-from quiz.operations.retention import remove_once
+from quiz.operations.retention import try_retention
 
 TEXT = MailText("test", "ana@example.org", "Subject", "Text")
 SECRET = "only for tests " * 4
@@ -97,7 +97,7 @@ def test_emails_and_their_files_are_kept_for_a_week(
         os.utime(file, (written.timestamp(), written.timestamp()))
     session.commit()
 
-    remove_once(engine, settings)
+    try_retention(engine, settings, now=now)
 
     assert [mail.created_at for mail in session.scalars(select(OutgoingMail))] == [
         ages[6]

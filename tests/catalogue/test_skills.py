@@ -2,8 +2,12 @@
 
 import pytest
 
-from quiz.catalogue.skills import Objective
-from quiz.training.prerequisites import collect_prerequisites, sort_by_prerequisites
+from quiz.catalogue.skills import (
+    Objective,
+    collect_prerequisites,
+    sort_by_prerequisites,
+    sort_chosen_objectives,
+)
 from tests.training.people import bank
 
 
@@ -34,6 +38,24 @@ def test_everything_below_is_collected_through_others() -> None:
 
     assert below["A"] == frozenset()
     assert below["D"] == {"A", "B", "C"}
+
+
+def test_some_objectives_are_sorted_by_what_they_build_on_and_otherwise_stay() -> None:
+    objectives = graph(A=(), B=("A",), C=("B",), X=())
+    chosen = [objectives[name] for name in ("C", "B", "X", "A")]
+
+    order = [one.id for one in sort_chosen_objectives(chosen, objectives)]
+
+    assert order == ["X", "A", "B", "C"]
+
+
+def test_what_is_built_on_through_something_not_chosen_comes_first_as_well() -> None:
+    objectives = graph(A=(), B=("A",), C=("B",))
+    chosen = [objectives["C"], objectives["A"]]
+
+    order = [one.id for one in sort_chosen_objectives(chosen, objectives)]
+
+    assert order == ["A", "C"]
 
 
 def test_a_circle_is_refused() -> None:
