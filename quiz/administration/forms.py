@@ -39,6 +39,8 @@ class RoleForm(BaseForm):
     def offer(self, organisations: Sequence[Organisation]) -> None:
         """Offer the roles of the site, and one in each organisation."""
         self.role.choices = [
+            # Nothing is chosen beforehand, so that no role is given by a slip.
+            SelectChoice("", "Choose a role"),
             *(SelectChoice(role.value, role.capitalize()) for role in SiteRoleName),
             *(
                 SelectChoice(

@@ -18,7 +18,7 @@ from tests.factories import count
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
-ADULT = {"day": "31", "month": "3", "year": "1999"}
+ADULT: dict[str, str | list[str]] = {"day": "31", "month": "3", "year": "1999"}
 
 
 def test_signing_up_goes_through_the_mailbox(
@@ -30,7 +30,7 @@ def test_signing_up_goes_through_the_mailbox(
     session.rollback()  # lets the form write
 
     done = page(mailbox.newest_link()).press(
-        "Create account", password=NEW_PASSWORD, **ADULT
+        "Create account", ADULT, password=NEW_PASSWORD
     )
 
     assert done.heading == "My account"
@@ -44,7 +44,7 @@ def test_of_the_date_of_birth_nothing_is_stored(
     page: OpenPage, mailbox: Mailbox, session: Session
 ) -> None:
     request_sign_up(page)
-    page(mailbox.newest_link()).press("Create account", password=NEW_PASSWORD, **ADULT)
+    page(mailbox.newest_link()).press("Create account", ADULT, password=NEW_PASSWORD)
 
     account = session.scalars(select(Account)).one()
 
@@ -66,7 +66,7 @@ def test_who_is_too_young_gets_no_account_and_is_not_asked_twice(
 
     assert told.heading == "You can go on without an account"
     assert page(mailbox.newest_link()).heading == told.heading
-    assert form.press("Create account", password=NEW_PASSWORD, **ADULT).heading == (
+    assert form.press("Create account", ADULT, password=NEW_PASSWORD).heading == (
         told.heading
     )
     assert count(session, Account) == 0
@@ -93,6 +93,17 @@ def test_a_date_that_cannot_be_is_said(
     assert "date of birth" in refused.text
 
 
+def test_a_missing_date_is_said_once(page: OpenPage, mailbox: Mailbox) -> None:
+    request_sign_up(page)
+
+    refused = page(mailbox.newest_link()).press(
+        "Create account", password=NEW_PASSWORD, status=422
+    )
+
+    # In the summary, and at the fields.
+    assert refused.text.count("Enter your date of birth in numbers") == 2
+
+
 def test_fields_that_no_form_has_change_nothing(
     page: OpenPage, mailbox: Mailbox, session: Session
 ) -> None:
@@ -100,12 +111,12 @@ def test_fields_that_no_form_has_change_nothing(
 
     page(mailbox.newest_link()).press(
         "Create account",
+        ADULT,
         password=NEW_PASSWORD,
         email="boss@example.org",
         role="administrator",
         is_administrator="1",
         account_id="1",
-        **ADULT,
     )
 
     account = session.scalars(select(Account)).one()

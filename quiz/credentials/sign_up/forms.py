@@ -3,7 +3,7 @@
 from datetime import date
 
 from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import Optional
 
 from quiz.credentials.account.forms import NewPasswordForm, new_password_field
 from quiz.credentials.sign_up.age import is_plausible
@@ -14,7 +14,8 @@ NO_DATE = "Enter your date of birth in numbers, for example 31 3 1999."
 def _number_field(label: str, autocomplete: str) -> StringField:
     return StringField(
         label,
-        validators=[InputRequired(NO_DATE)],
+        # What is missing is said once, for the three together.
+        validators=[Optional()],
         render_kw={"inputmode": "numeric", "autocomplete": autocomplete},
     )
 

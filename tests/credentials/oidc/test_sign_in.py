@@ -1,10 +1,9 @@
 """Signing in by a provider: a real one, which a test can make say what is not right."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-import requests
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
@@ -12,92 +11,21 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.sessions.models import Account, AccountSession, SignInMethod
 from quiz.accounts.sessions.services import set_account_disabled
-from quiz.app import create_app
 from quiz.config import Settings
-from quiz.core.checks.oidc_checks import read_group_roles
 from quiz.core.clock import utc_now
 from quiz.credentials.models import ProviderIdentity
-from quiz.organisations.models import Membership, RoleSource, SiteRole, SiteRoleName
-from quiz.organisations.services import grant_site_role
 from tests.accounts_fixtures import SignIn
+from tests.credentials.oidc.conftest import (
+    build_site,
+    go_to_provider,
+    sign_in_by_provider,
+)
 from tests.credentials.oidc.provider import (
-    CLIENT_ID,
-    CLIENT_SECRET,
     Provider,
-    running_provider,
 )
 from tests.credentials.test_sign_in import is_signed_in
-from tests.factories import NOW, count
-from tests.pages import Page, open_page
-
-ANA = {
-    "sub": "248289761001",
-    "email": "ana@school.example",
-    "email_verified": True,
-    "name": "Ana Muster",
-}
-RULES = "staff=administrator; teachers=instructor of Bootcamp Nord; editors=author"
-
-
-@pytest.fixture(scope="module")
-def running() -> Iterator[Provider]:
-    """Return a provider that runs as long as the tests of this file."""
-    with running_provider() as provider:
-        yield provider
-
-
-@pytest.fixture
-def provider(running: Provider) -> Provider:
-    """Return the provider, where Ana is signed in, and which does nothing wrong yet."""
-    running.claims, running.forged = dict(ANA), {}
-    running.told_issuer, running.signing_key = "", running.key
-    return running
-
-
-@pytest.fixture(scope="module")
-def oidc_settings(settings: Settings, running: Provider) -> Settings:
-    """Return the settings of a site that knows the provider."""
-    return settings.model_copy(
-        update={
-            "oidc_issuer": running.issuer,
-            "oidc_client_id": CLIENT_ID,
-            "oidc_client_secret": CLIENT_SECRET,
-            "oidc_name": "school login",
-            "oidc_roles": read_group_roles(RULES),
-        }
-    )
-
-
-def build_site(settings: Settings, engine: Engine) -> Flask:
-    """Return a site with its own view of the provider."""
-    app = create_app(settings, engine=engine)
-    app.testing = True
-    return app
-
-
-@pytest.fixture(scope="module")
-def site(oidc_settings: Settings, shared_engine: Engine) -> Flask:
-    """Return the site, which the tests of this file share."""
-    return build_site(oidc_settings, shared_engine)
-
-
-@pytest.fixture
-def app(site: Flask, engine: Engine) -> Flask:
-    """Return the site on an empty database."""
-    return site
-
-
-def go_to_provider(client: FlaskClient, path: str = "/sign-in/provider") -> str:
-    """Follow the button to the provider; return the address to which that one leads back."""
-    away = client.get(path)
-    assert away.status_code == 302, away.status_code
-    back = requests.get(away.location, allow_redirects=False, timeout=10)
-    place = urlsplit(back.headers["Location"])
-    return f"{place.path}?{place.query}"
-
-
-def sign_in_by_provider(client: FlaskClient, *, status: int = 200) -> Page:
-    return open_page(client, go_to_provider(client), status=status)
+from tests.factories import count
+from tests.pages import open_page
 
 
 def test_the_first_sign_in_makes_an_account(
@@ -295,63 +223,6 @@ def test_a_closed_account_stays_closed(
     session.commit()
 
     assert sign_in_by_provider(other, status=403).heading == "This account is closed"
-
-
-def roles_in(session: Session) -> set[str]:
-    session.rollback()
-    site = {str(role) for role in session.scalars(select(SiteRole.role))}
-    return site | {
-        f"{one.role} of {one.organisation.name}"
-        for one in session.scalars(select(Membership))
-    }
-
-
-def test_groups_give_roles_and_take_them_at_the_next_sign_in(
-    client: FlaskClient, app: Flask, provider: Provider, session: Session
-) -> None:
-    provider.claims["groups"] = ["teachers", "editors", "football"]
-    sign_in_by_provider(client)
-    assert roles_in(session) == {"author", "instructor of Bootcamp Nord"}
-    session.rollback()
-
-    provider.claims["groups"] = "editors"
-    sign_in_by_provider(app.test_client())
-    assert roles_in(session) == {"author"}
-    session.rollback()
-
-    del provider.claims["groups"]
-    sign_in_by_provider(app.test_client())
-    assert roles_in(session) == set()
-
-
-def test_losing_a_role_ends_the_sessions_that_had_it(
-    client: FlaskClient, other: FlaskClient, provider: Provider
-) -> None:
-    provider.claims["groups"] = ["editors"]
-    sign_in_by_provider(client)
-    assert is_signed_in(client)
-
-    provider.claims["groups"] = []
-    sign_in_by_provider(other)
-
-    assert not is_signed_in(client)
-    assert is_signed_in(other)
-
-
-def test_a_role_that_was_given_by_hand_stays(
-    client: FlaskClient, app: Flask, provider: Provider, session: Session
-) -> None:
-    sign_in_by_provider(client)
-    account = session.scalars(select(Account)).one()
-    grant_site_role(session, account, SiteRoleName.AUTHOR, now=NOW)
-    session.commit()
-
-    for groups in (["editors"], []):
-        provider.claims["groups"] = groups
-        sign_in_by_provider(app.test_client())
-
-    assert roles_in(session) == {"author"}
-    assert session.scalars(select(SiteRole.source)).one() is RoleSource.HAND
 
 
 def test_a_site_may_let_people_in_by_the_provider_alone(

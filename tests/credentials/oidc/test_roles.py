@@ -1,0 +1,71 @@
+"""Roles that follow the groups of a provider, renewed at every sign-in, beside those that were given by hand."""
+
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from quiz.accounts.sessions.models import Account
+from quiz.organisations.models import Membership, RoleSource, SiteRole, SiteRoleName
+from quiz.organisations.services import grant_site_role
+from tests.credentials.oidc.conftest import sign_in_by_provider
+from tests.credentials.oidc.provider import Provider
+from tests.credentials.test_sign_in import is_signed_in
+from tests.factories import NOW
+
+
+def roles_in(session: Session) -> set[str]:
+    session.rollback()
+    site = {str(role) for role in session.scalars(select(SiteRole.role))}
+    return site | {
+        f"{one.role} of {one.organisation.name}"
+        for one in session.scalars(select(Membership))
+    }
+
+
+def test_groups_give_roles_and_take_them_at_the_next_sign_in(
+    client: FlaskClient, app: Flask, provider: Provider, session: Session
+) -> None:
+    provider.claims["groups"] = ["teachers", "editors", "football"]
+    sign_in_by_provider(client)
+    assert roles_in(session) == {"author", "instructor of Bootcamp Nord"}
+    session.rollback()
+
+    provider.claims["groups"] = "editors"
+    sign_in_by_provider(app.test_client())
+    assert roles_in(session) == {"author"}
+    session.rollback()
+
+    del provider.claims["groups"]
+    sign_in_by_provider(app.test_client())
+    assert roles_in(session) == set()
+
+
+def test_losing_a_role_ends_the_sessions_that_had_it(
+    client: FlaskClient, other: FlaskClient, provider: Provider
+) -> None:
+    provider.claims["groups"] = ["editors"]
+    sign_in_by_provider(client)
+    assert is_signed_in(client)
+
+    provider.claims["groups"] = []
+    sign_in_by_provider(other)
+
+    assert not is_signed_in(client)
+    assert is_signed_in(other)
+
+
+def test_a_role_that_was_given_by_hand_stays(
+    client: FlaskClient, app: Flask, provider: Provider, session: Session
+) -> None:
+    sign_in_by_provider(client)
+    account = session.scalars(select(Account)).one()
+    grant_site_role(session, account, SiteRoleName.AUTHOR, now=NOW)
+    session.commit()
+
+    for groups in (["editors"], []):
+        provider.claims["groups"] = groups
+        sign_in_by_provider(app.test_client())
+
+    assert roles_in(session) == {"author"}
+    assert session.scalars(select(SiteRole.source)).one() is RoleSource.HAND
