@@ -36,7 +36,7 @@ from quiz.jobs.views import bp as jobs
 from quiz.mail import current as current_mail
 from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
-from quiz.operations.mail_delivery import add_delivery_job
+from quiz.operations.mails.delivery import add_delivery_job
 from quiz.organisations.login import find_actor, find_trouble_for_administrator
 from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports

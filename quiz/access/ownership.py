@@ -8,6 +8,7 @@ from quiz.core.db import Base
 OWNED_BY: dict[str, str] = {
     "person_secret": "person_id",
     "resume_code": "person_id",
+    "person_join": "person_id",
     "outgoing_mail": "person_id",
     "job": "owner_id",
     "sitting": "person_id",

@@ -32,7 +32,7 @@ class LazyQueue:
     def close(self) -> None:
         """Give back the connection of this thread, if there is one."""
         if self._queue is not None:
-            self._queue.close()
+            self._queue.huey.storage.close()
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -6,8 +6,8 @@ from quiz.config import Settings
 from quiz.errors import NotNow
 from quiz.jobs import services
 from quiz.jobs.kinds import JobKind, JobKinds, JobRun, Period
-from quiz.operations import mail_delivery
 from quiz.operations.backups.nightly import make_nightly_backup
+from quiz.operations.mails import delivery as mail_delivery
 from quiz.operations.retention import run_retention
 
 #: How long jobs that are over can be looked up.

@@ -47,11 +47,8 @@ def read_own_rows(
 ) -> Iterator[Mapping[str, Any]]:
     """Yield the rows of a table that belong to a person, the oldest first."""
     found = find_table(table)
-    statement = (
-        found.select()
-        .where(belongs_to(table, person_id))
-        .order_by(*found.primary_key.columns)
-    )
+    own = belongs_to(table, person_id)
+    statement = found.select().where(own).order_by(*found.primary_key)
     for row in session.execute(statement).mappings():
         yield dict(row)
 

@@ -50,7 +50,7 @@ def test_the_condition_of_ownership_parts_the_rows_of_two_people(
         table = find_table(name)
         found = [
             {
-                row.id
+                tuple(map(str, row))
                 for row in session.execute(
                     table.select().where(belongs_to(name, person.id))
                 )

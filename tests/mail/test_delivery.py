@@ -18,7 +18,7 @@ from quiz.mail.current import send_mail
 from quiz.mail.messages import MailText
 from quiz.mail.models import MailFault, MailState, OutgoingMail
 from quiz.mail.transports import mail_folder
-from quiz.operations.mail_delivery import deliver_mail
+from quiz.operations.mails.delivery import deliver_mail
 from tests.factories import NOW, a_person
 from tests.mail.server import MailServer
 

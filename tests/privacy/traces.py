@@ -4,7 +4,9 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import PersonJoin
 from quiz.core.clock import utc_now
+from quiz.core.keys import public_key
 from quiz.moderation.models import ProblemReport
 from quiz.privacy.models import ActorRole, AuditAction, ConsentSubject
 from quiz.privacy.services import record_audit, record_consent
@@ -17,6 +19,7 @@ from tests.access.belongings import Belongings
 def add_traces(session: Session, theirs: Belongings, word: str) -> None:
     """Let somebody agree, report a problem, be looked at and be counted."""
     person, now = theirs.person, utc_now()
+    session.add(PersonJoin(key_hash=public_key() * 5, person_id=person.id))
     record_consent(session, person, ConsentSubject.PRIVACY_NOTICE, "1", now=now)
     record_audit(
         session, person.id, AuditAction.SAW_RESULT, ActorRole.ADMINISTRATOR, now=now

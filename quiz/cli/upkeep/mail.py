@@ -23,7 +23,7 @@ from quiz.mail.transports import (
     open_transport,
 )
 from quiz.operations.doctor.mail import ADVICE
-from quiz.operations.mail_delivery import add_delivery_job
+from quiz.operations.mails.delivery import add_delivery_job
 
 SHOWN = 50
 

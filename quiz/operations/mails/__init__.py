@@ -1,0 +1,1 @@
+"""Sending emails that wait."""
