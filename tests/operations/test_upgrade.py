@@ -58,6 +58,8 @@ def converted(table: str, row: Row) -> Row:
     """Return a row of that day as today's schema holds it."""
     new = dict(row)
     if table == "sitting":
+        # A count that the older program works out again with the next answer.
+        del new["settled"]
         scope = new.pop("scope")
         mode = scope if scope == "check" else "full" if scope == "all" else "area"
         new |= {"mode": mode, "area": scope if mode == "area" else None}
@@ -161,7 +163,10 @@ def test_upgrading_and_going_back_loses_nothing(old_engine: Engine) -> None:
         for table, expected_rows in upgraded_rows(before).items()
     } == upgraded_rows(before)
     assert {row["mode"] for row in after["sitting"]} == {"full", "area", "check"}
-    assert stored(old_engine) == before
+    gone_back = stored(old_engine)
+    for row in (*before["sitting"], *gone_back["sitting"]):
+        del row["settled"]
+    assert gone_back == before
 
 
 def test_the_file_holds_something_of_every_kind_that_people_leave_behind() -> None:
@@ -248,6 +253,9 @@ def values_of(rule: Rule, person: int, share_secret: str) -> list[dict[str, str]
         ],
         "sharing.show_shared_result": [{"secret": share_secret}],
         "accounts.confirm_resume_link": [{"secret": "any"}],
+        "plan.show_check": [
+            {"key": row["key"]} for row in finished if row["scope"] == "check"
+        ],
         "training.show_route": [
             {"key": row["key"], "route_key": "self-taught"} for row in finished
         ],
@@ -293,6 +301,7 @@ def test_every_page_of_these_people_can_be_read(
 
 #: Pages of what the second person does not have.
 NOT_FOR_SECOND = {
+    "plan.show_check",
     "moderation.show_problem_form",
     "evidence.edit_evidence",
     "review.show_practice_answer",
@@ -322,7 +331,7 @@ def test_results_show_what_is_stored(upgraded: Upgraded) -> None:
     client = upgraded.client("first")
 
     for key, areas in results.items():
-        page: Page = open_page(client, f"/sittings/{key}/result")
+        page: Page = open_page(client, f"/sittings/{key}/result?areas=all")
         assert areas
         for area in areas:
             assert f"{area.level:.1f}" in page.text
