@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from werkzeug.exceptions import HTTPException
 
 from quiz.app import create_app
 from quiz.config import Settings
 from quiz.core.db import make_engine
 from tests import browsers, databases
-from tests.browsers import Tab, barriers
+from tests.browsers import Tab, barriers, press
 from tests.journeys.test_main_job import answer_all, answer_somehow, begin
 
 pytestmark = pytest.mark.browser
@@ -114,6 +114,15 @@ def prepare(page: Page) -> set[str]:
     submit(page, f"{sitting}/share")
     shared = page.locator("text=/\\/shared\\/\\S+/").first.inner_text()
     submit(page, f"{sitting}/routes/self-taught")
+    page.goto("/plan")
+    page.get_by_role("checkbox").first.click()
+    ticked = page.get_by_role("checkbox").first
+    expect(ticked).to_have_attribute("aria-checked", "true")
+    page.reload()
+    press(page, "Check what I learned")
+    answer_all(page)
+    press(page, "Finish and see the result")
+    checked = urlsplit(page.url).path
     page.goto("/practice/objective/SQL-01")
     with page.expect_navigation():
         page.locator("button[value=dont-know], main form button").last.click()
@@ -127,6 +136,7 @@ def prepare(page: Page) -> set[str]:
     return {
         "/",
         practised,
+        checked,
         *(f"{sitting}/{part}" for part in ("result", "report", "share", "routes")),
         *(f"{current}/{part}" for part in ("pause", "finish", "flag")),
         *(urlsplit(link).path for link in (shared, resume)),
