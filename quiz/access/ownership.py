@@ -27,7 +27,6 @@ OWNED_BY: dict[str, str] = {
     "evidence": "person_id",
     "share_link": "sitting_id",
     "result_name": "sitting_id",
-    "person_join": "person_id",
     "account": "person_id",
     "account_session": "account_id",
     "account_claim": "account_id",

@@ -16,11 +16,7 @@ from quiz.mail.models import MailFault, OutgoingMail
 from quiz.mail.services import add_mail, mark_failed, mark_sent
 from quiz.mail.transports import DeliveryFailed, mail_folder
 from quiz.operations.doctor.mail import ADVICE, check_mail
-<<<<<<< HEAD:tests/operations/test_mail.py
-from quiz.operations.retention import run_retention
-=======
 from quiz.operations.retention import try_retention
->>>>>>> access:tests/mail/test_upkeep.py
 
 TEXT = MailText("test", "ana@example.org", "Subject", "Text")
 SECRET = "only for tests " * 4
@@ -101,11 +97,7 @@ def test_emails_and_their_files_are_kept_for_a_week(
         os.utime(file, (written.timestamp(), written.timestamp()))
     session.commit()
 
-<<<<<<< HEAD:tests/operations/test_mail.py
-    try_retention(engine, settings, now=utc_now())
-=======
     try_retention(engine, settings, now=now)
->>>>>>> access:tests/mail/test_upkeep.py
 
     assert [mail.created_at for mail in session.scalars(select(OutgoingMail))] == [
         ages[6]
