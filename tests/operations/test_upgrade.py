@@ -14,7 +14,6 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, MetaData, func, select, update
-from werkzeug.routing import Rule
 
 from quiz.config import Settings
 from quiz.core.clock import utc_now
@@ -24,6 +23,7 @@ from quiz.operations import migrations
 from quiz.results.models import ShareLink
 from quiz.sittings.models import AreaResult
 from tests import databases
+from tests.operations.upgrade_pages import is_page_of_that_time
 from tests.pages import Page, open_page
 
 STORED = json.loads(
@@ -33,16 +33,6 @@ Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
 ITEM_STATES = {"served": "presented", "aside": "skipped", "closed": "locked"}
-NO_PAGES = {"jobs.show_job", "static"}
-#: Pages for people who have an account, which nobody of that time has.
-OF_ACCOUNTS = ("account.", "administration.", "email_change.", "first_run.", "links.")
-OF_ROLES = ("organisations.", "provider.", "second_factor.", "sign_in.", "sign_up.")
-
-
-def is_page_of_that_time(rule: Rule) -> bool:
-    """Say whether a rule leads to a page that people without an account can have."""
-    is_other = rule.endpoint.startswith(OF_ACCOUNTS + OF_ROLES)
-    return "GET" in (rule.methods or ()) and not (is_other or rule.endpoint in NO_PAGES)
 
 
 def decoded(value: Any) -> Any:
