@@ -14,6 +14,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Connection, Engine, MetaData, func, select, update
+from werkzeug.routing import Rule
 
 from quiz.config import Settings
 from quiz.core.clock import utc_now
