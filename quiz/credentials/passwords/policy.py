@@ -22,7 +22,8 @@ MIN_CONTEXT_CHARACTERS = 4
 MIN_BESIDE_CONTEXT = 8
 SITE_WORDS = ("trigpoint",)
 
-#: The 19,640 most common passwords in breaches, as hashes: the first 5 bytes of SHA-256, in order.
+#: The 19,640 most common passwords in breaches, as hashes: the first 5 bytes of SHA-256, in order. Which ones they are
+#: is taken from the list that Django ships (R. Williams, 2018, from breaches published until then).
 COMMON_FILE = Path(__file__).with_name("common_passwords.bin")
 HASH_BYTES = 5
 #: Rows of keyboards and the plain orders; a password that runs along one is guessed early.
