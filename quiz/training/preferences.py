@@ -93,6 +93,16 @@ class TrainingPreferences(BaseModel):
     funding: tuple[str, ...] = ()
 
     @property
+    def sets_limits(self) -> bool:
+        """Whether anything was said that a route can fail to fit."""
+        said = (self.hours, self.budget, self.ready_by, self.is_adult)
+        return (
+            any(each is not None for each in said)
+            or self.degree is DegreeWish.MUST
+            or self.background is not Background.NOT_GIVEN
+        )
+
+    @property
     def need_of_support(self) -> float:
         """The share of the answers about keeping going that call for support; half when there are none."""
         if not self.support:

@@ -46,7 +46,7 @@ def test_a_limit_that_is_emptied_is_no_limit(page: OpenPage, routes: str) -> Non
 
     found = page(routes).press("Compare again", hours="", budget="")
 
-    assert found.heading == "9 training routes fit your limits"
+    assert found.heading == "9 training routes to choose from"
     # The address changes nothing that is stored.
     assert "you have 5." in page(routes).text
 

@@ -32,7 +32,7 @@ def stored(session: Session) -> TrainingPreferences:
 def test_the_result_leads_to_the_comparison(page: OpenPage, sitting: Sitting) -> None:
     found = page(f"/sittings/{sitting.key}/result").follow("Compare training routes")
 
-    assert found.heading == "9 training routes fit your limits"
+    assert found.heading == "9 training routes to choose from"
     assert "These are estimates: each route says how we got its numbers." in found.text
     assert "Our assumption, November 2026." in found.text
 
