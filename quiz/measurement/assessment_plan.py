@@ -70,7 +70,7 @@ STOPPING_RULES: Mapping[Length, StoppingRule] = {
 COVERAGE_RULES: Mapping[Length, CoverageRule] = {
     "quick": CoverageRule(area_floor=2, min_items=24, easy_items=2, max_foreign=0),
     "standard": CoverageRule(
-        area_floor=3, min_items=24, easy_items=2, min_utility=0.0225
+        area_floor=3, min_items=24, easy_items=2, min_utility=0.028
     ),
     "thorough": CoverageRule(
         area_floor=5, min_items=48, easy_items=2, min_utility=0.012
