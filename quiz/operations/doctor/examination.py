@@ -51,7 +51,9 @@ def _examine_database(
         yield report_error(
             "database",
             f"It cannot be opened: {str(error.orig).strip()}",
-            "Look at TRIGPOINT_DATABASE_URL and at the database's own log.",
+            "If the file is damaged, stop Trigpoint and restore the latest backup."
+            if settings.is_sqlite
+            else "Look at TRIGPOINT_DATABASE_URL and at the database's own log.",
         )
         return
     yield report_ok("database", describe_database(settings.database_url))
