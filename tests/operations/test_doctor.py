@@ -293,15 +293,14 @@ def test_a_damaged_file_is_an_error(
     file = tmp_path / "damaged.sqlite3"
     engine = make_engine(databases.with_tables(f"sqlite:///{file}"))
     with open_session(engine, writes=True) as session, session.begin():
-        for _ in range(3):
-            finished(session, tools)
+        key = finished(session, tools).key
     with engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     engine.dispose()
     content = bytearray(file.read_bytes())
-    # The first pages hold the schema: without them it cannot be opened at all.
-    place = len(content) * 3 // 4 // 4096 * 4096
-    content[place : place + 8192] = b"\xff" * 8192
+    # A page of rows: without those that hold the schema it could not be opened at all.
+    place = content.index(key.encode()) // 4096 * 4096
+    content[place : place + 4096] = b"\xff" * 4096
     file.write_bytes(content)
 
     found = look_at(f"sqlite:///{file}", settings)
