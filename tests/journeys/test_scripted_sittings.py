@@ -190,7 +190,7 @@ ROUTES = {
     REACHED: r"No gaps for this goal",
     LIKELY: r"Probably no gaps for this goal",
     UNDECIDED: r"We cannot tell yet how big the gap is",
-    NOT_YET: r"\d+ training routes? fits? your limits|No training route fits all your limits",
+    NOT_YET: r"\d+ training routes? (to choose from|fits? your limits)|No training route fits all your limits",
 }
 
 
