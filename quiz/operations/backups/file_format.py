@@ -147,6 +147,7 @@ class BackupWriter:
 
     def _compress(self) -> None:
         packer = zlib.compressobj(LEVEL, wbits=GZIP_WINDOW)
+        line: bytes | None = b""
         try:
             while (line := self._lines.get()) is not None:
                 self._file.write(packer.compress(line + b"\n"))
@@ -154,8 +155,9 @@ class BackupWriter:
         except OSError as error:
             # A full disk. Whoever writes the next block hears of it.
             self._failure = error
-            while self._lines.get() is not None:
-                pass
+            # The last of what was compressed is written when nothing is to come any more.
+            while line is not None:
+                line = self._lines.get()
 
 
 class BackupReader:
