@@ -88,10 +88,14 @@ class Catalogue:
         )
 
     def resources_for(self, objective: str, language: str = "") -> tuple[Resource, ...]:
-        """Return the free pages for an objective, first the one to begin with; of another language only if none fits."""
+        """Return the free pages for an objective, first the one to begin with; of another language only if none fits.
+
+        Where no language was chosen, those that need none come first.
+        """
         pages = self._resources_by_objective.get(objective, ())
-        fitting = tuple(page for page in pages if page.serves(language))
-        return fitting or pages
+        if not language:
+            return tuple(sorted(pages, key=lambda page: bool(page.languages)))
+        return tuple(page for page in pages if page.serves(language)) or pages
 
     @cached_property
     def language_packs(self) -> tuple[str, ...]:

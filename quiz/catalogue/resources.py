@@ -32,8 +32,8 @@ class Resource(CatalogueData):
     licence: str = ""
 
     def serves(self, language: str) -> bool:
-        """Return whether the page is for somebody who learns in a language; empty: in any."""
-        return not language or not self.languages or language in self.languages
+        """Return whether the page is for somebody who learns in a language."""
+        return not self.languages or language in self.languages
 
 
 def read_resources(

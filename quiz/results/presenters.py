@@ -171,7 +171,9 @@ def build_result_view(
         dont_know_area_name=catalogue.area_name(answers.dont_know_area),
         counts=count_statements([outcome.statement for outcome in outcomes]),
         rows=tuple(build_profile_rows(sort_by_gap(outcomes))),
-        findings=build_findings(outcomes, items, catalogue),
+        findings=build_findings(
+            outcomes, items, catalogue, language=sitting.language or ""
+        ),
         undecided=tuple(outcome.area_name for outcome in select_undecided(outcomes)),
         offer=offer,
         has_forecast=has_forecast,

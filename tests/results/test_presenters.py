@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlalchemy.orm import Session
 
 from quiz.measurement.reporting.classification import MasteryStatement
@@ -62,6 +63,20 @@ def test_correct_wrong_and_unknown_answers_are_counted_apart(
 
     assert (answers.correct, answers.not_correct, answers.dont_know) == (3, 2, 4)
     assert answers.total == 9
+
+
+@pytest.mark.parametrize("language", ["python", "javascript"])
+def test_a_gap_leads_to_a_page_in_the_language_that_was_chosen(
+    session: Session, tools: AssessmentContext, language: str
+) -> None:
+    sitting = answered(session, tools, (None, 24))
+    sitting.language = language
+
+    starts = [gap.start for gap in view_of(sitting, tools).findings.gaps]
+
+    named = [page.languages for page in starts if page is not None and page.languages]
+    assert named
+    assert all(language in languages for languages in named)
 
 
 def test_under_twelve_answers_it_is_an_early_estimate(

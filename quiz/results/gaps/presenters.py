@@ -68,9 +68,13 @@ class Findings:
 
 
 def build_findings(
-    outcomes: Sequence[AreaOutcome], items: Iterable[AttemptItem], catalogue: Catalogue
+    outcomes: Sequence[AreaOutcome],
+    items: Iterable[AttemptItem],
+    catalogue: Catalogue,
+    *,
+    language: str = "",
 ) -> Findings:
-    """Return what the answers of an assessment show about these areas."""
+    """Return what the answers of an assessment show about these areas, with pages for somebody who learns in `language`."""
     items, gaps = list(items), select_gaps(outcomes)
     counts = count_objective_answers(items)
     by_area = summarise_area_answers(items, catalogue)
@@ -86,7 +90,7 @@ def build_findings(
                 outcome,
                 tuple(_build_line(one, counts, catalogue) for one in objectives),
                 by_area.get(outcome.area_key, AreaAnswers()),
-                _find_start(objectives, catalogue),
+                _find_start(objectives, catalogue, language),
             )
             for outcome, objectives in zip(gaps, chosen, strict=False)
         ),
@@ -117,13 +121,13 @@ def _build_objectives(
 
 
 def _find_start(
-    objectives: Iterable[Objective], catalogue: Catalogue
+    objectives: Iterable[Objective], catalogue: Catalogue, language: str
 ) -> Resource | None:
     """Return the first free page for one of the objectives."""
     pages = (
         page
         for objective in objectives
-        for page in catalogue.resources_for(objective.id)
+        for page in catalogue.resources_for(objective.id, language)
     )
     return next(pages, None)
 
