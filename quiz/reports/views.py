@@ -16,6 +16,7 @@ from quiz.results.current import load_evaluation, load_result_view, own_finished
 from quiz.results.queries import list_evidence
 from quiz.sittings.current import current_catalogue
 from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 from quiz.web.access import declare_access
 from quiz.web.transactions import request_session
@@ -56,7 +57,7 @@ def download_pdf(key: str) -> ResponseReturnValue:
 
 def _load_supporting_evidence(sitting: Sitting) -> SupportingEvidence:
     catalogue = current_catalogue()
-    answered = answered_attempt_items(sitting.positions)
+    answered = answered_attempt_items(list_merged_items(sitting))
     return SupportingEvidence(
         evidence=tuple(
             PrintedEvidence(

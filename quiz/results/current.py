@@ -32,6 +32,7 @@ from quiz.sittings.current import (
     own_sitting_or_404,
 )
 from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import find_latest_addition, find_previous_sitting
 from quiz.web.current_settings import local_day
@@ -142,7 +143,7 @@ def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:
 def load_skill_summaries(sitting: Sitting, goal_key: str) -> list[SkillSummary]:
     """Return the skills that a custom goal names; none for a goal of the bank."""
     goal = find_own_goal(request_session(), login.required_person(), goal_key)
-    answered = answered_attempt_items(sitting.positions)
+    answered = answered_attempt_items(list_merged_items(sitting))
     return summarise_skills(answered, goal.skills if goal else {}, current_catalogue())
 
 

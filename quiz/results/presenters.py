@@ -23,6 +23,7 @@ from quiz.results.summary import (
     sort_by_gap,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
 
@@ -158,7 +159,7 @@ def build_result_view(
     owner: ResultOwner = NOBODY,
 ) -> ResultView:
     """Return a finished assessment read against a goal, together with the one that it adds questions to."""
-    items = [item for part in sitting.parts for item in part.positions]
+    items = list_merged_items(sitting)
     answers = count_answers(items)
     return ResultView(
         key=sitting.key,

@@ -32,6 +32,7 @@ from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.queries import (
     find_latest_finished,
     find_latest_open,
@@ -72,7 +73,7 @@ def show_result(key: str) -> ResponseReturnValue:
     evaluation = load_evaluation(sitting)
     result = load_result_view(evaluation, goals.get(request.args.get("goal", "")))
     readings = read_against_goals(evaluation, goals.values())
-    answered = answered_attempt_items(sitting.positions)
+    answered = answered_attempt_items(list_merged_items(sitting))
     return render_template(
         "results/result.html",
         result=result,

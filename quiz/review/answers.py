@@ -9,6 +9,7 @@ from quiz.bank.rendering import ReviewView, build_review_view, count_options
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.skills import Level
 from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.merged_items import list_merged_items, number_in_result
 from quiz.sittings.models import Sitting
 
 #: What a person may ask to see -> outcomes of `ReviewView`.
@@ -40,9 +41,9 @@ class ReviewedAnswer:
 def build_reviewed_answers(
     sitting: Sitting, catalogue: Catalogue
 ) -> list[ReviewedAnswer]:
-    """Return the answers of a finished sitting in order, with what each question teaches."""
+    """Return the answers that a result rests on in order, with what each question teaches."""
     reviewed = []
-    for position in answered_attempt_items(sitting.positions):
+    for position in answered_attempt_items(list_merged_items(sitting)):
         answer = position.answer
         if answer is None:
             continue
@@ -51,7 +52,7 @@ def build_reviewed_answers(
         objective = catalogue.objectives.get(question.objective)
         reviewed.append(
             ReviewedAnswer(
-                number=position.number,
+                number=number_in_result(position),
                 area_key=question.area,
                 area_name=area.name if area else question.area,
                 confidence=answer.confidence or "",
