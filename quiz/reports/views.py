@@ -12,7 +12,12 @@ from quiz.reports.presenters import (
     draw_report_strips,
 )
 from quiz.results.confidence import build_confidence_matrix
-from quiz.results.current import load_evaluation, load_result_view, own_finished_sitting
+from quiz.results.current import (
+    load_evaluation,
+    load_newer,
+    load_result_view,
+    own_finished_sitting,
+)
 from quiz.results.queries import list_evidence
 from quiz.sittings.current import current_catalogue
 from quiz.sittings.events.transitions import answered_attempt_items
@@ -34,7 +39,7 @@ def show_report(key: str) -> ResponseReturnValue:
     }
     return render_template(
         "reports/print.html",
-        result=load_result_view(load_evaluation(sitting)),
+        result=load_result_view(load_evaluation(sitting), newer=load_newer(sitting)),
         supporting=_load_supporting_evidence(sitting),
         links=links,
     )
@@ -44,7 +49,7 @@ def show_report(key: str) -> ResponseReturnValue:
 @declare_access(require_owner("sitting"))
 def download_pdf(key: str) -> ResponseReturnValue:
     sitting = own_finished_sitting(key)
-    result = load_result_view(load_evaluation(sitting))
+    result = load_result_view(load_evaluation(sitting), newer=load_newer(sitting))
     content = build_report_content(result, _load_supporting_evidence(sitting))
     document = typeset_pdf("result.typ", content, draw_report_strips(result))
     name = f"trigpoint-{sitting.goal_key}-{result.finished_on:%Y-%m-%d}.pdf"

@@ -31,6 +31,7 @@ from quiz.sittings.current import (
     current_catalogue,
     own_sitting_or_404,
 )
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
@@ -60,17 +61,26 @@ def load_evaluation(sitting: Sitting) -> Evaluation:
 def load_offer(sitting: Sitting) -> AreaOffer | None:
     """Return the areas of a finished sitting that a few more questions would make clear; None if there are none."""
     offer = offer_more_questions(sitting, assessment_context())
-    if offer is None or find_latest_addition(request_session(), sitting) is not sitting:
+    if offer is None:
         return None
     names = tuple(current_catalogue().area_name(area) for area in offer.areas)
     return AreaOffer(names, offer.questions)
 
 
-def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> ResultView:
-    """Return a result for the person it belongs to, read against its own goal or another one."""
+def load_result_view(
+    evaluation: Evaluation,
+    goal: Goal | None = None,
+    *,
+    newer: AddedQuestions | None = None,
+) -> ResultView:
+    """Return a result for the person it belongs to, read against its own goal or another one.
+
+    A progress check and a result that was added to since, by what is `newer`, take no more questions.
+    """
     sitting = evaluation.sitting
     if goal is None or goal.key == sitting.goal_key:
-        return _build_own_view(evaluation)
+        takes_more = newer is None and sitting.mode is not SittingMode.CHECK
+        return _build_own_view(evaluation, takes_more=takes_more)
     return build_result_view(
         sitting,
         ResultGoal(goal.key, goal.name),
@@ -81,7 +91,7 @@ def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> Result
     )
 
 
-def _build_own_view(evaluation: Evaluation) -> ResultView:
+def _build_own_view(evaluation: Evaluation, *, takes_more: bool) -> ResultView:
     sitting, catalogue = evaluation.sitting, current_catalogue()
     outcomes = read_stored_outcomes(sitting.results, catalogue)
     return build_result_view(
@@ -89,8 +99,8 @@ def _build_own_view(evaluation: Evaluation) -> ResultView:
         _own_goal(sitting),
         outcomes,
         catalogue,
-        offer=load_offer(sitting),
-        has_forecast=True,
+        offer=load_offer(sitting) if takes_more else None,
+        has_forecast=takes_more,
         notes=_load_notes(evaluation),
         owner=_load_owner(sitting, is_example=login.required_person().is_example),
     )

@@ -68,17 +68,21 @@ def show_home() -> str:
 @declare_access(require_owner("sitting"))
 def show_result(key: str) -> ResponseReturnValue:
     sitting, goals = own_finished_sitting(key), load_offered_goals()
-    if sitting.mode is SittingMode.CHECK and "areas" not in request.args:
+    is_check = sitting.mode is SittingMode.CHECK
+    if is_check and request.args.keys().isdisjoint({"areas", "goal"}):
         return redirect(url_for("plan.show_check", key=key))
-    evaluation = load_evaluation(sitting)
-    result = load_result_view(evaluation, goals.get(request.args.get("goal", "")))
+    evaluation, newer = load_evaluation(sitting), load_newer(sitting)
+    goal = goals.get(request.args.get("goal", ""))
+    result = load_result_view(evaluation, goal, newer=newer)
     readings = read_against_goals(evaluation, goals.values())
     answered = answered_attempt_items(list_merged_items(sitting))
     return render_template(
         "results/result.html",
         result=result,
         own_goal=sitting.goal_key,
-        newer=load_newer(sitting),
+        # Without it the address of a progress check leads to its own page.
+        areas="all" if is_check else None,
+        newer=newer,
         starting_point=load_starting_point(sitting),
         can_retake=result.goal_key in goals,
         readings=readings,

@@ -141,3 +141,16 @@ def test_the_earlier_result_shows_its_own_answers_alone(
     answers = page(f"/sittings/{whole.key}/answers")
 
     assert answers.html.count('<article class="answer"') == 6
+
+
+def test_a_result_that_was_added_to_says_nothing_of_more_answers(
+    page: OpenPage, merged: tuple[Sitting, Sitting]
+) -> None:
+    whole, added = merged
+
+    for part in ("result", "report"):
+        earlier = page(f"/sittings/{whole.key}/{part}").text
+        assert "too close to call" in earlier
+        assert "many more answers" not in earlier
+        assert "would help most" not in earlier
+    assert "would help most" in page(f"/sittings/{added.key}/result").text

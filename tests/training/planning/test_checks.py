@@ -238,7 +238,13 @@ def test_the_areas_of_a_check_can_still_be_read_against_the_goal(
 
     shown = page(f"/plan/checks/{check_key(session)}")
 
-    assert "Your profile" in shown.follow("See all areas with this check").text
+    own = shown.follow("See all areas with this check")
+    assert "Your profile" in own.text
+    assert "too close to call" in own.text
+    assert "many more answers" not in own.text
+    other = own.follow("Senior or lead")
+    assert "Senior or lead (shown here)" in other.text
+    assert other.follow("Junior generalist").heading == own.heading
 
 
 def test_a_result_of_all_areas_has_no_page_of_a_check(
