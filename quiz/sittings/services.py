@@ -113,13 +113,18 @@ def reopen_last(session: Session, sitting: Sitting) -> None:
     save_event(session, sitting)
 
 
-def keep_answer(session: Session, sitting: Sitting) -> None:
+def keep_answer(
+    session: Session, sitting: Sitting, *, tools: AssessmentContext, now: datetime
+) -> None:
     """Leave an answer that is shown for a change as it is; it may still be changed."""
     _check_open(sitting)
     position = transitions.current_attempt_item(sitting.positions)
     if position is None or position.state is not ItemState.CHANGING:
         return
     position.state = ItemState.ANSWERED
+    if transitions.current_attempt_item(sitting.positions) is None:
+        # The sitting may have got a longer length while the answer was shown.
+        present_next(session, sitting, tools, now=now)
     save_event(session, sitting)
 
 

@@ -143,7 +143,9 @@ def reopen_answer(key: str) -> ResponseReturnValue:
 def keep_answer(key: str) -> ResponseReturnValue:
     sitting = current_sitting(key)
     if ConfirmForm().validate_on_submit():
-        services.keep_answer(request_session(), sitting)
+        services.keep_answer(
+            request_session(), sitting, tools=assessment_context(), now=utc_now()
+        )
     return _render_next(sitting)
 
 

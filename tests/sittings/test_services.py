@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from quiz.sittings import services
 from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.enums import SittingLength
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem
 from quiz.sittings.services import StalePageError
@@ -141,6 +142,37 @@ def test_another_last_answer_can_open_the_questions_again(
 ) -> None:
     # Whether one wrong answer leaves an area open depends on its questions.
     assert any(opens_again(session, tools, area) for area in tools.catalogue.areas)
+
+
+def test_a_longer_length_chosen_while_an_answer_is_shown_asks_on_when_it_is_kept(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, times=24)
+    services.reopen_last(session, reread(session, sitting))
+    longer = SittingLength.STANDARD
+    services.extend_sitting(
+        session, reread(session, sitting), longer, tools=tools, now=NOW
+    )
+
+    services.keep_answer(session, reread(session, sitting), tools=tools, now=NOW)
+    session.refresh(sitting)
+
+    assert present(sitting).number == 25
+
+
+def test_keeping_the_last_answer_of_a_whole_length_presents_nothing(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, times=24)
+    services.reopen_last(session, reread(session, sitting))
+
+    services.keep_answer(session, reread(session, sitting), tools=tools, now=NOW)
+    session.refresh(sitting)
+
+    assert transitions.current_attempt_item(sitting.positions) is None
+    assert len(sitting.positions) == 24
 
 
 def test_changing_gives_the_page_a_new_token(
