@@ -140,7 +140,7 @@ def _usable_sittings(
         .join(Person)
         .where(
             Sitting.state == SittingState.FINISHED,
-            Sitting.follows_id.is_(None),
+            Sitting.prior.is_(None),
             Person.is_example.is_(False),
         )
         .order_by(Sitting.id)

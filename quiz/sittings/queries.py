@@ -110,6 +110,17 @@ def find_latest_addition(session: Session, sitting: Sitting) -> Sitting:
     return sitting if added is None else find_latest_addition(session, added)
 
 
+def list_additions(session: Session, sitting: Sitting) -> list[Sitting]:
+    """Return the sittings that add questions to this one, directly or by others, in progress or finished."""
+    direct = session.scalars(
+        select(Sitting)
+        .where(Sitting.follows_id == sitting.id, Sitting.mode == SittingMode.AREA)
+        .options(selectinload(Sitting.positions))
+        .order_by(Sitting.started_at, Sitting.id)
+    ).all()
+    return [one for added in direct for one in (added, *list_additions(session, added))]
+
+
 def list_sittings(session: Session, person: Person) -> Sequence[Sitting]:
     """Return all sittings of a person, the latest first, with what they hold."""
     return session.scalars(

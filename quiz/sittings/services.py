@@ -23,6 +23,7 @@ from quiz.sittings.enums import (
 )
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem, Sitting
+from quiz.sittings.queries import list_additions
 from quiz.sittings.store import save_event
 
 
@@ -173,8 +174,9 @@ def finish_sitting(
 
 
 def delete_sitting(session: Session, sitting: Sitting) -> None:
-    """Delete a sitting with everything in it."""
-    session.execute(delete(Sitting).where(Sitting.id == sitting.id))
+    """Delete a sitting with everything in it, and the sittings that add questions to it: they rest on its answers."""
+    ids = [one.id for one in (sitting, *list_additions(session, sitting))]
+    session.execute(delete(Sitting).where(Sitting.id.in_(ids)))
 
 
 def _set_answer(

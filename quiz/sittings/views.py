@@ -256,7 +256,8 @@ def confirm_sitting_deletion(key: str) -> str:
     return render_template(
         "sittings/delete.html",
         sitting=sitting,
-        area_names=list_area_names(sitting, current_catalogue()),
+        additions=queries.list_additions(request_session(), sitting),
+        area_names=partial(list_area_names, catalogue=current_catalogue()),
         form=ConfirmForm(),
     )
 

@@ -134,3 +134,17 @@ def test_somebody_who_begins_afresh_leaves_earlier_results_out(
     _, second = sittings(session)
     assert (second.prior, second.follows_id) == (None, None)
     assert "Started from" not in result.text
+
+
+def test_somebody_who_begins_afresh_is_asked_even_when_the_earlier_result_is_deleted(
+    page: OpenPage, session: Session
+) -> None:
+    first = finish(begin(page).press("I don’t know"))
+    begin(page)
+    page(first.url.replace("/result", "/delete")).press("Delete permanently")
+
+    asked = start(page, length="quick", afresh="y", status=409)
+
+    assert asked.heading == "You have an assessment in progress"
+    [second] = sittings(session)
+    assert (second.follows_id, second.prior is None) == (None, False)

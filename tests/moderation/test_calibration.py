@@ -179,6 +179,22 @@ def test_only_real_people_who_began_anew_and_answered_with_care_are_learned_from
     }
 
 
+def test_a_sitting_that_went_on_from_a_deleted_one_is_not_learned_from(
+    session: Session, tools: AssessmentContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.moderation.calibration.LEAST_SITTINGS", 1)
+    person = a_person(session)
+    first = finished(session, tools, person)
+    take(session, tools, 3)
+    finished(session, tools, person)
+    services.delete_sitting(session, first)
+    session.commit()
+
+    found = calibrate_from_sittings(session)
+
+    assert (found.sittings, found.answers) == (1, ANSWERS)
+
+
 def test_publishing_changes_what_begins_and_nothing_that_is_there(
     session: Session, tools: AssessmentContext
 ) -> None:

@@ -47,7 +47,7 @@ def is_same_choice(sitting: Sitting, choice: SittingOptions) -> bool:
     return (sitting.length, sitting.language) == (
         choice.length,
         choice.language,
-    ) and not (choice.afresh and sitting.follows_id is not None)
+    ) and not (choice.afresh and sitting.prior is not None)
 
 
 def start_sitting(
