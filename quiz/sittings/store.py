@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Row,
     ScalarSelect,
@@ -21,6 +22,7 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
+    true,
     union_all,
     update,
 )
@@ -103,29 +105,33 @@ _ITEMS = _Restorer(AttemptItem)
 _ANSWERS = _Restorer(Answer, start=_ITEMS.stop)
 
 
-def _excluded_keys() -> ScalarSelect[str]:
-    """Return the keys of the questions that the sitting around it must not ask, separated by spaces.
+def _excluded_keys(
+    person_id: ColumnElement[int], sitting_id: ColumnElement[int] | None = None
+) -> ScalarSelect[str]:
+    """Return the keys of the questions that a sitting of a person must not ask, separated by spaces.
 
-    These are quarantined, or the person practised them or was shown them in another sitting since a moment.
+    These are quarantined, or the person practised them or was shown them in another sitting since a moment. Without
+    the id of the sitting it is one that has not begun.
     """
     practised, other = mapped_table(PracticeAnswer), _sitting.alias()
     since = bindparam("since", type_=practised.c.answered_at.type)
     of_practice = _version.join(practised)
     of_others = _version.join(_item).join(other)
+    is_other = true() if sitting_id is None else other.c.id != sitting_id
     keys = union_all(
         select(mapped_table(Quarantine).c.question_key.label("key")),
         select(_version.c.key)
         .select_from(of_practice)
         .where(
-            practised.c.person_id == _sitting.c.person_id,
+            practised.c.person_id == person_id,
             practised.c.answered_at >= since,
         )
         .correlate(_sitting),
         select(_version.c.key)
         .select_from(of_others)
         .where(
-            other.c.person_id == _sitting.c.person_id,
-            other.c.id != _sitting.c.id,
+            other.c.person_id == person_id,
+            is_other,
             _item.c.served_at >= since,
         )
         .correlate(_sitting),
@@ -134,8 +140,12 @@ def _excluded_keys() -> ScalarSelect[str]:
 
 
 _SELECT_SITTING = select(
-    *_SITTINGS.columns, _excluded_keys().label("excluded_keys")
+    *_SITTINGS.columns,
+    _excluded_keys(_sitting.c.person_id, _sitting.c.id).label("excluded_keys"),
 ).where(_sitting.c.key == bindparam("key"))
+_SELECT_EXCLUDED = select(
+    _excluded_keys(bindparam("person_id", type_=_sitting.c.id.type))
+)
 _SELECT_LOCKED_SITTING = _SELECT_SITTING.with_for_update(of=_sitting)
 _SELECT_ITEMS: Select[Any] = (
     select(
@@ -223,6 +233,15 @@ def find_open_sitting(
         read_calibration=load_calibration_set(session, sitting.calibration),
     )
     return sitting
+
+
+def list_excluded_keys(
+    session: Session, person_id: int, *, now: datetime
+) -> frozenset[str]:
+    """Return the keys of the questions that a sitting which a person began now would not ask."""
+    values = {"person_id": person_id, "since": now - SEEN_WITHIN}
+    found = session.connection().execute(_SELECT_EXCLUDED, values).scalar_one()
+    return frozenset((found or "").split())
 
 
 def reload_open_sitting(

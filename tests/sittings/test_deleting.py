@@ -84,7 +84,9 @@ def test_what_adds_questions_to_a_result_is_named_and_deleted_with_it(
     mine = asked.press("Delete permanently")
 
     assert "These add questions to it and are deleted with it" in asked.text
-    assert re.search(r"More on Git[\w ]* and SQL, started on .*?, 2 answers", asked.text)
+    assert re.search(
+        r"More on Git[\w ]* and SQL, started on .*?, 2 answers", asked.text
+    )
     assert "2 answers" in asked.text
     assert "The assessment is deleted" in mine.text
     session.rollback()

@@ -250,3 +250,19 @@ def test_an_answer_that_is_changed_in_the_same_reading_rewrites_its_row(
     assert rows(session, Answer) == [
         before | {"given": {}, "dont_know": True, "score": 0.0}
     ]
+
+
+def test_what_a_new_sitting_would_not_ask_is_what_it_does_not_ask(
+    session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person)
+    quarantine_question(session, "git-test", why="x", now=NOW)
+
+    excluded = store.list_excluded_keys(session, person.id, now=LATER)
+    later = reread(session, a_sitting(session, tools, person, now=LATER), now=LATER)
+
+    assert excluded == later.excluded_keys
+    assert excluded == {p.question.key for p in whole.positions} | {"git-test"}
+    long_after = NOW + SEEN_WITHIN + timedelta(days=1)
+    assert store.list_excluded_keys(session, person.id, now=long_after) == {"git-test"}

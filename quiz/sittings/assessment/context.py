@@ -1,6 +1,6 @@
 """Between rows and the engine: what a sitting asks for, what was answered, which items there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -137,6 +137,11 @@ def build_test_plan(
     )
 
 
+def list_all_levels(sitting: Sitting, tools: AssessmentContext) -> dict[str, float]:
+    """Return a required level for every area of the bank; those that the sitting has none for get 0."""
+    return dict.fromkeys(tools.catalogue.areas, 0.0) | sitting.required
+
+
 def count_most_questions(sitting: Sitting) -> int:
     """Return the most questions that a sitting can have."""
     more_areas = max(len(sitting.areas or ()) - 1, 0)
@@ -243,14 +248,22 @@ def estimate_sitting(
 
 
 def offer_more_questions(
-    sitting: Sitting, tools: AssessmentContext
+    sitting: Sitting, tools: AssessmentContext, *, barred: Collection[str] = ()
 ) -> SettleOffer | None:
-    """Return the two or three areas of a finished sitting that a few more questions would make clear, or None."""
+    """Return the two or three areas of a finished sitting that a few more questions would make clear, or None.
+
+    The questions with the keys `barred` would not be asked.
+    """
     if not sitting.is_finished or sitting.mode is SittingMode.CHECK:
         return None
-    plan = build_test_plan(sitting.parts[0], whole=True)
-    responses = collect_merged_responses(sitting)
-    return offer_settling(select_pool(sitting, tools), plan, responses)
+    levels = list_all_levels(sitting, tools)
+    return offer_settling(
+        select_pool(sitting, tools),
+        build_test_plan(sitting.parts[0], required=levels, whole=True),
+        collect_merged_responses(sitting),
+        areas=sitting.required,
+        barred=barred,
+    )
 
 
 def evaluate_person_fit(sitting: Sitting) -> PersonFit:
