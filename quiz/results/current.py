@@ -4,6 +4,7 @@ from flask import abort, redirect, url_for
 
 from quiz.accounts import login
 from quiz.catalogue.goals import Goal
+from quiz.core.clock import utc_now
 from quiz.goals.queries import find_own_goal
 from quiz.goals.repository import list_goals
 from quiz.moderation.queries import list_active_rescorings
@@ -25,7 +26,6 @@ from quiz.results.presenters import (
     build_result_view,
 )
 from quiz.results.queries import find_result_name, list_evidence
-from quiz.sittings.assessment.context import offer_more_questions
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
@@ -36,6 +36,7 @@ from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import find_latest_addition, find_previous_sitting
+from quiz.sittings.store import list_excluded_keys
 from quiz.web.current_settings import local_day
 from quiz.web.transactions import request_session
 
@@ -58,9 +59,12 @@ def load_evaluation(sitting: Sitting) -> Evaluation:
     return Evaluation(sitting, assessment_context())
 
 
-def load_offer(sitting: Sitting) -> AreaOffer | None:
-    """Return the areas of a finished sitting that a few more questions would make clear; None if there are none."""
-    offer = offer_more_questions(sitting, assessment_context())
+def load_offer(evaluation: Evaluation) -> AreaOffer | None:
+    """Return the areas of a result that a few more questions would make clear; None if there are none."""
+    barred = list_excluded_keys(
+        request_session(), evaluation.sitting.person_id, now=utc_now()
+    )
+    offer = evaluation.offer_more_questions(barred)
     if offer is None:
         return None
     names = tuple(current_catalogue().area_name(area) for area in offer.areas)
@@ -99,7 +103,7 @@ def _build_own_view(evaluation: Evaluation, *, takes_more: bool) -> ResultView:
         _own_goal(sitting),
         outcomes,
         catalogue,
-        offer=load_offer(sitting) if takes_more else None,
+        offer=load_offer(evaluation) if takes_more else None,
         has_forecast=takes_more,
         notes=_load_notes(evaluation),
         owner=_load_owner(sitting, is_example=login.required_person().is_example),
@@ -107,7 +111,7 @@ def _build_own_view(evaluation: Evaluation, *, takes_more: bool) -> ResultView:
 
 
 def load_shared_result_view(evaluation: Evaluation) -> ResultView:
-    """Return what others see of a shared result."""
+    """Return what others see of a result that is shared or signed."""
     sitting, catalogue = evaluation.sitting, current_catalogue()
     return build_result_view(
         sitting,

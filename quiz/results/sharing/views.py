@@ -17,7 +17,6 @@ from quiz.results import queries, services
 from quiz.results.current import (
     load_claim_rows,
     load_evaluation,
-    load_result_view,
     load_shared_result_view,
     own_finished_sitting,
 )
@@ -99,7 +98,7 @@ def show_shared_result(secret: str) -> ResponseReturnValue:
 @declare_access(require_owner("sitting"))
 def download_signed_result(key: str) -> ResponseReturnValue:
     sitting = own_finished_sitting(key)
-    result = load_result_view(load_evaluation(sitting))
+    result = load_shared_result_view(load_evaluation(sitting))
     payload = build_payload(
         result, load_claim_rows(sitting, result), _write_notes(result.notes)
     )
