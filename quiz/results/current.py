@@ -135,9 +135,10 @@ def load_starting_point(sitting: Sitting) -> StartingPoint | None:
     if first.prior is None:
         return None
     before = request_session().get(Sitting, first.follows_id or 0)
+    is_checked = first.mode is not SittingMode.CHECK
     if before is None or before.finished_at is None:
-        return StartingPoint()
-    return StartingPoint(before.key, local_day(before.finished_at))
+        return StartingPoint(is_checked_by_new_answers=is_checked)
+    return StartingPoint(before.key, local_day(before.finished_at), is_checked)
 
 
 def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:

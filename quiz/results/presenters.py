@@ -23,6 +23,7 @@ from quiz.results.summary import (
     sort_by_gap,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
+from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
@@ -67,6 +68,8 @@ class StartingPoint:
     key: str = ""
     #: None when it was deleted since.
     finished_on: date | None = None
+    #: Whether "reached" and "not yet" need new answers that point the same way; those of a progress check do not.
+    is_checked_by_new_answers: bool = True
 
 
 @dataclass(frozen=True)
@@ -193,7 +196,10 @@ def build_added(sitting: Sitting, catalogue: Catalogue) -> AddedQuestions | None
     return AddedQuestions(
         sitting.key,
         tuple(catalogue.area_name(area) for area in sorted(areas)),
-        sum(part.answered for part in [*earlier[1:], itself]),
+        sum(
+            len(counting_attempt_items(part.positions))
+            for part in [*earlier[1:], itself]
+        ),
         earlier[0].key,
         local_day(earlier[0].finished_at or earlier[0].started_at),
     )

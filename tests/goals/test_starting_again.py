@@ -115,6 +115,7 @@ def test_an_earlier_result_is_named_at_the_start_and_on_the_new_result(
     assert "is the starting point. It counts less the older it is" in before.text
     assert before.follow("I am somebody else").heading == "Devices and links"
     assert "Started from your result of" in second.text
+    assert "your new answers by themselves must point the same way" in second.text
     assert sittings(session)[1].prior is not None
     # The language of the last time is chosen already.
     assert '<option selected value="python">' in before.html
