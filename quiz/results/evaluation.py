@@ -26,6 +26,7 @@ from quiz.sittings.assessment.context import (
     list_all_levels,
     select_pool,
 )
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 
 
@@ -112,7 +113,8 @@ class Evaluation:
     def _pool(self) -> ItemPool:
         if self._known_pool is not None:
             return self._known_pool
-        return select_pool(self.sitting, self._context)
+        served = list_merged_items(self.sitting)
+        return select_pool(self.sitting, self._context, served)
 
     @cached_property
     def _state(self) -> ExamineeState:

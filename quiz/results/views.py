@@ -88,6 +88,7 @@ def show_result(key: str) -> ResponseReturnValue:
         readings=readings,
         next_goal=find_next_goal(readings, result.goal_key),
         since=load_change_since_last(evaluation),
+        given_answers=len(answered),
         matrix=build_confidence_matrix(answered, current_catalogue()),
         misconceptions=collect_misconceptions(answered, current_catalogue()),
         skills=load_skill_summaries(sitting, result.goal_key),
