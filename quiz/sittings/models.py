@@ -3,6 +3,7 @@
 An attempt item is one question in one sitting: presented -> answered (may be changed) -> locked.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, ClassVar
@@ -153,8 +154,8 @@ class Sitting(Base):
     excluded_keys = frozenset[str]()
     #: What `calibration` names.
     read_calibration: ClassVar[CalibrationSet | None] = None
-    #: The one that `follows_id` names, where this one adds to it.
-    read_previous: ClassVar["Sitting | None"] = None
+    #: Reads the one that `follows_id` names, where this one adds to it; a step has no need of it.
+    load_previous: ClassVar["Callable[[], Sitting | None]"] = staticmethod(lambda: None)
 
     @property
     def is_open(self) -> bool:
@@ -178,7 +179,7 @@ class Sitting(Base):
             return [self]
         session = object_session(self)
         before = (
-            session.get(Sitting, self.follows_id) if session else self.read_previous
+            session.get(Sitting, self.follows_id) if session else self.load_previous()
         )
         return [*(before.parts if before else ()), self]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, selectinload
 
 from quiz.accounts.models import Person
@@ -13,13 +13,6 @@ from quiz.sittings.models import (
     AttemptItem,
     Quarantine,
     Sitting,
-)
-
-# Asked at every step while a goal has few sittings; building it each time would cost a tenth of the step.
-_SITTINGS_OF_GOAL = (
-    select(func.count())
-    .select_from(Sitting)
-    .where(Sitting.goal_key == bindparam("goal_key"))
 )
 
 
@@ -148,8 +141,10 @@ def list_seen_questions(
 
 def count_goal_sittings(session: Session, goal_key: str) -> int:
     """Return how many sittings a goal has had."""
-    counted = session.connection().scalar(_SITTINGS_OF_GOAL, {"goal_key": goal_key})
-    return counted or 0
+    counted = (
+        select(func.count()).select_from(Sitting).where(Sitting.goal_key == goal_key)
+    )
+    return session.scalar(counted) or 0
 
 
 def count_presentations(session: Session, goal_key: str) -> dict[str, int]:

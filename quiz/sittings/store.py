@@ -7,6 +7,7 @@ would be half of what a step costs (docs/benchmarks.md). Pages that only look ba
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Generic, TypeVar
 
 from sqlalchemy import (
@@ -224,7 +225,7 @@ def find_open_sitting(
     items = connection.execute(_SELECT_ITEMS, {"sitting_id": sitting.id})
     if sitting.mode is SittingMode.AREA and sitting.follows_id is not None:
         instance_dict(sitting).update(
-            read_previous=session.get(Sitting, sitting.follows_id)
+            load_previous=partial(session.get, Sitting, sitting.follows_id)
         )
     instance_dict(sitting).update(
         positions=[_restore_item(session, row) for row in items],

@@ -24,6 +24,7 @@ from tests.factories import (
     given,
     present,
     reread,
+    settle,
 )
 
 LATER = NOW + timedelta(seconds=40)
@@ -266,3 +267,22 @@ def test_what_a_new_sitting_would_not_ask_is_what_it_does_not_ask(
     assert excluded == {p.question.key for p in whole.positions} | {"git-test"}
     long_after = NOW + SEEN_WITHIN + timedelta(days=1)
     assert store.list_excluded_keys(session, person.id, now=long_after) == {"git-test"}
+
+
+def test_a_step_of_added_questions_reads_nothing_of_what_they_are_added_to(
+    session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person)
+    added = settle(session, tools, person, whole)
+    position, before = present(added), whole.id
+    right = given(position, right=True)
+    token = position.token
+    session.flush()
+    session.expunge_all()
+
+    read = reread(session, added, now=LATER)
+    services.record_answer(session, read, token, right, tools=tools, now=LATER)
+
+    assert not [one for one in session.identity_map.values() if type(one) is Sitting]
+    assert [part.id for part in read.parts] == [before, read.id]

@@ -37,6 +37,7 @@ from quiz.sittings.events.transitions import (
     counting_attempt_items,
     skipped_attempt_items,
 )
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import AttemptItem, Sitting
 
 #: The areas that no other area has a higher floor of questions than.
@@ -86,6 +87,12 @@ class AssessmentContext:
     def for_everyone(self) -> tuple[Question, ...]:
         """The questions that are asked whatever the main language."""
         return self.catalogue.questions_asked_of(None)
+
+    @property
+    def published_keys(self) -> frozenset[str]:
+        """The keys of the questions whose answer everyone can look up."""
+        example = self.catalogue.example_question
+        return frozenset({example.key} if example else ())
 
     @classmethod
     def from_catalogue(cls, catalogue: Catalogue) -> "AssessmentContext":
@@ -182,16 +189,17 @@ def collect_merged_responses(sitting: Sitting) -> list[Response]:
     return [response for part in sitting.parts for response in collect_responses(part)]
 
 
-def select_pool(sitting: Sitting, tools: AssessmentContext) -> ItemPool:
-    """Return the items of a sitting: today's bank, with the questions already served as they stood.
+def select_pool(
+    sitting: Sitting, tools: AssessmentContext, served: Iterable[AttemptItem]
+) -> ItemPool:
+    """Return the items of a sitting: today's bank, with the questions `served` already as they stood.
 
     As a rule nothing has changed since, and the shared pool serves.
     """
     pinned = [
-        position.question
-        for part in sitting.parts
-        for position in part.positions
-        if not _is_current_version(position.question, tools)
+        item.question
+        for item in served
+        if not _is_current_version(item.question, tools)
     ]
     if not pinned:
         return tools.find_pool(sitting.language, sitting.calibrated)
@@ -215,8 +223,9 @@ def select_question(
     """
     waiting = frozenset(p.question.key for p in sitting.positions if p.answer is None)
     unscored = changeable_attempt_item(sitting.positions)
+    barred |= tools.published_keys
     decision = select_item(
-        select_pool(sitting, tools),
+        select_pool(sitting, tools, sitting.positions),
         build_test_plan(sitting, barred=barred, exposure=exposure),
         collect_responses(sitting, without=unscored),
         set_aside=waiting,
@@ -241,7 +250,7 @@ def estimate_sitting(
     pool = (
         ItemPool.from_items(_presented_items(sitting))
         if sitting.is_finished
-        else select_pool(sitting, tools)
+        else select_pool(sitting, tools, list_merged_items(sitting))
     )
     plan = build_test_plan(sitting.parts[0], required=required, whole=True, alone=alone)
     return estimate_abilities(pool, plan, collect_merged_responses(sitting))
@@ -258,11 +267,11 @@ def offer_more_questions(
         return None
     levels = list_all_levels(sitting, tools)
     return offer_settling(
-        select_pool(sitting, tools),
+        select_pool(sitting, tools, list_merged_items(sitting)),
         build_test_plan(sitting.parts[0], required=levels, whole=True),
         collect_merged_responses(sitting),
         areas=sitting.required,
-        barred=barred,
+        barred={*barred, *tools.published_keys},
     )
 
 
@@ -287,7 +296,7 @@ def joint_posterior(sitting: Sitting) -> AbilityPrior:
 
 def _presented_items(sitting: Sitting) -> Iterable[Item]:
     return build_items(
-        (position.question for part in sitting.parts for position in part.positions),
+        (item.question for item in list_merged_items(sitting)),
         sitting.calibrated,
         language=sitting.language,
     )
