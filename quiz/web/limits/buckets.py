@@ -125,7 +125,7 @@ def network_of(address: str) -> str:
 
 def network_hash(purpose: str = "") -> str:
     """Return the keyed hash under which the network of the request is counted; another for each purpose."""
-    secret = f"{current_app.secret_key}{purpose}".encode()
+    secret = (str(current_app.secret_key) + purpose).encode()
     network = network_of(str(request.remote_addr)).encode()
     return hmac.new(secret, network, "sha256").hexdigest()[:24]
 
