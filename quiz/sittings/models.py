@@ -155,7 +155,7 @@ class Sitting(Base):
     #: What `calibration` names.
     read_calibration: ClassVar[CalibrationSet | None] = None
     #: Reads the one that `follows_id` names, where this one adds to it; a step has no need of it.
-    load_previous: ClassVar["Callable[[], Sitting | None]"] = staticmethod(lambda: None)
+    load_previous: ClassVar["Callable[..., Sitting | None] | None"] = None
 
     @property
     def is_open(self) -> bool:
@@ -177,10 +177,11 @@ class Sitting(Base):
         """The sittings whose answers make up its result: those that it adds a few areas to, the earliest first, and itself."""
         if self.mode is not SittingMode.AREA or self.follows_id is None:
             return [self]
-        session = object_session(self)
-        before = (
-            session.get(Sitting, self.follows_id) if session else self.load_previous()
-        )
+        session, before = object_session(self), None
+        if session is not None:
+            before = session.get(Sitting, self.follows_id)
+        elif self.load_previous is not None:
+            before = self.load_previous()
         return [*(before.parts if before else ()), self]
 
     @property
