@@ -66,6 +66,7 @@ def show_routes(key: str) -> ResponseReturnValue:
     subject = (catalogue.routes.values(), gap.effort, preferences, today, fundings)
     comparison = compare_routes(*subject)
     plan = queries.find_plan(request_session(), login.required_person())
+    answered = count_answers(list_merged_items(sitting)).total
     return render_template(
         "training/routes.html",
         sitting=sitting,
@@ -82,7 +83,8 @@ def show_routes(key: str) -> ResponseReturnValue:
         said=queries.find_preferences(request_session(), sitting) is not None,
         areas=catalogue.areas,
         too_close=[catalogue.areas[area] for area in gap.summary.too_close],
-        is_early=count_answers(list_merged_items(sitting)).total < FIRST_SKETCH_UNDER,
+        answered=answered,
+        is_early=answered < FIRST_SKETCH_UNDER,
         today=today,
     )
 
