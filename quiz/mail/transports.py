@@ -5,7 +5,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -100,9 +100,12 @@ class SmtpTransport:
     def deliver(self, message: EmailMessage, *, key: str) -> None:  # noqa: ARG002  # the folder's files are named by it
         """Send the message."""
         try:
-            with self._connect() as server:
+            with closing(self._connect()) as server:
                 server.hear_line(f"({len(message.as_bytes())} bytes of email)")
                 server.send_message(message)
+                # The email is taken: how the goodbye is answered changes nothing.
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
         except (smtplib.SMTPException, OSError) as error:
             raise classify_failure(error) from error
 

@@ -34,6 +34,8 @@ class MailServer:
     sender_answer: str = TAKEN
     recipient_answer: str = TAKEN
     data_answer: str = TAKEN
+    #: What is answered to a goodbye; None: the connection ends without an answer.
+    quit_answer: str | None = "221 Bye"
     #: Name and password that it wants.
     login: tuple[str, str] | None = None
     #: Certificate and key; whether it is encrypted from the first byte.
@@ -121,3 +123,12 @@ class MailServer:
                 message_from_bytes(content, _class=EmailMessage, policy=default)
             )
         return self.data_answer
+
+    async def handle_QUIT(  # noqa: N802  # (the same)
+        self, server: Protocol, _session: SmtpSession, _envelope: Envelope
+    ) -> str:
+        """Answer a goodbye."""
+        if self.quit_answer is None:
+            assert server.transport is not None
+            server.transport.abort()
+        return self.quit_answer or ""

@@ -151,6 +151,19 @@ def test_answers_of_the_server_are_told_apart(
     assert failure.answer in answers.values()
 
 
+@pytest.mark.parametrize("goodbye", ["250 OK", "421 too late", None])
+def test_an_email_that_was_taken_is_sent_whatever_the_goodbye(
+    mail_server: StartServer, mail_settings: MakeSettings, goodbye: str | None
+) -> None:
+    server = mail_server(quit_answer=goodbye)
+    heard: list[str] = []
+
+    SmtpTransport(mail_settings(server), heard.append).deliver(MESSAGE, key="k7q2")
+
+    assert len(server.received) == 1
+    assert "> quit" in heard
+
+
 def test_a_port_where_nobody_listens_is_no_connection(
     mail_settings: MakeSettings,
 ) -> None:
