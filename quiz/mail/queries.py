@@ -35,11 +35,14 @@ def list_latest_mails(session: Session, *, limit: int) -> Sequence[OutgoingMail]
     return session.scalars(newest).all()
 
 
-def list_mail_keys_of_person(session: Session, person_id: int) -> Sequence[str]:
-    """Return the keys of all emails to a person."""
-    return session.scalars(
-        select(OutgoingMail.key).where(OutgoingMail.person_id == person_id)
-    ).all()
+def list_mail_keys_of_person(
+    session: Session, person_id: int, *, address: str | None = None
+) -> Sequence[str]:
+    """Return the keys of all emails to a person, and of those to their address that name nobody."""
+    is_theirs = OutgoingMail.person_id == person_id
+    if address is not None:
+        is_theirs |= OutgoingMail.recipient == address
+    return session.scalars(select(OutgoingMail.key).where(is_theirs)).all()
 
 
 def list_waiting_mails(session: Session) -> Sequence[OutgoingMail]:
