@@ -57,12 +57,13 @@ def list_waiting_mails(session: Session) -> Sequence[OutgoingMail]:
 def find_mail_trouble(session: Session, *, now: datetime) -> MailTrouble | None:
     """Return what keeps emails from being sent; None while the last attempt went well.
 
-    A recipient whom the server refuses says nothing about the server.
+    A recipient whom the server refuses, for now or for good, says nothing about the server.
     """
     last = session.scalars(
         select(OutgoingMail)
         .where(
-            OutgoingMail.tried_at.is_not(None), OutgoingMail.state != MailState.REFUSED
+            OutgoingMail.tried_at.is_not(None),
+            OutgoingMail.fault.is_distinct_from(MailFault.RECIPIENT),
         )
         .order_by(OutgoingMail.tried_at.desc(), OutgoingMail.id.desc())
         .limit(1)
@@ -94,7 +95,7 @@ def _last_success(session: Session) -> datetime | None:
 
 def _first_failure(session: Session, *, after: datetime | None) -> datetime | None:
     statement = select(func.min(OutgoingMail.tried_at)).where(
-        OutgoingMail.fault.is_not(None), OutgoingMail.state != MailState.REFUSED
+        OutgoingMail.fault.is_not(None), OutgoingMail.fault != MailFault.RECIPIENT
     )
     if after is not None:
         statement = statement.where(OutgoingMail.tried_at > after)

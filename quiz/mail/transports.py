@@ -218,8 +218,7 @@ def classify_failure(error: smtplib.SMTPException | OSError) -> DeliveryFailed:
             fault = ANSWERED_FAULTS.get(type(error), MailFault.ANSWER)
             return _read_answer(fault, error.smtp_code, error.smtp_error)
         case smtplib.SMTPNotSupportedError():
-            asks_tls = "STARTTLS" in str(error)
-            fault = MailFault.ENCRYPTION if asks_tls else MailFault.SIGN_IN
+            fault = _find_unsupported(str(error))
         case ssl.SSLError():
             fault = MailFault.ENCRYPTION
         case socket.gaierror():
@@ -231,6 +230,13 @@ def classify_failure(error: smtplib.SMTPException | OSError) -> DeliveryFailed:
         case _:
             fault = MailFault.NO_CONNECTION
     return DeliveryFailed(fault, str(error) or type(error).__name__)
+
+
+def _find_unsupported(asked: str) -> MailFault:
+    if "STARTTLS" in asked:
+        return MailFault.ENCRYPTION
+    # A recipient has ASCII characters alone by now.
+    return MailFault.SENDER if "SMTPUTF8" in asked else MailFault.SIGN_IN
 
 
 def _read_answer(fault: MailFault, code: int, answer: bytes | str) -> DeliveryFailed:

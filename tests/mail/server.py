@@ -41,6 +41,8 @@ class MailServer:
     #: Certificate and key; whether it is encrypted from the first byte.
     certificate: tuple[Path, Path] | None = None
     from_first_byte: bool = False
+    #: Whether an address may have other characters than ASCII.
+    takes_utf8: bool = True
     received: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     port: int = field(default_factory=find_free_port)
@@ -55,6 +57,7 @@ class MailServer:
             self,
             hostname="127.0.0.1",
             port=self.port,
+            enable_SMTPUTF8=self.takes_utf8,
             ssl_context=context if self.from_first_byte else None,
             tls_context=None if self.from_first_byte else context,
             authenticator=self._authenticate if self.login else None,

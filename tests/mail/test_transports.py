@@ -201,6 +201,20 @@ def test_an_unknown_name_is_told_apart() -> None:
     assert classify_failure(ssl.SSLError("x")).fault == MailFault.ENCRYPTION
 
 
+def test_a_server_that_takes_ascii_alone_refuses_the_sender_and_no_sign_in(
+    mail_server: StartServer, mail_settings: MakeSettings
+) -> None:
+    message = build_message(TEXT, sender="quiz@example.org", key="k7q2", written_at=NOW)
+    del message["From"]
+    message["From"] = "quiz@bücher.example"
+
+    with pytest.raises(DeliveryFailed) as failed:
+        server = mail_server(takes_utf8=False)
+        open_transport(mail_settings(server)).deliver(message, key="k7q2")
+
+    assert failed.value.fault == MailFault.SENDER
+
+
 def test_without_a_server_an_email_is_a_file_for_its_owner_alone(
     mail_settings: MakeSettings,
 ) -> None:

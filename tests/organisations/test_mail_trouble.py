@@ -77,7 +77,8 @@ def test_every_fault_has_words_and_a_success_ends_them(
     tools: AssessmentContext,
 ) -> None:
     sign_in(client, session, tools, SiteRoleName.ADMINISTRATOR)
-    for fault in MailFault:
+    # A recipient whom the server refuses says nothing about the server.
+    for fault in set(MailFault) - {MailFault.RECIPIENT}:
         fail(session, fault)
         assert WORDS in page("/privacy").text
 
