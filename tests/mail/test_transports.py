@@ -208,9 +208,9 @@ def test_a_server_that_takes_ascii_alone_refuses_the_sender_and_no_sign_in(
     del message["From"]
     message["From"] = "quiz@bücher.example"
 
+    transport = open_transport(mail_settings(mail_server(takes_utf8=False)))
     with pytest.raises(DeliveryFailed) as failed:
-        server = mail_server(takes_utf8=False)
-        open_transport(mail_settings(server)).deliver(message, key="k7q2")
+        transport.deliver(message, key="k7q2")
 
     assert failed.value.fault == MailFault.SENDER
 
