@@ -1,5 +1,6 @@
 """An SMTP server on a thread of its own: aiosmtpd, with the answers that a test wants."""
 
+import asyncio
 import socket
 import ssl
 from dataclasses import dataclass, field
@@ -132,6 +133,6 @@ class MailServer:
     ) -> str:
         """Answer a goodbye."""
         if self.quit_answer is None:
-            assert server.transport is not None
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return self.quit_answer or ""

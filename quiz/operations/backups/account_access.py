@@ -63,12 +63,12 @@ def read_account_access(
     for name in REPLACED:
         for row in connection.execute(select(tables[name])).mappings():
             values = {key: row[key] for key in row if key not in {"id", "account_id"}}
-            if access := by_id.get(row["account_id"]):
-                access.rows[name].append(values)
+            if row["account_id"] in by_id:
+                by_id[row["account_id"]].rows[name].append(values)
     for name in REDUCED:
         for _, account_id, words in _read_held(connection, tables, name):
-            if access := by_id.get(account_id):
-                access.held[name].add(words)
+            if account_id in by_id:
+                by_id[account_id].held[name].add(words)
     return found
 
 
@@ -141,7 +141,4 @@ def _read_held(
             table, organisation, table.c.organisation_id == organisation.c.id
         )
     statement = statement.add_columns(*columns)
-    return [
-        (row_id, account_id, tuple(words))
-        for row_id, account_id, *words in connection.execute(statement)
-    ]
+    return [(row[0], row[1], tuple(row[2:])) for row in connection.execute(statement)]

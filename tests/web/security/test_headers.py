@@ -119,7 +119,7 @@ def note_cookies(app: Flask) -> dict[str, list[set[str]]]:
 
         return inner(environ, begin)
 
-    app.wsgi_app = outer  # type: ignore[method-assign]  # as Flask says to do it
+    app.wsgi_app = outer  # type: ignore[assignment, method-assign]  # as Flask says to do it
     return noted
 
 
