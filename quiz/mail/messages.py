@@ -17,7 +17,6 @@ SEAL_PURPOSE = "outgoing mail"
 MAX_RECIPIENT_CHARACTERS = 254
 #: One address and nothing else: nothing that ends a header, begins another one or an encoded word, or adds a recipient.
 RECIPIENT = re.compile(r"(?!.*=\?)[^\s@<>,;:\"()\[\]\\]+@[^\s@<>,;:\"()\[\]\\]+")
-NOT_ONE_ADDRESS = "That is not an email address."
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ def build_recipient(address: str) -> Address:
         When it is not one address, or one that no header can hold.
     """
     if len(address) > MAX_RECIPIENT_CHARACTERS or not RECIPIENT.fullmatch(address):
-        raise NotValid(NOT_ONE_ADDRESS)
+        raise _not_one_address()
     local, _, domain = address.rpartition("@")
     try:
         if not domain.isascii():
@@ -61,7 +60,11 @@ def build_recipient(address: str) -> Address:
             ).ascii_domain
         return Address(addr_spec=f"{local}@{domain}")
     except (MessageError, ValueError) as error:
-        raise NotValid(NOT_ONE_ADDRESS) from error
+        raise _not_one_address() from error
+
+
+def _not_one_address() -> NotValid:
+    return NotValid("That is not an email address.")
 
 
 def build_message(

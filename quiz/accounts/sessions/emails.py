@@ -10,8 +10,6 @@ for _name in ("local", "localhost", "test"):
     if _name in email_validator.SPECIAL_USE_DOMAIN_NAMES:
         email_validator.SPECIAL_USE_DOMAIN_NAMES.remove(_name)
 
-WRONG_FORM = "Enter an email address in the right form, like name@example.com."
-
 
 def normalise_email(typed: str) -> str:
     """Return an address in the one way it is stored: in small letters, without what means the same.
@@ -31,8 +29,12 @@ def normalise_email(typed: str) -> str:
             allow_smtputf8=False,
         )
     except EmailNotValidError as error:
-        raise NotValid(WRONG_FORM) from error
+        raise _wrong_form() from error
     # What begins like an encoded word stands for something else in the header of an email.
     if "=?" in found.local_part:
-        raise NotValid(WRONG_FORM)
+        raise _wrong_form()
     return found.normalized.lower()
+
+
+def _wrong_form() -> NotValid:
+    return NotValid("Enter an email address in the right form, like name@example.com.")
