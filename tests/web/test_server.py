@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from waitress import wasyncore
 
-from lab.benchmarks.slow_clients import ATTACKS, attack_server
+from lab.benchmarks.load.slow_clients import ATTACKS, attack_server
 from quiz import server
 
 #: Set when those who sign in may go on.
