@@ -31,14 +31,18 @@ def create_link(
     email: str | None = None,
     lifetime: timedelta | None = None,
 ) -> str:
-    """Make a one-time link and return its secret. Earlier links of an account for the same purpose end."""
+    """Make a one-time link and return its secret. Earlier links of an account for the same purpose end.
+
+    A link by email, which anybody can ask for, leaves one alone that was handed out by hand.
+    """
     secret = new_secret()
     if account is not None:
-        session.execute(
-            delete(AccountLink).where(
-                AccountLink.account_id == account.id, AccountLink.purpose == purpose
-            )
+        earlier = delete(AccountLink).where(
+            AccountLink.account_id == account.id, AccountLink.purpose == purpose
         )
+        if email is not None:
+            earlier = earlier.where(AccountLink.email.is_not(None))
+        session.execute(earlier)
     session.add(
         AccountLink(
             purpose=purpose,
