@@ -1,5 +1,6 @@
 """Writes of signing in by a provider: the account of an identity, and the roles that its groups give."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -28,6 +29,8 @@ from quiz.organisations.models import (
     SiteRoleName,
 )
 from quiz.organisations.queries import find_organisation_by_name, list_provider_roles
+
+log = logging.getLogger(__name__)
 
 
 class AddressTaken(NotNow):
@@ -104,7 +107,8 @@ def renew_roles(
 ) -> None:
     """Give the roles of somebody's groups, and take those that a provider gave and their groups no longer give.
 
-    What was given by hand, and what no rule is about, is left alone. Without rules nothing changes.
+    What was given by hand, and what no rule is about, is left alone. So is the role of the only administrator, who
+    is let in to name another one. Without rules nothing changes.
     """
     if not rules:
         return
@@ -116,7 +120,7 @@ def renew_roles(
     for held in list_provider_roles(session, account.id):
         name = _name_role(held)
         if name in mapped and name not in given:
-            roles.revoke_role(session, held)
+            _revoke(session, held)
 
 
 def _give(
@@ -139,6 +143,17 @@ def _give(
     roles.grant_membership(
         session, account, found, MemberRole(role), now=now, source=source
     )
+
+
+def _revoke(session: Session, held: SiteRole | Membership) -> None:
+    try:
+        # What was deleted before the refusal comes back.
+        with session.begin_nested():
+            roles.revoke_role(session, held)
+    except NotNow:
+        log.warning(
+            "The only administrator keeps the role, which no group at the provider gives any more."
+        )
 
 
 def _name_role(held: SiteRole | Membership) -> tuple[str, str | None]:

@@ -1,5 +1,6 @@
 """Roles that follow the groups of a provider, renewed at every sign-in, beside those that were given by hand."""
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
@@ -69,3 +70,21 @@ def test_a_role_that_was_given_by_hand_stays(
 
     assert roles_in(session) == {"author"}
     assert session.scalars(select(SiteRole.source)).one() is RoleSource.HAND
+
+
+def test_the_only_administrator_gets_in_and_keeps_the_role_without_the_group(
+    client: FlaskClient,
+    app: Flask,
+    provider: Provider,
+    session: Session,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    provider.claims["groups"] = ["staff", "editors"]
+    sign_in_by_provider(client)
+
+    provider.claims["groups"] = []
+    shown = sign_in_by_provider(app.test_client())
+
+    assert shown.heading == "My account"
+    assert roles_in(session) == {"administrator"}
+    assert "The only administrator keeps the role" in caplog.text
