@@ -20,9 +20,7 @@ from tests.credentials.oidc.conftest import (
     go_to_provider,
     sign_in_by_provider,
 )
-from tests.credentials.oidc.provider import (
-    Provider,
-)
+from tests.credentials.oidc.provider import CLIENT_ID, Provider
 from tests.credentials.test_sign_in import is_signed_in
 from tests.factories import count
 from tests.pages import open_page
@@ -99,11 +97,13 @@ def test_an_answer_is_believed_once(client: FlaskClient, provider: Provider) -> 
     [
         {"iss": "https://evil.example"},
         {"aud": ["another site"]},
+        {"azp": CLIENT_ID, "aud": ["another site"]},
+        {"azp": "another site"},
         {"nonce": "another nonce"},
         {"exp": 1},
         {"sub": ""},
     ],
-    ids=lambda forged: next(iter(forged)),
+    ids=lambda forged: "-".join(forged),
 )
 def test_an_identity_token_that_is_not_right_is_not_believed(
     client: FlaskClient, provider: Provider, session: Session, forged: dict[str, object]
