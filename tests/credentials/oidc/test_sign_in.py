@@ -225,23 +225,6 @@ def test_a_closed_account_stays_closed(
     assert sign_in_by_provider(other, status=403).heading == "This account is closed"
 
 
-def test_a_site_may_let_people_in_by_the_provider_alone(
-    oidc_settings: Settings, engine: Engine
-) -> None:
-    only = oidc_settings.model_copy(update={"oidc_only": 1})
-    client = build_site(only, engine).test_client()
-
-    form = open_page(client, "/sign-in")
-
-    assert not [e for e in form.all("input") if e.get("type") == "password"]
-    assert "Sign in with school login" in form.text
-    for path in ("/sign-up", "/forgotten-password"):
-        assert client.get(path).status_code == 404
-    token = {e.get("name"): e.get("value") for e in form.all("input")}["csrf_token"]
-    fields = {"email": "ana@example.org", "password": "x", "csrf_token": token}
-    assert client.post("/sign-in", data=fields).status_code == 404
-
-
 def test_a_site_without_a_provider_has_no_such_pages(shared_app: Flask) -> None:
     client = shared_app.test_client()
 
