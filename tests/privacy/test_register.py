@@ -43,6 +43,12 @@ def test_what_is_about_people_says_why_and_for_how_long(name: str) -> None:
         assert not table.own
 
 
+def test_what_people_read_names_no_column() -> None:
+    for table in read_register().values():
+        words = (table.title, table.why, table.kept, *table.own.values())
+        assert not [text for text in words if re.search(r"[a-z]_[a-z]", text)]
+
+
 def test_numbers_that_tie_rows_together_are_the_only_columns_without_words() -> None:
     for name, table in read_register().items():
         for column in table.join:
