@@ -103,7 +103,7 @@ def test_an_answer_is_believed_once(client: FlaskClient, provider: Provider) -> 
         {"exp": 1},
         {"sub": ""},
     ],
-    ids=lambda forged: "-".join(forged),
+    ids="-".join,
 )
 def test_an_identity_token_that_is_not_right_is_not_believed(
     client: FlaskClient, provider: Provider, session: Session, forged: dict[str, object]
