@@ -25,11 +25,6 @@ class Roles:
     #: Ids of the organisations in which they are an instructor.
     instructor_of: frozenset[int] = frozenset()
 
-    @property
-    def is_instructor(self) -> bool:
-        """Say whether they are an instructor anywhere."""
-        return bool(self.instructor_of)
-
 
 LEARNER = Roles()
 
