@@ -3,7 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -121,12 +121,11 @@ def _new_private_file(path: Path) -> Iterator[TextIO]:
     """
     with _explain_fault(path):
         opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
+    with ExitStack() as on_error:
+        on_error.callback(path.unlink, missing_ok=True)
         with os.fdopen(opened, "w", encoding="utf-8") as file:
             yield file
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+        on_error.pop_all()
 
 
 @contextmanager

@@ -93,7 +93,7 @@ def open_key(factor: SecondFactor, secrets: Sequence[str]) -> str | None:
         return open_sealed_text(factor.sealed_key, secrets, purpose=SEAL_PURPOSE)
     except BrokenSealError:
         log.warning(
-            "The key of a second step does not open with TRIGPOINT_SECRET_KEY or TRIGPOINT_OLD_SECRET_KEYS."
+            "the key of a second step was sealed with a secret that TRIGPOINT_OLD_SECRET_KEYS does not name"
         )
         return None
 
