@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from quiz.accounts.sessions.models import Account
 from quiz.accounts.sessions.services import change_password, end_account_sessions
 from quiz.core.keys import new_secret
-from quiz.credentials.models import AccountLink, LinkPurpose, ProviderIdentity
+from quiz.credentials.models import AccountLink, LinkPurpose
+from quiz.credentials.oidc.services import unlink_identities
 from quiz.credentials.queries import find_link, link_hash
 from quiz.credentials.second_factor.services import remove_second_factor
 from quiz.errors import NotValid
@@ -110,7 +111,7 @@ def set_password_by_link(
 ) -> Account:
     """Store the password that somebody with a link chose: every browser is signed out and every link is void.
 
-    Identities at a provider are unlinked: a stranger may have linked theirs. A second step stays, unless this link
+    A sign-in provider is unlinked: a stranger may have linked theirs. A second step stays, unless this link
     is the first proof that the address belongs to whoever uses the account.
 
     Raises
@@ -121,9 +122,7 @@ def set_password_by_link(
     use_link(session, link, now=now)
     account = session.get_one(Account, link.account_id)
     change_password(account, password_hash, now=now)
-    session.execute(
-        delete(ProviderIdentity).where(ProviderIdentity.account_id == account.id)
-    )
+    unlink_identities(session, account)
     if link.email == account.email and account.email_verified_at is None:
         account.email_verified_at = now
         remove_second_factor(session, account)

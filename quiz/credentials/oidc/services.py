@@ -18,7 +18,7 @@ from quiz.accounts.sessions.services import (
 from quiz.core.checks.oidc_checks import GroupRole
 from quiz.credentials.models import ProviderIdentity
 from quiz.credentials.oidc.client import ProviderClaims
-from quiz.credentials.oidc.queries import find_identity
+from quiz.credentials.oidc.queries import find_identity, list_identities
 from quiz.errors import NotNow, NotValid
 from quiz.organisations import services as roles
 from quiz.organisations.models import (
@@ -91,10 +91,19 @@ def link_identity(
         raise NotValid("Another account is linked to this identity.")
 
 
-def unlink_identity(session: Session, identity: ProviderIdentity) -> None:
-    """Let an account no longer be signed in to by an identity."""
-    void_credentials(identity.account)
-    session.delete(identity)
+def unlink_identities(session: Session, account: Account) -> None:
+    """Let an account no longer be signed in to by a provider, and take the roles that the provider gave.
+
+    Nothing would renew these roles. Taking one signs every browser out.
+    """
+    identities = list_identities(session, account.id)
+    if not identities:
+        return
+    for identity in identities:
+        session.delete(identity)
+    for held in list_provider_roles(session, account.id):
+        _revoke(session, held)
+    void_credentials(account)
 
 
 def renew_roles(
@@ -152,7 +161,7 @@ def _revoke(session: Session, held: SiteRole | Membership) -> None:
             roles.revoke_role(session, held)
     except NotNow:
         log.warning(
-            "The only administrator keeps the role, which no group at the provider gives any more."
+            "the only administrator keeps the role, which the provider no longer gives"
         )
 
 

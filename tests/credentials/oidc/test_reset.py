@@ -13,6 +13,7 @@ from quiz.credentials.second_factor.services import (
     begin_second_factor,
     confirm_second_factor,
 )
+from quiz.organisations.models import Membership, SiteRole
 from tests.accounts_fixtures import Mailbox, SignIn
 from tests.credentials.oidc.conftest import go_to_provider, sign_in_by_provider
 from tests.credentials.oidc.provider import Provider
@@ -68,6 +69,21 @@ def test_an_identity_that_was_linked_is_unlinked_and_the_owner_told(
 
     assert "Your sign-in provider is no longer linked" in done.text
     sign_in_by_provider(client, status=409)
+
+
+def test_the_roles_that_the_provider_gave_go_with_the_identity(
+    client: FlaskClient,
+    other: FlaskClient,
+    provider: Provider,
+    mailbox: Mailbox,
+    session: Session,
+) -> None:
+    provider.claims |= {"email_verified": False, "groups": ["editors", "teachers"]}
+    sign_in_by_provider(client)
+
+    reset_password(other, mailbox)
+
+    assert count(session, SiteRole) == count(session, Membership) == 0
 
 
 def test_without_an_identity_nothing_is_said_of_a_provider(
