@@ -237,6 +237,20 @@ def test_a_new_address_is_used_once_its_mailbox_was_opened(
     assert sign_in("ana@new.example", browser=other).heading == "My account"
 
 
+def test_the_old_address_is_not_sent_to_a_password_that_it_no_longer_opens(
+    ana: Account, page: OpenPage, sign_in: SignIn, mailbox: Mailbox
+) -> None:
+    sign_in()
+    page("/account/email").press("Send the link", email="ana@new.example")
+
+    page(mailbox.newest_link()).press("Use this address")
+
+    recipient, _, text = mailbox.read_all()[0]
+    assert recipient == "ana@example.org"
+    assert "If it was not you, tell the people who run Trigpoint at once." in text
+    assert "http" not in text
+
+
 def test_the_address_of_somebody_else_is_not_given_away(
     ana: Account,
     add_account: Callable[..., Account],
