@@ -1,5 +1,6 @@
 """Reads about organisations and roles."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import exists, null, select
@@ -36,7 +37,9 @@ def find_roles(session: Session, account_id: int) -> Roles:
         Membership.account_id == account_id,
         Membership.role == MemberRole.INSTRUCTOR,
     )
-    rows = session.execute(site.union_all(led)).all()
+    rows: Sequence[tuple[SiteRoleName | None, int | None]] = (
+        session.execute(site.union_all(led)).tuples().all()
+    )
     held = {role for role, _ in rows}
     return Roles(
         is_administrator=SiteRoleName.ADMINISTRATOR in held,
