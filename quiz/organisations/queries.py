@@ -37,9 +37,9 @@ def find_roles(session: Session, account_id: int) -> Roles:
         Membership.account_id == account_id,
         Membership.role == MemberRole.INSTRUCTOR,
     )
-    rows: Sequence[tuple[SiteRoleName | None, int | None]] = (
-        session.execute(site.union_all(led)).tuples().all()
-    )
+    rows: Sequence[tuple[SiteRoleName | None, int | None]] = session.execute(
+        site.union_all(led)
+    ).all()
     held = {role for role, _ in rows}
     return Roles(
         is_administrator=SiteRoleName.ADMINISTRATOR in held,
