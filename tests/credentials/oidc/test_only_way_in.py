@@ -1,6 +1,7 @@
 """A site where the provider is the only way in: no page and no email leads to a password."""
 
 import re
+from collections.abc import Iterator
 
 import pyotp
 import pytest
@@ -10,15 +11,17 @@ from sqlalchemy import Engine
 
 from quiz.config import Settings
 from tests.accounts_fixtures import Mailbox
-from tests.credentials.oidc.conftest import build_site, sign_in_by_provider
+from tests.credentials.oidc.conftest import open_site, sign_in_by_provider
 from tests.credentials.oidc.provider import Provider
 from tests.pages import open_page
 
 
 @pytest.fixture(scope="module")
-def site(oidc_settings: Settings, shared_engine: Engine) -> Flask:
+def site(oidc_settings: Settings, shared_engine: Engine) -> Iterator[Flask]:
     """Return the site, where nobody gets in by a password."""
-    return build_site(oidc_settings.model_copy(update={"oidc_only": 1}), shared_engine)
+    only = oidc_settings.model_copy(update={"oidc_only": 1})
+    with open_site(only, shared_engine) as app:
+        yield app
 
 
 def test_a_site_may_let_people_in_by_the_provider_alone(

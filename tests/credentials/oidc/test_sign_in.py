@@ -16,8 +16,8 @@ from quiz.core.clock import utc_now
 from quiz.credentials.models import ProviderIdentity
 from tests.accounts_fixtures import SignIn
 from tests.credentials.oidc.conftest import (
-    build_site,
     go_to_provider,
+    open_site,
     sign_in_by_provider,
 )
 from tests.credentials.oidc.provider import CLIENT_ID, Provider
@@ -130,11 +130,12 @@ def test_a_provider_that_speaks_for_another_issuer_is_not_believed(
     oidc_settings: Settings, engine: Engine, provider: Provider
 ) -> None:
     provider.told_issuer = "https://login.other.example"
-    client = build_site(oidc_settings, engine).test_client()
+    with open_site(oidc_settings, engine) as site:
+        client = site.test_client()
 
-    sign_in_by_provider(client, status=400)
+        sign_in_by_provider(client, status=400)
 
-    assert not is_signed_in(client)
+        assert not is_signed_in(client)
 
 
 def test_a_new_key_of_the_provider_is_fetched(
