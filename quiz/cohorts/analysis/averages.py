@@ -16,19 +16,20 @@ class AverageGuard:
     has at least five people. Then one group after the other, in the order given, is published if every cell still has
     at least five people (or none) with it.
 
-    **What this protects.** Whatever is computed from any number of published averages, by adding, subtracting or
-    weighting, is a sum over whole cells: each published sum gives all people of a cell the same weight, so every combination
-    of them does. A combination that says something of anybody therefore says it of a whole cell, that is of at
-    least five people together. This covers a group of fewer than five, a group that leaves out fewer than five, and two
-    groups that overlap or differ in fewer than five. It needs no record of what was asked before, because
-    the published groups are the same for everybody who asks.
+    **What this protects.** When two people of one cell swap their results, no published figure changes: each of them is about
+    a set that has either both or neither. So nothing that is worked out from any number of published figures, by
+    subtracting, weighting or otherwise, can tell the people of a cell apart, and a cell has at least five. This covers
+    a group of fewer than five, a group that leaves out fewer than five, and two groups that overlap or
+    differ in fewer than five. It needs no record of what was asked before, because the published groups are the same
+    for everybody who asks.
 
     **What it does not protect.** It is about averages, not about results of single people, which an instructor may see.
-    It does not know what a reader knows from elsewhere: who knows nine of ten levels can work out the tenth. It
-    holds for one state of the cohort: who compares an average of today with the one of yesterday, between which one
-    more result came in, learns something of that result, which is why averages are rounded to one decimal. A
-    group that is made from results ("all who are below in SQL") says something of each of its people by itself, so such a
-    group is a list of people for instructors, and never a group here.
+    Where all of a group are alike ("all five are below"), the figure says so of each. It does not know what a reader knows
+    from elsewhere: who knows four of five levels can work out the fifth. It holds for one state of the cohort: who
+    compares the average of today with that of yesterday, between which one more result came in, learns something of that
+    result, which is why averages are rounded to one decimal. A group that is made from results ("all who are below in
+    SQL") says something of each of its people by itself, so such a group is a list of people for instructors, and
+    never a group here.
     """
 
     #: Who the averages are about.
