@@ -65,6 +65,12 @@ class SittingEvidence:
             discrimination_sd=doubts[:, 1],
         )
 
+    @property
+    def answered_areas(self) -> frozenset[str]:
+        """The areas with answers."""
+        pairs = zip(self.areas, self.answered.tolist(), strict=True)
+        return frozenset(area for area, has_answers in pairs if has_answers)
+
     def place_areas(self, areas: Sequence[str]) -> IndexArray:
         """Return the index of each of this sitting's areas among others; -1 for one that is not there."""
         return np.array(
