@@ -1,14 +1,17 @@
 """What to teach, to whom and when: objectives that members lack, in an order in which they can be learned."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from statistics import fmean
 
 from quiz.catalogue.skills import Objective, collect_prerequisites
 from quiz.catalogue.study_plans import Curriculum
 from quiz.cohorts.analysis.members import MeasuredMember
 from quiz.cohorts.analysis.teaching_weeks import (
+    STEP_HOURS,
     Lesson,
     TeachingCalendar,
     TeachingWeek,
@@ -17,7 +20,8 @@ from quiz.cohorts.analysis.teaching_weeks import (
 from quiz.training.effort import Effort, Need
 from quiz.training.planning.ordering import order_needs
 
-HALF_HOURS = 2
+#: Of a half hour: a sum that is a hair above it is not rounded up.
+ROUNDING_SLACK = 1e-9
 
 
 class TeachingMode(StrEnum):
@@ -136,16 +140,6 @@ class TeachingPlan:
         return sum(week.taught for week in self.weeks)
 
 
-@dataclass(frozen=True)
-class _Serving:
-    """Who lacks an objective, who may, and who claims it."""
-
-    lacking: tuple[str, ...] = ()
-    undecided: tuple[str, ...] = ()
-    claimed: tuple[str, ...] = ()
-    hours: list[float] = field(default_factory=list)
-
-
 def build_teaching_plan(
     learners: Sequence[LearnerNeeds],
     objectives: Mapping[str, Objective],
@@ -156,6 +150,18 @@ def build_teaching_plan(
 ) -> TeachingPlan:
     """Return what to teach, to whom and when.
 
+    A member *lacks* an objective when hours of it are left and its area is below the goal, and *may lack* it when hours
+    are left and the area is too close to call. In an area that is reached nothing is taught, whatever single answers say. Ticks take
+    a member out of both, as claimed, until an answer speaks against them.
+
+    An objective is for all, for a group or for single people by how many lack it (`TeachingThresholds`). Where those who may lack it would
+    change that, it is *ask first*: then a short check of the area is worth more than a guess. It keeps its place in the
+    weeks until then, so that the plan does not look shorter than it is.
+
+    The order is that of learning plans (`order_needs`): nothing before what it builds on, the beginners' order first, lower levels
+    first, and then what serves most people an hour. Hours of the class are for what is taught to all, to a group or after
+    a check. What single people need they learn by themselves; a lesson may build on it.
+
     Parameters
     ----------
     learners
@@ -163,16 +169,125 @@ def build_teaching_plan(
     objectives
         All objectives of the bank, by id.
     """
-    raise NotImplementedError
+    units = [
+        _describe_unit(objective, learners, thresholds)
+        for objective in objectives.values()
+        if any(objective.id in learner.hours for learner in learners)
+    ]
+    ordered = _order_units(
+        [unit for unit in units if unit.lacking or unit.undecided],
+        objectives,
+        curriculum,
+        people=len(learners),
+    )
+    weeks, left_over = fill_weeks(
+        (
+            (unit.objective.id, unit.hours)
+            for unit in ordered
+            if unit.mode is not TeachingMode.INDIVIDUAL
+        ),
+        calendar,
+    )
+    return TeachingPlan(
+        units=tuple(ordered),
+        weeks=weeks,
+        left_over=left_over,
+        checks=_suggest_checks(ordered),
+        people=len(learners),
+    )
 
 
-def order_units(
+def _describe_unit(
+    objective: Objective,
+    learners: Sequence[LearnerNeeds],
+    thresholds: TeachingThresholds,
+) -> TeachingUnit:
+    lacking, undecided, claimed = [], [], []
+    for learner in learners:
+        is_below = objective.area in learner.below
+        if objective.id not in learner.hours or not (
+            is_below or objective.area in learner.undecided
+        ):
+            continue
+        if objective.id in learner.claimed:
+            claimed.append(learner)
+        else:
+            (lacking if is_below else undecided).append(learner)
+    return TeachingUnit(
+        objective=objective,
+        mode=_choose_mode(len(lacking), len(undecided), len(learners), thresholds),
+        hours=_average_hours(objective, lacking or undecided),
+        lacking=tuple(learner.key for learner in lacking),
+        undecided=tuple(learner.key for learner in undecided),
+        claimed=tuple(learner.key for learner in claimed),
+    )
+
+
+def _choose_mode(
+    lacking: int, undecided: int, people: int, thresholds: TeachingThresholds
+) -> TeachingMode:
+    """Return the mode, the same whether none or all of the undecided lack it; else a check comes first."""
+    least = _mode_of_count(lacking, people, thresholds)
+    most = _mode_of_count(lacking + undecided, people, thresholds)
+    return least if least is most else TeachingMode.ASK_FIRST
+
+
+def _mode_of_count(
+    count: int, people: int, thresholds: TeachingThresholds
+) -> TeachingMode:
+    # In a class of two or three everybody is no group.
+    if count and count >= thresholds.share_for_all * people:
+        return TeachingMode.ALL
+    if count >= thresholds.smallest_group:
+        return TeachingMode.GROUP
+    return TeachingMode.INDIVIDUAL
+
+
+def _average_hours(objective: Objective, learners: Sequence[LearnerNeeds]) -> float:
+    """Return the mean of the hours left, up to the next half hour; 0 where nobody is left."""
+    if not learners:
+        return 0.0
+    mean = fmean(learner.hours[objective.id] for learner in learners)
+    return math.ceil(mean / STEP_HOURS - ROUNDING_SLACK) * STEP_HOURS
+
+
+def _order_units(
     units: Sequence[TeachingUnit],
     objectives: Mapping[str, Objective],
     curriculum: Curriculum,
+    *,
     people: int,
 ) -> list[TeachingUnit]:
-    raise NotImplementedError
+    """Return the units in order of learning; what serves half of the class counts as if it took twice the hours."""
+    before = collect_prerequisites(objectives)
+    by_objective = {unit.objective.id: unit for unit in units}
+    needs = [
+        Need(
+            unit.objective,
+            mastery=0.0,
+            hours=unit.hours * people / (len(unit.lacking) + len(unit.undecided)),
+            builds_on=before[unit.objective.id],
+        )
+        for unit in units
+    ]
+    ordered = order_needs(needs, curriculum, curriculum.projects)
+    return [by_objective[need.objective.id] for need in ordered]
 
 
-_ = (Need, collect_prerequisites, order_needs, fill_weeks, HALF_HOURS)
+def _suggest_checks(units: Sequence[TeachingUnit]) -> tuple[SuggestedCheck, ...]:
+    """Return a check for each area in which something is to be asked first, the one that decides most hours first."""
+    by_area: dict[str, list[TeachingUnit]] = {}
+    for unit in units:
+        if unit.is_tentative:
+            by_area.setdefault(unit.objective.area, []).append(unit)
+    ranked = sorted(
+        by_area.items(), key=lambda one: (-sum(unit.hours for unit in one[1]), one[0])
+    )
+    return tuple(
+        SuggestedCheck(
+            area,
+            tuple(dict.fromkeys(key for unit in asked for key in unit.undecided)),
+            tuple(unit.objective.id for unit in asked),
+        )
+        for area, asked in ranked
+    )

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 STEP_HOURS = 0.5
@@ -103,4 +103,66 @@ def fill_weeks(
     work
         Objectives with their hours, in order.
     """
-    raise NotImplementedError
+    filling = _WeekFilling(calendar)
+    for objective, hours in work:
+        filling.place(objective, hours)
+    return filling.finish()
+
+
+class _WeekFilling:
+    """Weeks while they are filled, and what did not fit."""
+
+    def __init__(self, calendar: TeachingCalendar) -> None:
+        """Begin with empty weeks."""
+        self.weeks = [
+            TeachingWeek(number, monday, days, calendar.hours_of_days(days), ())
+            for number, (monday, days) in enumerate(calendar.list_weeks(), start=1)
+        ]
+        self.lessons: list[list[Lesson]] = [[] for _ in self.weeks]
+        self.left_over: list[Lesson] = []
+        #: Index of the week that is being filled, and its free hours.
+        self.current = 0
+        self.free = self.weeks[0].hours if self.weeks else 0.0
+
+    def place(self, objective: str, hours: float) -> None:
+        """Place an objective, over several weeks if need be."""
+        left, is_continued = hours, False
+        while left > 0 and self.current < len(self.weeks):
+            portion = self._fit(left)
+            if portion:
+                left -= portion
+                self.free -= portion
+                self.lessons[self.current].append(
+                    Lesson(objective, portion, is_continued, is_done=left <= 0)
+                )
+                is_continued = True
+            else:
+                self._open_week()
+        if left > 0:
+            self.left_over.append(Lesson(objective, left, is_continued))
+
+    def finish(self) -> tuple[tuple[TeachingWeek, ...], tuple[Lesson, ...]]:
+        """Return the weeks with their lessons, and what did not fit."""
+        weeks = zip(self.weeks, self.lessons, strict=True)
+        return (
+            tuple(replace(week, lessons=tuple(lessons)) for week, lessons in weeks),
+            tuple(self.left_over),
+        )
+
+    def _open_week(self) -> None:
+        self.current += 1
+        self.free = (
+            self.weeks[self.current].hours if self.current < len(self.weeks) else 0.0
+        )
+
+    def _fit(self, left: float) -> float:
+        """Return how much of an objective fits now: all, or a part that leaves an hour on either side; 0: the next week.
+
+        A week with less than that in all takes what it can, so that every objective moves on.
+        """
+        if left <= self.free:
+            return left
+        portion = min(self.free, left - SMALLEST_PART_HOURS)
+        if portion >= SMALLEST_PART_HOURS:
+            return portion
+        return 0.0 if self.lessons[self.current] else self.free
