@@ -148,7 +148,7 @@ def _estimate_growth(paired: Sequence[PairedMember]) -> dict[str, GrowthEstimate
     fit = fit_growth(likelihood, answered)
     contrasts = growth_contrasts(len(areas))
     between = sampling_variance(fit, contrasts)
-    shared = question_variance(fit, _collect_doubts(paired, areas), contrasts)
+    shared = question_variance(fit, collect_doubts(paired, areas), contrasts)
     growth = contrasts @ fit.population.mean
     estimates = {}
     for number, area in enumerate([*areas, ""]):
@@ -198,10 +198,10 @@ def _place_answered(
     )
 
 
-def _collect_doubts(
+def collect_doubts(
     paired: Sequence[PairedMember], areas: Sequence[str]
 ) -> AnswerDoubts:
-    """Return all answers of the cohort about these areas as `question_variance` reads them."""
+    """Return all answers of the cohort about these areas, with what is not known of the questions."""
     items: dict[str, int] = {}
     parts: list[tuple[FloatArray, ...]] = []
     for person, member in enumerate(paired):

@@ -258,28 +258,48 @@ def question_variance(
 ) -> FloatArray:
     """Return the variance that people share because they answered the same questions, (n_contrasts,).
 
-    A question that is harder than taken for moves the contrast by
+    A question's difficulty and discrimination are off by about their standard errors, for everybody who answers it. What that does to
+    one person is in the spread between people already, so only products of different people's answers count here. Questions
+    that meet the cohort at entry and at exit alike cancel; that can make the sum slightly negative, and then it is 0.
+    """
+    total = np.zeros(len(contrasts))
+    for moves, sd in (
+        (question_moves(fit, doubts, contrasts, -doubts.slopes), doubts.location_sd),
+        (
+            question_moves(
+                fit,
+                doubts,
+                contrasts,
+                (GRID - doubts.location[:, None]) * doubts.slopes,
+            ),
+            doubts.discrimination_sd,
+        ),
+    ):
+        scaled = moves * sd[:, None]
+        by_item = np.zeros((int(doubts.item.max(initial=-1)) + 1, len(contrasts)))
+        np.add.at(by_item, doubts.item, scaled)
+        total += (by_item**2).sum(axis=0) - (scaled**2).sum(axis=0)
+    return np.maximum(total, 0.0)
 
-        ∂(c'm)/∂δ = Σ c' B⁻¹ Σ⁻¹ C_i[:, r] / C_i[r, r] · Cov_i(θ_r, ∂ ln P/∂δ)
 
-    over the answers to it (person i, row r of θ, posterior covariance C_i, information B), and likewise one that discriminates otherwise. What
-    is one person's alone is in the spread between people already, so only products of different people's answers count here.
-    Questions that meet the cohort at entry and at exit alike cancel; that can make the sum slightly negative, and then it is 0.
+def question_moves(
+    fit: GrowthFit, doubts: AnswerDoubts, contrasts: FloatArray, slopes: FloatArray
+) -> FloatArray:
+    """Return the derivative of each contrast of m in a parameter of the question, by answer: (n_answers, n_contrasts).
+
+        ∂(c'm)/∂δ = c' B⁻¹ Σ⁻¹ C_i[:, r] / C_i[r, r] · Cov_i(θ_r, ∂ ln P/∂δ)
+
+    for an answer of person i about row r of θ, with the posterior covariance C_i and the cohort's information B about m.
+
+    Parameters
+    ----------
+    slopes
+        ∂ ln P/∂δ of each answer on the grid: minus the slope in θ for the difficulty.
     """
     centred = GRID - np.einsum("nrg,g->nr", fit.density, GRID)[:, :, None]
     weights = (fit.density * centred)[doubts.person, doubts.row]
     pull = np.linalg.solve(fit.information.sum(axis=0), contrasts.T).T @ fit.precision
     reach = pull @ fit.covariance
     reach = reach / np.einsum("nrr->nr", fit.covariance)[:, None, :]
-    reach = reach[doubts.person, :, doubts.row]
-    distance = GRID - doubts.location[:, None]
-    total = np.zeros(len(contrasts))
-    for slopes, sd in (
-        (-doubts.slopes, doubts.location_sd),
-        (distance * doubts.slopes, doubts.discrimination_sd),
-    ):
-        moves = reach * ((weights * slopes).sum(axis=1) * sd)[:, None]
-        by_item = np.zeros((int(doubts.item.max(initial=-1)) + 1, len(contrasts)))
-        np.add.at(by_item, doubts.item, moves)
-        total += (by_item**2).sum(axis=0) - (moves**2).sum(axis=0)
-    return np.maximum(total, 0.0)
+    moves: FloatArray = reach[doubts.person, :, doubts.row]
+    return moves * (weights * slopes).sum(axis=1)[:, None]
