@@ -8,7 +8,11 @@ from typing import TypeAlias
 import numpy as np
 from scipy.special import stdtrit
 
-from lab.bank_simulation.cohort_sittings import SimulatedMember
+from lab.bank_simulation.cohort_sittings import (
+    CohortConditions,
+    SimulatedMember,
+    simulate_members,
+)
 from quiz.cohorts.analysis.change import (
     average_ability,
     compare_checks,
@@ -74,15 +78,50 @@ class ChangeFigures:
     stated_higher: float
 
 
+@dataclass(frozen=True, slots=True)
+class CohortErrors:
+    """The errors of one simulated cohort."""
+
+    cell: Cell
+    overall: EstimateError
+    areas: tuple[EstimateError, ...]
+    #: The paired t interval of results as they are shown.
+    results: EstimateError
+
+
+@dataclass(frozen=True)
+class WorldErrors:
+    """Everything measured in one world."""
+
+    seed: int
+    cohorts: tuple[CohortErrors, ...]
+    #: By growth.
+    changes: Mapping[float, ChangeFigures]
+
+
+def measure_world(
+    conditions: CohortConditions,
+    sizes: Sequence[int],
+    growths: Sequence[float],
+    *,
+    people: int,
+    seed: int,
+) -> WorldErrors:
+    """Simulate the members of one world and return the errors of all cohorts that they make up."""
+    members = list(simulate_members(conditions, growths, people=people, seed=seed))
+    return WorldErrors(
+        seed,
+        tuple(measure_effects(members, sizes, growths)),
+        {growth: measure_member_changes(members, growth) for growth in growths},
+    )
+
+
 def measure_effects(
     members: Sequence[SimulatedMember],
     sizes: Sequence[int],
     growths: Sequence[float],
-) -> Iterator[tuple[Cell, EstimateError, list[EstimateError], EstimateError]]:
-    """Yield the errors of all cohorts that the members of one world make up: overall, by area, and of results.
-
-    Cohorts of one size share nobody.
-    """
+) -> Iterator[CohortErrors]:
+    """Yield the errors of all cohorts; those of one size share nobody."""
     for growth in growths:
         for size in sizes:
             for first in range(0, len(members) - size + 1, size):
@@ -90,27 +129,24 @@ def measure_effects(
                 effect = estimate_effect(
                     [one.pair_with(growth, str(n)) for n, one in enumerate(cohort)], {}
                 )
-                if effect.overall is None:
-                    continue
-                yield (
-                    (size, growth),
-                    _compare(effect.overall, growth),
-                    [_compare(one, growth) for one in effect.areas.values()],
-                    _compare_results(cohort, growth),
-                )
+                if effect.overall is not None:
+                    yield CohortErrors(
+                        (size, growth),
+                        _compare(effect.overall, growth),
+                        tuple(_compare(one, growth) for one in effect.areas.values()),
+                        _compare_results(cohort, growth),
+                    )
 
 
-def collect_errors(
-    worlds: Iterable[
-        tuple[int, Cell, EstimateError, list[EstimateError], EstimateError]
-    ],
-) -> dict[Cell, CellErrors]:
+def collect_errors(worlds: Iterable[WorldErrors]) -> dict[Cell, CellErrors]:
     """Return the errors of many worlds by size and growth."""
     cells: dict[Cell, CellErrors] = defaultdict(CellErrors)
-    for world, cell, overall, areas, results in worlds:
-        cells[cell].overall[world].append(overall)
-        cells[cell].areas[world] += areas
-        cells[cell].results[world].append(results)
+    for world in worlds:
+        for cohort in world.cohorts:
+            errors = cells[cohort.cell]
+            errors.overall[world.seed].append(cohort.overall)
+            errors.areas[world.seed] += cohort.areas
+            errors.results[world.seed].append(cohort.results)
     return dict(cells)
 
 
