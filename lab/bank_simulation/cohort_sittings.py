@@ -21,7 +21,7 @@ from quiz.measurement.engine import posterior_as_prior
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
-from quiz.measurement.irt.response_models import FloatArray
+from quiz.measurement.irt.response_models import UPPER_ASYMPTOTE, FloatArray
 from quiz.measurement.specification import AssessmentSpecification
 from quiz.sittings.assessment.context import CORE_AREAS
 
@@ -58,6 +58,8 @@ class CohortConditions:
     goal: str
     language: str | None
     length: Length
+    #: How often members miss what they know; the engine assumes this.
+    slip: float = 1 - UPPER_ASYMPTOTE
 
 
 def simulate_members(
@@ -73,7 +75,9 @@ def simulate_members(
     cuts = goal_cuts(conditions.catalogue, conditions.goal)
     areas = tuple(sorted(cuts))
     drawn = SimulatedExaminees.from_items(items, areas, people, seed)
-    examinees = replace(drawn, abilities=drawn.abilities + ENTRY_MEAN)
+    examinees = replace(
+        drawn, abilities=drawn.abilities + ENTRY_MEAN, slip=conditions.slip
+    )
     levels = conditions.catalogue.goals[conditions.goal].levels
     sittings = SimulationConditions(
         ItemPool.from_items(items),

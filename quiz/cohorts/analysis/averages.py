@@ -52,7 +52,7 @@ class AverageGuard:
         Parameters
         ----------
         people
-            All who have a result that is averaged, and nobody else: decide anew for each check, and for each area where
+            All who have a result that is averaged, and nobody else: decide again for each check, and for each area where
             not everybody was measured in it.
         groups
             Members by name of the group; members without a result do not count.
