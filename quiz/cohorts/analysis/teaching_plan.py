@@ -173,14 +173,9 @@ def build_teaching_plan(
         curriculum,
         people=len(learners),
     )
-    weeks, left_over = fill_weeks(
-        (
-            (unit.objective.id, unit.hours)
-            for unit in ordered
-            if unit.mode is not TeachingMode.INDIVIDUAL
-        ),
-        calendar,
-    )
+    in_class = [one for one in ordered if one.mode is not TeachingMode.INDIVIDUAL]
+    work = [(unit.objective.id, unit.hours) for unit in in_class]
+    weeks, left_over = fill_weeks(work, calendar)
     return TeachingPlan(
         units=tuple(ordered),
         weeks=weeks,
