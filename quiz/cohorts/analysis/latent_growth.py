@@ -63,9 +63,8 @@ class GrowthPopulation:
         """Σ, of shape (2 n_areas, 2 n_areas)."""
         count = self.areas
         general = (self.shared - self.specific) / count
-        shared: FloatArray = np.kron(general, np.ones((count, count)))
-        own: FloatArray = np.kron(self.specific, np.eye(count))
-        return shared + own
+        shared = np.kron(general, np.ones((count, count)))
+        return cast("FloatArray", shared + np.kron(self.specific, np.eye(count)))
 
     def as_prior(self) -> NaturalPrior:
         """Return the population as the prior of a posterior."""

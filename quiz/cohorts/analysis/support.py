@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from heapq import heappop, heappush
 
 from quiz.cohorts.analysis.members import MeasuredArea, MeasuredMember
 from quiz.measurement.reporting.classification import (
@@ -195,24 +196,73 @@ def pair_helpers(
     above: someone who has just learned a thing explains it best, and the strongest are not used up.
     """
     people = {one.key: one for one in members}
-    wanted = _list_wanted_help(people.values(), required, areas)
-    helped = dict[str, set[str]]()
-    pairs: list[HelperPair] = []
+    pairing = _Pairing(people, required, most_learners)
     counts: Counter[str] = Counter()
-    while wanted:
-        # Who has the fewest helpers so far comes first; the list itself is ordered by what is missing.
-        learner, area = min(wanted, key=lambda want: counts[want[0]])
-        wanted.remove((learner, area))
-        helper = _choose_helper(
-            people, learner, area, required[area], helped, most_learners
+    # Who has the fewest helpers so far comes first; among them, who misses most.
+    waiting = [
+        (0, place, learner, area)
+        for place, (learner, area) in enumerate(
+            _list_wanted_help(people.values(), required, areas)
         )
-        if helper is None:
-            continue
-        helped.setdefault(helper, set()).add(learner)
-        counts[learner] += 1
-        distance = people[helper].areas[area].low - people[learner].areas[area].high
-        pairs.append(HelperPair(helper, learner, area, distance))
-    return pairs
+    ]
+    while waiting:
+        count, place, learner, area = heappop(waiting)
+        if counts[learner] > count:
+            heappush(waiting, (counts[learner], place, learner, area))
+        elif pairing.add_pair(learner, area):
+            counts[learner] += 1
+    return pairing.pairs
+
+
+class _Pairing:
+    """Helpers while they are given learners."""
+
+    def __init__(
+        self,
+        people: Mapping[str, MeasuredMember],
+        required: Mapping[str, float],
+        most_learners: int,
+    ) -> None:
+        """Begin with nobody helped."""
+        self.people = people
+        self.most_learners = most_learners
+        self.pairs: list[HelperPair] = []
+        self.learners: dict[str, set[str]] = {key: set() for key in people}
+        self.helpers: dict[str, set[str]] = {key: set() for key in people}
+        #: Those who can help in each area, and have room for another learner.
+        self.free: dict[str, list[str]] = {
+            area: [
+                key
+                for key, one in people.items()
+                if most_learners > 0 and _can_help(one.areas.get(area), level)
+            ]
+            for area, level in required.items()
+        }
+        self.able = {area: frozenset(keys) for area, keys in self.free.items()}
+
+    def add_pair(self, learner: str, area: str) -> bool:
+        """Give a learner a helper in an area; False where nobody has room."""
+        candidates = {*self.helpers[learner] & self.able[area], *self.free[area]}
+        candidates.discard(learner)
+        if not candidates:
+            return False
+        helper = min(
+            candidates,
+            key=lambda key: (
+                len(self.learners[key] - {learner}),
+                self.people[key].areas[area].level,
+                key,
+            ),
+        )
+        self.learners[helper].add(learner)
+        self.helpers[learner].add(helper)
+        if len(self.learners[helper]) >= self.most_learners:
+            for free in self.free.values():
+                if helper in free:
+                    free.remove(helper)
+        near, far = self.people[helper].areas[area], self.people[learner].areas[area]
+        self.pairs.append(HelperPair(helper, learner, area, near.low - far.high))
+        return True
 
 
 def _list_urgent_reasons(
@@ -296,32 +346,6 @@ def _list_wanted_help(
         (key, area)
         for _, key, area in sorted(wanted, key=lambda w: (-w[0], w[1], w[2]))
     ]
-
-
-def _choose_helper(
-    people: Mapping[str, MeasuredMember],
-    learner: str,
-    area: str,
-    required: float,
-    helped: Mapping[str, set[str]],
-    most_learners: int,
-) -> str | None:
-    able = [
-        key
-        for key, one in people.items()
-        if key != learner and _can_help(one.areas.get(area), required)
-        if learner in helped.get(key, set())
-        or len(helped.get(key, set())) < most_learners
-    ]
-    return min(
-        able,
-        key=lambda key: (
-            len(helped.get(key, set()) - {learner}),
-            people[key].areas[area].level,
-            key,
-        ),
-        default=None,
-    )
 
 
 def _can_help(measured: MeasuredArea | None, required: float) -> bool:
