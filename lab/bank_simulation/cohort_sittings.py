@@ -14,7 +14,7 @@ from lab.bank_simulation.examinees import (
 from quiz.bank.item_calibration.question_items import build_items
 from quiz.bank.repository import Catalogue
 from quiz.cohorts.analysis.effect import PairedMember
-from quiz.cohorts.analysis.evidence import SittingEvidence
+from quiz.cohorts.analysis.growth.evidence import SittingEvidence
 from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.assessment_plan import Length, weighted_floors
 from quiz.measurement.engine import posterior_as_prior

@@ -11,8 +11,8 @@ import numpy.typing as npt
 from scipy.special import stdtrit
 
 from quiz.cohorts.analysis.averages import FEWEST_PEOPLE, AverageGuard
-from quiz.cohorts.analysis.evidence import SittingEvidence
-from quiz.cohorts.analysis.latent_growth import (
+from quiz.cohorts.analysis.growth.evidence import SittingEvidence
+from quiz.cohorts.analysis.growth.latent_growth import (
     AnswerDoubts,
     fit_growth,
     growth_contrasts,

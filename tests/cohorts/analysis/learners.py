@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import expit
 
 from quiz.cohorts.analysis.effect import PairedMember
-from quiz.cohorts.analysis.evidence import SittingEvidence
+from quiz.cohorts.analysis.growth.evidence import SittingEvidence
 from quiz.measurement.assessment_plan import AssessmentPlan
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool

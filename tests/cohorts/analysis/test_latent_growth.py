@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from quiz.cohorts.analysis.effect import collect_doubts
-from quiz.cohorts.analysis.latent_growth import (
+from quiz.cohorts.analysis.growth.latent_growth import (
     GrowthFit,
     GrowthPopulation,
     fit_growth,

@@ -13,14 +13,14 @@ OUTSIDE = {"flask", "jinja2", "os", "random", "sqlalchemy", "time", "werkzeug"}
 def test_nothing_of_the_web_or_the_database_is_imported_directly() -> None:
     wrong = [
         f"{named(path)} imports {name}"
-        for path in sorted(FOLDER.glob("*.py"))
+        for path in sorted(FOLDER.rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in _list_modules(node)
         if name.split(".")[0] in OUTSIDE
     ]
 
-    assert len(list(FOLDER.glob("*.py"))) > 5
+    assert len(list(FOLDER.rglob("*.py"))) > 5
     assert not wrong, "\n".join(wrong)
 
 
