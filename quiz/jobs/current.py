@@ -1,5 +1,6 @@
 """The queue of the process that answers a request, opened when the first job is sent."""
 
+import threading
 from typing import TYPE_CHECKING
 
 from flask import Flask, current_app
@@ -19,20 +20,22 @@ class LazyQueue:
         """Remember where the queue is."""
         self.settings = settings
         self._queue: JobQueue | None = None
+        self._lock = threading.Lock()
 
     def open(self) -> "JobQueue":
         """Return the queue."""
-        if self._queue is None:
-            # Huey and the drivers it looks for are a tenth of the start, and most processes never send a job.
-            from quiz.jobs.queue import JobQueue
+        with self._lock:
+            if self._queue is None:
+                # Huey and the drivers it looks for are a tenth of the start, and most processes never send a job.
+                from quiz.jobs.queue import JobQueue
 
-            self._queue = JobQueue(self.settings)
-        return self._queue
+                self._queue = JobQueue(self.settings)
+            return self._queue
 
     def close(self) -> None:
-        """Give back the connection of this thread, if there is one."""
+        """Give back its connections, if there are any."""
         if self._queue is not None:
-            self._queue.huey.storage.close()
+            self._queue.close()
 
 
 def init_app(app: Flask, settings: Settings) -> None:

@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Callable
 from typing import Any
 
@@ -41,12 +42,46 @@ class JsonSerializer(Serializer):
         return Message(read["id"], read["name"], args=tuple(read["args"]), kwargs={})
 
 
+class PostgresConnections:
+    """The connections that huey opens, one for each thread; those of threads that have ended are closed."""
+
+    def __init__(self, dsn: str) -> None:
+        """Remember which database it is."""
+        self._dsn = dsn
+        self._opened: list[tuple[threading.Thread, psycopg.Connection]] = []
+        self._lock = threading.Lock()
+
+    def open(self) -> psycopg.Connection:
+        """Return a new connection for the thread that asks."""
+        connection = psycopg.connect(self._dsn)
+        with self._lock:
+            self._close_those(lambda thread: not thread.is_alive())
+            self._opened.append((threading.current_thread(), connection))
+        return connection
+
+    def close(self) -> None:
+        """Close all of them; nobody may be using one."""
+        with self._lock:
+            self._close_those(lambda _thread: True)
+
+    def _close_those(self, is_over: Callable[[threading.Thread], bool]) -> None:
+        for thread, connection in self._opened:
+            if is_over(thread):
+                connection.close()
+        self._opened = [pair for pair in self._opened if not pair[1].closed]
+
+
 class JobQueue:
     """Sends the keys of jobs, and hands them to whoever handles them."""
 
     def __init__(self, settings: Settings) -> None:
         """Open the queue of an installation."""
-        self.huey: Huey = _open_huey(settings)
+        self._connections = (
+            None
+            if settings.is_sqlite
+            else PostgresConnections(_read_dsn(settings.database_url))
+        )
+        self.huey: Huey = _open_huey(settings, self._connections)
         self._run_job: Callable[[str], None] | None = None
 
         # A function of this module, because huey names a task by module and name.
@@ -81,13 +116,23 @@ class JobQueue:
 
         event.listen(session, "after_commit", send, once=True)
 
+    def close(self) -> None:
+        """Give back its connections, those of other threads too; nobody may be using the queue."""
+        self.huey.storage.close()
+        if self._connections is not None:
+            self._connections.close()
 
-def _open_huey(settings: Settings) -> Huey:
+
+def _read_dsn(database_url: str) -> str:
+    """Return the address of a PostgreSQL database as its driver reads it."""
+    dsn = make_url(database_url).set(drivername="postgresql")
+    return dsn.render_as_string(hide_password=False)
+
+
+def _open_huey(settings: Settings, connections: PostgresConnections | None) -> Huey:
     options: dict[str, Any] = {"results": False, "serializer": JsonSerializer()}
-    if not settings.is_sqlite:
-        dsn = make_url(settings.database_url).set(drivername="postgresql")
-        text = dsn.render_as_string(hide_password=False)
-        options |= {"dsn": text, "table_prefix": TABLE_PREFIX}
+    if connections is not None:
+        options |= {"connection": connections.open, "table_prefix": TABLE_PREFIX}
         try:
             return PostgresHuey(NAME, **options)
         except psycopg.errors.UniqueViolation:

@@ -1,6 +1,9 @@
 """What goes over the queue: the key of a job, as JSON, after its row was committed."""
 
+import gc
 import json
+import threading
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -33,7 +36,7 @@ def queue(queue_settings: Settings) -> Iterator[JobQueue]:
     """Return the queue of that installation."""
     opened = JobQueue(queue_settings)
     yield opened
-    opened.huey.storage.close()
+    opened.close()
 
 
 def test_a_message_is_json_and_names_the_job_alone(queue: JobQueue) -> None:
@@ -56,7 +59,7 @@ def test_what_one_process_sends_another_runs(
 
     assert taken == ["x7kq2mwd9tfc"]
     assert other.huey.storage.queue_size() == 0
-    other.huey.storage.close()
+    other.close()
 
 
 def test_a_key_is_sent_when_the_row_is_committed_and_not_before(
@@ -108,7 +111,7 @@ def test_a_damaged_queue_file_is_made_again(tmp_path: Path) -> None:
     queue.send("x7kq2mwd9tfc")
 
     assert queue.huey.storage.queue_size() == 1
-    queue.huey.storage.close()
+    queue.close()
 
 
 def test_a_session_that_adds_two_jobs_sends_both(
@@ -120,3 +123,17 @@ def test_a_session_that_adds_two_jobs_sends_both(
     session.commit()
 
     assert queue.huey.storage.queue_size() == 2
+
+
+def test_no_connection_of_a_thread_that_ended_is_left_open(queue: JobQueue) -> None:
+    for key in ("x7kq2mwd9tfc", "b8nr3phf4wcd"):
+        sender = threading.Thread(target=queue.send, args=[key])
+        sender.start()
+        sender.join()
+
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        queue.close()
+        gc.collect()
+
+    assert [str(warning.message) for warning in said] == []

@@ -66,8 +66,12 @@ def test_the_buttons_at_the_bottom_of_a_phone_leave_room_for_the_answers(
 
 def test_rows_are_put_in_order_by_dragging(tab: Tab) -> None:
     page = tab.page
+    # The whole question is in sight, whichever comes: a mouse moves on the screen alone.
+    page.set_viewport_size({"width": 1280, "height": 2400})
     begin(page, "Thorough")
     go_to_ordering(page)
+    # A new question takes no touch for a moment, so that a second tap does not answer it.
+    expect(page.locator("main[data-fresh]")).to_have_count(0)
     before = rows(page)
     grips = page.locator("[data-grip]")
     first, last = grips.first.bounding_box(), grips.last.bounding_box()

@@ -36,6 +36,17 @@ def test_states_are_columns_of_words() -> None:
         ("problem_report", "kind"),
         ("resume_code", "kind"),
         ("job", "state"),
+        ("consent", "subject"),
+        ("audit_entry", "action"),
+        ("audit_entry", "actor_role"),
+        ("account_link", "purpose"),
+        ("account_session", "method"),
+        ("membership", "role"),
+        ("membership", "source"),
+        ("site_role", "role"),
+        ("site_role", "source"),
+        ("outgoing_mail", "state"),
+        ("outgoing_mail", "fault"),
     }
 
 

@@ -1,10 +1,10 @@
 """What a person types to sign in."""
 
-from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
-from quiz.accounts.sessions.models import EMAIL_LENGTH
-from quiz.credentials.passwords.policy import MAX_CHARACTERS
+from quiz.credentials.account.forms import current_password_field
+from quiz.credentials.links.forms import email_field
 from quiz.web.forms import BaseForm
 
 MAX_CODE_CHARACTERS = 40
@@ -14,27 +14,8 @@ WRONG_CODE = "This code is not correct, or it was used before."
 class SignInForm(BaseForm):
     """Email address and password."""
 
-    email = StringField(
-        "Email address",
-        validators=[
-            InputRequired("Enter your email address."),
-            Length(max=EMAIL_LENGTH, message="This email address is too long."),
-        ],
-        render_kw={
-            "type": "email",
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-        },
-    )
-    password = PasswordField(
-        "Password",
-        validators=[
-            InputRequired("Enter your password."),
-            Length(max=MAX_CHARACTERS, message="Your password is shorter than that."),
-        ],
-        render_kw={"autocomplete": "current-password"},
-    )
+    email = email_field("username")
+    password = current_password_field("Password")
     keep = BooleanField("Stay signed in on this device for 30 days")
     next = HiddenField()
 
@@ -46,14 +27,7 @@ class SignInForm(BaseForm):
 class ConfirmPasswordForm(BaseForm):
     """The password once more, before something sensitive."""
 
-    password = PasswordField(
-        "Your password",
-        validators=[
-            InputRequired("Enter your password."),
-            Length(max=MAX_CHARACTERS, message="Your password is shorter than that."),
-        ],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = current_password_field("Your password")
     #: Asked for where the account has a second step.
     code = StringField(
         "Code",
