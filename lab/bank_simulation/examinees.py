@@ -50,6 +50,8 @@ class SimulatedExaminees:
     difficulty: FloatArray
     #: of shape (n_people, n_items, 3): draws for knowing, guessing and "I don't know", fixed in advance
     uniforms: FloatArray
+    #: how often somebody misses what they know
+    slip: float = 0.0
 
     @classmethod
     def from_items(
@@ -77,9 +79,8 @@ class SimulatedExaminees:
         ability = self.abilities[person, self.areas.index(item.area)]
         distance = ability - self.difficulty[number] - relative_thresholds(item)
         top = item.categories - 1
-        category = int(
-            (knowledge_draw < expit(self.discrimination[number] * distance)).sum()
-        )
+        reach = (1 - self.slip) * expit(self.discrimination[number] * distance)
+        category = int((knowledge_draw < reach).sum())
         if category == 0 and dont_know_draw < DONT_KNOW_PROBABILITY:
             return Response(item.id, dont_know=True)
         guessed = int(
@@ -148,16 +149,30 @@ def simulate_sittings(
         state = ExamineeState(
             AssessmentSpecification.compile_plan(conditions.pool, plan)
         )
-        responses: list[Response] = []
-        while isinstance(step := select_from_state(state), NextItem):
-            # As in the app: the latest answer may still be changed while the next question is chosen.
-            for response in responses[-1:]:
-                state.add_response(response)
-            item = conditions.pool.items[conditions.pool.item_index(step.item)]
-            responses.append(examinees.simulate_response(person, item))
-            state.add_unscored(item.id)
+        responses = take_sitting(examinees, person, state)
         shown.update(response.item for response in responses)
         yield person, responses
+
+
+def take_sitting(
+    examinees: SimulatedExaminees, person: int, state: ExamineeState
+) -> list[Response]:
+    """Return a person's answers to the questions that the engine chooses, from a state without answers.
+
+    The state holds them all afterwards.
+    """
+    pool = state.specification.pool
+    responses: list[Response] = []
+    while isinstance(step := select_from_state(state), NextItem):
+        # As in the app: the latest answer may still be changed while the next question is chosen.
+        for response in responses[-1:]:
+            state.add_response(response)
+        item = pool.items[pool.item_index(step.item)]
+        responses.append(examinees.simulate_response(person, item))
+        state.add_unscored(item.id)
+    for response in responses[-1:]:
+        state.add_response(response)
+    return responses
 
 
 def score_decisions(
