@@ -9,6 +9,9 @@ from limits import RateLimitItemPerDay, RateLimitItemPerHour
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import quiz.cohorts.checks.models
+import quiz.cohorts.notes.models
+import quiz.cohorts.tokens.models  # noqa: F401  # tables that no view reads yet
 from quiz.access import rules as access_rules
 from quiz.accounts import login
 from quiz.accounts import views as accounts

@@ -15,7 +15,12 @@ from quiz.bank.models import QuestionVersion
 from quiz.privacy.models import ActorRole, AuditAction, AuditEntry, Consent
 
 #: What a row is called where another row leads to it.
-NAMED_BY = {"organisation": "name", "rescoring": "question_key"}
+NAMED_BY = {
+    "organisation": "name",
+    "rescoring": "question_key",
+    "cohort": "name",
+    "cohort_check": "name",
+}
 
 
 @dataclass(frozen=True)
