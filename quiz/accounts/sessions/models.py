@@ -60,7 +60,12 @@ class Account(Base):
     @property
     def display_name(self) -> str:
         """How pages call the person."""
-        return self.name or self.email
+        return self.name or self.login_name
+
+    @property
+    def login_name(self) -> str:
+        """What the person types to sign in: the email address, or the name of somebody without one."""
+        return self.email or self.sign_in_name or ""
 
 
 class SignInMethod(StrEnum):
