@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
@@ -25,6 +26,17 @@ from quiz.jobs.arbiter import JobArbiter
 
 WORKERS = 2
 THREADS = 4
+#: Threads for forms with a password: as many as hash at once, and one that is about to.
+PASSWORD_THREADS = 3
+#: Where those forms are sent to.
+PASSWORD_PATHS = (
+    "/sign-",
+    "/password",
+    "/forgotten-password",
+    "/account",
+    "/setup",
+    "/join",
+)
 #: A worker whose loop stands still for this long is replaced.
 TIMEOUT_SECONDS = 60
 #: A stopping worker lets requests that have begun end, for this long at most.
@@ -74,13 +86,47 @@ class TimedServer(TcpWSGIServer):
                 channel.will_close = True
 
 
+class LanedDispatcher(ThreadedTaskDispatcher):
+    """The threads that serve requests, and a few more for those that check a password.
+
+    These wait for each other, since only so many passwords are hashed at once; everything else does not wait for them.
+    """
+
+    def __init__(self) -> None:
+        """Begin without threads."""
+        super().__init__()
+        self.passwords = ThreadedTaskDispatcher()
+
+    def set_thread_count(self, count: int) -> None:
+        """Start or stop threads."""
+        super().set_thread_count(count)
+        self.passwords.set_thread_count(min(count, PASSWORD_THREADS))
+
+    def add_task(self, task: HTTPChannel) -> None:
+        """Let a thread serve the request that has come in."""
+        if is_password_request(task.requests[0]):
+            self.passwords.add_task(task)
+        else:
+            super().add_task(task)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> bool:  # noqa: FBT001, FBT002  # waitress's own
+        """Stop the threads."""
+        self.passwords.shutdown(cancel_pending, timeout)
+        return bool(super().shutdown(cancel_pending, timeout))
+
+
+def is_password_request(request: HTTPRequestParser) -> bool:
+    """Say whether a request sends a form in which a password may stand."""
+    return bool(request.command == "POST" and request.path.startswith(PASSWORD_PATHS))
+
+
 class BufferingWorker(Worker):
     """A process of gunicorn's that serves by waitress."""
 
     def run(self) -> None:
         """Serve until told to stop, then let requests that have begun end."""
         sockets: dict[int, Any] = {}
-        dispatcher = ThreadedTaskDispatcher()
+        dispatcher = LanedDispatcher()
         dispatcher.set_thread_count(self.cfg.threads)
         servers = [self._listen(each, sockets, dispatcher) for each in self.sockets]
         while self.alive:

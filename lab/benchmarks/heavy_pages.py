@@ -31,7 +31,7 @@ class HeavyResult:
 
 def compare_with_pdfs(port: int, *, askers: int, seconds: float) -> HeavyResult:
     """Let four people answer for so long, alone and then beside so many who ask for their PDF again and again."""
-    alone = _time_answers(port, seconds)
+    alone = time_answers(port, seconds)
     reports = [_finish_sitting(port) for _ in range(askers)]
     tally: Counter[str] = Counter()
     stop = time.monotonic() + seconds
@@ -41,7 +41,7 @@ def compare_with_pdfs(port: int, *, askers: int, seconds: float) -> HeavyResult:
     ]
     for thread in threads:
         thread.start()
-    beside = _time_answers(port, seconds)
+    beside = time_answers(port, seconds)
     for thread in threads:
         thread.join(60)
     return HeavyResult(
@@ -81,7 +81,8 @@ def _ask_for_pdfs(
             client.drop_connection()
 
 
-def _time_answers(port: int, seconds: float) -> Percentiles:
+def time_answers(port: int, seconds: float) -> Percentiles:
+    """Let four people answer for so many seconds; return how long they wait for the next question, ms."""
     waits: list[float] = []
     stop = time.monotonic() + seconds
     threads = [

@@ -248,6 +248,30 @@ def pdf_command(
     _print_results(found, as_json=as_json)
 
 
+@bench_command.command("sign-ins")
+@url_option
+@click.option("--people", default=60, show_default=True, help="Who sign in.")
+@click.option(
+    "--within", default=0.0, show_default=True, help="Seconds in which they do."
+)
+@click.option("--seconds", default=10.0, show_default=True, help="With and without.")
+@click.option("--json", "as_json", is_flag=True)
+def sign_ins_command(
+    database_url: str, people: int, within: float, seconds: float, *, as_json: bool
+) -> None:
+    """Answers while a class signs in, beside answers alone."""
+    from lab.benchmarks.servers import run_server
+    from lab.benchmarks.sign_ins import compare_with_sign_ins, create_accounts
+
+    with _prepare_database(database_url) as (url, data):
+        emails = create_accounts(url, people)
+        with run_server("app", "trigpoint", url, data) as served:
+            result = compare_with_sign_ins(
+                served.port, emails, within=within, seconds=seconds
+            )
+    _print_results(vars(result), as_json=as_json)
+
+
 @bench_command.command("result")
 @click.option("--times", default=40, show_default=True)
 @click.option("--json", "as_json", is_flag=True)

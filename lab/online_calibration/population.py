@@ -13,7 +13,6 @@ from quiz.calibration.acceleration import AndersonAccelerator
 from quiz.calibration.e_step import (
     BLOCK_SIZE,
     ExpectedCounts,
-    Float32Array,
     Population,
     ResponseBlock,
     Sites,
@@ -23,6 +22,7 @@ from quiz.calibration.e_step import (
 from quiz.calibration.m_step import CalibrationPrior as Believed
 from quiz.calibration.m_step import ModelParameters, update_population
 from quiz.calibration.response_curves import NODES
+from quiz.calibration.response_data import Float32Array
 from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response

@@ -17,6 +17,7 @@ from quiz.accounts.sessions.services import USE_PRECISION, record_session_use
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.web.access import name_rule
+from quiz.web.limits.buckets import network_hash
 from quiz.web.sessions import StoredSession
 from quiz.web.transactions import SAFE_METHODS, request_session
 from quiz.web.unrequested_writes import write_alone
@@ -84,7 +85,11 @@ def ensure_person(*, now: datetime) -> Person:
     if person is not None:
         return person
     person, secret = services.create_first_person(
-        request_session(), _first_secret(), now=now, device=current_device_name()
+        request_session(),
+        _first_secret(),
+        now=now,
+        device=current_device_name(),
+        origin_hash=network_hash(f"{now:%Y-%m}"),
     )
     remember_person(secret)
     return person

@@ -21,6 +21,9 @@ class Person(Base):
     seen_on: Mapped[date]
     #: Made by `trigpoint demo`; shown with a mark and taken away by it.
     is_example: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    #: A keyed hash of the network and the month in which they came; None: not known. Many people of one network
+    #: count less in a calibration.
+    origin_hash: Mapped[str | None] = mapped_column(String(24))
 
     secrets: Mapped[list["PersonSecret"]] = relationship(
         back_populates="person", cascade="all, delete-orphan", passive_deletes=True

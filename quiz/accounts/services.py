@@ -46,9 +46,11 @@ def create_person(
     is_example: bool = False,
     secret: str | None = None,
     device: str = UNKNOWN_DEVICE,
+    origin_hash: str | None = None,
 ) -> tuple[Person, str]:
     """Add a person without an account; return them and the secret for their browser."""
     person = create_bare_person(session, now=now, is_example=is_example)
+    person.origin_hash = origin_hash
     return person, add_person_secret(
         session, person, now=now, secret=secret, device=device
     )
@@ -71,7 +73,12 @@ def create_bare_person(
 
 
 def create_first_person(
-    session: Session, secret: str, *, now: datetime, device: str = UNKNOWN_DEVICE
+    session: Session,
+    secret: str,
+    *,
+    now: datetime,
+    device: str = UNKNOWN_DEVICE,
+    origin_hash: str | None = None,
 ) -> tuple[Person, str]:
     """Add the person behind a new browser, once however often the button was pressed.
 
@@ -90,7 +97,11 @@ def create_first_person(
         return pressed, secret
     used = queries.has_secret(session, secret)
     return create_person(
-        session, now=now, secret=None if used else secret, device=device
+        session,
+        now=now,
+        secret=None if used else secret,
+        device=device,
+        origin_hash=origin_hash,
     )
 
 

@@ -7,17 +7,13 @@ exact on the nodes; areas are coupled by expectation propagation with one Gaussi
 """
 
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 import scipy.sparse
 
 from quiz.calibration.response_curves import NODES, IndexArray, ResponseCurves
-from quiz.calibration.response_data import ResponseData
+from quiz.calibration.response_data import Float32Array, ResponseData
 from quiz.measurement.irt.response_models import FloatArray
-
-Float32Array: TypeAlias = npt.NDArray[np.float32]
 
 #: People per block: few enough that the arrays stay in the processor's cache.
 BLOCK_SIZE = 1000
@@ -45,8 +41,10 @@ class ResponseBlock:
     areas: int
     #: of shape (areas · people, n_rows): how often each response was given
     responses: scipy.sparse.csr_matrix
-    #: the same, transposed
+    #: the same, transposed, and weighted
     respondents: scipy.sparse.csr_matrix
+    #: of shape (people,): how much a person's answers count
+    weight: Float32Array
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +69,8 @@ class Sites:
 class ExpectedCounts:
     """The sufficient statistics of a block for the maximisation step; those of several blocks add up."""
 
-    people: int
+    #: sum of weights
+    people: float
     #: of shape (n_rows, n_nodes): how many people at each ability gave each response
     responses: FloatArray
     #: of shape (n_areas,): sum of abilities
@@ -107,21 +106,34 @@ def split_blocks(
             area_of[answers.item[low:high]],
             rows[low:high],
             (min(size, answers.people - start), areas, curves.row_count),
+            answers.weight[start : start + size],
         )
         for start, low, high in zip(starts, edges, edges[1:], strict=False)
     ]
 
 
 def build_block(
-    person: IndexArray, area: IndexArray, row: IndexArray, shape: tuple[int, int, int]
+    person: IndexArray,
+    area: IndexArray,
+    row: IndexArray,
+    shape: tuple[int, int, int],
+    weight: Float32Array | None = None,
 ) -> ResponseBlock:
-    """Build a block from its answers; `shape` is the number of people, areas and response rows."""
+    """Build a block from its answers; `shape` is the number of people, areas and response rows.
+
+    Without `weight`, everybody's answers count once.
+    """
     people, areas, rows = shape
     responses = scipy.sparse.csr_matrix(
         (np.ones(len(row), dtype=np.float32), (area * people + person, row)),
         shape=(areas * people, rows),
     )
-    return ResponseBlock(people, areas, responses, responses.T.tocsr())
+    if weight is None:
+        weight = np.ones(people, dtype=np.float32)
+    weighted = scipy.sparse.diags(np.tile(weight, areas)) @ responses
+    return ResponseBlock(
+        people, areas, responses, weighted.T.tocsr().astype(np.float32), weight
+    )
 
 
 def expected_counts(
@@ -156,10 +168,10 @@ def expected_counts(
     )
     flat = weights.reshape(block.areas * block.people, len(NODES))
     counts = ExpectedCounts(
-        block.people,
+        float(block.weight.sum()),
         (block.respondents @ flat).astype(np.float64),
-        mean.sum(axis=1),
-        covariance.sum(axis=2) + mean @ mean.T,
+        mean @ block.weight,
+        covariance @ block.weight + (mean * block.weight) @ mean.T,
     )
     return counts, after
 

@@ -1,7 +1,7 @@
 """The answers that a calibration uses, as columns of numbers."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 import numpy as np
@@ -11,6 +11,7 @@ from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
 
 Int32Array: TypeAlias = npt.NDArray[np.int32]
+Float32Array: TypeAlias = npt.NDArray[np.float32]
 
 #: the category code of "I don't know"
 DONT_KNOW = -1
@@ -41,12 +42,19 @@ class ResponseData:
     #: of shape (n_answers,): the category reached, or DONT_KNOW
     category: Int32Array
     people: int
+    #: of shape (people,), above 0: how much a person's answers count
+    weight: Float32Array
 
     @classmethod
     def from_responses(
-        cls, pool: ItemPool, records: Iterable[ScoredResponse]
+        cls,
+        pool: ItemPool,
+        records: Iterable[ScoredResponse],
+        weights: Mapping[str, float] | None = None,
     ) -> "ResponseData":
         """Validate records against the pool and turn them into columns.
+
+        `weights` says how much the answers of a candidate count; those that it does not name count once.
 
         Raises
         ------
@@ -60,20 +68,24 @@ class ResponseData:
             item.append(pool.item_index(record.item))
             reached = pool.score_category(Response(record.item, record.score))
             category.append(DONT_KNOW if record.dont_know else reached)
-        return cls.from_columns(np.array(person), np.array(item), np.array(category))
+        columns = cls.from_columns(np.array(person), np.array(item), np.array(category))
+        counted = [(weights or {}).get(candidate, 1.0) for candidate in numbers]
+        return replace(columns, weight=np.array(counted, dtype=np.float32))
 
     @classmethod
     def from_columns(
         cls, person: npt.ArrayLike, item: npt.ArrayLike, category: npt.ArrayLike
     ) -> "ResponseData":
-        """Build the data from columns of integers; people are numbered from 0 without gaps."""
+        """Build the data from columns of integers; people are numbered from 0 without gaps and count once."""
         numbers_of_people = np.asarray(person, dtype=np.int32)
         order = np.argsort(numbers_of_people, kind="stable")
+        people = int(numbers_of_people.max()) + 1 if len(numbers_of_people) else 0
         return cls(
             numbers_of_people[order],
             np.asarray(item, dtype=np.int32)[order],
             np.asarray(category, dtype=np.int32)[order],
-            int(numbers_of_people.max()) + 1 if len(numbers_of_people) else 0,
+            people,
+            np.ones(people, dtype=np.float32),
         )
 
     def __len__(self) -> int:

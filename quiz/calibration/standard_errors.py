@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from quiz.calibration.e_step import (
-    Float32Array,
     Population,
     ResponseBlock,
     Sites,
     ability_posteriors,
 )
 from quiz.calibration.m_step import CalibrationPrior
+from quiz.calibration.response_data import Float32Array
 from quiz.measurement.irt.response_models import FloatArray
 
 
@@ -42,7 +42,7 @@ def item_information(
     """Return the information about the items in a block's answers.
 
     A person's score for an item is the contribution of their answer to d ln L, averaged over their
-    posterior: I = Σ_p E[s_p] E[s_p]'. Information lost because the ability is unknown is accounted for.
+    posterior: I = Σ_p w_p E[s_p] E[s_p]', where w_p is their weight. Information lost because the ability is unknown is accounted for.
 
     Parameters
     ----------
@@ -64,7 +64,12 @@ def item_information(
     slope, difficulty = (
         np.einsum("nq,nq->n", flat[cell], score[row]) for score in scores
     )
-    products = (slope * slope, slope * difficulty, difficulty * difficulty)
+    weight = np.tile(block.weight, block.areas)[cell]
+    products = (
+        weight * slope * slope,
+        weight * slope * difficulty,
+        weight * difficulty * difficulty,
+    )
     return ItemInformation(
         *(
             np.bincount(row, product, minlength=len(log_chances)).astype(np.float64)

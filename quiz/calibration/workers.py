@@ -16,12 +16,12 @@ from typing import Self
 
 from quiz.calibration.e_step import (
     ExpectedCounts,
-    Float32Array,
     Population,
     ResponseBlock,
     Sites,
     expected_counts,
 )
+from quiz.calibration.response_data import Float32Array
 from quiz.calibration.standard_errors import ItemInformation, item_information
 
 #: Number of sweeps that flat sites need to come close to convergence.

@@ -29,7 +29,11 @@ def calibrations_group() -> None:
 @calibrations_group.command("learn")
 @data_option
 @click.option("--processes", default=1, show_default=True)
-@click.option("--publish", is_flag=True, help="Publish it at once.")
+@click.option(
+    "--publish",
+    is_flag=True,
+    help="Publish it at once, if no question is clearly harder or easier than its author thought.",
+)
 def learn_command(data: Path | None, processes: int, *, publish: bool) -> None:
     """Fit all questions to the answers so far, keep the outcome, and say what it changes.
 
@@ -51,11 +55,12 @@ def learn_command(data: Path | None, processes: int, *, publish: bool) -> None:
         key = store.store_calibration(
             session, learned.calibrated, sittings=learned.sittings, now=utc_now()
         ).key
-        if publish:
+        is_published = publish and not learned.surprises
+        if is_published:
             store.publish_calibration(session, key, now=utc_now())
     click.echo(
         f"Kept and published as {key}."
-        if publish
+        if is_published
         else f"Kept as {key}. Use it: trigpoint calibrations publish {key}"
     )
 

@@ -1,5 +1,6 @@
 """What finished sittings say of the questions: gathered, fitted, and compared with what the authors said."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -77,7 +78,8 @@ def calibrate_from_sittings(
 
     A sitting is usable when a real person finished it without haste and it continues no other: what a continuing
     sitting asks depends on answers that are not in it. Answers that do not fit together stay, since the authors may
-    be wrong. A question is identified by its content, so a changed question starts afresh. Questions in quarantine
+    be wrong. Sittings that came from one network in one month together count like the root of their number, so that
+    no network decides alone what is believed of a question. A question is identified by its content, so a changed question starts afresh. Questions in quarantine
     and answers that a rescoring left out do not count.
 
     The fit is spread over `processes`; `tell` is told in a few words how far it is.
@@ -97,9 +99,10 @@ def calibrate_from_sittings(
         )
     items = [_item_by_content(question) for question in found.questions.values()]
     pool = ItemPool.from_items(items)
+    weights = weigh_sittings(session, {one.candidate for one in found.answers})
     fitted = fit_model(
         pool.items,
-        ResponseData.from_responses(pool, found.answers),
+        ResponseData.from_responses(pool, found.answers, weights),
         processes=processes,
         progress=lambda step, move: tell(f"Step {step}, largest move {move:.4f}"),
     )
@@ -130,6 +133,18 @@ def _gather_answers(session: Session, tell: Callable[[str], None]) -> _GatheredA
                 )
             )
     return found
+
+
+def weigh_sittings(session: Session, keys: set[str]) -> dict[str, float]:
+    """Return how much each sitting counts: 1/√n where n came from one network in a month, so that all count √n."""
+    rows = session.execute(
+        select(Sitting.key, Sitting.person_id, Person.origin_hash).join(Person)
+    )
+    origins: dict[str, str | int] = {
+        key: origin or person_id for key, person_id, origin in rows if key in keys
+    }
+    sizes = Counter(origins.values())
+    return {key: sizes[origin] ** -0.5 for key, origin in origins.items()}
 
 
 def _usable_sittings(

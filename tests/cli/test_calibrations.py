@@ -78,6 +78,25 @@ def test_learning_can_publish_at_once_and_says_when_nothing_stands_out(
     engine.dispose()
 
 
+def test_what_stands_out_waits_for_a_look(
+    folder: Path, tools: AssessmentContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.moderation.calibration.LEAST_SITTINGS", 1)
+    monkeypatch.setattr("quiz.moderation.calibration.SURPRISE_ERRORS", 0.0)
+    engine = make_engine(f"sqlite:///{folder}/trigpoint.sqlite3")
+    with open_session(engine, writes=True) as session:
+        take(session, tools, 2)
+        session.commit()
+
+    told = run(folder, "learn", "--publish")
+
+    assert "Look at them before you publish" in told
+    key = told.strip().rsplit(" ", 1)[1]
+    assert f"Use it: trigpoint calibrations publish {key}" in told
+    assert "Sittings begin with what the authors said." in run(folder, "list")
+    engine.dispose()
+
+
 def test_too_few_sittings_and_unknown_keys_are_refused(
     folder: Path, tools: AssessmentContext
 ) -> None:

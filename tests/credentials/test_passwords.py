@@ -1,12 +1,19 @@
 """Which passwords are taken, how they are stored, and how many are hashed at once."""
 
+import inspect
+import os
+import sys
 import threading
 import time
+from types import ModuleType
 
 import pytest
+from flask import Flask
+from werkzeug.routing import Rule
 
 from quiz.credentials.passwords import hashing
 from quiz.credentials.passwords.policy import PasswordFault, find_fault
+from quiz.server import PASSWORD_PATHS
 from quiz.web.limits.heavy_work import TooBusyError
 
 CONTEXT = ("ana.muster@bootcamp-nord.example", "Ana Muster")
@@ -148,3 +155,29 @@ def test_who_waits_too_long_is_told_to_come_back(
         pytest.raises(TooBusyError),
     ):
         hashing.hash_password("river otter lamp 7")
+
+
+def test_hashing_gives_way_to_everything_else() -> None:
+    found = hashing._threads.submit(
+        lambda: os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
+    ).result()
+
+    assert found == os.getpriority(os.PRIO_PROCESS, 0) + hashing.NICENESS
+
+
+def test_every_form_with_a_password_is_served_by_the_threads_for_passwords(
+    shared_app: Flask,
+) -> None:
+    forms = {
+        rule.rule
+        for rule in shared_app.url_map.iter_rules()
+        if "POST" in (rule.methods or ())
+        and "credentials.passwords" in inspect.getsource(_module_of(shared_app, rule))
+    }
+
+    assert "/sign-in" in forms
+    assert {path for path in forms if not path.startswith(PASSWORD_PATHS)} == set()
+
+
+def _module_of(app: Flask, rule: Rule) -> ModuleType:
+    return sys.modules[app.view_functions[rule.endpoint].__module__]

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import Person
 from quiz.bank.item_calibration import services as store
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.item_calibration.queries import find_calibration
@@ -21,6 +22,7 @@ from quiz.moderation.calibration import (
     LEAST_SITTINGS,
     LearnedCalibration,
     calibrate_from_sittings,
+    weigh_sittings,
 )
 from quiz.operations.example_person import make_example
 from quiz.sittings import services
@@ -124,6 +126,19 @@ def test_learning_comes_nearer_to_the_truth_than_the_authors_are(
     error, authors_error = (found - true).std(), (authored - true).std()
     assert error < 0.8 * authors_error
     assert all(abs(one.errors_off) >= 2 for one in learned.surprises)
+
+
+def test_sittings_from_one_network_count_like_the_root_of_their_number(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sittings = [a_sitting(session, tools, a_person(session)) for _ in range(6)]
+    for sitting in sittings[:4]:
+        session.get_one(Person, sitting.person_id).origin_hash = "a school in November"
+    session.flush()
+
+    found = weigh_sittings(session, {sitting.key for sitting in sittings})
+
+    assert [found[sitting.key] for sitting in sittings] == [0.5] * 4 + [1.0] * 2
 
 
 def test_what_is_learned_is_kept_as_it_is_and_used_when_published(

@@ -8,13 +8,17 @@ from typing import Any
 
 import pytest
 from waitress import wasyncore
-from waitress.task import ThreadedTaskDispatcher
 
 from lab.benchmarks.slow_clients import ATTACKS, attack_server
 from quiz import server
 
+#: Set when those who sign in may go on.
+hashed = threading.Event()
 
-def answer(_environ: object, start: Callable[..., object]) -> list[bytes]:
+
+def answer(environ: dict[str, str], start: Callable[..., object]) -> list[bytes]:
+    if environ["PATH_INFO"] == "/sign-in":
+        hashed.wait(10)
     start("200 OK", [("Content-Length", "2")])
     return [b"ok"]
 
@@ -26,7 +30,7 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(server, "IDLE_SECONDS", 2)
     listener = socket.create_server(("127.0.0.1", 0))
     sockets: dict[int, Any] = {}
-    tasks = ThreadedTaskDispatcher()
+    tasks = server.LanedDispatcher()
     tasks.set_thread_count(2)
     server.TimedServer(
         answer,
@@ -74,3 +78,23 @@ def test_a_body_beyond_all_sense_is_refused_while_it_comes_in(port: int) -> None
     with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
         client.sendall(b"POST / HTTP/1.1\r\nContent-Length: 99999999\r\n\r\n")
         assert b" 413 " in client.recv(100)
+
+
+def test_many_who_sign_in_at_once_keep_nobody_else_waiting(port: int) -> None:
+    hashed.clear()
+    post = b"POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab"
+    signing_in = [
+        socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(8)
+    ]
+    for client in signing_in:
+        client.sendall(post)
+    time.sleep(0.3)
+
+    with socket.create_connection(("127.0.0.1", port), timeout=3) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+    hashed.set()
+    for client in signing_in:
+        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
+        client.close()

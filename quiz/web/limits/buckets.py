@@ -123,9 +123,9 @@ def network_of(address: str) -> str:
     return str(parsed)
 
 
-def network_hash() -> str:
-    """Return the keyed hash under which the network of the request is counted."""
-    secret = str(current_app.secret_key).encode()
+def network_hash(purpose: str = "") -> str:
+    """Return the keyed hash under which the network of the request is counted; another for each purpose."""
+    secret = (str(current_app.secret_key) + purpose).encode()
     network = network_of(str(request.remote_addr)).encode()
     return hmac.new(secret, network, "sha256").hexdigest()[:24]
 
