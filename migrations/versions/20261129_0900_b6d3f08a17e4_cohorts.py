@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b6d3f08a17e4"
-down_revision = "7c3e1fa0b25d"
+down_revision = "3a9d51c7e8f4"
 branch_labels = None
 depends_on = None
 
