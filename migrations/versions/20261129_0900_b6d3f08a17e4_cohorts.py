@@ -152,14 +152,8 @@ def _add_to_sittings() -> None:
         batch.add_column(
             sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True)
         )
-        batch.add_column(
-            sa.Column(
-                "is_supervised",
-                sa.Boolean(),
-                server_default=sa.false(),
-                nullable=False,
-            )
-        )
+        batch.add_column(_switch("is_supervised"))
+        batch.add_column(_switch("is_trial"))
     _create_open_index(OPEN_NOW)
     op.create_index(
         "uq_sitting_person_id_assignment_key",
@@ -175,7 +169,7 @@ def _take_from_sittings() -> None:
     # Beside an open sitting of the person's own there is room for no other.
     op.execute("DELETE FROM sitting WHERE state = 'open' AND assignment_key IS NOT NULL")
     with op.batch_alter_table("sitting") as batch:
-        for column in ("assignment_key", "closes_at", "is_supervised"):
+        for column in ("assignment_key", "closes_at", "is_supervised", "is_trial"):
             batch.drop_column(column)
     _create_open_index(OPEN_BEFORE)
 

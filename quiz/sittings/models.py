@@ -140,6 +140,8 @@ class Sitting(Base):
     closes_at: Mapped[datetime | None]
     #: Whether somebody watches while it is taken.
     is_supervised: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    #: Taken to try out what is assigned to others; it counts nowhere.
+    is_trial: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Whether each question asks how sure the person is.
     asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Level (0 to 3) that the person claimed by area before the first question; None: nothing was said.

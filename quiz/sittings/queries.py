@@ -19,7 +19,7 @@ from quiz.sittings.models import (
 _SITTINGS_OF_GOAL = (
     select(func.count())
     .select_from(Sitting)
-    .where(Sitting.goal_key == bindparam("goal_key"))
+    .where(Sitting.goal_key == bindparam("goal_key"), Sitting.is_trial.is_(False))
 )
 
 
@@ -109,7 +109,11 @@ def find_latest_finished(session: Session, person: Person) -> Sitting | None:
     """Return the sitting that says most about a person today: the one finished last."""
     return session.scalar(
         select(Sitting)
-        .where(Sitting.person_id == person.id, Sitting.state == SittingState.FINISHED)
+        .where(
+            Sitting.person_id == person.id,
+            Sitting.state == SittingState.FINISHED,
+            Sitting.is_trial.is_(False),
+        )
         .options(selectinload(Sitting.positions))
         .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
         .limit(1)
@@ -185,7 +189,7 @@ def count_presentations(session: Session, goal_key: str) -> dict[str, int]:
         select(QuestionVersion.key, func.count())
         .join(AttemptItem)
         .join(Sitting)
-        .where(Sitting.goal_key == goal_key)
+        .where(Sitting.goal_key == goal_key, Sitting.is_trial.is_(False))
         .group_by(QuestionVersion.key)
     )
     return dict(session.execute(presented).all())

@@ -55,6 +55,8 @@ class Assignment:
     language: str | None
     closes_at: datetime
     is_supervised: bool
+    #: Whether somebody who sets it for others tries it out.
+    is_trial: bool = False
 
 
 def is_same_choice(sitting: Sitting, choice: SittingOptions) -> bool:
@@ -132,6 +134,7 @@ def start_assigned_sitting(
         assignment_key=assignment.key,
         closes_at=assignment.closes_at,
         is_supervised=assignment.is_supervised,
+        is_trial=assignment.is_trial,
     )
     try:
         with session.begin_nested():
