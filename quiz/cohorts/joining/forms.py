@@ -106,6 +106,14 @@ class JoinForm(BaseForm):
         # Asked for by `is_account_acceptable` where somebody chooses an account.
         self.password.validators = ()
 
+    def explain_entry(self) -> None:
+        """Say what happened where somebody chose an entry that is no longer offered."""
+        if self.entry.errors and self.entry.data:
+            self.entry.errors = [
+                "Somebody has joined under this name in the meantime. Ask your instructor."
+            ]
+            self.entry.data = None
+
     def is_account_acceptable(self, context: Sequence[str]) -> bool:
         """Say whether sign-in name and password will do; the errors are at the fields."""
         try:

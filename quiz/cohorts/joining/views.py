@@ -108,6 +108,7 @@ def join(secret: str) -> ResponseReturnValue:
         if is_acceptable and form.way.data == NEW_ACCOUNT:
             is_acceptable = _is_account_acceptable(reading, form)
         if not is_acceptable:
+            form.explain_entry()
             return _render_confirmation(way, secret, form), 422
     if form.way.data == NEW_ACCOUNT:
         release_session()
