@@ -32,7 +32,7 @@ POST /account/second-step/recovery-codes · POST /account/second-step/remove
 #: An administrator.
 ADMINISTER = """
 GET /administration · GET /administration/accounts · GET /administration/accounts/<key>
-GET /administration/organisations
+GET /administration/organisations · GET /administration/organisations/<key>/time-zone
 """
 #: An administrator who has shown within ten minutes who they are.
 ADMINISTER_RECENT = """
@@ -40,6 +40,7 @@ POST /administration/accounts · POST /administration/accounts/<key>/link · POS
 POST /administration/accounts/<key>/roles/<kind>/<int:row_id>/end · POST /administration/accounts/<key>/sign-out
 POST /administration/accounts/<key>/second-step/remove · POST /administration/accounts/<key>/close
 POST /administration/accounts/<key>/open · POST /administration/organisations
+POST /administration/organisations/<key>/time-zone
 """
 #: An instructor of any organisation.
 INSTRUCT = "GET /cohorts · GET /cohorts/new · POST /cohorts/new"

@@ -195,7 +195,7 @@ def test_a_code_that_has_ended_leads_nowhere(
     )
 
     assert "This code does not work." in refused.text
-    assert open_page(app.test_client(), f"/join/{code}", status=404)
+    open_page(app.test_client(), f"/join/{code}", status=404)
 
 
 def test_joining_is_undone_within_a_day_and_the_entry_is_free_again(
@@ -212,7 +212,7 @@ def test_joining_is_undone_within_a_day_and_the_entry_is_free_again(
     session.expire_all()
     member = session.query(CohortMember).one()
     assert (member.person_id, member.joined_at, member.consent_version) == (None,) * 3
-    assert open_page(group.client, group.url, status=404)
+    open_page(group.client, group.url, status=404)
 
 
 def test_joining_is_not_undone_after_a_day(
@@ -238,7 +238,7 @@ def test_leaving_ends_the_view_on_both_sides_and_joining_again_is_possible(
 
     assert "no longer see your results" in home.text
     assert "Evening class" not in home.text.split("no longer see your results")[1]
-    assert open_page(group.client, group.url, status=404)
+    open_page(group.client, group.url, status=404)
     roster = instructor.open(f"/cohorts/{cohort.key}/members")
     assert "Left on" in roster.text
     back = open_page(group.client, f"/join/{code}").press("Continue", name="Ben")

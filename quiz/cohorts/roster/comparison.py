@@ -66,7 +66,7 @@ class RosterComparison:
 
     def count(self, fate: LineFate) -> int:
         """Return how many lines become that."""
-        return sum(one.fate is fate for one in self.lines)
+        return sum(one.fate == fate for one in self.lines)
 
     @property
     def changes_nothing(self) -> bool:
@@ -136,7 +136,7 @@ def _compare_line(
     roster.used[entry.key] = line
     result = KnownEntry(
         entry.key,
-        line.name if fields & {"name", "first", "last"} else entry.name,
+        line.name if fields & {"name", "sorted", "first", "last"} else entry.name,
         line.external_id or entry.external_id,
         email or entry.email,
         line.group if "group" in fields else entry.group,
