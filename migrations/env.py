@@ -1,17 +1,14 @@
 """Run migrations on the connection that `quiz.operations.migrations` hands over."""
 
 from collections.abc import Mapping
-from importlib import import_module
 from typing import Any
 
 from alembic import context
 
-from quiz.config import PACKAGE_FOLDER
 from quiz.core.db import Base
+from quiz.operations.migrations import import_models
 
-for models in sorted(PACKAGE_FOLDER.rglob("models.py")):
-    room = models.parent.relative_to(PACKAGE_FOLDER)
-    import_module(".".join(["quiz", *room.parts, "models"]))
+import_models()
 
 
 def include_name(

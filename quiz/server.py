@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
+from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
@@ -54,9 +54,29 @@ MOST_HEADER_BYTES = 64 * 1024
 LOOP_SECONDS = 0.5
 
 
+class StrictParser(HTTPRequestParser):
+    """A parser that refuses a body whose end a proxy may see elsewhere (RFC 9112, section 6.1).
+
+    waitress itself refuses two lengths, but takes `Transfer-Encoding` together with a length, or in HTTP/1.0.
+    """
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the request line and the headers."""
+        names = {
+            line.partition(b":")[0].strip().upper()
+            for line in header_plus.split(b"\r\n")[1:]
+        }
+        super().parse_header(header_plus)
+        if b"TRANSFER-ENCODING" in names and (
+            b"CONTENT-LENGTH" in names or self.version != "1.1"
+        ):
+            raise ParsingError("The length of the body is ambiguous")
+
+
 class TimedChannel(HTTPChannel):
     """A connection that knows when the request that is coming in began."""
 
+    parser_class = StrictParser
     request_began = 0.0
 
     def received(self, data: bytes) -> Any:

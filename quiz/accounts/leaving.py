@@ -12,6 +12,11 @@ CLEARED = '"cache", "storage"'
 def leave_browser_empty() -> Response:
     """Take the secrets from this browser, and what it has kept of our pages, and lead to the first page."""
     login.forget_browser()
+    return lead_home_emptied()
+
+
+def lead_home_emptied() -> Response:
+    """Lead to the first page, and let the browser throw away what it has kept of our pages."""
     response = current_app.make_response(redirect(url_for("results.show_home"), 303))
     response.headers["Clear-Site-Data"] = CLEARED
     return response

@@ -16,10 +16,10 @@ from quiz.accounts.sessions.emails import normalise_email
 from quiz.accounts.sessions.models import Account
 from quiz.administration import services
 from quiz.administration.services import OPERATOR
-from quiz.cli.options import data_option, load_settings, printable
+from quiz.cli.options import data_option, load_settings, open_database, printable
 from quiz.config import DEFAULT_PORT, Settings
 from quiz.core.clock import utc_now
-from quiz.core.db import make_engine, open_session
+from quiz.core.db import open_session
 from quiz.errors import NotFound
 from quiz.organisations.models import MemberRole, SiteRoleName
 from quiz.organisations.queries import (
@@ -226,14 +226,11 @@ def _site(data: Path | None) -> Iterator[tuple[Session, Settings]]:
     from quiz.operations import migrations
 
     settings = load_settings(data)
-    engine = make_engine(settings.database_url)
-    try:
+    with open_database(settings) as engine:
         migrations.prepare_database(engine)
         with open_session(engine, writes=True) as session:
             yield session, settings
             session.commit()
-    finally:
-        engine.dispose()
 
 
 def _find(session: Session, email: str) -> Account:

@@ -35,11 +35,14 @@ def list_latest_mails(session: Session, *, limit: int) -> Sequence[OutgoingMail]
     return session.scalars(newest).all()
 
 
-def list_mail_keys_of_person(session: Session, person_id: int) -> Sequence[str]:
-    """Return the keys of all emails to a person."""
-    return session.scalars(
-        select(OutgoingMail.key).where(OutgoingMail.person_id == person_id)
-    ).all()
+def list_mail_keys_of_person(
+    session: Session, person_id: int, *, address: str | None = None
+) -> Sequence[str]:
+    """Return the keys of all emails to a person, and of those to their address that name nobody."""
+    is_theirs = OutgoingMail.person_id == person_id
+    if address is not None:
+        is_theirs |= OutgoingMail.recipient == address
+    return session.scalars(select(OutgoingMail.key).where(is_theirs)).all()
 
 
 def list_waiting_mails(session: Session) -> Sequence[OutgoingMail]:
@@ -54,12 +57,13 @@ def list_waiting_mails(session: Session) -> Sequence[OutgoingMail]:
 def find_mail_trouble(session: Session, *, now: datetime) -> MailTrouble | None:
     """Return what keeps emails from being sent; None while the last attempt went well.
 
-    A recipient whom the server refuses says nothing about the server.
+    A recipient whom the server refuses, for now or for good, says nothing about the server.
     """
     last = session.scalars(
         select(OutgoingMail)
         .where(
-            OutgoingMail.tried_at.is_not(None), OutgoingMail.state != MailState.REFUSED
+            OutgoingMail.tried_at.is_not(None),
+            OutgoingMail.fault.is_distinct_from(MailFault.RECIPIENT),
         )
         .order_by(OutgoingMail.tried_at.desc(), OutgoingMail.id.desc())
         .limit(1)
@@ -91,7 +95,7 @@ def _last_success(session: Session) -> datetime | None:
 
 def _first_failure(session: Session, *, after: datetime | None) -> datetime | None:
     statement = select(func.min(OutgoingMail.tried_at)).where(
-        OutgoingMail.fault.is_not(None), OutgoingMail.state != MailState.REFUSED
+        OutgoingMail.fault.is_not(None), OutgoingMail.fault != MailFault.RECIPIENT
     )
     if after is not None:
         statement = statement.where(OutgoingMail.tried_at > after)

@@ -5,7 +5,7 @@ import smtplib
 import socket
 import ssl
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.message import EmailMessage
@@ -100,9 +100,12 @@ class SmtpTransport:
     def deliver(self, message: EmailMessage, *, key: str) -> None:  # noqa: ARG002  # the folder's files are named by it
         """Send the message."""
         try:
-            with self._connect() as server:
+            with closing(self._connect()) as server:
                 server.hear_line(f"({len(message.as_bytes())} bytes of email)")
                 server.send_message(message)
+                # The email is taken: how the goodbye is answered changes nothing.
+                with suppress(smtplib.SMTPException, OSError):
+                    server.quit()
         except (smtplib.SMTPException, OSError) as error:
             raise classify_failure(error) from error
 
@@ -215,8 +218,7 @@ def classify_failure(error: smtplib.SMTPException | OSError) -> DeliveryFailed:
             fault = ANSWERED_FAULTS.get(type(error), MailFault.ANSWER)
             return _read_answer(fault, error.smtp_code, error.smtp_error)
         case smtplib.SMTPNotSupportedError():
-            asks_tls = "STARTTLS" in str(error)
-            fault = MailFault.ENCRYPTION if asks_tls else MailFault.SIGN_IN
+            fault = _find_unsupported(str(error))
         case ssl.SSLError():
             fault = MailFault.ENCRYPTION
         case socket.gaierror():
@@ -228,6 +230,13 @@ def classify_failure(error: smtplib.SMTPException | OSError) -> DeliveryFailed:
         case _:
             fault = MailFault.NO_CONNECTION
     return DeliveryFailed(fault, str(error) or type(error).__name__)
+
+
+def _find_unsupported(asked: str) -> MailFault:
+    if "STARTTLS" in asked:
+        return MailFault.ENCRYPTION
+    # A recipient has ASCII characters alone by now.
+    return MailFault.SENDER if "SMTPUTF8" in asked else MailFault.SIGN_IN
 
 
 def _read_answer(fault: MailFault, code: int, answer: bytes | str) -> DeliveryFailed:

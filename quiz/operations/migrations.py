@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, text
 
-from quiz.config import assets_folder
+from quiz.config import PACKAGE_FOLDER, assets_folder
 from quiz.core.clock import utc_now
 from quiz.errors import NotNow
 from quiz.operations.backups.copies import copy_before_migration
@@ -16,6 +17,13 @@ from quiz.operations.schema_version import is_up_to_date
 #: An arbitrary number that stands for "Trigpoint migrates" among PostgreSQL's advisory locks.
 ADVISORY_LOCK = 7_201_931
 LATEST = "head"
+
+
+def import_models() -> None:
+    """Import the models of every room, so that `Base.metadata` has all tables."""
+    for models in sorted(PACKAGE_FOLDER.rglob("models.py")):
+        room = models.parent.relative_to(PACKAGE_FOLDER)
+        import_module(".".join(["quiz", *room.parts, "models"]))
 
 
 def prepare_database(engine: Engine) -> None:

@@ -68,6 +68,7 @@ def expiry_conditions(
             not_(shares),
             Person.id.not_in(planners),
         ),
+        ShareLink: ShareLink.expires_at <= now,
         PersonSecret: PersonSecret.expires_at <= now,
         ResumeToken: ResumeToken.expires_at <= now,
         AccountSession: or_(

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from quiz.access.ownership import find_table
 from quiz.accounts.models import Person
 from quiz.accounts.services import delete_person
+from quiz.accounts.sessions.models import Account
 from quiz.accounts.sessions.queries import find_account_of_person
 from quiz.config import Settings
 from quiz.mail.queries import list_mail_keys_of_person
@@ -73,8 +74,11 @@ def erase_person(
 
     Totals that their answers went into, such as the difficulty of questions, lead to nobody and stay.
     """
-    mails = list_mail_keys_of_person(session, person.id)
-    _delete_loose_ends(session, person)
+    account = find_account_of_person(session, person.id)
+    mails = list_mail_keys_of_person(
+        session, person.id, address=account.email if account else None
+    )
+    _delete_loose_ends(session, person, account)
     delete_person(session, person)
 
     def delete_files() -> None:
@@ -83,9 +87,10 @@ def erase_person(
     return delete_files
 
 
-def _delete_loose_ends(session: Session, person: Person) -> None:
+def _delete_loose_ends(
+    session: Session, person: Person, account: Account | None
+) -> None:
     """Delete what no foreign key ties to a person: counters under their key, links to their address."""
-    account = find_account_of_person(session, person.id)
     words = [person.key] + ([account.key] if account else [])
     named = [LimitCounter.key.contains(word, autoescape=True) for word in words]
     session.execute(

@@ -5,8 +5,11 @@ from sqlalchemy.orm import Session
 from quiz.access.ownership import OWNED_BY, OWNERLESS, PEOPLE, belongs_to, find_table
 from quiz.access.queries import find_owner
 from quiz.core.db import Base
+from quiz.operations.migrations import import_models
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.access.belongings import Belongings, a_learner
+
+import_models()
 
 
 def test_every_table_is_in_one_of_the_two_lists() -> None:

@@ -1,7 +1,5 @@
 """The whole calibration: made-up answers give back what made them, within their standard errors."""
 
-from dataclasses import replace
-
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -344,41 +342,3 @@ def test_of_very_many_people_some_go_ahead() -> None:
     off = np.array([found.items[one.id].b for one in items]) - b
     error = found.scale_standard_error(np.zeros(9, dtype=np.intp), b)
     assert np.abs(off / np.hypot(error, 0.05)).max() < 4
-
-
-def test_many_sittings_that_count_for_few_move_a_difficulty_little(
-    collected: Collected,
-) -> None:
-    """55 made-up people who know as much as others and miss one question on purpose."""
-    target, honest = int(np.argmin(collected.b)), 200
-    few = collected.answers.person < honest
-    bot = (collected.answers.person >= honest) & (
-        collected.answers.person < honest + 55
-    )
-    item, category = collected.answers.item.copy(), collected.answers.category.copy()
-    # The first answer of each is to that question, and wrong.
-    first = bot & (np.diff(collected.answers.person, prepend=-1) > 0)
-    item[first], category[first] = target, 0
-    category[bot & (item == target)] = 0
-    data = ResponseData.from_columns(
-        collected.answers.person[few | bot], item[few | bot], category[few | bot]
-    )
-    weighted = replace(data, weight=data.weight.copy())
-    weighted.weight[honest:] = 55**-0.5
-
-    found = {
-        name: fit_model(collected.items, answers).items[collected.items[target].id].b
-        for name, answers in {
-            "honest": ResponseData.from_columns(
-                data.person[data.person < honest],
-                data.item[data.person < honest],
-                data.category[data.person < honest],
-            ),
-            "plain": data,
-            "weighted": weighted,
-        }.items()
-    }
-
-    moved = {name: b - found["honest"] for name, b in found.items()}
-    assert moved["plain"] > 1
-    assert 0 < moved["weighted"] < moved["plain"] / 3

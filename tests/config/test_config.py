@@ -136,6 +136,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("SMTP_USER", "quiz", "SMTP_PASSWORD"),
     ("MAIL_FROM", "Trigpoint", "email address"),
     ("MAIL_FROM", "Trigpoint <quiz@>", "email address"),
+    ("MAIL_FROM", "Trigpoint <prüfung@example.org>", "email address"),
     ("MAIL_FROM", "a@example.org\nBcc: b@example.org", "email address"),
 ]
 

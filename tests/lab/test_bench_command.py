@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import text
 
-from lab.benchmarks.load_test import run_load_test
+from lab.benchmarks.load.load_test import run_load_test
 from lab.benchmarks.servers import run_server
 from lab.benchmarks.timing import Percentiles, cpu_seconds, time_call
 from lab.cli.bench import bench_command

@@ -1,5 +1,6 @@
 """An SMTP server on a thread of its own: aiosmtpd, with the answers that a test wants."""
 
+import asyncio
 import socket
 import ssl
 from dataclasses import dataclass, field
@@ -34,11 +35,15 @@ class MailServer:
     sender_answer: str = TAKEN
     recipient_answer: str = TAKEN
     data_answer: str = TAKEN
+    #: What is answered to a goodbye; None: the connection ends without an answer.
+    quit_answer: str | None = "221 Bye"
     #: Name and password that it wants.
     login: tuple[str, str] | None = None
     #: Certificate and key; whether it is encrypted from the first byte.
     certificate: tuple[Path, Path] | None = None
     from_first_byte: bool = False
+    #: Whether an address may have other characters than ASCII.
+    takes_utf8: bool = True
     received: list[EmailMessage] = field(default_factory=list)
     recipients: list[str] = field(default_factory=list)
     port: int = field(default_factory=find_free_port)
@@ -53,6 +58,7 @@ class MailServer:
             self,
             hostname="127.0.0.1",
             port=self.port,
+            enable_SMTPUTF8=self.takes_utf8,
             ssl_context=context if self.from_first_byte else None,
             tls_context=None if self.from_first_byte else context,
             authenticator=self._authenticate if self.login else None,
@@ -121,3 +127,12 @@ class MailServer:
                 message_from_bytes(content, _class=EmailMessage, policy=default)
             )
         return self.data_answer
+
+    async def handle_QUIT(  # noqa: N802  # (the same)
+        self, server: Protocol, _session: SmtpSession, _envelope: Envelope
+    ) -> str:
+        """Answer a goodbye."""
+        if self.quit_answer is None:
+            assert isinstance(server.transport, asyncio.Transport)
+            server.transport.abort()
+        return self.quit_answer or ""

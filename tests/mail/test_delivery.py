@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from quiz.config import Settings
 from quiz.core.db import open_session
-from quiz.errors import NotNow, NotValid
+from quiz.errors import NotFound, NotNow, NotValid
 from quiz.jobs.kinds import JobRun
 from quiz.jobs.models import Job
 from quiz.mail import queries, services
@@ -158,6 +158,66 @@ def test_a_recipient_whom_the_server_refuses_is_not_tried_again(
     assert session.scalars(select(Job)).all() == []
     # One wrong address says nothing about the server.
     assert queries.find_mail_trouble(session, now=NOW) is None
+
+
+def test_a_recipient_whom_the_server_refuses_for_now_is_no_trouble(
+    engine: Engine,
+    session: Session,
+    mail_server: StartServer,
+    mail_settings: MakeSettings,
+    run_of: MakeRun,
+) -> None:
+    key = an_email(session)
+    server = mail_server(recipient_answer="451 come back later")
+
+    deliver_mail(run_of(mail_settings(server), key))
+
+    assert stored(engine, key).state == MailState.WAITING
+    assert queries.find_mail_trouble(session, now=NOW) is None
+
+
+def test_a_server_that_refuses_every_email_for_good_is_trouble(
+    session: Session,
+    mail_server: StartServer,
+    mail_settings: MakeSettings,
+    run_of: MakeRun,
+) -> None:
+    key, server = an_email(session), mail_server(data_answer="554 looks like spam")
+
+    deliver_mail(run_of(mail_settings(server), key))
+
+    trouble = queries.find_mail_trouble(session, now=NOW)
+    assert trouble is not None
+    assert (trouble.fault, trouble.since) == (MailFault.CONTENT, NOW)
+
+
+@pytest.mark.parametrize(
+    ("damage", "state"),
+    [
+        ({"recipient": "ü@example.org"}, MailState.REFUSED),
+        ({"recipient": "=?utf-8?q?x?=@example.org"}, MailState.REFUSED),
+        ({"sealed_text": "sealed with a lost key"}, MailState.EXPIRED),
+    ],
+)
+def test_an_email_that_can_never_be_sent_ends_and_is_no_trouble(
+    engine: Engine,
+    session: Session,
+    mail_settings: MakeSettings,
+    run_of: MakeRun,
+    damage: dict[str, str],
+    state: MailState,
+) -> None:
+    key = an_email(session)
+    session.execute(update(OutgoingMail).values(**damage))
+    session.commit()
+
+    with pytest.raises(NotFound, match="given up"):
+        deliver_mail(run_of(mail_settings(), key))
+
+    mail = stored(engine, key)
+    assert (mail.state, mail.sealed_text, mail.next_try_at) == (state, None, None)
+    later = NOW + timedelta(days=1)
+    assert queries.find_mail_trouble(session, now=later) is None
 
 
 def test_trouble_begins_with_the_first_failure_and_ends_with_a_success(

@@ -23,11 +23,24 @@ from tests.factories import NOW
         "ana@example.org@example.com",
         '"ana\\" <eve@example.org>"@example.org',
         "a" * 250 + "@example.org",
+        # No header can hold these.
+        "ü@example.org",
+        "=?utf-8?q?x?=@example.org",
+        "ana@\u2488com",
     ],
 )
 def test_a_recipient_is_one_address(recipient: str) -> None:
     with pytest.raises(NotValid):
         MailText("test", recipient, "Subject", "Text")
+
+
+def test_a_domain_with_other_letters_is_written_as_its_ascii_name() -> None:
+    text = MailText("test", "ana@bücher.example", "Subject", "Text")
+
+    message = build_message(text, sender="q@example.org", key="k7q2", written_at=NOW)
+
+    assert message["To"] == "ana@xn--bcher-kva.example"
+    assert message.as_bytes().isascii()
 
 
 def test_the_first_line_of_a_template_is_the_subject() -> None:

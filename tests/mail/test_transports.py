@@ -151,6 +151,19 @@ def test_answers_of_the_server_are_told_apart(
     assert failure.answer in answers.values()
 
 
+@pytest.mark.parametrize("goodbye", ["250 OK", "421 too late", None])
+def test_an_email_that_was_taken_is_sent_whatever_the_goodbye(
+    mail_server: StartServer, mail_settings: MakeSettings, goodbye: str | None
+) -> None:
+    server = mail_server(quit_answer=goodbye)
+    heard: list[str] = []
+
+    SmtpTransport(mail_settings(server), heard.append).deliver(MESSAGE, key="k7q2")
+
+    assert len(server.received) == 1
+    assert "> quit" in heard
+
+
 def test_a_port_where_nobody_listens_is_no_connection(
     mail_settings: MakeSettings,
 ) -> None:
@@ -186,6 +199,20 @@ def test_an_unknown_name_is_told_apart() -> None:
 
     assert failure.fault == MailFault.UNKNOWN_HOST
     assert classify_failure(ssl.SSLError("x")).fault == MailFault.ENCRYPTION
+
+
+def test_a_server_that_takes_ascii_alone_refuses_the_sender_and_no_sign_in(
+    mail_server: StartServer, mail_settings: MakeSettings
+) -> None:
+    message = build_message(TEXT, sender="quiz@example.org", key="k7q2", written_at=NOW)
+    del message["From"]
+    message["From"] = "quiz@bücher.example"
+
+    transport = open_transport(mail_settings(mail_server(takes_utf8=False)))
+    with pytest.raises(DeliveryFailed) as failed:
+        transport.deliver(message, key="k7q2")
+
+    assert failed.value.fault == MailFault.SENDER
 
 
 def test_without_a_server_an_email_is_a_file_for_its_owner_alone(

@@ -58,7 +58,7 @@ def test_doctor_says_which_way_emails_take(
     assert words in finding.found
 
 
-@pytest.mark.parametrize("fault", list(MailFault))
+@pytest.mark.parametrize("fault", sorted(set(MailFault) - {MailFault.RECIPIENT}))
 def test_doctor_says_what_to_do_about_every_fault(
     session: Session, make_settings: MakeSettings, fault: MailFault
 ) -> None:

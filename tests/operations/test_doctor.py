@@ -95,14 +95,23 @@ def test_an_address_that_does_not_fit_its_proxies_is_a_warning(
 
 
 def test_secrets_and_passwords_are_not_shown(look: Examine) -> None:
-    env = {
-        "TRIGPOINT_SECRET_KEY": "hush " * 8,
-        "TRIGPOINT_DATABASE_URL": "postgresql://quiz:hush@db/quiz",
+    secret = {
+        str(setting.validation_alias): "hush " * 8
+        for name, setting in Settings.model_fields.items()
+        if name.rpartition("_")[2] in {"secret", "password", "key", "keys"}
+    }
+    env = secret | {
+        "TRIGPOINT_DATABASE_URL": "postgresql://quiz:hush@db/quiz?sslpassword=hush",
+        "TRIGPOINT_TIME_ZONE": "Europe/Berlin",
     }
 
     said = look(env=env)["settings"].found
 
-    assert "TRIGPOINT_SECRET_KEY=set" in said
+    assert len(secret) == 4
+    for name in secret:
+        assert f"{name}=set" in said
+    assert "TRIGPOINT_TIME_ZONE=Europe/Berlin" in said
+    assert "db/quiz" in said
     assert "hush" not in said
 
 

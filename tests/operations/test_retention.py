@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, ResumeToken
 from quiz.accounts.services import create_person, make_resume_code, make_resume_link
+from quiz.accounts.sessions.models import Account
 from quiz.config import Settings
 from quiz.core.db import make_engine
 from quiz.errors import NotNow
@@ -25,9 +26,18 @@ from quiz.operations.retention import (
     run_retention,
     try_retention,
 )
+from quiz.organisations.models import MemberRole, SiteRoleName
+from quiz.organisations.services import (
+    create_organisation,
+    grant_membership,
+    grant_site_role,
+)
+from quiz.results.models import ShareLink
+from quiz.results.services import create_share_link
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from tests import databases
+from tests.accounts_cast import an_account
 from tests.factories import NOW, a_person, finished
 
 LATER = NOW + timedelta(days=91)
@@ -79,6 +89,76 @@ def test_expired_codes_go_and_links_that_work_stay(session: Session) -> None:
     )
 
     assert list(session.scalars(select(ResumeToken.kind))) == ["link"]
+
+
+def test_links_to_results_go_when_they_expire(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = finished(session, tools, a_person(session), answers=2)
+    for days in (1, 30):
+        create_share_link(session, sitting, days=days, now=NOW)
+
+    gone = remove_expired(session, now=NOW + timedelta(days=1), keep_days=90)
+
+    assert gone.rows["share_link"] == 1
+    (left,) = session.scalars(select(ShareLink))
+    assert left.expires_at == NOW + timedelta(days=30)
+    assert count(session, Sitting) == 1
+
+
+@pytest.mark.parametrize(("days", "stays"), [(91, True), (730, True), (731, False)])
+def test_somebody_with_an_account_stays_for_as_long_as_the_setting_for_accounts_says(
+    session: Session, *, days: int, stays: bool
+) -> None:
+    an_account(session)
+
+    remove_expired(
+        session,
+        now=NOW + timedelta(days=days),
+        keep_days=90,
+        keep_account_days=730,
+        clock_is_right=True,
+    )
+
+    assert (count(session, Person), count(session, Account)) == (stays, stays)
+
+
+def test_a_setting_for_accounts_below_the_one_for_everybody_takes_nobody_early(
+    session: Session,
+) -> None:
+    an_account(session)
+
+    remove_expired(
+        session,
+        now=NOW + timedelta(days=50),
+        keep_days=90,
+        keep_account_days=30,
+        clock_is_right=True,
+    )
+
+    assert count(session, Account) == 1
+
+
+def test_somebody_with_a_role_stays(session: Session) -> None:
+    administrator = an_account(session, "ada@example.org")
+    teacher = an_account(session, "ben@example.org")
+    an_account(session, "cem@example.org")
+    grant_site_role(session, administrator, SiteRoleName.ADMINISTRATOR, now=NOW)
+    school = create_organisation(session, "A school", now=NOW)
+    grant_membership(session, teacher, school, MemberRole.INSTRUCTOR, now=NOW)
+
+    remove_expired(
+        session,
+        now=NOW + timedelta(days=5000),
+        keep_days=90,
+        keep_account_days=730,
+        clock_is_right=True,
+    )
+
+    assert set(session.scalars(select(Account.email))) == {
+        "ada@example.org",
+        "ben@example.org",
+    }
 
 
 def test_counting_removes_nothing(session: Session) -> None:

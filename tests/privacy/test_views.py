@@ -103,6 +103,17 @@ def test_a_browser_that_was_left_open_is_asked_who_is_there(
         assert answer.headers["Location"].startswith("/account/confirm")
 
 
+def test_a_browser_in_which_somebody_is_deleted_throws_away_what_it_kept(
+    client: FlaskClient, learner: Belongings
+) -> None:
+    html = client.get("/forget").text
+    token = html.partition('name="csrf_token" value="')[2].partition('"')[0]
+
+    answer = client.post("/forget", data={"csrf_token": token})
+
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_a_stranger_has_no_data(client: FlaskClient) -> None:
     assert client.get("/my-data").status_code == 404
     assert client.get("/my-data/download.json").status_code == 404

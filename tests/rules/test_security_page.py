@@ -69,3 +69,27 @@ def test_a_requirement_that_is_met_names_its_evidence(row: dict[str, str]) -> No
     assert bool(evidence) == (row["state"] != "n/a") or row["number"] == "1.2.8"
     for name in evidence:
         assert (ROOT / "docs" / LINKS[name]).exists(), name
+
+
+@pytest.mark.parametrize(
+    "row",
+    [row for row in ROWS if "`test_" in row["evidence"]],
+    ids=lambda row: row["number"],
+)
+def test_a_test_that_is_named_is_in_the_file_named_before_it(
+    row: dict[str, str],
+) -> None:
+    for name, tests in re.findall(r"\[([\w-]+)\]((?: `\w+`)+)", row["evidence"]):
+        code = (ROOT / "docs" / LINKS[name]).read_text()
+        missing = [
+            test for test in re.findall(r"\w+", tests) if f"\ndef {test}(" not in code
+        ]
+        assert missing == [], name
+
+
+def test_every_link_of_the_page_is_used_and_leads_somewhere() -> None:
+    text = PAGE.partition("\n[")[0]
+
+    for name, target in LINKS.items():
+        assert (ROOT / "docs" / target).exists(), name
+        assert f"[{name}]" in text, name

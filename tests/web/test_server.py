@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from waitress import wasyncore
 
-from lab.benchmarks.slow_clients import ATTACKS, attack_server
+from lab.benchmarks.load.slow_clients import ATTACKS, attack_server
 from quiz import server
 
 #: Set when those who sign in may go on.
@@ -71,6 +71,41 @@ def test_a_request_in_several_pieces_is_taken(port: int) -> None:
         for piece in (b"POST / HTTP/1.1\r\nContent-", b"Length: 4\r\n\r\nab", b"cd"):
             client.sendall(piece)
             time.sleep(0.2)
+        assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.parametrize(
+    ("version", "headers"),
+    [
+        (b"1.1", b"Content-Length: 4\r\nContent-Length: 5\r\n"),
+        (b"1.1", b"Content-Length: 4\r\nTransfer-Encoding: chunked\r\n"),
+        (b"1.1", b"transfer-encoding: chunked\r\nCONTENT-LENGTH: 4\r\n"),
+        (b"1.0", b"Connection: keep-alive\r\nTransfer-Encoding: chunked\r\n"),
+    ],
+)
+def test_a_request_whose_length_is_ambiguous_is_never_followed_by_another(
+    port: int, version: bytes, headers: bytes
+) -> None:
+    """What a proxy takes for a body must not be a second request to the server."""
+    hidden = b"GET /hidden HTTP/1.1\r\nHost: x\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+        client.sendall(
+            b"POST / HTTP/%b\r\nHost: x\r\n%b\r\n0\r\n\r\n%b"
+            % (version, headers, hidden)
+        )
+        said = b""
+        while piece := client.recv(1000):
+            said += piece
+
+    assert said.split(b" ")[1] == b"400"
+    assert said.count(b"HTTP/1.") == 1
+
+
+def test_a_body_in_chunks_is_taken(port: int) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as client:
+        client.sendall(
+            b"POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nab\r\n0\r\n\r\n"
+        )
         assert client.recv(100).startswith(b"HTTP/1.1 200 OK")
 
 

@@ -14,7 +14,7 @@ for _name in ("local", "localhost", "test"):
 def normalise_email(typed: str) -> str:
     """Return an address in the one way it is stored: in small letters, without what means the same.
 
-    No name server is asked.
+    No name server is asked. The part before the @ has ASCII characters alone: few servers take others.
 
     Raises
     ------
@@ -23,10 +23,18 @@ def normalise_email(typed: str) -> str:
     """
     try:
         found = validate_email(
-            typed.strip(), check_deliverability=False, globally_deliverable=False
+            typed.strip(),
+            check_deliverability=False,
+            globally_deliverable=False,
+            allow_smtputf8=False,
         )
     except EmailNotValidError as error:
-        raise NotValid(
-            "Enter an email address in the right form, like name@example.com."
-        ) from error
+        raise _wrong_form() from error
+    # What begins like an encoded word stands for something else in the header of an email.
+    if "=?" in found.local_part:
+        raise _wrong_form()
     return found.normalized.lower()
+
+
+def _wrong_form() -> NotValid:
+    return NotValid("Enter an email address in the right form, like name@example.com.")

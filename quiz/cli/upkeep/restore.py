@@ -31,8 +31,11 @@ def restore_command(file: Path, data: Path | None, *, yes: bool) -> None:
     for table, rows in report.rows.items():
         click.echo(f"{table}: {rows:,}")
     click.echo(
-        f"Deleted since the backup was made, and deleted again: {report.erased} people,"
-        f" {report.withdrawn} links and browsers"
+        f"Deleted since the backup was made, and deleted again: {report.replayed.erased} people,"
+        f" {report.replayed.withdrawn} links and browsers"
+    )
+    click.echo(
+        f"Accounts that people sign in to as before the restore: {report.replayed.accounts}"
     )
     if report.before:
         click.echo(

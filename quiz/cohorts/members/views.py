@@ -157,9 +157,7 @@ def _save(form: MemberForm, member: CohortMember) -> bool:
     except NotValid:
         return False
     except IntegrityError:
-        form.external_id.errors = [
-            "Somebody else in this cohort has this number or this email address."
-        ]
+        form.reject_double()
         return False
     if is_changed:
         record_action(member.person_id, AuditAction.CHANGED_ENTRY)

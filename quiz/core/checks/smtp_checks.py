@@ -82,7 +82,11 @@ def check_mail_from(sender: str | None, info: ValidationInfo) -> str | None:
     name, address = parseaddr(sender)
     local, at, domain = address.rpartition("@")
     if not (
-        sender.isprintable() and local and at and HOST_NAME.fullmatch(domain.lower())
+        sender.isprintable()
+        and local
+        and local.isascii()
+        and at
+        and HOST_NAME.fullmatch(domain.lower())
     ):
         raise ValueError(
             f"is {sender[:100]!r}; it is an email address, perhaps with a name: Trigpoint <quiz@example.org>."

@@ -7,6 +7,7 @@ from flask import session as web_session
 from flask.typing import ResponseReturnValue
 
 from quiz.accounts import login
+from quiz.accounts.leaving import lead_home_emptied
 from quiz.accounts.queries import count_belongings
 from quiz.accounts.sessions.login import (
     known_account,
@@ -162,10 +163,11 @@ def claim_browser() -> ResponseReturnValue:
 @bp.post("/sign-out")
 @declare_access(require_account)
 def sign_out() -> ResponseReturnValue:
-    if ConfirmForm().validate_on_submit():
-        sign_out_browser()
-        flash("You are signed out.")
-    return redirect(url_for("results.show_home"), 303)
+    if not ConfirmForm().validate_on_submit():
+        return redirect(url_for("results.show_home"), 303)
+    sign_out_browser()
+    flash("You are signed out.")
+    return lead_home_emptied()
 
 
 def _render_form(form: SignInForm) -> str:
@@ -174,5 +176,4 @@ def _render_form(form: SignInForm) -> str:
         "credentials/sign_in.html",
         form=form,
         provider=settings.oidc_name if settings.oidc_issuer else "",
-        has_passwords=not settings.oidc_only,
     )

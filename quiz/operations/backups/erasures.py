@@ -1,7 +1,8 @@
 """What was deleted after a backup was made is deleted again when it is restored: people, links, browsers.
 
 People are known by the hashes that deleting them left behind. Links and browsers are known by comparing: a person who
-is still there has withdrawn what they no longer have. Whoever was joined with another is there as that one.
+is still there has withdrawn what they no longer have. Whoever was joined with another is there as that one. Who may
+sign in to which account, and how, is carried over by `account_access`.
 """
 
 from collections.abc import Iterator
@@ -13,6 +14,11 @@ from sqlalchemy.exc import DBAPIError
 
 from quiz.core.db import sqlite_library
 from quiz.core.keys import secret_hash
+from quiz.operations.backups.account_access import (
+    AccountAccess,
+    read_account_access,
+    replay_account_access,
+)
 
 #: Tables whose rows let somebody in, and the table that each row belongs to.
 SECRETS = {
@@ -32,6 +38,20 @@ class Present:
     erased: set[str] = field(default_factory=set)
     #: Table -> the secrets that it still has, and the hashed keys of all who could have one.
     secrets: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
+    #: Who may sign in to each account and how, by its key.
+    accounts: dict[str, AccountAccess] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """What was done to a restored database for the sake of what is present."""
+
+    #: People who were deleted after the backup was made, deleted again.
+    erased: int
+    #: Links and browsers that were withdrawn after the backup was made, withdrawn again.
+    withdrawn: int
+    #: Accounts that people sign in to as at present.
+    accounts: int
 
 
 def read_present(engine: Engine) -> Present:
@@ -45,20 +65,23 @@ def read_present(engine: Engine) -> Present:
                 for name, (_, owner) in SECRETS.items()
                 if name in tables and owner in tables
             }
-            return Present(erased, secrets)
-    except (DBAPIError, sqlite_library().Error):
+            accounts = read_account_access(connection, tables)
+            return Present(erased, secrets, accounts)
+    except (DBAPIError, sqlite_library().Error, ValueError):
         return Present()
 
 
-def replay_erasures(restored: Engine, present: Present) -> tuple[int, int]:
-    """Delete in `restored` what is gone at present; return how many people, and how many links and browsers."""
+def replay_present(restored: Engine, present: Present) -> Replayed:
+    """Delete in `restored` what is gone at present, and let people sign in to accounts as at present."""
     with restored.execution_options(writes=True).begin() as connection:
         tables = _reflect(connection)
         withdrawn = sum(
             _delete_withdrawn(connection, tables, name, kept, owners)
             for name, (kept, owners) in present.secrets.items()
         )
-        return _delete_people(connection, tables, present.erased), withdrawn
+        erased = _delete_people(connection, tables, present.erased)
+        accounts = replay_account_access(connection, tables, present.accounts)
+        return Replayed(erased, withdrawn, accounts)
 
 
 def _reflect(connection: Connection) -> dict[str, Table]:

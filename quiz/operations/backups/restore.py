@@ -14,7 +14,12 @@ from quiz.errors import NotNow
 from quiz.jobs.services import cancel_open_jobs
 from quiz.operations import migrations
 from quiz.operations.backups import postgresql_place, sqlite_place
-from quiz.operations.backups.erasures import Present, read_present, replay_erasures
+from quiz.operations.backups.erasures import (
+    Present,
+    Replayed,
+    read_present,
+    replay_present,
+)
 from quiz.operations.backups.file_format import BackupHeader, BackupReader
 from quiz.operations.backups.loading import load_backup
 from quiz.operations.database_lock import claim_database
@@ -28,10 +33,8 @@ class RestoreReport:
     header: BackupHeader
     #: Rows of each table, as the backup had them.
     rows: dict[str, int]
-    #: People who were deleted after the backup was made, deleted again.
-    erased: int
-    #: Links and browsers that were withdrawn after the backup was made, withdrawn again.
-    withdrawn: int
+    #: What was carried over from the data before.
+    replayed: Replayed
     #: Where the data from before is; None when there was none.
     before: str | None
 
@@ -81,14 +84,14 @@ def restore_backup(path: Path, database_url: str, *, now: datetime) -> RestoreRe
             with BackupReader(path) as reader:
                 rows = load_backup(building, reader)
             migrations.upgrade_schema(building)
-            erased, withdrawn = replay_erasures(building, gone)
+            replayed = replay_present(building, gone)
             with open_session(building, writes=True) as session, session.begin():
                 cancel_open_jobs(session, "open when the backup was restored", now=now)
             place.check(building)
         # Somebody may have opened it meanwhile.
         place.refuse_if_in_use(present)
         before = place.swap(present)
-    return RestoreReport(header, rows, erased, withdrawn, before)
+    return RestoreReport(header, rows, replayed, before)
 
 
 @contextmanager

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from sqlalchemy.engine import make_url
+
 from quiz.config import PREFIX, Settings, program_version
 from quiz.core.checks.kept_secret import read_secret
 from quiz.core.db import sqlite_journal_mode, sqlite_library
@@ -22,7 +24,12 @@ from quiz.operations.doctor.findings import (
     report_warning,
 )
 
-SECRET_SETTINGS = {"TRIGPOINT_SECRET_KEY", "TRIGPOINT_OLD_SECRET_KEYS"}
+#: Settings whose values may be shown: a secret one is left out where settings are printed, here as anywhere.
+SHOWN_SETTINGS = {
+    str(setting.validation_alias)
+    for setting in Settings.model_fields.values()
+    if setting.repr
+}
 LIBRARIES = ("flask", "sqlalchemy", "gunicorn", "huey", "psycopg", "pydantic")
 LOW_BYTES, EMPTY_BYTES = 2_000_000_000, 200_000_000
 #: A nightly backup that is older was missed.
@@ -46,7 +53,7 @@ def check_versions() -> Iterator[Diagnosis]:
 def check_settings(env: Mapping[str, str]) -> Iterator[Diagnosis]:
     """Say which settings come from the environment; a secret is named and not shown."""
     given = {
-        name: "set" if name in SECRET_SETTINGS else _without_password(name, value)
+        name: _without_password(name, value) if name in SHOWN_SETTINGS else "set"
         for name, value in sorted(env.items())
         if name.startswith(PREFIX) and value
     }
@@ -190,6 +197,10 @@ def _leftovers(settings: Settings) -> list[Path]:
 def _without_password(name: str, value: str) -> str:
     if name != "TRIGPOINT_DATABASE_URL" or "://" not in value:
         return value
-    from sqlalchemy.engine import make_url
-
-    return make_url(value).render_as_string(hide_password=True)
+    url = make_url(value)
+    # The client library takes a password as a parameter of the address as well.
+    secret = [key for key in url.query if "password" in key.lower()]
+    hidden = url.difference_update_query(secret).update_query_dict(
+        dict.fromkeys(secret, "***")
+    )
+    return hidden.render_as_string(hide_password=True)

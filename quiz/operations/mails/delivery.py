@@ -2,23 +2,28 @@
 
 import logging
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 from sqlalchemy.orm import Session
 
 from quiz.config import Settings
 from quiz.core.sealing import BrokenSealError, open_sealed_text
-from quiz.errors import NotFound
+from quiz.errors import NotFound, NotValid
 from quiz.jobs.kinds import JobRun
 from quiz.jobs.models import Job
 from quiz.jobs.services import add_job
 from quiz.mail import queries, services
 from quiz.mail.messages import SEAL_PURPOSE, MailText, build_message
-from quiz.mail.models import MailState, OutgoingMail
+from quiz.mail.models import MailFault, MailState, OutgoingMail
 from quiz.mail.transports import DeliveryFailed, open_transport
 
 log = logging.getLogger(__name__)
 
 KIND = "mail"
+GIVEN_UP = (
+    "This email was given up: its recipient is not an address, or its text was sealed with a secret key"
+    " that is no longer known."
+)
 
 
 def add_delivery_job(
@@ -46,10 +51,9 @@ def deliver_mail(run: JobRun) -> str:
         mail = _find_waiting(session, key, now=run.now)
         if mail is None:
             return "nothing to send"
-        text, written_at = _read_text(mail, run.settings), mail.created_at
-    message = build_message(
-        text, sender=run.settings.effective_mail_from, key=key, written_at=written_at
-    )
+        message = _build_or_end(mail, run.settings, now=run.now)
+    if message is None:
+        raise NotFound(GIVEN_UP)
     # No transaction is open while the server is waited for.
     try:
         open_transport(run.settings).deliver(message, key=key)
@@ -72,15 +76,26 @@ def _find_waiting(session: Session, key: str, *, now: datetime) -> OutgoingMail 
     return mail
 
 
-def _read_text(mail: OutgoingMail, settings: Settings) -> MailText:
+def _build_or_end(
+    mail: OutgoingMail, settings: Settings, *, now: datetime
+) -> EmailMessage | None:
+    """Return the message; end the email and return None when there will never be one."""
     secrets = (settings.secret_key, *settings.old_secret_keys)
     try:
         body = open_sealed_text(mail.sealed_text or "", secrets, purpose=SEAL_PURPOSE)
-    except BrokenSealError as error:
-        raise NotFound(
-            "The text of this email was sealed with a secret key that is no longer known."
-        ) from error
-    return MailText(mail.kind, mail.recipient, mail.subject, body)
+        return build_message(
+            MailText(mail.kind, mail.recipient, mail.subject, body),
+            sender=settings.effective_mail_from,
+            key=mail.key,
+            written_at=mail.created_at,
+        )
+    except BrokenSealError:
+        services.mark_expired(mail)
+    except NotValid as error:
+        # As when a server refuses it.
+        failure = DeliveryFailed(MailFault.RECIPIENT, str(error), is_final=True)
+        services.mark_failed(mail, failure, now=now)
+    return None
 
 
 def _note_failure(run: JobRun, key: str, failure: DeliveryFailed) -> str:

@@ -41,6 +41,7 @@ def init_app(app: Flask, settings: Settings) -> None:
     app.config["SESSION_COOKIE_NAME"] = f"{prefix}trigpoint_session"
     app.config["PERSON_COOKIE_NAME"] = f"{prefix}trigpoint_person"
     app.config["ACCOUNT_COOKIE_NAME"] = f"{prefix}trigpoint_account"
+    app.config["THEME_COOKIE_NAME"] = f"{prefix}theme"
     app.config["SESSION_COOKIE_SECURE"] = settings.is_https
     fixed = dict(SECURITY_HEADERS)
     if settings.is_https:

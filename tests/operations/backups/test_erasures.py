@@ -33,7 +33,7 @@ def test_a_person_deleted_since_stays_deleted(place: Place, tmp_path: Path) -> N
     again = restore_backup(path, place.url, now=NOW)
 
     assert place.count(Person) == 1
-    assert (report.erased, again.erased) == (1, 1)
+    assert (report.replayed.erased, again.replayed.erased) == (1, 1)
 
 
 def join(session: Session) -> None:
@@ -62,7 +62,7 @@ def test_nobody_comes_back_of_those_who_had_joined_before_they_were_deleted(
 
     report = restore_backup(path, place.url, now=NOW)
 
-    assert report.erased == 3
+    assert report.replayed.erased == 3
     assert place.count(Person) == 0
 
 
@@ -121,7 +121,7 @@ def test_a_browser_that_came_by_joining_and_was_withdrawn_stays_withdrawn(
 
     report = restore_backup(path, place.url, now=NOW)
 
-    assert report.withdrawn == 1
+    assert report.replayed.withdrawn == 1
     assert place.count(PersonSecret) == 1
 
 
@@ -145,7 +145,7 @@ def test_links_and_browsers_withdrawn_since_stay_withdrawn(
 
     report = restore_backup(path, place.url, now=NOW)
 
-    assert report.withdrawn == 2
+    assert report.replayed.withdrawn == 2
     assert (place.count(ResumeToken), place.count(PersonSecret)) == (1, 1)
 
 
@@ -160,5 +160,5 @@ def test_on_a_new_machine_every_link_still_works(
         place.back_up(tmp_path / "old.backup"), sqlite_place.url, now=NOW
     )
 
-    assert report.withdrawn == 0
+    assert report.replayed.withdrawn == 0
     assert sqlite_place.count(ResumeToken) == 1

@@ -204,32 +204,6 @@ def test_a_running_program_is_noticed_whatever_the_journal(
     restore(backup, place)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
-@pytest.mark.parametrize("given", ["trigpoint.sqlite3", "."])
-def test_a_database_of_another_user_is_refused_and_untouched(
-    tmp_path: Path, given: str
-) -> None:
-    place = Place(databases.with_tables(f"sqlite:///{tmp_path}/trigpoint.sqlite3"))
-    backup = place.back_up(tmp_path / "one.backup")
-    file = tmp_path / "trigpoint.sqlite3"
-    if given == ".":
-        file.unlink()
-    os.chown(tmp_path / given, 12_345, 12_345)
-
-    with pytest.raises(NotNow, match="belongs to user 12345, and you are root"):
-        restore(backup, place)
-
-    assert file.exists() == (given != ".")
-
-
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away")
-def test_a_lock_that_root_makes_does_not_keep_the_owner_out(tmp_path: Path) -> None:
-    os.chown(tmp_path, 12_345, 12_345)
-
-    with share_database(f"sqlite:///{tmp_path}/trigpoint.sqlite3"):
-        assert (tmp_path / "trigpoint.sqlite3.lock").stat().st_uid == 12_345
-
-
 def test_nobody_starts_to_work_on_a_database_during_a_restore(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/trigpoint.sqlite3"
 

@@ -21,6 +21,7 @@ TREES = {named(path): ast.parse(path.read_text()) for path in FILES}
 #: Rule -> file -> why it may.
 EXCEPTIONS: dict[str, dict[str, str]] = {
     "queries_hold_the_selects": {
+        "quiz/operations/backups/account_access.py": "reads tables of another revision, which no model describes",
         "quiz/operations/backups/erasures.py": "reads tables of another revision, which no model describes",
         "quiz/bank/versions.py": "stores a version once, by upsert, and reads it back",
         "quiz/moderation/calibration.py": "reads answers in one pass, as the fit wants them",

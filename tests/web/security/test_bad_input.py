@@ -14,8 +14,11 @@ from sqlalchemy.exc import (
     OperationalError,
     ProgrammingError,
 )
+from sqlalchemy.orm import Session
 
+from quiz.credentials.passwords.hashing import hash_password
 from quiz.web.transactions import request_session
+from tests.accounts_cast import PASSWORD, an_account
 from tests.pages import Page, open_page
 
 OpenPage = Callable[..., Page]
@@ -141,25 +144,48 @@ def test_an_error_of_the_database_is_an_outage_only_when_it_is_one(
     assert client.get("/healthz").status_code == status
 
 
+#: Pages whose address holds a secret.
+SECRET_RULES = {
+    "/resume/<secret>",
+    "/shared/<secret>",
+    "/sign-up/<secret>",
+    "/password/<secret>",
+    "/account/email/<secret>",
+}
+
+
 def test_secrets_in_addresses_stand_in_no_log(
     app: Flask,
     client: FlaskClient,
+    session: Session,
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     monkeypatch.setattr(app, "testing", False)
-    for endpoint in ("accounts.confirm_resume_link", "sharing.show_shared_result"):
+    rules = [each for each in app.url_map.iter_rules() if "secret" in each.arguments]
+    for rule in rules:
 
         def fail(secret: str) -> str:  # as the views are called
             raise ValueError
 
-        monkeypatch.setitem(app.view_functions, endpoint, fail)
+        monkeypatch.setitem(app.view_functions, rule.endpoint, fail)
         fail.access_rule = lambda: None  # type: ignore[attr-defined]  # as views have
+    an_account(session, "ana@example.org", password_hash=hash_password(PASSWORD))
+    session.commit()
+    signed_in = open_page(client, "/sign-in").press(
+        "Sign in", email="ana@example.org", password=PASSWORD
+    )
+    token = signed_in.html.partition('name="csrf_token" value="')[2].partition('"')[0]
     with caplog.at_level(logging.DEBUG):
-        client.get("/resume/kanarienvogel")
-        client.get("/shared/kanarienvogel")
+        for rule in rules:
+            path = rule.rule.replace("<secret>", "kanarienvogel")
+            is_form = "POST" in (rule.methods or ())
+            send = client.post if is_form else client.get
+            assert send(path, data={"csrf_token": token}).status_code == 500, path
 
-    assert "/resume/<secret>" in caplog.text
+    assert {rule.rule for rule in rules} == SECRET_RULES
+    for rule in rules:
+        assert f" {rule.rule}\n" in caplog.text
     assert "kanarienvogel" not in caplog.text
 
 

@@ -1,34 +1,72 @@
 """Headers on every answer, cookies by the base address, ways back that stay on this site."""
 
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
+from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 from flask import Flask, request
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
+from sqlalchemy.orm import Session
 
 from quiz.app import create_app
 from quiz.config import Settings
+from quiz.credentials.passwords.hashing import hash_password
 from quiz.web.security.headers import safe_path
+from tests.accounts_cast import PASSWORD, an_account
+from tests.pages import open_page
 
-EVERYWHERE = (
-    "Content-Security-Policy",
-    "X-Content-Type-Options",
-    "Referrer-Policy",
-    "Cross-Origin-Opener-Policy",
-    "Permissions-Policy",
-)
+BASE = "https://localhost"
+#: Written out here, so that a header that becomes weaker is noticed.
+EVERYWHERE = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self';"
+        " connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
+}
+PATHS = ["/", "/goals", "/nowhere", "/sittings/x", "/static/css/tokens.css", "/healthz"]
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/", "/goals", "/nowhere", "/sittings/x", "/static/css/tokens.css", "/healthz"],
-)
+def token_of(html: str) -> str:
+    return html.partition('name="csrf_token" value="')[2].partition('"')[0]
+
+
+@pytest.fixture
+def secure(settings: Settings, engine: Engine) -> Flask:
+    """Return an app that is reached by https."""
+    app = create_app(settings.model_copy(update={"base_url": BASE}), engine=engine)
+    app.config["PREFERRED_URL_SCHEME"] = "https"
+    return app
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_the_headers_stand_on_every_answer(client: FlaskClient, path: str) -> None:
-    with client.get(path) as answer:
-        missing = [name for name in EVERYWHERE if name not in answer.headers]
+    with client.get(path, headers={"Origin": "https://evil.example"}) as answer:
+        found = {name: answer.headers.get(name) for name in EVERYWHERE}
+        of_cors = [
+            name for name, _ in answer.headers if name.startswith("Access-Control")
+        ]
 
-    assert missing == []
+    assert found == EVERYWHERE
+    assert of_cors == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_text_says_how_its_letters_are_written(
+    client: FlaskClient, path: str
+) -> None:
+    with client.get(path) as answer:
+        kind = answer.headers["Content-Type"]
+
+    assert kind.startswith("text/")
+    assert kind.endswith("; charset=utf-8")
 
 
 def test_pages_are_not_kept_by_browsers_or_proxies(client: FlaskClient) -> None:
@@ -54,17 +92,63 @@ def test_on_plain_http_cookies_work_and_nothing_asks_for_https(
     assert "HttpOnly" in answer.headers["Set-Cookie"]
 
 
-def test_on_https_cookies_are_tied_to_the_host(
-    settings: Settings, engine: Engine
+def test_on_https_every_answer_asks_for_https_from_now_on(secure: Flask) -> None:
+    client = secure.test_client()
+    for path in PATHS:
+        with client.get(path) as answer:
+            hsts = answer.headers.get("Strict-Transport-Security")
+        assert hsts == "max-age=31536000; includeSubDomains", path
+
+
+def note_cookies(app: Flask) -> dict[str, list[set[str]]]:
+    """Return a table that fills with the attributes of each cookie the app sets, by its name."""
+    noted: dict[str, list[set[str]]] = {}
+    inner = app.wsgi_app
+
+    def outer(environ: WSGIEnvironment, start: StartResponse) -> Iterable[bytes]:
+        def begin(
+            status: str, headers: list[tuple[str, str]], *more: Any
+        ) -> Callable[[bytes], object]:
+            for name, value in headers:
+                if name == "Set-Cookie":
+                    cookie, *attributes = value.split("; ")
+                    noted.setdefault(cookie.partition("=")[0], []).append(
+                        set(attributes)
+                    )
+            return start(status, headers, *more)
+
+        return inner(environ, begin)
+
+    app.wsgi_app = outer  # type: ignore[assignment, method-assign]  # as Flask says to do it
+    return noted
+
+
+def test_on_https_every_cookie_is_for_this_host_and_for_no_script(
+    secure: Flask, session: Session
 ) -> None:
-    secure = settings.model_copy(update={"base_url": "https://quiz.example.org"})
-    client = create_app(secure, engine=engine).test_client()
+    an_account(session, "ana@example.org", password_hash=hash_password(PASSWORD))
+    session.commit()
+    noted, client = note_cookies(secure), secure.test_client()
+    start = open_page(client, "/goals/junior/start")
+    client.post("/theme", data={"theme": "dark", "csrf_token": token_of(start.html)})
+    start.press("Start", length="quick")
+    form = open_page(client, "/sign-in")
 
-    answer = client.get("/goals", base_url="https://quiz.example.org")
+    form.press("Sign in", email="ana@example.org", password=PASSWORD)
+    open_page(client, "/account").press("Sign out")
 
-    assert "max-age=31536000" in answer.headers["Strict-Transport-Security"]
-    assert answer.headers["Set-Cookie"].startswith("__Host-trigpoint_session=")
-    assert "Secure" in answer.headers["Set-Cookie"]
+    assert noted.keys() == {
+        "__Host-trigpoint_session",
+        "__Host-trigpoint_person",
+        "__Host-trigpoint_account",
+        "__Host-theme",
+    }
+    required = {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"}
+    for name, times in noted.items():
+        for attributes in times:
+            assert required <= attributes, name
+            assert not any(each.startswith("Domain=") for each in attributes), name
+    assert 'data-theme="dark"' in open_page(client, "/goals").html
 
 
 def test_with_a_base_address_another_host_is_refused(
@@ -130,8 +214,7 @@ def test_a_form_without_its_token_is_refused_and_says_what_to_do(
 
 
 def test_a_token_of_another_browser_is_refused(app: Flask) -> None:
-    html = app.test_client().get("/goals").text
-    token = html.partition('name="csrf_token" value="')[2].partition('"')[0]
+    token = token_of(app.test_client().get("/goals").text)
 
     answer = app.test_client().post(
         "/theme", data={"theme": "dark", "csrf_token": token}

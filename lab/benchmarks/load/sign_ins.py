@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from http.client import HTTPException
 
-from lab.benchmarks.heavy_pages import time_answers
+from lab.benchmarks.load.heavy_pages import time_answers
 from lab.benchmarks.quiz_client import QuizClient, RequestRefused
 from lab.benchmarks.timing import Percentiles
 from quiz.accounts.services import create_bare_person

@@ -22,7 +22,7 @@ from sqlalchemy import (
     true,
 )
 
-from lab.benchmarks.load_test import LoadResult, run_load_test
+from lab.benchmarks.load.load_test import LoadResult, run_load_test
 from lab.benchmarks.servers import RunningServer, run_server
 from lab.benchmarks.timing import Percentiles
 from quiz.bank.parsing.bank_folder import load_bank
