@@ -89,7 +89,7 @@ def create_command(
     address, now = normalise_email(email), utc_now()
     with _site(data) as (session, settings):
         account = services.ensure_account(session, address, now=now)
-        _grant(session, account, roles, now=now)
+        _grant(session, account, roles, settings.time_zone, now=now)
         link = _password_link(session, account, settings, port, now=now)
     click.echo(f"{address} can choose a password here, once, within 7 days:")
     click.echo(link)
@@ -120,7 +120,7 @@ def list_command(data: Path | None) -> None:
             ]
             marks = ["disabled"] if account.disabled_at else []
             words = ", ".join([*roles, *marks]) or "learner"
-            click.echo(printable(f"{account.email}: {words}"))
+            click.echo(printable(f"{account.login_name}: {words}"))
 
 
 @user_group.command("grant")
@@ -134,9 +134,9 @@ def grant_command(
     data: Path | None,
 ) -> None:
     """Give roles to an account; its browsers are signed out."""
-    with _site(data) as (session, _):
+    with _site(data) as (session, settings):
         account = _find(session, email)
-        _grant(session, account, roles, now=utc_now())
+        _grant(session, account, roles, settings.time_zone, now=utc_now())
     click.echo("Done.")
 
 
@@ -244,6 +244,7 @@ def _grant(
     session: Session,
     account: Account,
     roles: ChosenRoles,
+    time_zone: str,
     *,
     now: datetime,
 ) -> None:
@@ -258,7 +259,9 @@ def _grant(
     for name in roles.instructor:
         organisation = find_organisation_by_name(session, name)
         if organisation is None:
-            organisation = create_organisation(session, name, now=now)
+            organisation = create_organisation(
+                session, name, time_zone=time_zone, now=now
+            )
         services.make_instructor(session, account, organisation, OPERATOR, now=now)
 
 

@@ -123,7 +123,11 @@ def set_password_by_link(
     account = session.get_one(Account, link.account_id)
     change_password(account, password_hash, now=now)
     unlink_identities(session, account)
-    if link.email == account.email and account.email_verified_at is None:
+    if (
+        link.email is not None
+        and link.email == account.email
+        and account.email_verified_at is None
+    ):
         account.email_verified_at = now
         remove_second_factor(session, account)
     end_account_sessions(session, account.id)

@@ -15,7 +15,6 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy.orm import (
     Mapped,
@@ -41,6 +40,7 @@ from quiz.core.db import (
     StoredObject,
     TextList,
     WordSet,
+    unique_while,
 )
 from quiz.core.json_column import JsonColumn
 from quiz.measurement.ability.prior import AbilityPrior
@@ -78,24 +78,21 @@ class Sitting(Base):
     __tablename__ = "sitting"
     __table_args__ = (
         # Start pressed twice, or on two devices: the second finds the first. Areas are null but in sittings of
-        # mode `area`, and nulls are never equal to each other, so it takes two indexes.
-        Index(
+        # mode `area`, and nulls are never equal to each other, so it takes two indexes. What is assigned is taken once.
+        unique_while(
+            "state = 'open' AND area IS NULL AND assignment_key IS NULL",
             "uq_sitting_open_person_goal_mode",
-            "person_id",
-            "goal_key",
-            "mode",
-            unique=True,
-            sqlite_where=text("state = 'open' AND area IS NULL"),
-            postgresql_where=text("state = 'open' AND area IS NULL"),
+            *("person_id", "goal_key", "mode"),
+        ),
+        unique_while(
+            "state = 'open'",
+            "uq_sitting_open_person_goal_area",
+            *("person_id", "goal_key", "area"),
         ),
         Index(
-            "uq_sitting_open_person_goal_area",
-            "person_id",
-            "goal_key",
-            "area",
+            "uq_sitting_person_id_assignment_key",
+            *("person_id", "assignment_key"),
             unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
         ),
         Index(None, "goal_key"),
         CheckConstraint("(mode = 'full') = (length IS NOT NULL)", "full_has_length"),
@@ -124,6 +121,14 @@ class Sitting(Base):
     follows_id: Mapped[int | None] = mapped_column(
         ForeignKey("sitting.id", ondelete="SET NULL")
     )
+    #: Key of what assigned it, such as a check of a cohort; None: the person began it on their own.
+    assignment_key: Mapped[ShortText | None]
+    #: Answers count until then; None: there is no end.
+    closes_at: Mapped[datetime | None]
+    #: Whether somebody watches while it is taken.
+    is_supervised: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    #: Taken to try out what is assigned to others; it counts nowhere.
+    is_trial: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Whether each question asks how sure the person is.
     asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Level (0 to 3) that the person claimed by area before the first question; None: nothing was said.

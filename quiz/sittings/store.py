@@ -18,10 +18,13 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Table,
+    and_,
     bindparam,
+    false,
     func,
     insert,
     inspect,
+    or_,
     select,
     true,
     union_all,
@@ -112,13 +115,20 @@ def _excluded_keys(
     """Return the keys of the questions that a sitting of a person must not ask, separated by spaces.
 
     These are quarantined, or the person practised them or was shown them in another sitting since a moment. Without
-    the id of the sitting it is one that has not begun.
+    the id of the sitting it is one that has not begun. A sitting that was assigned asks nothing that an assigned one
+    has ever shown: what is compared rests on different questions.
     """
     practised, other = mapped_table(PracticeAnswer), _sitting.alias()
     since = bindparam("since", type_=practised.c.answered_at.type)
     of_practice = _version.join(practised)
     of_others = _version.join(_item).join(other)
-    is_other = true() if sitting_id is None else other.c.id != sitting_id
+    is_other: ColumnElement[bool] = true()
+    both_assigned: ColumnElement[bool] = false()
+    if sitting_id is not None:
+        is_other = other.c.id != sitting_id
+        both_assigned = and_(
+            _sitting.c.assignment_key.is_not(None), other.c.assignment_key.is_not(None)
+        )
     keys = union_all(
         select(mapped_table(Quarantine).c.question_key.label("key")),
         select(_version.c.key)
@@ -133,7 +143,7 @@ def _excluded_keys(
         .where(
             other.c.person_id == person_id,
             is_other,
-            _item.c.served_at >= since,
+            or_(_item.c.served_at >= since, both_assigned),
         )
         .correlate(_sitting),
     ).subquery()

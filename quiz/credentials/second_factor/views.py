@@ -110,7 +110,7 @@ def remove_second_factor() -> ResponseReturnValue:
 
 
 def _render_set_up(key: str, form: SetUpCodeForm) -> str:
-    address = totp.make_totp_address(key, required_account().email)
+    address = totp.make_totp_address(key, required_account().login_name)
     return render_template(
         "credentials/second_factor_set_up.html",
         form=form,

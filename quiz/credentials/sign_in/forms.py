@@ -3,8 +3,8 @@
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
+from quiz.accounts.sessions.models import EMAIL_LENGTH
 from quiz.credentials.account.forms import current_password_field
-from quiz.credentials.links.forms import email_field
 from quiz.web.forms import BaseForm
 
 MAX_CODE_CHARACTERS = 40
@@ -12,16 +12,28 @@ WRONG_CODE = "This code is not correct, or it was used before."
 
 
 class SignInForm(BaseForm):
-    """Email address and password."""
+    """Email address or sign-in name, and password."""
 
-    email = email_field("username")
+    email = StringField(
+        "Email address or sign-in name",
+        validators=[
+            InputRequired("Enter your email address or sign-in name."),
+            Length(max=EMAIL_LENGTH, message="This is too long."),
+        ],
+        render_kw={
+            # The browser's keyboard for addresses would refuse names, its text keyboard has both.
+            "autocomplete": "username",
+            "autocapitalize": "none",
+            "spellcheck": "false",
+        },
+    )
     password = current_password_field("Password")
     keep = BooleanField("Stay signed in on this device for 30 days")
     next = HiddenField()
 
     def reject(self) -> None:
         """Say that the two do not belong together, and not which of them is wrong."""
-        self.password.errors = ["The email address or the password is not correct."]
+        self.password.errors = ["The sign-in name or the password is not correct."]
 
 
 class ConfirmPasswordForm(BaseForm):
