@@ -52,6 +52,7 @@ from quiz.training.planning.views import bp as plan
 from quiz.web import access, current_settings, filters, transactions
 from quiz.web.limits import buckets, heavy_work
 from quiz.web.limits.buckets import MakeLimit, TryLimit
+from quiz.web.observation import counters, request_ids
 from quiz.web.pages import error_pages, static_files
 from quiz.web.pages.theme import current_theme
 from quiz.web.pages.views import bp as web
@@ -182,6 +183,9 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     engine = engine or make_engine(settings.database_url)
     _configure(app, settings)
     app.session_interface = DatabaseSessions(engine)
+    # First, so that the time of a request holds all of its work.
+    counters.init_app(app)
+    request_ids.init_app(app)
     current_bank.init_app(
         app, load_bank(assets_folder() / "questions", settings.own_questions)
     )
@@ -204,6 +208,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     current_mail.init_app(app, _start_delivery)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    counters.open_counters(app)
     access.init_app(app)
     events.init_app(app, SECURITY_ROOMS, SECURITY_VIEWS, login.find_actor_key)
     access_rules.init_app(app, find_actor)
