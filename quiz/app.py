@@ -37,6 +37,9 @@ from quiz.mail import current as current_mail
 from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
 from quiz.operations.mails.delivery import add_delivery_job
+from quiz.operations.metrics.views import bp as metrics
+from quiz.operations.question_health.views import bp as question_health
+from quiz.operations.site_pages.views import bp as site
 from quiz.organisations.login import find_actor, find_trouble_for_administrator
 from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports
@@ -96,6 +99,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports,
     jobs,
     privacy,
+    site,
+    question_health,
+    metrics,
 )
 
 #: Blueprints whose every form is a security event.
@@ -110,10 +116,12 @@ SECURITY_ROOMS = frozenset(
         "organisations",
         "privacy",
         "provider",
+        "question_health",
         "second_factor",
         "sharing",
         "sign_in",
         "sign_up",
+        "site",
     }
 )
 #: Views that are one although they answer a GET: what comes back from a provider of identity, and downloads.

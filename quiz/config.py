@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
 from quiz.core.checks.kept_secret import load_secret
+from quiz.core.checks.log_checks import LogFormat, read_log_format
 from quiz.core.checks.oidc_checks import (
     GroupRole,
     check_issuer,
@@ -25,7 +26,6 @@ from quiz.core.checks.oidc_checks import (
     check_oidc_only,
     read_group_roles,
 )
-from quiz.core.checks.log_checks import LogFormat, read_log_format
 from quiz.core.checks.settings_checks import (
     check_base_url,
     check_contact,

@@ -98,6 +98,9 @@ def test_secrets_and_passwords_are_not_shown(look: Examine) -> None:
     env = {
         "TRIGPOINT_SECRET_KEY": "hush " * 8,
         "TRIGPOINT_DATABASE_URL": "postgresql://quiz:hush@db/quiz",
+        "TRIGPOINT_SMTP_PASSWORD": "hush",
+        "TRIGPOINT_OIDC_CLIENT_SECRET": "hush",
+        "TRIGPOINT_METRICS_TOKEN": "hush",
     }
 
     said = look(env=env)["settings"].found

@@ -22,7 +22,12 @@ from quiz.operations.doctor.findings import (
     report_warning,
 )
 
-SECRET_SETTINGS = {"TRIGPOINT_SECRET_KEY", "TRIGPOINT_OLD_SECRET_KEYS"}
+#: Whatever must not be in a traceback is not printed here either.
+SECRET_SETTINGS = {
+    str(field.validation_alias)
+    for field in Settings.model_fields.values()
+    if not field.repr
+}
 LIBRARIES = ("flask", "sqlalchemy", "gunicorn", "huey", "psycopg", "pydantic")
 LOW_BYTES, EMPTY_BYTES = 2_000_000_000, 200_000_000
 #: A nightly backup that is older was missed.

@@ -8,9 +8,13 @@ from sqlalchemy.orm import Session
 
 from quiz.jobs.models import Job, JobState
 from quiz.jobs.queries import read_database_clock
-from quiz.mail.models import MailState, OutgoingMail
+from quiz.mail.models import MailState
 from quiz.mail.queries import find_mail_trouble
-from quiz.operations.site_pages.queries import find_last_backup_job
+from quiz.operations.site_pages.queries import (
+    count_jobs,
+    count_mails,
+    find_last_backup_job,
+)
 
 OVERDUE = timedelta(minutes=10)
 
@@ -30,14 +34,7 @@ class DatabaseNumbers:
 def read_database_numbers(session: Session) -> DatabaseNumbers:
     """Return the counts of this moment."""
     now = read_database_clock(session)
-    by_job = dict(
-        session.execute(select(Job.state, func.count()).group_by(Job.state)).tuples()
-    )
-    by_mail = dict(
-        session.execute(
-            select(OutgoingMail.state, func.count()).group_by(OutgoingMail.state)
-        ).tuples()
-    )
+    by_job, by_mail = count_jobs(session), count_mails(session)
     overdue = session.scalar(
         select(func.count())
         .select_from(Job)
