@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -165,23 +165,16 @@ def test_the_numbers_of_the_workers_are_told_while_the_database_does_not_answer(
     assert not any(name.startswith("trigpoint_jobs") for name in found)
 
 
-@pytest.fixture
-def forked() -> Iterator[Callable[[Callable[[], None]], None]]:
-    """Return a function that runs something in a child and waits for it to end."""
-
-    def run(work: Callable[[], None]) -> None:
-        child = os.fork()
-        if child == 0:
-            work()
-            os._exit(0)
-        assert os.waitpid(child, 0)[1] == 0
-
-    yield run
+def run_in_child(work: Callable[[], None]) -> None:
+    """Run something in a process of its own and wait for it to end."""
+    child = os.fork()
+    if child == 0:
+        work()
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
 
 
-def test_workers_add_up_and_one_that_takes_the_place_of_another_goes_on(
-    forked: Callable[[Callable[[], None]], None],
-) -> None:
+def test_workers_add_up_and_one_that_takes_the_place_of_another_goes_on() -> None:
     counters = RequestCounters(["a.view"])
 
     def serve(row: int) -> Callable[[], None]:
@@ -192,7 +185,7 @@ def test_workers_add_up_and_one_that_takes_the_place_of_another_goes_on(
         return count_one
 
     for row in (0, 1, 1, ROWS - 1):
-        forked(serve(row))
+        run_in_child(serve(row))
     counters.count("a.view", 503, 60.0)
 
     [seen] = counters.read()
