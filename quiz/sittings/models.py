@@ -96,7 +96,8 @@ class Sitting(Base):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
-        Index(None, "goal_key"),
+        # With the number, so that the latest of a goal are found without the others.
+        Index("ix_sitting_goal_key_id", "goal_key", "id"),
         CheckConstraint("(mode = 'full') = (length IS NOT NULL)", "full_has_length"),
         CheckConstraint("(mode = 'area') = (area IS NOT NULL)", "area_mode_has_area"),
     )
@@ -121,7 +122,7 @@ class Sitting(Base):
     objectives: Mapped[TextList | None]
     #: The previous sitting, whose result this one continues.
     follows_id: Mapped[int | None] = mapped_column(
-        ForeignKey("sitting.id", ondelete="SET NULL")
+        ForeignKey("sitting.id", ondelete="SET NULL"), index=True
     )
     #: Whether each question asks how sure the person is.
     asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)

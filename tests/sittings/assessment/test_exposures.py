@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from quiz.measurement.specification import is_cap_reachable
+from quiz.sittings import queries
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.assessment.exposures import CACHE_LIFETIME, ExposureCache
-from tests.factories import NOW, a_sitting
+from tests.factories import NOW, a_sitting, answer
 
 #: With so many sittings the first question can have been shown as often as the cap allows below a hundred.
 ENOUGH = 34
@@ -45,3 +46,21 @@ def test_a_count_is_made_when_it_can_matter_and_kept_for_a_moment(
     assert soon is enough
     assert later.sittings == ENOUGH + 1
     assert exposures.count_for_goal(session, "senior", now=NOW).sittings == 1
+
+
+def test_only_the_latest_sittings_of_a_goal_are_counted(
+    session: Session, tools: AssessmentContext
+) -> None:
+    goals = ("junior", "senior", "junior", "junior")
+    sittings = [a_sitting(session, tools, goal=goal) for goal in goals]
+    answer(session, sittings[0], tools, times=5)
+    session.flush()
+
+    counted = queries.count_goal_sittings(session, "junior", recent=2)
+    shown = queries.count_presentations(session, "junior", recent=2)
+
+    assert counted == 2
+    assert sum(shown.values()) == 2
+    assert set(shown) == {one.positions[0].question.key for one in sittings[2:]}
+    assert queries.count_goal_sittings(session, "junior") == 3
+    assert sum(queries.count_presentations(session, "junior").values()) == 8
