@@ -55,7 +55,7 @@ from quiz.training.planning.views import bp as plan
 from quiz.web import access, current_settings, filters, transactions
 from quiz.web.limits import buckets, heavy_work
 from quiz.web.limits.buckets import MakeLimit, TryLimit
-from quiz.web.observation import counters, request_ids
+from quiz.web.observation import counters, request_ids, seen_headers
 from quiz.web.pages import error_pages, static_files
 from quiz.web.pages.theme import current_theme
 from quiz.web.pages.views import bp as web
@@ -199,6 +199,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     )
     headers.init_app(app, settings)
     hosts.init_app(app, settings)
+    seen_headers.init_app(app, settings)
     static_files.init_app(app)
     filters.init_app(app)
     # The anti-forgery token on a page that anybody can make a browser open is signed with the second

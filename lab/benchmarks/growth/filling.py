@@ -73,14 +73,12 @@ def fill_up(engine: Engine, answers: int) -> None:
         connection.execute(
             text(f"CREATE TABLE IF NOT EXISTS {NUMBERS} (n INTEGER PRIMARY KEY)")
         )
-    with writing.connect() as connection, connection.begin():
-        last = _read_last_copy(connection)
-    each = count_answers(engine) // (last + 1)
-    copies = max(answers // each - 1 - last, 0)
+    with engine.connect() as connection:
+        first, each = _find_free_copy(connection)
+    copies = -(-max(answers - count_answers(engine), 0) // each)
     for start in range(0, copies, BLOCK):
-        first = last + 1 + start
         with writing.begin() as connection:
-            _copy_templates(connection, first, min(BLOCK, copies - start))
+            _copy_templates(connection, first + start, min(BLOCK, copies - start))
     with writing.begin() as connection:
         if engine.dialect.name == "postgresql":
             for name in MOVED:
@@ -116,9 +114,19 @@ def _take_sitting(
     services.finish_sitting(session, sitting, tools=tools, now=now)
 
 
-def _read_last_copy(connection: Connection) -> int:
-    last = connection.execute(text(f"SELECT max(n) FROM {NUMBERS}")).scalar_one()  # noqa: S608  # a name of ours
-    return int(last or 0)
+def _find_free_copy(connection: Connection) -> tuple[int, int]:
+    """Return the number of the first copy whose rows have numbers that are free, and the answers of a copy."""
+    metadata = MetaData()
+    metadata.reflect(connection, only=list(MOVED))
+    bounds = _template_bounds(connection, metadata)
+    highest = [
+        connection.execute(select(func.max(metadata.tables[name].c.id))).scalar_one()
+        // bound
+        for name, bound in bounds.items()
+    ]
+    answer = metadata.tables["answer"]
+    own = select(func.count()).where(answer.c.id <= bounds["answer"])
+    return max(highest) + 1, int(connection.execute(own).scalar_one())
 
 
 def _copy_templates(connection: Connection, first: int, copies: int) -> None:
