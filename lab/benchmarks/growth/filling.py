@@ -7,12 +7,14 @@ from math import exp
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Connection,
     Engine,
     MetaData,
     Table,
     case,
+    cast,
     func,
     insert,
     select,
@@ -39,8 +41,6 @@ TEMPLATES = 24
 BLOCK = 100
 PAUSE = timedelta(seconds=40)
 STEEPNESS = 1.2
-#: Of a hundred answers of a copy, so many have the opposite score.
-OPPOSITE = 25
 NUMBERS = "bench_number"
 #: Table -> its columns that move on with each copy, and the table whose numbers they are.
 MOVED: Mapping[str, Mapping[str, str]] = {
@@ -138,17 +138,35 @@ def _copy_templates(connection: Connection, first: int, copies: int) -> None:
     connection.execute(insert(numbers), [{"n": number} for number in new])
     for name, moved in MOVED.items():
         table = metadata.tables[name]
-        columns = [
-            _copied_column(table, column.name, moved, bounds, numbers)
+        columns = {
+            column.name: _copied_column(table, column.name, moved, bounds, numbers)
             for column in table.columns
-        ]
+        }
+        source = table.join(numbers, true())
+        if name == "answer":
+            position = metadata.tables["position"]
+            source = source.join(position, position.c.id == table.c.position_id)
+            columns["score"] = _draw_score(table, position, bounds, numbers)
         rows = (
-            select(*columns)
-            .select_from(table.join(numbers, true()))
+            select(*columns.values())
+            .select_from(source)
             .where(table.c.id <= bounds[name], numbers.c.n.between(new[0], new[-1]))
         )
-        names = [column.name for column in table.columns]
-        connection.execute(insert(table).from_select(names, rows))
+        connection.execute(insert(table).from_select(list(columns), rows))
+
+
+def _draw_score(
+    answer: Table, position: Table, bounds: Mapping[str, int], numbers: Table
+) -> ColumnElement[Any]:
+    """Return whether a made-up person knows a question: the abler and the easier, the likelier."""
+    copy = cast(numbers.c.n, BigInteger)
+    sitting = position.c.sitting_id + copy * bounds["sitting"]
+    # In hundredths of a logit, spread evenly; every person and every question keeps its own.
+    ability = (sitting * 7919) % 401 - 200
+    difficulty = cast(position.c.question_version_id, BigInteger) * 104_729 % 201 - 100
+    drawn = (answer.c.id + copy * bounds["answer"]) * 48_271 % 2_147_483_647 % 1000
+    knows = drawn < 500 + 2 * ability - 2 * difficulty
+    return case((knows & ~answer.c.dont_know, 1.0), else_=0.0)
 
 
 def _template_bounds(connection: Connection, metadata: MetaData) -> dict[str, int]:
@@ -186,8 +204,4 @@ def _copied_column(
     if name == "key":
         # As short as public keys are.
         return func.concat("b", table.c.id + copy * bounds[table.name])
-    if name == "score":
-        drawn = (table.c.id * 7919 + copy * 104_729) % 100
-        is_opposite = (drawn < OPPOSITE) & ~table.c.dont_know
-        return case((is_opposite, 1 - column), else_=column)
     return column
