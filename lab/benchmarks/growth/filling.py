@@ -6,17 +6,17 @@ from datetime import timedelta
 from math import exp
 from typing import Any
 
+import numpy as np
 from sqlalchemy import (
-    BigInteger,
     ColumnElement,
     Connection,
     Engine,
     MetaData,
     Table,
     case,
-    cast,
     func,
     insert,
+    literal,
     select,
     text,
     true,
@@ -26,6 +26,8 @@ from sqlalchemy.orm import Session
 from quiz.accounts.services import create_person
 from quiz.bank.answers.samples import right_answer, wrong_answer
 from quiz.bank.answers.scoring import score_answer
+from quiz.bank.item_calibration.question_items import build_item
+from quiz.bank.models import QuestionVersion
 from quiz.core.clock import utc_now
 from quiz.core.db import open_session
 from quiz.operations.backups.loading import set_sequences
@@ -42,6 +44,16 @@ BLOCK = 100
 PAUSE = timedelta(seconds=40)
 STEEPNESS = 1.2
 NUMBERS = "bench_number"
+#: What the question of a version is like: its area as a number, the steps of its score, its difficulty and what
+#: guessing gives.
+QUESTIONS = "bench_question"
+#: What made-up people can do, by area; a person takes the abilities under the last digits of the sitting's number.
+ABILITIES = "bench_ability"
+PEOPLE = 997
+CORRELATION = 0.6
+MOST_STEPS = 12
+#: How far apart the steps of a score are, in logits.
+STEP = 0.8
 #: Table -> its columns that move on with each copy, and the table whose numbers they are.
 MOVED: Mapping[str, Mapping[str, str]] = {
     "person": {"id": "person"},
@@ -58,6 +70,61 @@ def take_templates(engine: Engine, tools: AssessmentContext) -> None:
         for seed in range(TEMPLATES):
             _take_sitting(session, tools, random.Random(seed))  # noqa: S311  # made-up answers
             session.commit()
+        _describe_questions(session, tools)
+        _make_up_people(session, len(tools.catalogue.areas))
+        session.commit()
+
+
+def _describe_questions(session: Session, tools: AssessmentContext) -> None:
+    areas = {key: number for number, key in enumerate(tools.catalogue.areas)}
+    rows = []
+    for number, key in session.execute(select(QuestionVersion.id, QuestionVersion.key)):
+        question = tools.catalogue.questions[key]
+        off = random.Random(key).gauss(0, 0.5)  # noqa: S311  # made up
+        item = build_item(question)
+        guessed = 1 / item.options if item.options else 0.0
+        rows.append(
+            {
+                "id": number,
+                "area": areas[question.area],
+                "steps": item.categories - 1,
+                "difficulty": item.difficulty + off,
+                "guessed": guessed,
+            }
+        )
+    _make_table(
+        session,
+        QUESTIONS,
+        "id INTEGER PRIMARY KEY, area INTEGER, steps INTEGER, difficulty FLOAT, guessed FLOAT",
+        rows,
+    )
+
+
+def _make_up_people(session: Session, areas: int) -> None:
+    covariance = np.full((areas, areas), CORRELATION)
+    np.fill_diagonal(covariance, 1.0)
+    drawn = np.random.default_rng(1).multivariate_normal(
+        np.zeros(areas), covariance, PEOPLE
+    )
+    rows = [
+        {"person": person, "area": area, "ability": float(ability)}
+        for person, abilities in enumerate(drawn)
+        for area, ability in enumerate(abilities)
+    ]
+    _make_table(
+        session,
+        ABILITIES,
+        "person INTEGER, area INTEGER, ability FLOAT, PRIMARY KEY (person, area)",
+        rows,
+    )
+
+
+def _make_table(
+    session: Session, name: str, columns: str, rows: list[dict[str, Any]]
+) -> None:
+    session.execute(text(f"CREATE TABLE {name} ({columns})"))
+    values = ", ".join(f":{column}" for column in rows[0])
+    session.execute(text(f"INSERT INTO {name} VALUES ({values})"), rows)  # noqa: S608  # a name of ours
 
 
 def count_answers(engine: Engine) -> int:
@@ -131,7 +198,7 @@ def _find_free_copy(connection: Connection) -> tuple[int, int]:
 
 def _copy_templates(connection: Connection, first: int, copies: int) -> None:
     metadata = MetaData()
-    metadata.reflect(connection, only=[NUMBERS, *MOVED])
+    metadata.reflect(connection, only=[NUMBERS, QUESTIONS, ABILITIES, *MOVED])
     numbers = metadata.tables[NUMBERS]
     bounds = _template_bounds(connection, metadata)
     new = range(first, first + copies)
@@ -145,8 +212,19 @@ def _copy_templates(connection: Connection, first: int, copies: int) -> None:
         source = table.join(numbers, true())
         if name == "answer":
             position = metadata.tables["position"]
-            source = source.join(position, position.c.id == table.c.position_id)
-            columns["score"] = _draw_score(table, position, bounds, numbers)
+            question = metadata.tables[QUESTIONS]
+            ability = metadata.tables[ABILITIES]
+            sitting = position.c.sitting_id + numbers.c.n * bounds["sitting"]
+            source = (
+                source.join(position, position.c.id == table.c.position_id)
+                .join(question, question.c.id == position.c.question_version_id)
+                .join(
+                    ability,
+                    (ability.c.person == sitting % PEOPLE)
+                    & (ability.c.area == question.c.area),
+                )
+            )
+            columns["score"] = _draw_score(metadata, connection.dialect.name)
         rows = (
             select(*columns.values())
             .select_from(source)
@@ -155,18 +233,24 @@ def _copy_templates(connection: Connection, first: int, copies: int) -> None:
         connection.execute(insert(table).from_select(list(columns), rows))
 
 
-def _draw_score(
-    answer: Table, position: Table, bounds: Mapping[str, int], numbers: Table
-) -> ColumnElement[Any]:
-    """Return whether a made-up person knows a question: the abler and the easier, the likelier."""
-    copy = cast(numbers.c.n, BigInteger)
-    sitting = position.c.sitting_id + copy * bounds["sitting"]
-    # In hundredths of a logit, spread evenly; every person and every question keeps its own.
-    ability = (sitting * 7919) % 401 - 200
-    difficulty = cast(position.c.question_version_id, BigInteger) * 104_729 % 201 - 100
-    drawn = (answer.c.id + copy * bounds["answer"]) * 48_271 % 2_147_483_647 % 1000
-    knows = drawn < 500 + 2 * ability - 2 * difficulty
-    return case((knows & ~answer.c.dont_know, 1.0), else_=0.0)
+def _draw_score(metadata: MetaData, dialect: str) -> ColumnElement[Any]:
+    """Return the score of a made-up person, drawn as the model has it."""
+    question, answer = metadata.tables[QUESTIONS], metadata.tables["answer"]
+    ability = metadata.tables[ABILITIES].c.ability
+    # Anew each time that it is written down, so each step is reached by itself.
+    drawn = (
+        func.abs(func.random() % 1_000_000) / 1_000_000.0
+        if dialect == "sqlite"
+        else func.random()
+    )
+    reached: ColumnElement[Any] = literal(0.0)
+    for step in range(1, MOST_STEPS + 1):
+        apart = STEP * (step - (question.c.steps + 1) / 2.0)
+        logit = STEEPNESS * (ability - question.c.difficulty - apart)
+        known = question.c.guessed + (1 - question.c.guessed) / (1 + func.exp(-logit))
+        is_reached = (step <= question.c.steps) & (drawn < known)
+        reached = reached + case((is_reached, 1.0), else_=0.0)
+    return case((answer.c.dont_know, 0.0), else_=reached / question.c.steps)
 
 
 def _template_bounds(connection: Connection, metadata: MetaData) -> dict[str, int]:
