@@ -12,7 +12,7 @@ import click
 
 from lab.benchmarks.timing import Percentiles
 from lab.cli.bench_bank import bank_command
-from lab.cli.bench_growth import growth_command
+from lab.cli.bench_site import growth_command, start_command
 from quiz.core.db import describe_database, make_engine
 
 URL_HELP = "An empty PostgreSQL database to use and fill; SQLite in a folder of its own if not said."
@@ -30,6 +30,7 @@ def bench_command() -> None:
 
 bench_command.add_command(bank_command)
 bench_command.add_command(growth_command)
+bench_command.add_command(start_command)
 
 
 @bench_command.command("plan")
