@@ -48,6 +48,9 @@ from quiz.mail import current as current_mail
 from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
 from quiz.operations.mails.delivery import add_delivery_job
+from quiz.operations.metrics.views import bp as metrics
+from quiz.operations.question_health.views import bp as question_health
+from quiz.operations.site_pages.views import bp as site
 from quiz.organisations.login import find_actor, find_trouble_for_administrator
 from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports
@@ -63,6 +66,7 @@ from quiz.training.planning.views import bp as plan
 from quiz.web import access, current_settings, filters, transactions
 from quiz.web.limits import buckets, heavy_work
 from quiz.web.limits.buckets import MakeLimit, TryLimit
+from quiz.web.observation import counters, request_ids, seen_headers
 from quiz.web.pages import error_pages, static_files
 from quiz.web.pages.theme import current_theme
 from quiz.web.pages.views import bp as web
@@ -113,6 +117,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     reports,
     jobs,
     privacy,
+    site,
+    question_health,
+    metrics,
 )
 
 #: Blueprints whose every form is a security event.
@@ -133,11 +140,13 @@ SECURITY_ROOMS = frozenset(
         "privacy",
         "provider",
         "roster",
+        "question_health",
         "second_factor",
         "sharing",
         "sign_in",
         "sign_up",
         "ways",
+        "site",
     }
 )
 #: Views that are one although they answer a GET: what comes back from a provider of identity, and downloads.
@@ -233,11 +242,15 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     engine = engine or make_engine(settings.database_url)
     _configure(app, settings)
     app.session_interface = DatabaseSessions(engine)
+    # First, so that the time of a request holds all of its work.
+    counters.init_app(app)
+    request_ids.init_app(app)
     current_bank.init_app(
         app, load_bank(assets_folder() / "questions", settings.own_questions)
     )
     headers.init_app(app, settings)
     hosts.init_app(app, settings)
+    seen_headers.init_app(app, settings)
     static_files.init_app(app)
     filters.init_app(app)
     # The anti-forgery token on a page that anybody can make a browser open is signed with the second
@@ -255,6 +268,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     current_mail.init_app(app, _start_delivery)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    counters.open_counters(app)
     access.init_app(app)
     events.init_app(app, SECURITY_ROOMS, SECURITY_VIEWS, login.find_actor_key)
     access_rules.init_app(app, find_actor)

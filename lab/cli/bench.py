@@ -8,6 +8,7 @@ from lab.cli.bench_bank import bank_command
 from lab.cli.bench_cohorts import cohort_effect_command
 from lab.cli.bench_load import LOAD_COMMANDS
 from lab.cli.bench_options import prepare_database, print_results, url_option
+from lab.cli.bench_site import growth_command, start_command
 
 
 @click.group("bench")
@@ -19,6 +20,8 @@ bench_command.add_command(bank_command)
 bench_command.add_command(cohort_effect_command)
 for command in LOAD_COMMANDS:
     bench_command.add_command(command)
+bench_command.add_command(growth_command)
+bench_command.add_command(start_command)
 
 
 @bench_command.command("plan")

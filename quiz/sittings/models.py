@@ -94,7 +94,8 @@ class Sitting(Base):
             *("person_id", "assignment_key"),
             unique=True,
         ),
-        Index(None, "goal_key"),
+        # With the number, so that the latest of a goal are found without the others.
+        Index("ix_sitting_goal_key_id", "goal_key", "id"),
         CheckConstraint("(mode = 'full') = (length IS NOT NULL)", "full_has_length"),
         CheckConstraint("(mode = 'area') = (area IS NOT NULL)", "area_mode_has_area"),
     )
@@ -119,7 +120,7 @@ class Sitting(Base):
     objectives: Mapped[TextList | None]
     #: The previous sitting, whose result this one continues.
     follows_id: Mapped[int | None] = mapped_column(
-        ForeignKey("sitting.id", ondelete="SET NULL")
+        ForeignKey("sitting.id", ondelete="SET NULL"), index=True
     )
     #: Key of what assigned it, such as a check of a cohort; None: the person began it on their own.
     assignment_key: Mapped[ShortText | None]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from quiz.accounts.models import Person
@@ -13,6 +13,25 @@ from quiz.sittings.models import (
     AttemptItem,
     Quarantine,
     Sitting,
+)
+
+#: How often questions are shown is counted over this many sittings of a goal, the latest. More would say the same, and
+#: take longer the more there are.
+RECENT_SITTINGS = 1000
+_RECENT_OF_GOAL = (
+    select(Sitting.id)
+    .where(Sitting.goal_key == bindparam("goal_key"), Sitting.is_trial.is_(False))
+    .order_by(Sitting.id.desc())
+    .limit(bindparam("recent", type_=Integer))
+    .subquery()
+)
+# Asked at every step while a goal has few sittings; building it each time would cost a tenth of the step.
+_COUNT_OF_GOAL = select(func.count()).select_from(_RECENT_OF_GOAL)
+_PRESENTATIONS_OF_GOAL = (
+    select(QuestionVersion.key, func.count())
+    .join(AttemptItem)
+    .join(_RECENT_OF_GOAL, _RECENT_OF_GOAL.c.id == AttemptItem.sitting_id)
+    .group_by(QuestionVersion.key)
 )
 
 
@@ -181,24 +200,20 @@ def list_seen_questions(
     return frozenset(session.scalars(shown))
 
 
-def count_goal_sittings(session: Session, goal_key: str) -> int:
-    """Return how many sittings a goal has had."""
-    counted = (
-        select(func.count()).select_from(Sitting).where(Sitting.goal_key == goal_key)
-    )
-    return session.scalar(counted) or 0
+def count_goal_sittings(
+    session: Session, goal_key: str, *, recent: int = RECENT_SITTINGS
+) -> int:
+    """Return how many sittings a goal has had; of more than `recent`, that many."""
+    values = {"goal_key": goal_key, "recent": recent}
+    return session.connection().scalar(_COUNT_OF_GOAL, values) or 0
 
 
-def count_presentations(session: Session, goal_key: str) -> dict[str, int]:
-    """Return how many sittings of a goal showed each question."""
-    presented = (
-        select(QuestionVersion.key, func.count())
-        .join(AttemptItem)
-        .join(Sitting)
-        .where(Sitting.goal_key == goal_key, Sitting.is_trial.is_(False))
-        .group_by(QuestionVersion.key)
-    )
-    return dict(session.execute(presented).all())
+def count_presentations(
+    session: Session, goal_key: str, *, recent: int = RECENT_SITTINGS
+) -> dict[str, int]:
+    """Return how many of the latest sittings of a goal showed each question."""
+    values = {"goal_key": goal_key, "recent": recent}
+    return dict(session.execute(_PRESENTATIONS_OF_GOAL, values).all())
 
 
 def list_quarantined_keys(session: Session) -> frozenset[str]:

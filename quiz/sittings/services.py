@@ -177,7 +177,7 @@ def finish_sitting(
     is_interrupted = transitions.current_attempt_item(sitting.positions) is not None
     sitting.stop_reason = interruption if is_interrupted else StopReason.COMPLETE
     sitting.state = SittingState.FINISHED
-    sitting.finished_at = now
+    sitting.finished_at = max(now, *_known_moments(sitting))
     for position in sitting.positions:
         position.state = ItemState.LOCKED
     store_results(session, sitting, estimates)
@@ -239,7 +239,14 @@ def _set_answer(
     answer.dont_know = given.marked.dont_know
     answer.score = given.marked.score
     answer.confidence = given.confidence
-    answer.answered_at = now
+    # Another host may have shown the question, with a clock that is ahead.
+    answer.answered_at = max(now, position.served_at)
+
+
+def _known_moments(sitting: Sitting) -> list[datetime]:
+    """Return when a sitting began and was answered, by the clocks of whichever hosts it was on."""
+    answers = [position.answer for position in sitting.positions if position.answer]
+    return [sitting.started_at, *(answer.answered_at for answer in answers)]
 
 
 def _check_open(sitting: Sitting) -> None:

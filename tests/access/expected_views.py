@@ -32,7 +32,9 @@ POST /account/second-step/recovery-codes · POST /account/second-step/remove
 #: An administrator.
 ADMINISTER = """
 GET /administration · GET /administration/accounts · GET /administration/accounts/<key>
-GET /administration/organisations · GET /administration/organisations/<key>/time-zone
+GET /administration/organisations · GET /administration/organisations/<key>/time-zone · GET /administration/jobs
+GET /administration/emails · GET /administration/backups · GET /administration/settings · GET /administration/audit
+GET /administration/questions
 """
 #: An administrator who has shown within ten minutes who they are.
 ADMINISTER_RECENT = """
@@ -40,6 +42,8 @@ POST /administration/accounts · POST /administration/accounts/<key>/link · POS
 POST /administration/accounts/<key>/roles/<kind>/<int:row_id>/end · POST /administration/accounts/<key>/sign-out
 POST /administration/accounts/<key>/second-step/remove · POST /administration/accounts/<key>/close
 POST /administration/accounts/<key>/open · POST /administration/organisations
+POST /administration/jobs/<key>/cancel · POST /administration/jobs/<key>/retry · POST /administration/emails/retry
+POST /administration/questions/quarantine · POST /administration/questions/<name>/release
 POST /administration/organisations/<key>/time-zone
 """
 #: An instructor of any organisation.
@@ -63,6 +67,8 @@ POST /cohorts/<key>/ways/slips · POST /cohorts/<key>/ways/emails · POST /cohor
 INSTRUCT_COHORT_RECENT = """
 POST /cohorts/<key>/members/<member_key>/password-link
 """
+#: A monitor that shows the token of the settings; nobody where there is none.
+MONITOR = "GET /metrics"
 #: A browser that is known; where it is signed in, the person has shown within ten minutes who they are.
 RECENT_IF_SIGNED_IN = """
 POST /forget · GET /my-data/download.json · GET /my-data/download.html
@@ -134,6 +140,7 @@ def list_expected() -> dict[str, tuple[str, str]]:
         "sign-up": SIGN_UP,
         "set-up": SET_UP,
         "instruct": INSTRUCT,
+        "monitor": MONITOR,
     }
     for kind, text in plain.items():
         expected |= dict.fromkeys(split_views(text), (kind, ""))

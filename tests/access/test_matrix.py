@@ -218,6 +218,8 @@ def expected_outcome(kind: str, actor: Actor, *, is_own: bool) -> str:
         "instruct": instruct if actor.is_signed_in else SIGN_IN,
         "instruct cohort": lead if actor.is_signed_in else SIGN_IN,
         "instruct cohort recently": lead if actor.is_signed_in else SIGN_IN,
+        # Looked at with a token in the settings, in tests/operations/test_metrics.py.
+        "monitor": MISSING,
         # There is an administrator already.
         "set-up": MISSING,
     }[kind]

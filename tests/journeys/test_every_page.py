@@ -29,6 +29,7 @@ NOT_PAGES = {
     "static": "files",
     "web.check_health": "a word for a monitor",
     "web.check_readiness": "a word for a monitor",
+    "metrics.show_metrics": "numbers for a monitor",
     "plan.download_calendar": "a calendar file",
     "roster.download_roster": "a CSV file",
     "reports.download_pdf": "a PDF, looked at in tests/reports",

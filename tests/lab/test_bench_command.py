@@ -49,6 +49,30 @@ def test_pages_are_measured() -> None:
     assert "result page, ms" in run("result", "--times", "2")
 
 
+def test_growth_is_measured_and_every_query_explained() -> None:
+    found = numbers(run("growth", "--answers", "2300,2400", "--json"))
+
+    sizes = {name.split(":")[0] for name in found}
+    assert len(sizes) == 2
+    for size in sizes:
+        assert found[f"{size}: learning, s"] > 0
+        assert found[f"{size}: learning, peak MB"] > 50
+        assert found[f"{size}: answer step, ms"]["count"] > 40
+        assert found[f"{size}: tables read from end to end"] == 0
+
+
+def test_the_start_is_measured_with_the_memory_of_all_processes() -> None:
+    found = numbers(run("start", "--times", "1", "--json"))
+
+    assert found["to the first page, s of CPU"]["count"] == 1
+    assert (
+        50
+        < found["memory before anybody answers, MB"]
+        < found["memory after people answered, MB"]
+        < 400
+    )
+
+
 def test_learning_is_judged_on_the_same_people_before_and_after() -> None:
     found = numbers(run("learning", "--after", "60", "--judged", "20", "--json"))
 

@@ -6,6 +6,7 @@ from math import exp
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
@@ -16,8 +17,11 @@ from quiz.bank.item_calibration.question_items import build_item
 from quiz.bank.questions import Question
 from quiz.core.keys import public_key
 from quiz.errors import NotFound, NotNow
+from quiz.measurement.errors import ImpossibleResponse
 from quiz.measurement.irt.items import ItemParameters
+from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.moderation import services as moderation_services
+from quiz.moderation.answer_columns import read_answer_columns
 from quiz.moderation.calibration import (
     LEAST_SITTINGS,
     LearnedCalibration,
@@ -26,7 +30,11 @@ from quiz.moderation.calibration import (
 )
 from quiz.operations.example_person import make_example
 from quiz.sittings import services
-from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.context import (
+    AssessmentContext,
+    estimate_sitting,
+    evaluate_person_fit,
+)
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
 from tests.factories import (
@@ -53,7 +61,11 @@ def truth(question: Question) -> float:
 
 
 def take(
-    session: Session, tools: AssessmentContext, seed: int, answers: int = ANSWERS
+    session: Session,
+    tools: AssessmentContext,
+    seed: int,
+    answers: int = ANSWERS,
+    pause: timedelta = PAUSE,
 ) -> Sitting:
     """Let somebody take a sitting and answer as their ability and the true difficulties have it."""
     rng = random.Random(seed)
@@ -64,7 +76,7 @@ def take(
     for _ in range(answers):
         position = transitions.current_attempt_item(taken.positions)
         assert position is not None
-        now += PAUSE
+        now += pause
         chance = 1 / (1 + exp(-STEEPNESS * (ability - truth(position.question))))
         services.record_answer(
             session,
@@ -131,14 +143,15 @@ def test_learning_comes_nearer_to_the_truth_than_the_authors_are(
 def test_sittings_from_one_network_count_like_the_root_of_their_number(
     session: Session, tools: AssessmentContext
 ) -> None:
-    sittings = [a_sitting(session, tools, a_person(session)) for _ in range(6)]
-    for sitting in sittings[:4]:
-        session.get_one(Person, sitting.person_id).origin_hash = "a school in November"
-    session.flush()
+    for _ in range(6):
+        finished(session, tools, a_person(session), answers=3)
+    for person in session.scalars(select(Person).order_by(Person.id).limit(4)):
+        person.origin_hash = "a school in November"
+    session.commit()
 
-    found = weigh_sittings(session, {sitting.key for sitting in sittings})
+    columns = read_answer_columns(session, frozenset(), print)
 
-    assert [found[sitting.key] for sitting in sittings] == [0.5] * 4 + [1.0] * 2
+    assert weigh_sittings(columns.origins).tolist() == [0.5] * 4 + [1.0] * 2
 
 
 def test_what_is_learned_is_kept_as_it_is_and_used_when_published(
@@ -172,8 +185,8 @@ def test_only_real_people_who_began_anew_and_answered_with_care_are_learned_from
     person = a_person(session)
     usable = take(session, tools, 3)
     make_example(session, tools, now=NOW)
-    # In no time at all, so nobody read the questions.
-    finished(session, tools, answers=12)
+    # In a second each, so nobody read the questions.
+    take(session, tools, 4, answers=12, pause=timedelta(seconds=1))
     finished(session, tools, person, answers=3)
     again = finished(session, tools, person, answers=3)
     left_out = usable.positions[0]
@@ -208,6 +221,72 @@ def test_a_sitting_that_went_on_from_a_deleted_one_is_not_learned_from(
     found = calibrate_from_sittings(session)
 
     assert (found.sittings, found.answers) == (1, ANSWERS)
+
+
+def read_one_by_one(session: Session) -> list[tuple[int, str, float, bool]]:
+    """Return number of sitting, question, score and "I don't know" of every answer, in the slow way."""
+    found, number = [], 0
+    for sitting in session.scalars(select(Sitting).order_by(Sitting.id)):
+        usable = sitting.is_finished and sitting.follows_id is None
+        is_hasty = PersonFitFlag.HASTE in evaluate_person_fit(sitting).flags
+        if not usable or is_hasty:
+            continue
+        found += [
+            (number, one.question.digest, one.answer.score, one.answer.dont_know)
+            for one in sitting.positions
+            if one.answer is not None and not one.left_out
+        ]
+        number += 1
+    return found
+
+
+def test_blocks_hold_what_reading_one_by_one_finds(
+    session: Session, tools: AssessmentContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.moderation.answer_columns.BLOCK_SITTINGS", 3)
+    monkeypatch.setattr("quiz.moderation.answer_columns.BLOCK_VERSIONS", 5)
+    for seed in range(8):
+        # Some of them near the border of haste.
+        pause = timedelta(seconds=(2, 40, 6, 5.5)[seed % 4])
+        sitting = take(session, tools, seed, answers=11 + seed, pause=pause)
+        answers = [one.answer for one in sitting.positions if one.answer]
+        answers[seed].dont_know, answers[seed].score = True, 0.0
+        sitting.positions[2].left_out = seed % 2 == 0
+    session.commit()
+    told: list[str] = []
+
+    columns = read_answer_columns(session, frozenset(), told.append)
+
+    rows = zip(
+        columns.sitting.tolist(),
+        (columns.questions[one].digest for one in columns.question.tolist()),
+        columns.score.tolist(),
+        columns.dont_know.tolist(),
+        strict=True,
+    )
+    assert list(rows) == read_one_by_one(session)
+    assert 0 < columns.hasty < 8
+    assert columns.sittings + columns.hasty == 8
+    assert told == [f"Read {read} of 8 sittings" for read in (3, 6, 8)]
+
+
+def test_nothing_to_read_is_no_answer(session: Session) -> None:
+    columns = read_answer_columns(session, frozenset(), print)
+
+    assert (len(columns), columns.sittings, columns.hasty) == (0, 0, 0)
+
+
+def test_a_score_that_a_question_cannot_have_is_named(
+    session: Session, tools: AssessmentContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quiz.moderation.calibration.LEAST_SITTINGS", 1)
+    sitting = take(session, tools, 1)
+    [answered, *_] = [one.answer for one in sitting.positions if one.answer]
+    answered.score = 0.37
+    session.commit()
+
+    with pytest.raises(ImpossibleResponse, match=r"not 0\.37"):
+        calibrate_from_sittings(session)
 
 
 def test_publishing_changes_what_begins_and_nothing_that_is_there(

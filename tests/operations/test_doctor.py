@@ -98,7 +98,7 @@ def test_secrets_and_passwords_are_not_shown(look: Examine) -> None:
     secret = {
         str(setting.validation_alias): "hush " * 8
         for name, setting in Settings.model_fields.items()
-        if name.rpartition("_")[2] in {"secret", "password", "key", "keys"}
+        if name.rpartition("_")[2] in {"secret", "password", "key", "keys", "token"}
     }
     env = secret | {
         "TRIGPOINT_DATABASE_URL": "postgresql://quiz:hush@db/quiz?sslpassword=hush",

@@ -5,8 +5,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.sittings import services
-from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.assessment.context import (
+    AssessmentContext,
+    collect_responses,
+    evaluate_person_fit,
+)
 from quiz.sittings.enums import SittingLength
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem
@@ -17,6 +22,7 @@ from tests.factories import (
     a_sitting,
     answer,
     count,
+    finish,
     finished,
     given,
     present,
@@ -37,6 +43,23 @@ def test_an_answer_is_stored_and_the_next_question_served(
     assert (position.answer.score, position.answer.seconds) == (1.0, 40.0)
     assert present(sitting).number == 2
     assert sitting.row_version == 1
+
+
+def test_an_answer_by_a_clock_that_is_behind_took_nobody_knows_how_long(
+    session: Session, tools: AssessmentContext
+) -> None:
+    """One host showed the questions, another took the answers, and their clocks differ."""
+    sitting = a_sitting(session, tools)
+    behind = NOW - timedelta(seconds=90)
+
+    answer(session, sitting, tools, right=False, times=20, now=behind)
+    finish(session, sitting, tools, now=behind)
+
+    answers = [each.answer for each in sitting.positions if each.answer]
+    assert all(each.answered_at >= each.position.served_at for each in answers)
+    assert sitting.finished_at == max(each.answered_at for each in answers)
+    assert {each.seconds for each in collect_responses(sitting)} == {None}
+    assert PersonFitFlag.HASTE not in evaluate_person_fit(sitting).flags
 
 
 def test_i_dont_know_is_an_answer_without_content(

@@ -213,6 +213,11 @@ def _area_parts(state: ExamineeState, numbers: Sequence[int], node: int) -> _Fit
     return _fit_parts(logs, slopes, [state.answers[number] or 0 for number in numbers])
 
 
+def rapid_response_seconds(usual: float) -> float:
+    """Return the seconds under which a question was not read that usually takes so many."""
+    return min(RAPID_RESPONSE_SHARE * usual, RAPID_RESPONSE_SECONDS)
+
+
 def _response_time_effort(
     pool: ItemPool, responses: Sequence[Response]
 ) -> float | None:
@@ -227,10 +232,7 @@ def _response_time_effort(
     """
     hasty = [
         response.seconds
-        < min(
-            RAPID_RESPONSE_SHARE * float(pool.seconds[pool.item_index(response.item)]),
-            RAPID_RESPONSE_SECONDS,
-        )
+        < rapid_response_seconds(float(pool.seconds[pool.item_index(response.item)]))
         for response in responses
         if response.seconds is not None and not response.dont_know
     ]

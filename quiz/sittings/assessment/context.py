@@ -180,7 +180,8 @@ def collect_responses(
             item=position.question.key,
             score=position.answer.score,
             dont_know=position.answer.dont_know,
-            seconds=position.answer.seconds,
+            # None when another host's clock was ahead while the question was shown: nobody knows.
+            seconds=position.answer.seconds or None,
         )
         for position in counting_attempt_items(sitting.positions)
         if position.answer is not None and position is not without

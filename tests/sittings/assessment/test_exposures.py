@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from quiz.measurement.engine import EXPLORATION_POSITION
 from quiz.measurement.irt.items import Exposure
 from quiz.measurement.specification import is_cap_reachable
+from quiz.sittings import queries
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.assessment.exposures import CACHE_LIFETIME, ExposureCache
 from tests.factories import NOW, a_sitting, answer
@@ -70,3 +71,21 @@ def test_only_the_question_that_may_go_to_a_rare_one_needs_a_count(
     answer(session, sitting, tools, times=3)
 
     assert (before, then, len(counted)) == (0, 1, 1)
+
+
+def test_only_the_latest_sittings_of_a_goal_are_counted(
+    session: Session, tools: AssessmentContext
+) -> None:
+    goals = ("junior", "senior", "junior", "junior")
+    sittings = [a_sitting(session, tools, goal=goal) for goal in goals]
+    answer(session, sittings[0], tools, times=5)
+    session.flush()
+
+    counted = queries.count_goal_sittings(session, "junior", recent=2)
+    shown = queries.count_presentations(session, "junior", recent=2)
+
+    assert counted == 2
+    assert sum(shown.values()) == 2
+    assert set(shown) == {one.positions[0].question.key for one in sittings[2:]}
+    assert queries.count_goal_sittings(session, "junior") == 3
+    assert sum(queries.count_presentations(session, "junior").values()) == 8
