@@ -42,6 +42,7 @@ from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
 from quiz.results.sharing.views import bp as sharing
+from quiz.results.verification.views import bp as verification
 from quiz.results.views import bp as results
 from quiz.review.views import bp as review
 from quiz.sittings import current as current_bank
@@ -90,6 +91,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     adverts,
     evidence,
     sharing,
+    verification,
     training,
     plan,
     reports,
@@ -113,6 +115,7 @@ SECURITY_ROOMS = frozenset(
         "sharing",
         "sign_in",
         "sign_up",
+        "verification",
     }
 )
 #: Views that are one although they answer a GET: what comes back from a provider of identity, and downloads.
@@ -123,6 +126,7 @@ _SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))
 _PORTFOLIO = MakeLimit("portfolio", RateLimitItemPerDay(200))
 #: Emails that somebody lets us send to addresses they type, and accounts that come of it.
 _EMAILS = MakeLimit("email", RateLimitItemPerHour(20), RateLimitItemPerHour(120))
+_REPORT_CODES = TryLimit("report-code", RateLimitItemPerHour(300))
 _LINKS = TryLimit("account-link", RateLimitItemPerHour(200))
 #: How often somebody may make what a view makes, and try what it asks for. Views that make nothing are not here.
 LIMITS: buckets.Limits = {
@@ -159,6 +163,9 @@ LIMITS: buckets.Limits = {
     "links.set_password": _LINKS,
     "email_change.show_new_address": _LINKS,
     "email_change.change_email": _LINKS,
+    "verification.show_report_code": _REPORT_CODES,
+    "verification.find_report": _REPORT_CODES,
+    "verification.check_report_file": _REPORT_CODES,
     "sharing.show_shared_result": TryLimit("shared", RateLimitItemPerHour(300)),
 }
 #: Views that keep a processor busy for longer than an answer does.

@@ -9,6 +9,7 @@ from quiz.charts.drawing import Drawing
 from quiz.charts.page_strips import draw_page_strips
 from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
 from quiz.charts.strips import StripValues
+from quiz.core.keys import is_public_key
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.moderation.models import RescoredArea
@@ -113,6 +114,8 @@ class ResultView:
     added: AddedQuestions | None
     notes: ResultNotes
     is_example: bool
+    #: Whether the person made the goal: its name and levels are theirs, not the question bank's.
+    is_custom_goal: bool = False
 
     @property
     def is_early_estimate(self) -> bool:
@@ -144,6 +147,11 @@ class ResultGoal:
 
     key: str
     name: str
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether a person made it; keys of the question bank are words."""
+        return is_public_key(self.key)
 
 
 def build_result_view(
@@ -180,6 +188,7 @@ def build_result_view(
         added=build_added(sitting, catalogue),
         notes=notes,
         is_example=owner.is_example,
+        is_custom_goal=goal.is_custom,
     )
 
 
