@@ -29,7 +29,6 @@ from quiz.results.current import (
     load_result_view,
 )
 from quiz.results.gaps.readings import read_against_goals
-from quiz.results.presenters import ResultView
 from quiz.results.queries import list_evidence
 from quiz.review.answers import build_reviewed_answers
 from quiz.sittings.current import current_catalogue

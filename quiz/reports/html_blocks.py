@@ -106,9 +106,7 @@ def _read_runs(nodes: list[LexborNode], style: str = "") -> list[dict[str, str]]
 def _trim_ends(runs: list[dict[str, str]]) -> list[dict[str, str]]:
     """Return runs without white space at both ends and with single spaces; code keeps its own."""
     tidy = [
-        run
-        if run["style"] == "code"
-        else run | {"text": _single_spaces(run["text"])}
+        run if run["style"] == "code" else run | {"text": _single_spaces(run["text"])}
         for run in runs
     ]
     tidy[0] = tidy[0] | {"text": tidy[0]["text"].lstrip(" ")}

@@ -67,7 +67,12 @@ class PrintedCode:
     link: str
 
 
-NO_PARTS: Mapping[str, Any] = {"plan": None, "answers": [], "missed": [], "career": None}
+NO_PARTS: Mapping[str, Any] = {
+    "plan": None,
+    "answers": [],
+    "missed": [],
+    "career": None,
+}
 
 
 @dataclass(frozen=True)

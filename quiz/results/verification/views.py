@@ -1,6 +1,14 @@
 """The page that a code on a report leads to, the check of a file, and how the owner turns a code off."""
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 
 from quiz.access.rules import require_owner
@@ -62,13 +70,17 @@ def check_report_file() -> ResponseReturnValue:
 def show_report_code(code: str) -> ResponseReturnValue:
     found = queries.find_code(request_session(), read_key(code))
     if found is None:
-        return keep_from_search(Response(render_template("results/code_unknown.html"))), 404
+        return keep_from_search(
+            Response(render_template("results/code_unknown.html"))
+        ), 404
     if found.revoked_at is not None:
         page = Response(render_template("results/code_off.html", code=found))
         return keep_from_search(page), 410
     sitting = queries.find_coded_sitting(request_session(), found)
     if sitting is None:
-        return keep_from_search(Response(render_template("results/code_unknown.html"))), 404
+        return keep_from_search(
+            Response(render_template("results/code_unknown.html"))
+        ), 404
     return keep_from_search(
         Response(
             render_template(
