@@ -148,7 +148,7 @@ def verify_result(text: str, keys: SigningKeys) -> dict[str, Any]:
     if not isinstance(body, dict) or body.get("format") != FORMAT:
         raise UnknownResult("This file is not a Trigpoint result.")
     version = body.get("version")
-    if not isinstance(version, int) or version not in SALTS:
+    if not isinstance(version, int) or int(version) not in SALTS:
         raise UnknownResult(
             f"This result has version {version!r}; versions 1 and {VERSION} can be read here."
         )
