@@ -1,12 +1,14 @@
 """What a report of the current request needs: the facts of its pages and of the parts that were chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import segno
 
 from quiz.accounts.login import required_person
 from quiz.careers.presenters import build_career_view
+from quiz.catalogue.goals import Goal
 from quiz.reports.answers import (
     describe_answers,
     describe_career,
@@ -28,7 +30,11 @@ from quiz.results.current import (
     load_offered_goals,
     load_result_view,
 )
-from quiz.results.gaps.readings import read_against_goals
+from quiz.results.gaps.readings import (
+    GoalReading,
+    find_next_goal,
+    read_against_goals,
+)
 from quiz.results.queries import list_evidence
 from quiz.review.answers import build_reviewed_answers
 from quiz.sittings.current import current_catalogue
@@ -58,15 +64,16 @@ def load_report(
     sitting: Sitting, options: ReportOptions, code: str
 ) -> tuple[dict[str, Any], Mapping[str, str]]:
     """Return the facts of a report and its drawings."""
-    evaluation = load_evaluation(sitting)
-    result, weeks = load_result_view(evaluation), load_weeks(sitting)
-    goals = [one for one in load_offered_goals().values() if one.key != result.goal_key]
+    evaluation, goals = load_evaluation(sitting), load_offered_goals()
+    result = load_result_view(evaluation)
+    readings = read_against_goals(evaluation, goals.values())
+    weeks = load_weeks(sitting, _find_next(readings, goals, result.goal_key))
     printed_code = PrintedCode(
         code, external_url("verification.show_report_code", code=code)
     )
     facts = ReportFacts(
         code=printed_code,
-        readings=tuple(read_against_goals(evaluation, goals)),
+        readings=tuple(one for one in readings if one.key != result.goal_key),
         weeks=weeks,
         supporting=load_supporting_evidence(sitting),
         parts=_load_parts(sitting, options, weeks),
@@ -91,14 +98,31 @@ def load_supporting_evidence(sitting: Sitting) -> SupportingEvidence:
     )
 
 
-def load_weeks(sitting: Sitting) -> PrintedWeeks | None:
-    """Return the weeks to come: of the person's plan where it is for this goal, else of the plan they could make."""
+def load_weeks(sitting: Sitting, next_goal: Goal | None = None) -> PrintedWeeks | None:
+    """Return the weeks to come.
+
+    They are of the person's plan where it is for this goal, else of the plan that they could make for it; where nothing is
+    missing for it, for the goal after it.
+    """
     plan = queries.find_plan(request_session(), required_person())
     if plan is not None and _is_for(plan, sitting):
         printed = _build_stored_weeks(plan)
         if printed.weeks:
             return printed
-    return _build_assumed_weeks(sitting)
+    levels = {area: float(level) for area, level in sitting.required.items()}
+    weeks = _build_assumed_weeks(sitting, TrainingAim(sitting.goal_name, levels))
+    if weeks is not None or next_goal is None:
+        return weeks
+    aim = TrainingAim(next_goal.name, next_goal.required_levels, next_goal.key)
+    further = _build_assumed_weeks(sitting, aim)
+    return further and replace(further, towards=next_goal.name)
+
+
+def _find_next(
+    readings: Sequence[GoalReading], goals: Mapping[str, Goal], key: str
+) -> Goal | None:
+    found = find_next_goal(readings, key)
+    return goals[found.key] if found else None
 
 
 def _is_for(plan: TrainingPlan, sitting: Sitting) -> bool:
@@ -119,11 +143,10 @@ def _build_stored_weeks(plan: TrainingPlan) -> PrintedWeeks:
     return PrintedWeeks(weeks, plan.hours, is_stored=True)
 
 
-def _build_assumed_weeks(sitting: Sitting) -> PrintedWeeks | None:
+def _build_assumed_weeks(sitting: Sitting, aim: TrainingAim) -> PrintedWeeks | None:
     """Return the weeks of somebody who learns alone from today on; None where there is no gap."""
     catalogue, today = current_catalogue(), local_today()
-    levels = {area: float(level) for area, level in sitting.required.items()}
-    effort = load_gap(sitting, TrainingAim(sitting.goal_name, levels)).effort
+    effort = load_gap(sitting, aim).effort
     if not effort.needs:
         return None
     hours = load_preferences(sitting).hours or ASSUMED_HOURS

@@ -93,8 +93,8 @@ def build_report_content(result: ResultView, facts: ReportFacts) -> dict[str, An
 
     What a person typed is isolated, so that its direction moves nothing beside it.
     """
-    findings, supporting = result.findings, facts.supporting
-    return {
+    findings = result.findings
+    return _describe_supporting(facts.supporting) | {
         "paper": facts.paper.value,
         "code": _describe_code(facts.code),
         "goal": isolate_text(result.goal_name),
@@ -129,6 +129,11 @@ def build_report_content(result: ResultView, facts: ReportFacts) -> dict[str, An
         "offer": None if result.offer is None else asdict(result.offer),
         "added": _describe_added(result.added),
         "has_forecast": result.has_forecast,
+    }
+
+
+def _describe_supporting(supporting: SupportingEvidence) -> dict[str, Any]:
+    return {
         "confidence": {
             group.category.value: len(group.numbers) for group in supporting.matrix
         },

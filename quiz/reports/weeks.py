@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz.core.text import format_figure, format_hours, format_short_day
+from quiz.reports.printable_text import isolate_text
 from quiz.training.planning.presenters import PlanLine, WeekView
 
 #: Weeks on the second page.
@@ -20,6 +21,8 @@ class PrintedWeeks:
     hours: float
     #: Whether the person made the plan; it is assumed otherwise, and its weeks have no dates.
     is_stored: bool
+    #: The goal they lead to, where it is not the one of the report.
+    towards: str = ""
 
 
 def describe_weeks(
@@ -31,6 +34,7 @@ def describe_weeks(
     return {
         "hours": format_hours(printed.hours),
         "is_stored": printed.is_stored,
+        "towards": isolate_text(printed.towards),
         "weeks": [
             _describe_week(week, is_dated=printed.is_stored)
             for week in printed.weeks[:most]

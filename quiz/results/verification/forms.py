@@ -12,7 +12,7 @@ MOST_CODE = 60
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-class CodeForm(BaseForm):
+class ReportCodeForm(BaseForm):
     """The code that is printed on a report."""
 
     code = StringField(

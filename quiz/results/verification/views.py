@@ -18,7 +18,7 @@ from quiz.results.current import load_evaluation, load_shared_result_view
 from quiz.results.sharing.signed_result import SigningKeys
 from quiz.results.verification import queries, services
 from quiz.results.verification.file_check import FileCheck, check_digest, check_file
-from quiz.results.verification.forms import CodeForm, FileForm, NameShownForm
+from quiz.results.verification.forms import FileForm, NameShownForm, ReportCodeForm
 from quiz.sittings.current import own_sitting_or_404
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.current_settings import current_settings, external_url
@@ -47,7 +47,7 @@ def show_check_form() -> Response:
 @bp.post("/verify")
 @declare_access(allow_everyone)
 def find_report() -> ResponseReturnValue:
-    form = CodeForm()
+    form = ReportCodeForm()
     if not form.validate_on_submit():
         return _render_check_page(form=form), 422
     code = read_key(form.code.data or "")
@@ -137,13 +137,13 @@ def _check_handed_in(form: FileForm) -> FileCheck | None:
 
 def _render_check_page(
     *,
-    form: CodeForm | None = None,
+    form: ReportCodeForm | None = None,
     check: FileCheck | None = None,
     is_empty: bool = False,
 ) -> Response:
     page = render_template(
         "results/verify.html",
-        form=form or CodeForm(formdata=None),
+        form=form or ReportCodeForm(formdata=None),
         file_form_fields=FileForm(formdata=None),
         check=check,
         is_empty=is_empty,
