@@ -234,7 +234,7 @@ def pdf_command(
     askers: int, seconds: float, servers: tuple[str, ...], *, as_json: bool
 ) -> None:
     """Answers while many ask for a PDF at once, again and again, beside answers alone."""
-    from lab.benchmarks.heavy_pages import compare_with_pdfs
+    from lab.benchmarks.pages.heavy_pages import compare_with_pdfs
     from lab.benchmarks.servers import run_server
 
     found: dict[str, Any] = {}
@@ -253,10 +253,23 @@ def pdf_command(
 @click.option("--json", "as_json", is_flag=True)
 def result_command(times: int, *, as_json: bool) -> None:
     """Server time of the result page of a sitting with 48 answers."""
-    from lab.benchmarks.result_pages import time_result_pages
+    from lab.benchmarks.pages.result_pages import time_result_pages
 
     with _prepare_database("") as (url, data):
         _print_results(time_result_pages(url, data, times=times), as_json=as_json)
+
+
+@bench_command.command("report")
+@click.option("--times", default=20, show_default=True)
+@click.option("--many", default=200, show_default=True, help="Different reports.")
+@click.option("--json", "as_json", is_flag=True)
+def report_command(times: int, many: int, *, as_json: bool) -> None:
+    """Printed reports: one again, new ones, 84 answers with explanations, many on two threads."""
+    from lab.benchmarks.pages.reports import measure_reports
+
+    with _prepare_database("") as (url, data):
+        costs = measure_reports(url, data, times=times, many=many)
+    _print_results(vars(costs), as_json=as_json)
 
 
 @bench_command.command("faults")

@@ -21,7 +21,7 @@ class Paper(StrEnum):
 
 
 class ReportPart(StrEnum):
-    """A part of the report that is printed by choice."""
+    """An optional part of the report."""
 
     PLAN = "plan"
     MISSED = "missed"
