@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import segno
@@ -182,6 +183,7 @@ def _load_parts(
     }
 
 
+@lru_cache(maxsize=256)
 def _draw_qr(link: str) -> str:
     drawing: str = segno.make(link, error="m").svg_inline(border=0, scale=2)
     return drawing.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)

@@ -12,7 +12,11 @@ from quiz.reports.options import Paper, guess_paper, read_paper
 from quiz.reports.pdf import typeset_pdf
 from quiz.reports.weeks import NEXT_WEEKS
 from quiz.results.current import load_evaluation, load_result_view, own_finished_sitting
-from quiz.results.verification.current import load_report_code, note_report_file
+from quiz.results.verification.current import (
+    find_report_code,
+    make_report_code,
+    note_report_file,
+)
 from quiz.results.verification.queries import find_working_code
 from quiz.web.access import declare_access
 from quiz.web.current_settings import current_settings, local_day
@@ -53,8 +57,11 @@ def choose_parts(key: str) -> ResponseReturnValue:
 @bp.get("/sittings/<key>/report.pdf")
 @declare_access(require_owner("sitting"))
 def download_pdf(key: str) -> ResponseReturnValue:
-    code = load_report_code(own_finished_sitting(key).id)
     sitting, form = own_finished_sitting(key), ReportForm(request.args)
+    code = find_report_code(sitting.id)
+    if code is None:
+        code = make_report_code(sitting.id)
+        sitting = own_finished_sitting(key)
     options = form.read_options(_usual_paper())
     content, drawings = load_report(sitting, options, code)
     finished_on = local_day(sitting.finished_at or sitting.started_at)

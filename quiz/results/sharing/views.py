@@ -31,7 +31,7 @@ from quiz.results.sharing.signed_result import (
     build_payload,
     sign_result,
 )
-from quiz.results.verification.current import load_report_code
+from quiz.results.verification.current import find_report_code, make_report_code
 from quiz.results.verification.queries import find_working_code
 from quiz.sittings.current import own_sitting_or_404
 from quiz.sittings.models import Sitting
@@ -106,9 +106,11 @@ def show_shared_result(secret: str) -> ResponseReturnValue:
 @bp.get("/sittings/<key>/result.json")
 @declare_access(require_owner("sitting"))
 def download_signed_result(key: str) -> ResponseReturnValue:
-    sitting_id = own_finished_sitting(key).id
-    code = load_report_code(sitting_id)
     sitting, settings = own_finished_sitting(key), current_settings()
+    code = find_report_code(sitting.id)
+    if code is None:
+        code = make_report_code(sitting.id)
+        sitting = own_finished_sitting(key)
     result = load_result_view(load_evaluation(sitting))
     issue = Issue(
         site=external_url("results.show_home"),

@@ -5,14 +5,14 @@ from quiz.results.verification import queries, services
 from quiz.web.transactions import release_session, request_session, separate_session
 
 
-def load_report_code(sitting_id: int) -> str:
-    """Return the code that a report of this result carries, made at the first report.
-
-    The request lets go of what it read before: SQLite has one writer.
-    """
+def find_report_code(sitting_id: int) -> str | None:
+    """Return the code that a report of this result carries; None before the first report."""
     working = queries.find_working_code(request_session(), sitting_id)
-    if working is not None:
-        return working.code
+    return working.code if working else None
+
+
+def make_report_code(sitting_id: int) -> str:
+    """Return the code of the first report of a result; the request lets go of what it read, since SQLite has one writer."""
     release_session()
     with separate_session(writes=True) as session:
         return services.ensure_code(session, sitting_id, now=utc_now()).code
