@@ -37,6 +37,7 @@ from quiz.results.gaps.readings import (
     read_against_goals,
 )
 from quiz.results.queries import list_evidence
+from quiz.results.summary import GoalCase
 from quiz.review.answers import build_reviewed_answers
 from quiz.sittings.current import current_catalogue
 from quiz.sittings.events.transitions import answered_attempt_items
@@ -58,6 +59,8 @@ from quiz.web.transactions import request_session
 
 #: Hours a week that are assumed of somebody who said nothing; the report says so.
 ASSUMED_HOURS = 8.0
+#: Goals in which an area is below, or may be.
+OPEN_CASES = {GoalCase.NOT_YET, GoalCase.UNDECIDED}
 QR_FILE = "qr.svg"
 
 
@@ -122,7 +125,11 @@ def load_weeks(sitting: Sitting, next_goal: Goal | None = None) -> PrintedWeeks 
 def _find_next(
     readings: Sequence[GoalReading], goals: Mapping[str, Goal], key: str
 ) -> Goal | None:
-    found = find_next_goal(readings, key)
+    """Return the goal that asks for the least of those that ask for more and leave something to learn."""
+    worth_a_plan = [
+        one for one in readings if one.key == key or one.counts.case in OPEN_CASES
+    ]
+    found = find_next_goal(worth_a_plan, key)
     return goals[found.key] if found else None
 
 
