@@ -59,8 +59,6 @@ from quiz.web.transactions import request_session
 
 #: Hours a week that are assumed of somebody who said nothing; the report says so.
 ASSUMED_HOURS = 8.0
-#: Goals in which an area is below, or may be.
-OPEN_CASES = {GoalCase.NOT_YET, GoalCase.UNDECIDED}
 QR_FILE = "qr.svg"
 
 
@@ -127,7 +125,7 @@ def _find_next(
 ) -> Goal | None:
     """Return the goal that asks for the least of those that ask for more and leave something to learn."""
     worth_a_plan = [
-        one for one in readings if one.key == key or one.counts.case in OPEN_CASES
+        one for one in readings if one.key == key or one.counts.case is GoalCase.NOT_YET
     ]
     found = find_next_goal(worth_a_plan, key)
     return goals[found.key] if found else None

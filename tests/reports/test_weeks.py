@@ -57,4 +57,4 @@ def test_somebody_who_reached_the_goal_reads_of_the_next_one(
 
     text = report_of(client, key)
 
-    assert "towards the next goal: " in text
+    assert "towards the next goal: Mid-level developer" in text
