@@ -29,7 +29,7 @@ def test_the_browser_works_out_the_digest_and_sends_no_file(
     altered = tmp_path / "altered.pdf"
     altered.write_bytes(report.read_bytes() + b" ")
     sent: list[Request] = []
-    page.on("request", lambda request: sent.append(request))
+    page.on("request", sent.append)
 
     page.goto("/verify")
     expect(page.get_by_text("A PDF stays on your device")).to_be_visible()
