@@ -1,4 +1,4 @@
-"""What was deleted after a backup was made is deleted again when it is restored: people, links, browsers.
+"""What was deleted after a backup was made is deleted again when it is restored: people, links, browsers, codes of reports.
 
 People are known by the hashes that deleting them left behind. Links and browsers are known by comparing: a person who
 is still there has withdrawn what they no longer have. Whoever was joined with another is there as that one.
@@ -8,7 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, delete, insert, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from quiz.core.db import sqlite_library
@@ -20,6 +29,7 @@ SECRETS = {
     "resume_code": ("person_id", "person"),
     "share_link": ("sitting_id", "sitting"),
 }
+REPORT_CODES = "report_code"
 ERASURES, JOINS = "erasure", "person_join"
 #: SQLite allows a few thousand values in one statement.
 BATCH = 500
@@ -32,6 +42,8 @@ class Present:
     erased: set[str] = field(default_factory=set)
     #: Table -> the secrets that it still has, and the hashed keys of all who could have one.
     secrets: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
+    #: Codes of reports that were turned off, and when.
+    codes_off: dict[str, Any] = field(default_factory=dict)
 
 
 def read_present(engine: Engine) -> Present:
@@ -45,7 +57,7 @@ def read_present(engine: Engine) -> Present:
                 for name, (_, owner) in SECRETS.items()
                 if name in tables and owner in tables
             }
-            return Present(erased, secrets)
+            return Present(erased, secrets, _read_codes_off(connection, tables))
     except (DBAPIError, sqlite_library().Error):
         return Present()
 
@@ -58,6 +70,7 @@ def replay_erasures(restored: Engine, present: Present) -> tuple[int, int]:
             _delete_withdrawn(connection, tables, name, kept, owners)
             for name, (kept, owners) in present.secrets.items()
         )
+        withdrawn += _turn_codes_off(connection, tables, present.codes_off)
         return _delete_people(connection, tables, present.erased), withdrawn
 
 
@@ -107,6 +120,32 @@ def _delete_withdrawn(
     ]
     _delete_rows(connection, table, table.c.id, gone)
     return len(gone)
+
+
+def _read_codes_off(connection: Connection, tables: dict[str, Table]) -> dict[str, Any]:
+    if REPORT_CODES not in tables:
+        return {}
+    codes = tables[REPORT_CODES].c
+    rows = connection.execute(
+        select(codes.code, codes.revoked_at).where(codes.revoked_at.is_not(None))
+    )
+    return {row.code: row.revoked_at for row in rows}
+
+
+def _turn_codes_off(
+    connection: Connection, tables: dict[str, Table], codes_off: dict[str, Any]
+) -> int:
+    """Turn codes of reports off again that a backup brings back as working; return how many."""
+    if REPORT_CODES not in tables:
+        return 0
+    codes, count = tables[REPORT_CODES], 0
+    for code, moment in codes_off.items():
+        count += connection.execute(
+            update(codes)
+            .where(codes.c.code == code, codes.c.revoked_at.is_(None))
+            .values(revoked_at=moment)
+        ).rowcount
+    return count
 
 
 def _delete_people(
