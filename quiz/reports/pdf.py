@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache, partial
-from typing import Any, Final, cast
+from typing import Any, Final
 
 import typst
 
@@ -51,7 +51,7 @@ def _compile(
 ) -> bytes:
     folder = assets_folder() / "templates" / "reports"
     facts = {**content, "drawings": dict(drawings)}
-    pdf = typst.compile(
+    return typst.compile(
         str(folder / template),
         format="pdf",
         pdf_standards=[STANDARD],
@@ -59,7 +59,6 @@ def _compile(
         font_paths=load_fonts(),
         sys_inputs={"content": json.dumps(facts)},
     )
-    return cast("bytes", pdf)
 
 
 @lru_cache(maxsize=1)

@@ -81,7 +81,7 @@ def strips() -> dict[str, str]:
 
 def read_sentence(expression: str, content: dict[str, Any]) -> str:
     """Return in one line what an expression of the report's sentences says, given the facts of a report."""
-    found = typst.query(
+    found = typst.query(  # type: ignore[type-var]  # its stub wants source and root of one type
         f'#import "sentences.typ": *\n#import "drawings.typ": *\n#metadata({expression}) <said>'.encode(),
         "<said>",
         field="value",

@@ -28,6 +28,6 @@ def save_report(
             known(client, session, person)
         answer = client.get(f"/sittings/{keys[who.name]}/report.pdf{query}")
         assert answer.mimetype == "application/pdf", answer.text[:300]
-        return answer.data
+        return answer.get_data()
 
     return save

@@ -83,7 +83,7 @@ def measure_reports(
 
 
 def _save(app: Flask, person: tuple[str, str]) -> bytes:
-    return _open(app, person).get(f"/sittings/{person[0]}/report.pdf").data
+    return _open(app, person).get(f"/sittings/{person[0]}/report.pdf").get_data()
 
 
 def _open(app: Flask, person: tuple[str, str]) -> FlaskClient:

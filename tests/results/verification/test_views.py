@@ -28,7 +28,7 @@ def save_report(client: FlaskClient, sitting_key: str, query: str = "") -> bytes
     """Return the report as its owner saves it."""
     answer = client.get(f"/sittings/{sitting_key}/report.pdf{query}")
     assert answer.mimetype == "application/pdf"
-    return answer.data
+    return answer.get_data()
 
 
 def only_code(session: Session) -> str:
