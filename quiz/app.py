@@ -56,6 +56,7 @@ from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
 from quiz.results.sharing.views import bp as sharing
+from quiz.results.verification.views import bp as verification
 from quiz.results.views import bp as results
 from quiz.review.views import bp as review
 from quiz.sittings import current as current_bank
@@ -105,6 +106,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     adverts,
     evidence,
     sharing,
+    verification,
     training,
     plan,
     cohorts,
@@ -145,6 +147,7 @@ SECURITY_ROOMS = frozenset(
         "sharing",
         "sign_in",
         "sign_up",
+        "verification",
         "ways",
         "site",
     }
@@ -157,6 +160,7 @@ _SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))
 _PORTFOLIO = MakeLimit("portfolio", RateLimitItemPerDay(200))
 #: Emails that somebody lets us send to addresses they type, and accounts that come of it.
 _EMAILS = MakeLimit("email", RateLimitItemPerHour(20), RateLimitItemPerHour(120))
+_REPORT_CODES = TryLimit("report-code", RateLimitItemPerHour(300))
 _LINKS = TryLimit("account-link", RateLimitItemPerHour(200))
 _COHORTS = MakeLimit("cohort", RateLimitItemPerDay(200))
 _ROSTERS = MakeLimit("roster", RateLimitItemPerHour(120))
@@ -219,6 +223,9 @@ LIMITS: buckets.Limits = {
     "links.set_password": _LINKS,
     "email_change.show_new_address": _LINKS,
     "email_change.change_email": _LINKS,
+    "verification.show_report_code": _REPORT_CODES,
+    "verification.find_report": _REPORT_CODES,
+    "verification.check_report_file": _REPORT_CODES,
     "sharing.show_shared_result": TryLimit("shared", RateLimitItemPerHour(300)),
 }
 #: Views that keep a processor busy for longer than an answer does.

@@ -154,10 +154,23 @@ def weight_command(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def result_command(times: int, *, as_json: bool) -> None:
     """Server time of the result page of a sitting with 48 answers."""
-    from lab.benchmarks.result_pages import time_result_pages
+    from lab.benchmarks.pages.result_pages import time_result_pages
 
     with prepare_database("") as (url, data):
         print_results(time_result_pages(url, data, times=times), as_json=as_json)
+
+
+@bench_command.command("report")
+@click.option("--times", default=20, show_default=True)
+@click.option("--many", default=200, show_default=True, help="Different reports.")
+@click.option("--json", "as_json", is_flag=True)
+def report_command(times: int, many: int, *, as_json: bool) -> None:
+    """Printed reports: one again, new ones, 84 answers with explanations, many on two threads."""
+    from lab.benchmarks.pages.reports import measure_reports
+
+    with prepare_database("") as (url, data):
+        costs = measure_reports(url, data, times=times, many=many)
+    print_results(vars(costs), as_json=as_json)
 
 
 @bench_command.command("faults")

@@ -27,6 +27,8 @@ OWNED_BY: dict[str, str] = {
     "evidence": "person_id",
     "share_link": "sitting_id",
     "result_name": "sitting_id",
+    "report_code": "sitting_id",
+    "report_file": "report_code_id",
     "account": "person_id",
     "account_session": "account_id",
     "account_claim": "account_id",

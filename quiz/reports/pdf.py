@@ -1,18 +1,25 @@
 """Typesetting with Typst: facts go in as JSON, a PDF comes back. The only file that knows Typst."""
 
 import json
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from pathlib import Path
-from typing import Any, Final, cast
+import re
+from collections.abc import Mapping
+from functools import lru_cache, partial
+from typing import Any, Final
 
 import typst
 
 from quiz.config import assets_folder
+from quiz.reports.printable_text import (
+    change_texts,
+    describe_letters,
+    find_uncommon_letters,
+)
 
-#: Tagged, and readable by machines; Typst refuses to write an image without a text alternative.
+#: Tagged, and readable by machines; Typst refuses an image without a text alternative and a letter that no font has.
 STANDARD: Final = "ua-1"
+#: How many scripts that no font has are described one after the other, before all are.
+MOST_SCRIPTS = 4
+_MISSING_TEXT = re.compile(r'the text `"(.+)"` could not be displayed')
 
 
 def typeset_pdf(
@@ -21,38 +28,48 @@ def typeset_pdf(
     """Return the PDF of a template in `templates/reports/`.
 
     `content` reaches the template as data, so that what a person typed stays text. `drawings` are SVG
-    documents by file name. The compiler sees the template and the drawings, and nothing else.
+    documents by file name; the template finds them as `drawings` in the content. The compiler sees the folder of
+    templates and the fonts, and nothing else. Letters that no font has are replaced by a description.
     """
-    with _prepared_folder(template, drawings) as root:
-        options = _compile_options(root, content)
-        source = str(root / template)
+    facts: Any = dict(content)
+    missing: set[str] = set()
+    for _ in range(MOST_SCRIPTS):
         try:
-            pdf = typst.compile(
-                source, format="pdf", pdf_standards=[STANDARD], **options
-            )
-        except typst.TypstError:
-            # A name in a script that the fonts lack cannot be tagged for a machine to read. It is
-            # printed all the same, with the glyphs that the fonts have.
-            pdf = typst.compile(source, format="pdf", **options)
-        return cast("bytes", pdf)
+            return _compile(template, facts, drawings)
+        except typst.TypstError as error:
+            found = _MISSING_TEXT.search(error.message)
+            if found is None:
+                raise
+            missing |= set(found[1])
+        describe = partial(describe_letters, missing=frozenset(missing))
+        facts = change_texts(content, describe)
+    return _compile(template, change_texts(facts, _describe_everything), drawings)
 
 
-@contextmanager
-def _prepared_folder(template: str, drawings: Mapping[str, str]) -> Iterator[Path]:
-    """Yield a temporary folder with the template and its drawings."""
+def _compile(
+    template: str, content: Mapping[str, Any], drawings: Mapping[str, str]
+) -> bytes:
     folder = assets_folder() / "templates" / "reports"
-    with tempfile.TemporaryDirectory(prefix="trigpoint-") as work:
-        root = Path(work)
-        (root / template).write_bytes((folder / template).read_bytes())
-        for name, drawing in drawings.items():
-            (root / name).write_text(drawing, encoding="utf-8")
-        yield root
+    facts = {**content, "drawings": dict(drawings)}
+    return typst.compile(
+        str(folder / template),
+        format="pdf",
+        pdf_standards=[STANDARD],
+        root=str(folder),
+        font_paths=load_fonts(),
+        sys_inputs={"content": json.dumps(facts)},
+    )
 
 
-def _compile_options(root: Path, content: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "root": str(root),
-        "font_paths": [str(assets_folder() / "static" / "fonts" / "print")],
-        "ignore_system_fonts": True,
-        "sys_inputs": {"content": json.dumps(content)},
-    }
+@lru_cache(maxsize=1)
+def load_fonts() -> typst.Fonts:
+    """Return the fonts that come with the program, read once: 30 ms, more than a whole report takes."""
+    return typst.Fonts(
+        include_system_fonts=False,
+        include_embedded_fonts=False,
+        font_paths=[str(assets_folder() / "static" / "fonts" / "print")],
+    )
+
+
+def _describe_everything(text: str) -> str:
+    return describe_letters(text, find_uncommon_letters(text))

@@ -3,6 +3,7 @@
 from flask import abort, redirect, url_for
 
 from quiz.accounts import login
+from quiz.accounts.models import Person
 from quiz.catalogue.goals import Goal
 from quiz.core.clock import utc_now
 from quiz.goals.queries import find_own_goal
@@ -119,7 +120,7 @@ def load_shared_result_view(evaluation: Evaluation) -> ResultView:
         read_stored_outcomes(sitting.results, catalogue),
         catalogue,
         notes=_load_notes(evaluation),
-        owner=_load_owner(sitting),
+        owner=_load_owner(sitting, is_example=_is_example_sitting(sitting)),
     )
 
 
@@ -181,6 +182,12 @@ def _load_owner(sitting: Sitting, *, is_example: bool = False) -> ResultOwner:
     """Return the name on a result, and whether it is the example person's."""
     named = find_result_name(request_session(), sitting)
     return ResultOwner(named.name if named else "", is_example)
+
+
+def _is_example_sitting(sitting: Sitting) -> bool:
+    """Whether a result is the example person's, whoever reads it."""
+    person = request_session().get(Person, sitting.person_id)
+    return person is not None and person.is_example
 
 
 def _load_notes(evaluation: Evaluation) -> ResultNotes:

@@ -9,6 +9,7 @@ from quiz.charts.drawing import Drawing
 from quiz.charts.page_strips import draw_page_strips
 from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
 from quiz.charts.strips import StripValues
+from quiz.core.keys import is_public_key
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.moderation.models import RescoredArea
@@ -124,6 +125,8 @@ class ResultView:
     is_part: bool = False
     #: Whether it was taken to try it out.
     is_trial: bool = False
+    #: Whether the person made the goal: its name and levels are theirs, not the question bank's.
+    is_custom_goal: bool = False
 
     @property
     def is_early_estimate(self) -> bool:
@@ -155,6 +158,11 @@ class ResultGoal:
 
     key: str
     name: str
+
+    @property
+    def is_custom(self) -> bool:
+        """Whether a person made it; keys of the question bank are words."""
+        return is_public_key(self.key)
 
 
 def build_result_view(
@@ -194,6 +202,7 @@ def build_result_view(
         is_supervised=all(part.is_supervised for part in sitting.parts),
         is_part=sitting.stop_reason is StopReason.CLOSED,
         is_trial=sitting.is_trial,
+        is_custom_goal=goal.is_custom,
     )
 
 

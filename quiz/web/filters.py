@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from flask import Flask
 
-from quiz.core import text
+from quiz.core import keys, text
 from quiz.web.current_settings import local_day, local_moment
 
 
@@ -38,6 +38,7 @@ FILTERS = (
     text.format_money,
     text.format_span,
     text.format_duration,
+    keys.format_key,
     text.format_hours_range,
 )
 

@@ -37,6 +37,7 @@ from quiz.organisations.models import (
     SiteRoleName,
 )
 from quiz.results.models import Evidence, ResultName, ShareLink
+from quiz.results.verification.models import ReportCode, ReportFile
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import PracticeAnswer, Sitting
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
@@ -110,6 +111,14 @@ def _add_sittings(
     )
     session.add(ResultName(sitting_id=done.id, name=word))
     session.add(PersonJoin(key_hash=public_key() * 5, person_id=person.id))
+    code = ReportCode(
+        code=public_key(), sitting_id=done.id, shows_name=True, created_at=now
+    )
+    session.add(code)
+    session.flush()
+    session.add(
+        ReportFile(report_code_id=code.id, digest=public_key() * 5, made_at=now)
+    )
     link = ShareLink(
         key=public_key(),
         sitting_id=done.id,

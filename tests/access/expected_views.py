@@ -7,6 +7,7 @@ GET /adverts · POST /adverts · POST /adverts/goal · GET /bank · GET /career 
 GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET /healthz · GET /help · GET /history
 GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
 GET /resume · POST /resume · GET /resume/<secret> · POST /resume/<secret> · GET /shared/<secret> · GET /sign-in
+GET /verify · POST /verify · POST /verify/file · GET /r/<code>
 POST /sign-in · GET /sign-in/code · POST /sign-in/code · GET /sittings · POST /sittings · GET /sources
 GET /static/<path:filename> · POST /theme · GET /join · POST /join · GET /join/<secret> · POST /join/<secret>
 POST /join/<secret>/confirm
@@ -99,6 +100,7 @@ OWNER = {
     "practice_answer": "GET /practice/answers/<key>",
     "sitting": """
         GET /sittings/<key>/answers · GET /sittings/<key>/report · GET /sittings/<key>/report.pdf
+        GET /sittings/<key>/report/parts · POST /sittings/<key>/code/name · POST /sittings/<key>/code/end
         GET /sittings/<key>/result · GET /sittings/<key>/result.json · GET /sittings/<key>/routes
         GET /sittings/<key>/routes/<route_key> · POST /sittings/<key>/routes/<route_key>
         POST /sittings/<key>/routes/<route_key>/price · GET /sittings/<key>/routes/limits

@@ -39,6 +39,7 @@ REACHED = 299
 FILLED = {
     "filename": "css/tokens.css",
     "secret": "n0-such-secret",
+    "code": "n0suchcode00",
     "objective": "SQL-01",
     "kind": "objective",
     "name": "SQL-01",

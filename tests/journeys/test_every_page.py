@@ -113,6 +113,8 @@ def prepare(page: Page) -> set[str]:
     sitting = re.sub(r"/result.*", "", urlsplit(page.url).path)
     submit(page, "/goals/junior/copy", name="Payments team")
     submit(page, "/evidence", url="https://example.org/shop", note="A shop that runs.")
+    # The first report brings the code whose page the page of links names.
+    assert page.request.get(f"{sitting}/report.pdf").ok
     submit(page, f"{sitting}/share")
     shared = page.locator("text=/\\/shared\\/\\S+/").first.inner_text()
     submit(page, f"{sitting}/routes/self-taught")
