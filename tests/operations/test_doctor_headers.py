@@ -35,7 +35,7 @@ def ask(tmp_path: Path) -> Ask:
 
     def ask(path: str = "/", **headers: str) -> None:
         environ: dict[str, Any] = {"PATH_INFO": path, **headers}
-        HeaderWatch(serve, tmp_path)(environ, lambda *_: print)  # type: ignore[arg-type, return-value]  # never called
+        HeaderWatch(serve, tmp_path)(environ, lambda *_: print)
 
     return ask
 
@@ -122,7 +122,7 @@ def test_nothing_is_kept_of_who_asks(tmp_path: Path, ask: Ask) -> None:
 
 
 def test_a_process_writes_once_a_minute(tmp_path: Path) -> None:
-    watch = HeaderWatch(serve, tmp_path)  # type: ignore[arg-type]  # a program
+    watch = HeaderWatch(serve, tmp_path)
     watch(dict(RIGHT), print)  # type: ignore[arg-type]  # never called
     before = (tmp_path / FILE).read_text()
 
@@ -134,7 +134,7 @@ def test_a_process_writes_once_a_minute(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_keeps_nobody_from_being_served(
     tmp_path: Path,
 ) -> None:
-    watch = HeaderWatch(serve, tmp_path / "gone")  # type: ignore[arg-type]  # a program
+    watch = HeaderWatch(serve, tmp_path / "gone")
 
     assert watch(dict(RIGHT), print) == [b"ok"]  # type: ignore[arg-type]  # never called
 

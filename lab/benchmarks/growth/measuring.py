@@ -17,7 +17,7 @@ from lab.benchmarks.quiz_client import QuizClient
 from lab.benchmarks.servers import RunningServer, run_server
 from lab.benchmarks.timing import Percentiles, cpu_seconds, time_call
 from quiz.app import create_app
-from quiz.config import Settings
+from quiz.config import Settings, assets_folder
 from quiz.core.db import make_engine
 from quiz.errors import NotNow
 from quiz.sittings import current
@@ -73,7 +73,11 @@ def measure_growth(url: str, data: Path, *, sizes: Sequence[int]) -> dict[str, A
 def measure_learning(url: str, data: Path) -> LearningCost:
     """Learn from every sitting, as the command does."""
     command = [sys.executable, "-P", "-m", "quiz", "calibrations", "learn"]
-    env = os.environ | {"TRIGPOINT_DATABASE_URL": url, "TRIGPOINT_DATA": str(data)}
+    env = os.environ | {
+        "TRIGPOINT_DATABASE_URL": url,
+        "TRIGPOINT_DATA": str(data),
+        "PYTHONPATH": str(assets_folder()),
+    }
     started = time.perf_counter()
     with tempfile.TemporaryFile() as said:
         with subprocess.Popen(

@@ -14,6 +14,7 @@ from pathlib import Path
 from lab.benchmarks.quiz_client import QuizClient
 from lab.benchmarks.servers import find_free_port
 from lab.benchmarks.timing import Percentiles, cpu_seconds, process_tree
+from quiz.config import assets_folder
 from quiz.errors import NotNow
 
 START_SECONDS = 120.0
@@ -61,7 +62,8 @@ def started_program(url: str, data: Path) -> Iterator[tuple[int, int, float, flo
     command = [sys.executable, "-P", "-m", "quiz", "run"]
     process = subprocess.Popen(
         [*command, f"--port={port}", f"--data={data}"],
-        env=os.environ | {"TRIGPOINT_DATABASE_URL": url},
+        env=os.environ
+        | {"TRIGPOINT_DATABASE_URL": url, "PYTHONPATH": str(assets_folder())},
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
