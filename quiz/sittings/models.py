@@ -5,7 +5,7 @@ An attempt item is one question in one sitting: presented -> answered (may be ch
 
 from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, ClassVar
 
 from pydantic import PlainSerializer, PlainValidator
@@ -183,11 +183,10 @@ class Sitting(Base):
         """The sittings whose answers make up its result: those that it adds a few areas to, the earliest first, and itself."""
         if self.mode is not SittingMode.AREA or self.follows_id is None:
             return [self]
-        session, before = object_session(self), None
+        session, load = object_session(self), self.load_previous
         if session is not None:
-            before = session.get(Sitting, self.follows_id)
-        elif self.load_previous is not None:
-            before = self.load_previous()
+            load = partial(session.get, Sitting, self.follows_id)
+        before = load() if load else None
         return [*(before.parts if before else ()), self]
 
     @property

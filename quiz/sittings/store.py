@@ -5,13 +5,11 @@ what changed by up to four. The objects are those of `models` but belong to no s
 would be half of what a step costs (docs/benchmarks.md). Pages that only look back use `queries`.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from sqlalchemy import (
-    Column,
     ColumnElement,
     Connection,
     Row,
@@ -23,7 +21,6 @@ from sqlalchemy import (
     false,
     func,
     insert,
-    inspect,
     or_,
     select,
     true,
@@ -31,7 +28,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.orm import Session, object_session
-from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class
+from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from quiz.bank.item_calibration.services import load_calibration_set
 from quiz.bank.models import QuestionVersion
@@ -46,11 +43,10 @@ from quiz.sittings.models import (
     Quarantine,
     Sitting,
 )
+from quiz.sittings.row_restorer import RowRestorer
 
 #: A question seen in this time is not asked again while there are others.
 SEEN_WITHIN = timedelta(days=60)
-
-M = TypeVar("M", bound=Base)
 
 _sitting, _item, _answer = map(mapped_table, (Sitting, AttemptItem, Answer))
 _version = mapped_table(QuestionVersion)
@@ -80,33 +76,9 @@ class StaleSittingError(NotNow):
     """Another request changed the sitting after this one had read it."""
 
 
-class _Restorer(Generic[M]):
-    """Makes objects of a mapped class from its part of the rows of a statement."""
-
-    def __init__(self, model: type[M], start: int = 0) -> None:
-        """Take the class, and how many columns stand before its own in the statement."""
-        attributes = [
-            attribute
-            for attribute in inspect(model).column_attrs
-            if isinstance(attribute.columns[0], Column)
-        ]
-        self._names = tuple(attribute.key for attribute in attributes)
-        self._new = manager_of_class(model).new_instance
-        #: To be selected in this order.
-        self.columns = tuple(attribute.columns[0] for attribute in attributes)
-        self.stop = start + len(self.columns)
-        self._part = slice(start, self.stop)
-
-    def restore(self, row: Sequence[Any]) -> M:
-        """Return an object with the values of a row, unchanged as yet and in no session."""
-        restored: M = self._new()
-        instance_dict(restored).update(zip(self._names, row[self._part], strict=True))
-        return restored
-
-
-_SITTINGS = _Restorer(Sitting)
-_ITEMS = _Restorer(AttemptItem)
-_ANSWERS = _Restorer(Answer, start=_ITEMS.stop)
+_SITTINGS = RowRestorer(Sitting)
+_ITEMS = RowRestorer(AttemptItem)
+_ANSWERS = RowRestorer(Answer, start=_ITEMS.stop)
 
 
 def _excluded_keys(
