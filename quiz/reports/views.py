@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.access.rules import require_owner
-from quiz.reports.pdf import typeset_pdf
+from quiz.typesetting.pdf import typeset_pdf
 from quiz.reports.presenters import (
     PrintedEvidence,
     SupportingEvidence,
@@ -45,7 +45,7 @@ def download_pdf(key: str) -> ResponseReturnValue:
     sitting = own_finished_sitting(key)
     result = load_result_view(load_evaluation(sitting))
     content = build_report_content(result, _load_supporting_evidence(sitting))
-    document = typeset_pdf("result.typ", content, draw_report_strips(result))
+    document = typeset_pdf("reports/result.typ", content, draw_report_strips(result))
     name = f"trigpoint-{sitting.goal_key}-{result.finished_on:%Y-%m-%d}.pdf"
     return Response(
         document,

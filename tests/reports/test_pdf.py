@@ -5,15 +5,15 @@ from typing import Any
 
 import pytest
 
-from quiz.reports.pdf import typeset_pdf
+from quiz.typesetting.pdf import typeset_pdf
 from tests.reports.builders import report_content, strips
 
 
 def test_markup_in_a_name_stays_text() -> None:
-    plain = typeset_pdf("result.typ", report_content(goal="Junior"), strips())
+    plain = typeset_pdf("reports/result.typ", report_content(goal="Junior"), strips())
 
     with_markup = typeset_pdf(
-        "result.typ",
+        "reports/result.typ",
         report_content(goal='#panic() *x* $y$ #read("/etc/passwd")'),
         strips(),
     )
@@ -23,18 +23,18 @@ def test_markup_in_a_name_stays_text() -> None:
 
 
 def test_a_report_is_tagged_for_machines() -> None:
-    assert b"pdfuaid:part" in typeset_pdf("result.typ", report_content(), strips())
+    assert b"pdfuaid:part" in typeset_pdf("reports/result.typ", report_content(), strips())
 
 
 def test_letters_that_the_fonts_lack_do_not_keep_it_from_printing() -> None:
-    pdf = typeset_pdf("result.typ", report_content(goal="後端開発者"), strips())
+    pdf = typeset_pdf("reports/result.typ", report_content(goal="後端開発者"), strips())
 
     assert pdf.startswith(b"%PDF")
 
 
 def test_the_same_report_is_the_same_file() -> None:
     first, second = (
-        typeset_pdf("result.typ", report_content(), strips()) for _ in range(2)
+        typeset_pdf("reports/result.typ", report_content(), strips()) for _ in range(2)
     )
 
     assert first == second
@@ -45,7 +45,7 @@ def test_nothing_is_left_in_the_temporary_folder(
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
 
-    typeset_pdf("result.typ", report_content(), strips())
+    typeset_pdf("reports/result.typ", report_content(), strips())
 
     assert list(tmp_path.iterdir()) == []
 
@@ -55,4 +55,4 @@ def test_typst_sees_nothing_but_the_template_and_its_drawings() -> None:
     content["rows"][0]["file"] = "/etc/passwd"
 
     with pytest.raises(Exception, match=r"access denied|not found|failed to load"):
-        typeset_pdf("result.typ", content, strips())
+        typeset_pdf("reports/result.typ", content, strips())

@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("core",),
     ("config",),
-    ("measurement", "charts"),
+    ("measurement", "charts", "typesetting"),
     ("calibration",),
     ("catalogue",),
     ("bank",),
@@ -36,7 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("results",),
     ("careers", "adverts"),
     ("training",),
-    ("reports",),
+    ("reports", "paper"),
     ("operations",),
 )
 #: Numbers in, numbers or SVG out.

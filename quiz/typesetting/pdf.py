@@ -18,14 +18,15 @@ STANDARD: Final = "ua-1"
 def typeset_pdf(
     template: str, content: Mapping[str, Any], drawings: Mapping[str, str]
 ) -> bytes:
-    """Return the PDF of a template in `templates/reports/`.
+    """Return the PDF of a template, which is named by its path in `templates/`.
 
     `content` reaches the template as data, so that what a person typed stays text. `drawings` are SVG
-    documents by file name. The compiler sees the template and the drawings, and nothing else.
+    documents by file name. The compiler sees the Typst files in the template's folder and the drawings,
+    and nothing else.
     """
     with _prepared_folder(template, drawings) as root:
         options = _compile_options(root, content)
-        source = str(root / template)
+        source = str(root / Path(template).name)
         try:
             pdf = typst.compile(
                 source, format="pdf", pdf_standards=[STANDARD], **options
@@ -39,11 +40,12 @@ def typeset_pdf(
 
 @contextmanager
 def _prepared_folder(template: str, drawings: Mapping[str, str]) -> Iterator[Path]:
-    """Yield a temporary folder with the template and its drawings."""
-    folder = assets_folder() / "templates" / "reports"
+    """Yield a temporary folder with the template, the Typst files beside it, and its drawings."""
+    folder = (assets_folder() / "templates" / template).parent
     with tempfile.TemporaryDirectory(prefix="trigpoint-") as work:
         root = Path(work)
-        (root / template).write_bytes((folder / template).read_bytes())
+        for source in folder.glob("*.typ"):
+            (root / source.name).write_bytes(source.read_bytes())
         for name, drawing in drawings.items():
             (root / name).write_text(drawing, encoding="utf-8")
         yield root
