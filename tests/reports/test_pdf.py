@@ -23,7 +23,9 @@ def test_markup_in_a_name_stays_text() -> None:
 
 
 def test_a_report_is_tagged_for_machines() -> None:
-    assert b"pdfuaid:part" in typeset_pdf("reports/result.typ", report_content(), strips())
+    assert b"pdfuaid:part" in typeset_pdf(
+        "reports/result.typ", report_content(), strips()
+    )
 
 
 def test_letters_that_the_fonts_lack_do_not_keep_it_from_printing() -> None:
