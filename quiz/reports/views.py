@@ -4,7 +4,6 @@ from flask import Blueprint, Response, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.access.rules import require_owner
-from quiz.typesetting.pdf import typeset_pdf
 from quiz.reports.presenters import (
     PrintedEvidence,
     SupportingEvidence,
@@ -17,6 +16,7 @@ from quiz.results.queries import list_evidence
 from quiz.sittings.current import current_catalogue
 from quiz.sittings.events.transitions import answered_attempt_items
 from quiz.sittings.models import Sitting
+from quiz.typesetting.pdf import typeset_pdf
 from quiz.web.access import declare_access
 from quiz.web.transactions import request_session
 
