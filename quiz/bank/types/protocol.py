@@ -118,6 +118,8 @@ class PaperReason:
     text: str
     reason: str
     is_right: bool
+    #: What it earns, where answers earn points by degrees.
+    points: int | None = None
 
 
 @dataclass(frozen=True)

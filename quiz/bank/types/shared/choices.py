@@ -214,7 +214,11 @@ class OptionList(OneProgramProof):
         """Return the options with their reasons."""
         return tuple(
             PaperReason(
-                ascii_uppercase[place], option.text, option.reason, is_key(option)
+                ascii_uppercase[place],
+                option.text,
+                option.reason,
+                is_key(option),
+                option.points,
             )
             for place, number in enumerate(order)
             for option in [question.options[number]]
