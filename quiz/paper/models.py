@@ -9,10 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.bank.models import QuestionVersion
 from quiz.core.db import Base, LevelsByArea, PrimaryKey, PublicKey, ShortText
+from quiz.paper.shuffles import MOST_VERSIONS
 from quiz.sittings.models import Sitting
-
-#: Versions have one letter each, and few enough that a class can be handed them in turn.
-MOST_VERSIONS = 8
 
 
 class BookletKind(StrEnum):

@@ -1,17 +1,27 @@
 """What the documents of a booklet show, as data for their templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from math import ceil
 from typing import Any
 
 from quiz.bank.markdown_nodes import Node, block_nodes
+from quiz.bank.questions import Question
 from quiz.bank.rendering import split_stem
+from quiz.bank.repository import Catalogue
 from quiz.bank.types.gap_parts.gap_text import fill_gaps
 from quiz.bank.types.registry import type_of
-from quiz.core.text import format_count
+from quiz.bank.versions import load_question
+from quiz.core.text import format_count, format_list
 from quiz.paper.models import Booklet
 from quiz.paper.printed import PrintedQuestion, SheetBox, print_version
+from quiz.sittings.assessment.languages import find_foreign_language
+from quiz.sittings.assessment.progress import (
+    ROUND_TO_MINUTES,
+    SECONDS_IN_MINUTE,
+    TIME_ALLOWANCE,
+)
 
 TEMPLATE = "paper/booklet.typ"
 #: Lines from which a question may go over a page break.
@@ -50,41 +60,52 @@ class PrintOptions:
     is_double_sided: bool = True
 
 
-@dataclass(frozen=True)
-class BookletNames:
-    """What a booklet names, in words."""
-
-    areas: tuple[str, ...]
-    language: str
-    #: Where the answers are entered.
-    site: str
-
-
 def build_document(
-    booklet: Booklet, options: PrintOptions, names: BookletNames
+    booklet: Booklet, options: PrintOptions, catalogue: Catalogue, *, site: str
 ) -> dict[str, Any]:
-    """Return the facts of a document for Typst. Without a key in it, nothing in them tells one."""
+    """Return the facts of a document for Typst. Without a key in it, nothing in them tells one.
+
+    `site` is where the answers are entered.
+    """
     versions = {
         letter: [
             _describe_question(one, options.kind)
+            | {
+                "foreign": find_foreign_language(
+                    one.question, booklet.language, catalogue
+                )
+            }
             for one in print_version(booklet, number)
         ]
         for number, letter in enumerate(booklet.letters)
     }
     count = format_count(len(booklet.questions), "question", "questions")
-    title = ", ".join(filter(None, (booklet.goal_name, names.language)))
+    language = catalogue.rows[booklet.language].name if booklet.language else ""
+    title = ", ".join(filter(None, (booklet.goal_name, language)))
     return {
         "size": options.size.value,
         "is_double_sided": options.is_double_sided,
         "is_test": booklet.is_test,
         "title": title,
         "heading": f"{count}, {title}",
-        "areas": ", ".join(names.areas),
+        "areas": format_list(list(map(catalogue.area_name, booklet.required))),
+        "minutes": estimate_minutes(
+            load_question(one.version) for one in booklet.questions
+        ),
         "bank": booklet.bank_version,
-        "site": names.site,
+        "site": site,
         "versions": versions,
         "parts": _list_parts(booklet, options.kind),
     }
+
+
+def estimate_minutes(questions: Iterable[Question]) -> int:
+    """Return about how many minutes it takes to answer these questions, rounded up."""
+    seconds = sum(question.seconds for question in questions)
+    return (
+        ceil(seconds * TIME_ALLOWANCE / SECONDS_IN_MINUTE / ROUND_TO_MINUTES)
+        * ROUND_TO_MINUTES
+    )
 
 
 def _list_parts(booklet: Booklet, kind: DocumentKind) -> list[dict[str, Any]]:

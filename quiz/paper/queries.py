@@ -1,11 +1,15 @@
 """Reads about booklets: one function a question asked of the database."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from quiz.paper.models import Booklet, Sheet
+from quiz.bank.models import QuestionVersion
+from quiz.paper.models import Booklet, BookletQuestion, Sheet
+from quiz.sittings.models import PracticeAnswer
+from quiz.sittings.queries import list_seen_questions
 
 
 def list_booklets(session: Session, person_id: int) -> Sequence[Booklet]:
@@ -46,6 +50,31 @@ def find_sheet_by_number(
             Sheet.number == number,
         )
     )
+
+
+def list_met_questions(
+    session: Session, person_id: int, *, since: datetime
+) -> frozenset[str]:
+    """Return the keys of the questions that a person has met since a moment: in an assessment, in practice or on paper."""
+    practised = (
+        select(QuestionVersion.key)
+        .join(PracticeAnswer)
+        .where(
+            PracticeAnswer.person_id == person_id, PracticeAnswer.answered_at >= since
+        )
+    )
+    printed = (
+        select(QuestionVersion.key)
+        .join(BookletQuestion)
+        .join(Booklet)
+        .where(
+            Booklet.person_id == person_id,
+            Booklet.for_others.is_(False),
+            Booklet.created_at >= since,
+        )
+    )
+    seen = list_seen_questions(session, person_id, since=since)
+    return seen | set(session.scalars(practised)) | set(session.scalars(printed))
 
 
 def is_code_taken(session: Session, code: str) -> bool:

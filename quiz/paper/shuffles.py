@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import TypeVar
 
+#: Versions have one letter each, and are few enough to be handed to a class in turn.
+MOST_VERSIONS = 8
 #: Questions that stay in front, so that every version begins easily.
 EASY_QUESTIONS = 2
 

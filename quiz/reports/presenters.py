@@ -60,6 +60,7 @@ def build_report_content(
         "name": result.person_name,
         "date": format_day(result.finished_on),
         "bank": result.bank_version,
+        "is_on_paper": result.is_on_paper,
         "is_early_estimate": result.is_early_estimate,
         "is_example": result.is_example,
         "counts": asdict(result.counts)

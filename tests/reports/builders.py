@@ -46,6 +46,7 @@ def report_content(**changes: Any) -> dict[str, Any]:
         "bank": "abc",
         "is_early_estimate": False,
         "is_example": False,
+        "is_on_paper": False,
         "counts": describe_counts(counts),
         "helpful": [],
         "answers": answers | {"total": 12, "dont_know_area": ""},
