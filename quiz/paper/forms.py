@@ -93,7 +93,7 @@ class BookletForm(BaseForm):
     versions = _count_field("How many versions?", 1, MOST_VERSIONS, 1)
     whom = RadioField(
         "Who is going to take it?",
-        choices=[SelectChoice(ME, "I am"), SelectChoice(OTHERS, "Other people")],
+        choices=[SelectChoice(ME, "You"), SelectChoice(OTHERS, "Other people")],
         default=ME,
     )
     sheets = _count_field("How many answer sheets?", 1, MOST_SHEETS, 1)

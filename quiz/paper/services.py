@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
@@ -116,8 +117,7 @@ def create_booklet(
 
 def delete_booklet(session: Session, booklet: Booklet) -> None:
     """Delete a booklet with its sheets; the results of those that were entered stay."""
-    session.delete(booklet)
-    session.flush()
+    session.execute(delete(Booklet).where(Booklet.id == booklet.id))
 
 
 def enter_sheet(

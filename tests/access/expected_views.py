@@ -7,13 +7,14 @@ GET /adverts · POST /adverts · POST /adverts/goal · GET /bank · GET /career 
 GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET /healthz · GET /help · GET /history
 GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
 GET /resume · POST /resume · GET /resume/<secret> · POST /resume/<secret> · GET /shared/<secret> · GET /sign-in
+GET /paper · GET /paper/new · POST /paper/new
 POST /sign-in · GET /sign-in/code · POST /sign-in/code · GET /sittings · POST /sittings · GET /sources
 GET /static/<path:filename> · POST /theme
 """
 #: A browser that holds a secret of ours, signed in or not.
 KNOWN = """
 GET /devices · POST /devices/leave · GET /evidence · POST /evidence · GET /my-data · GET /plan/calendar.ics
-POST /plan/check · POST /plan/end · POST /plan/renew · POST /plan/ticks/<objective> · GET /practice/<kind>/<name>
+POST /paper · POST /plan/check · POST /plan/end · POST /plan/renew · POST /plan/ticks/<objective> · GET /practice/<kind>/<name>
 POST /practice/<kind>/<name>
 """
 #: A browser that is signed in.
@@ -63,6 +64,13 @@ OWNER = {
         GET /goals/<key>/change · POST /goals/<key>/change · POST /goals/<key>/delete
     """,
     "job": "GET /jobs/<key> · POST /jobs/<key>/cancel",
+    "paper_booklet": """
+        GET /paper/booklets/<key> · GET /paper/booklets/<key>/print.pdf · GET /paper/booklets/<key>/delete
+        POST /paper/booklets/<key>/delete
+    """,
+    "paper_sheet": """
+        GET /paper/sheets/<key> · POST /paper/sheets/<key> · GET /paper/sheets/<key>/saved · POST /paper/sheets/<key>/link
+    """,
     "practice_answer": "GET /practice/answers/<key>",
     "sitting": """
         GET /sittings/<key>/answers · GET /sittings/<key>/report · GET /sittings/<key>/report.pdf

@@ -199,7 +199,7 @@ def test_a_sheet_that_is_filled_in_as_the_key_says_is_all_right(
     saved = page(f"/paper/sheets/{sheet.key}").press("Save", **texts)
 
     sitting = sitting_of(session, sheet)
-    assert "12 answers, 0 times “I don’t know”, 0 left blank." in saved.text
+    assert "12 answers. “I don’t know”: 0. Left blank: 0." in saved.text
     assert scores_of(sitting) == [1.0] * 12
     assert sitting.is_finished
     assert sitting.is_on_paper
@@ -283,7 +283,7 @@ def test_blanks_are_asked_about_once_and_do_not_count(
     assert "Not saved yet. 1 answer is empty: 5." in " ".join(asked.text.split())
     assert first_time == 0
     assert scores == [1.0] * 4 + [None] + [1.0] * 7
-    assert "1 left blank" in saved.text
+    assert "Left blank: 1." in saved.text
 
 
 def test_a_mark_for_dont_know_is_no_blank(
@@ -298,7 +298,7 @@ def test_a_mark_for_dont_know_is_no_blank(
 
     answers = [one.answer for one in sitting_of(session, sheet).positions]
     assert [n for n, a in enumerate(answers) if a and a.dont_know] == [2, 3]
-    assert "10 answers, 2 times “I don’t know”, 0 left blank." in saved.text
+    assert "10 answers. “I don’t know”: 2. Left blank: 0." in saved.text
 
 
 def test_an_empty_sheet_is_no_result(
@@ -439,7 +439,9 @@ def test_deleting_a_booklet_leaves_the_results(
 ) -> None:
     page(f"/paper/sheets/{sheet.key}").press("Save", **texts)
 
-    page("/paper").follow("Delete").press("Delete the booklet")
+    page("/paper").follow(f"Delete booklet {sheet.booklet.code}").press(
+        "Delete the booklet"
+    )
 
     session.expire_all()
     assert count_rows(session, Booklet) == 0

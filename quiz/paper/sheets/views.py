@@ -161,6 +161,8 @@ def _render_saved_sheet(sheet: Sheet, *, link: str = "") -> str:
     texts = write_sheet(printed, sheet.sitting)
     sitting = sheet.sitting
     waiting = [one for one in sheet.booklet.sheets if not one.is_entered]
+    # The next on the pile first, then those that were passed over.
+    waiting.sort(key=lambda one: (one.number < sheet.number, one.number))
     return render_template(
         "paper/saved.html",
         sheet=sheet,
