@@ -1,7 +1,7 @@
 """A fixed form: questions that are chosen together, before anybody answers one.
 
-Each question is the one that is expected to lower most what is not known about the people the form is for. Known is
-what the questions chosen so far tell: their Fisher information. Everything else is as in a sitting: the floors of the
+Each question is the one that is expected to lower most the variance of people round the required level. What the
+questions chosen so far tell is their Fisher information. Everything else is as in a sitting: the floors of the
 areas, the shares of formats and code, no two questions that give each other away.
 """
 
@@ -34,8 +34,8 @@ MOST_POOLS = 4
 def select_fixed_form(pool: ItemPool, plan: AssessmentPlan) -> list[str]:
     """Return the questions of a form in their order; fewer than the plan's `max_items` where the pool has no more.
 
-    The form measures best round the required levels, spread over the abilities of the plan's population. Answers
-    matter to nothing: every choice depends on the questions before it alone.
+    The form measures best round the required levels. Answers matter to nothing: every choice depends on the questions
+    before it alone.
     """
     specification = AssessmentSpecification.compile_plan(pool, plan)
     state = ExamineeState(specification)
@@ -81,13 +81,10 @@ def fisher_information(pool: ItemPool) -> FloatArray:
 def _target_weights(specification: AssessmentSpecification) -> FloatArray:
     """Return how much each ability matters in each area, of shape (n_areas, n_grid); the sums are the areas' weights.
 
-    The density of the population, times how close an ability is to the area's cut.
+    Normal round the area's cut: whoever aims at a goal is thought to be somewhere near it.
     """
-    population = specification.population
-    spread = np.sqrt(_prior_variances(specification))[:, None]
-    people = ((GRID - np.asarray(population.mean)[:, None]) / spread) ** 2
-    distance = ((GRID - specification.cuts[:, None]) / TARGET_SD) ** 2
-    weights = np.exp(-(people + distance) / 2)
+    distance = (GRID - specification.cuts[:, None]) / TARGET_SD
+    weights = np.exp(-(distance**2) / 2)
     shared: FloatArray = weights / weights.sum(axis=1, keepdims=True)
     return shared * specification.weights[:, None]
 
