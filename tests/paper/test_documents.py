@@ -68,17 +68,11 @@ def structure(node: Any) -> list[DictionaryObject]:
 
 def read_key(text: str, count: int) -> list[str]:
     """Return the answers at the top of a printed key, in the order of their numbers."""
-    top = text.split("Key for version")[1].split("\n", 1)[1]
-    answers, place = [], 0
-    for number in range(1, count + 1):
-        found = re.compile(rf"(?:^|(?<=\s)){number}\s+", re.MULTILINE).search(
-            top, place
-        )
-        assert found, f"no answer {number} in {top[:400]}"
-        place = found.end()
-        answers.append(place)
-    ends = [*answers[1:], len(top)]
-    return [top[a:b] for a, b in zip(answers, ends, strict=True)]
+    top = " ".join(text.split("Key for version")[1].split()[1:])
+    numbered = "".join(rf"{number} (.+?) " for number in range(1, count + 1))
+    found = re.match(numbered, top)
+    assert found, top[:400]
+    return list(found.groups())
 
 
 def test_the_printed_key_of_each_version_is_all_right_when_it_is_typed_in(

@@ -93,8 +93,7 @@ def record_paper_sitting(
         for number, item in enumerate(items, 1)
     ]
     session.add(sitting)
-    session.flush()
-    store_results(session, sitting, estimate_sitting(sitting, tools))
+    _measure(session, sitting, tools)
     return sitting
 
 
@@ -123,8 +122,7 @@ def correct_paper_sitting(
         _replace_answer(session, position, item.answer, now=taken_at)
     sitting.started_at = sitting.finished_at = taken_at
     sitting.row_version += 1
-    session.flush()
-    store_results(session, sitting, estimate_sitting(sitting, tools))
+    _measure(session, sitting, tools)
 
 
 def find_paper_length(questions: int) -> SittingLength:
@@ -137,6 +135,13 @@ def find_paper_length(questions: int) -> SittingLength:
         ),
         SittingLength.THOROUGH,
     )
+
+
+def _measure(session: Session, sitting: Sitting, tools: AssessmentContext) -> None:
+    session.flush()
+    store_results(session, sitting, estimate_sitting(sitting, tools))
+    session.flush()
+    session.expire(sitting, ["results"])
 
 
 def _check_answered(items: Sequence[PaperItem]) -> None:
