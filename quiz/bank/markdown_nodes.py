@@ -22,7 +22,13 @@ def block_nodes(text: str) -> tuple[Node, ...]:
 
 
 def _read_blocks(blocks: Sequence[SyntaxTreeNode]) -> tuple[Node, ...]:
-    return tuple(_BLOCKS[block.type](block) for block in blocks)
+    return tuple(_read_block(block) for block in blocks)
+
+
+def _read_block(block: SyntaxTreeNode) -> Node:
+    """Return a block; one of a kind that questions do not have is an empty paragraph."""
+    reader = _BLOCKS.get(block.type)
+    return reader(block) if reader else {"t": "p", "c": ()}
 
 
 def _read_inline(block: SyntaxTreeNode) -> tuple[Node, ...]:
@@ -75,7 +81,6 @@ _BLOCKS: Mapping[str, Callable[[SyntaxTreeNode], Node]] = {
     "ordered_list": _read_list,
     "blockquote": lambda block: {"t": "quote", "c": _read_blocks(block.children)},
     "table": _read_table,
-    "hr": lambda _block: {"t": "p", "c": ()},
 }
 _PIECES: Mapping[str, Callable[[SyntaxTreeNode], Node]] = {
     "text": lambda piece: {"t": "s", "s": piece.content},

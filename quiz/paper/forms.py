@@ -167,9 +167,14 @@ def build_print_form(address: MultiDict[str, str], *, is_test: bool) -> PrintFor
         SelectChoice(DocumentKind.ANNOTATED.value, "Questions with the key after each"),
         SelectChoice(DocumentKind.KEY.value, "Key with reasons, by itself"),
     ]
-    for field in form:
-        if field.data not in {choice.value for choice in field.choices}:
-            field.data = field.default or DocumentKind.BOOKLETS.value
+    offered = {
+        form.contents: [kind.value for kind in DocumentKind],
+        form.size: [size.value for size in PaperSize],
+        form.sides: ["2", "1"],
+    }
+    for field, values in offered.items():
+        if field.data not in values:
+            field.data = values[0]
     return form
 
 

@@ -29,7 +29,8 @@ LONG_LINES = 34
 LINE_CHARACTERS = 90
 MOST_GAPS = 9
 #: Characters that no text holds: each stands for a gap while Markdown becomes nodes.
-_GAP_MARKS = {chr(0xE000 + n): f"___{n}___" for n in range(1, MOST_GAPS + 1)}
+_FIRST_GAP_MARK = 0xE001
+_GAPS = {_FIRST_GAP_MARK + n: f"___{n + 1}___" for n in range(MOST_GAPS)}
 
 
 class PaperSize(StrEnum):
@@ -188,13 +189,14 @@ def _describe_box(box: SheetBox) -> dict[str, Any]:
 def _gap_nodes(text: str) -> list[Node]:
     """Return a text whose gaps are numbered lines to be filled in, in prose and in code alike."""
     return [
-        _write_gaps(node) for node in block_nodes(fill_gaps(text, list(_GAP_MARKS)))
+        _write_gaps(node)
+        for node in block_nodes(fill_gaps(text, list(map(chr, _GAPS))))
     ]
 
 
 def _write_gaps(node: Any) -> Any:
     if isinstance(node, str):
-        return node.translate(str.maketrans(_GAP_MARKS))
+        return node.translate(_GAPS)
     if isinstance(node, Mapping):
         return {name: _write_gaps(value) for name, value in node.items()}
     if isinstance(node, tuple | list):

@@ -13,7 +13,7 @@ from quiz.measurement.reporting.classification import theta_from_level
 from quiz.measurement.selection.fixed_form import select_fixed_form
 from quiz.sittings.assessment.context import CORE_AREAS, AssessmentContext
 from quiz.sittings.enums import FULL_LENGTHS
-from quiz.sittings.events.paper_sittings import find_paper_length
+from quiz.sittings.paper.services import find_paper_length
 
 
 def select_test_questions(

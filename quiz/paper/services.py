@@ -20,14 +20,14 @@ from quiz.paper.models import Booklet, BookletKind, BookletQuestion, Sheet
 from quiz.paper.printed import PrintedQuestion
 from quiz.paper.selection import list_all_questions, select_test_questions
 from quiz.sittings.assessment.context import AssessmentContext
-from quiz.sittings.events.paper_sittings import (
+from quiz.sittings.events.starting import SEED_BITS
+from quiz.sittings.models import Sitting
+from quiz.sittings.paper.services import (
     PaperItem,
     PaperTest,
     correct_paper_sitting,
     record_paper_sitting,
 )
-from quiz.sittings.events.starting import SEED_BITS
-from quiz.sittings.models import Sitting
 from quiz.sittings.services import SubmittedAnswer
 
 CODE_CHARACTERS = 5
@@ -100,19 +100,23 @@ def create_booklet(
         for number, question in enumerate(questions, 1)
     ]
     if booklet.is_test:
-        booklet.sheets = [
-            Sheet(
-                key=public_key(),
-                number=number,
-                version=(number - 1) % order.versions,
-                name=name,
-                person_id=None if order.for_others else owner.id,
-            )
-            for number, name in enumerate(order.names, 1)
-        ]
+        booklet.sheets = _build_sheets(owner, order)
     session.add(booklet)
     session.flush()
     return booklet
+
+
+def _build_sheets(owner: Person, order: BookletOrder) -> list[Sheet]:
+    return [
+        Sheet(
+            key=public_key(),
+            number=number,
+            version=(number - 1) % order.versions,
+            name=name,
+            person_id=None if order.for_others else owner.id,
+        )
+        for number, name in enumerate(order.names, 1)
+    ]
 
 
 def delete_booklet(session: Session, booklet: Booklet) -> None:
@@ -155,18 +159,10 @@ def enter_sheet(
         )
         sheet.corrected_at = now
         return sheet.sitting
-    booklet = sheet.booklet
-    test = PaperTest(
-        booklet.goal_key,
-        booklet.goal_name,
-        booklet.required,
-        booklet.language,
-        booklet.seed,
-    )
     sheet.sitting = record_paper_sitting(
         session,
         _find_taker(session, sheet, now=now),
-        test,
+        _describe_test(sheet.booklet),
         items,
         taken_at=taken_at,
         tools=tools,
@@ -179,6 +175,16 @@ def enter_sheet(
 def count_entries(sheet: Sheet) -> int:
     """Return how often the answers of a sheet were entered or corrected; 0 before the first time."""
     return sheet.sitting.row_version + 1 if sheet.sitting else 0
+
+
+def _describe_test(booklet: Booklet) -> PaperTest:
+    return PaperTest(
+        booklet.goal_key,
+        booklet.goal_name,
+        booklet.required,
+        booklet.language,
+        booklet.seed,
+    )
 
 
 def _find_taker(session: Session, sheet: Sheet, *, now: datetime) -> Person:

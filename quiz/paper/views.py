@@ -33,7 +33,7 @@ from quiz.paper.models import Booklet, BookletKind, Sheet
 from quiz.paper.presenters import TEMPLATE, build_document, estimate_minutes
 from quiz.paper.printed import print_version
 from quiz.paper.sheets.codes import parse_code
-from quiz.paper.sheets.forms import CodeForm
+from quiz.paper.sheets.forms import SheetCodeForm
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.queries import list_quarantined_keys
@@ -52,13 +52,13 @@ bp = Blueprint("paper", __name__)
 @bp.get("/paper")
 @declare_access(allow_everyone)
 def show_booklets() -> str:
-    return _render_booklets(CodeForm())
+    return _render_booklets(SheetCodeForm())
 
 
 @bp.post("/paper")
 @declare_access(login.require_known_person)
 def find_sheet() -> ResponseReturnValue:
-    form = CodeForm()
+    form = SheetCodeForm()
     if form.validate_on_submit():
         try:
             sheet = _find_own_sheet(form.code.data or "")
@@ -217,7 +217,7 @@ def _find_own_sheet(typed: str) -> Sheet:
     return sheet
 
 
-def _render_booklets(form: CodeForm) -> str:
+def _render_booklets(form: SheetCodeForm) -> str:
     person = login.current_person()
     booklets = queries.list_booklets(request_session(), person.id) if person else []
     return render_template("paper/booklets.html", booklets=booklets, form=form)

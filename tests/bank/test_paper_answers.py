@@ -128,7 +128,7 @@ def test_the_box_that_is_wrong_is_named_among_several(tools: AssessmentContext) 
     assert refused.value.box == len(typed) - 1
 
 
-def test_a_blank_gap_beside_filled_ones_is_not_known(tools: AssessmentContext) -> None:
+def test_a_empty_gap_beside_filled_ones_is_not_known(tools: AssessmentContext) -> None:
     question = next(
         one for one in tools.catalogue.questions.values() if len(one.gaps) > 1
     )

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from quiz.errors import NotValid
-from quiz.measurement.assessment_plan import weighted_floors
+from quiz.measurement.assessment_plan import Length, weighted_floors
 from quiz.paper.selection import list_all_questions, select_test_questions
 from quiz.paper.sheets.codes import SheetCode, parse_code
 from quiz.paper.shuffles import EASY_QUESTIONS, order_options, order_questions
@@ -25,7 +25,7 @@ def test_a_test_covers_the_areas_of_its_goal_by_their_weight(
     )
 
     counts = Counter(question.area for question in chosen)
-    length = "quick" if count <= 24 else "standard"
+    length: Length = "quick" if count <= 24 else "standard"
     floors = weighted_floors(required, length, core=CORE_AREAS)
     assert len(chosen) == count
     assert counts.keys() == required.keys()

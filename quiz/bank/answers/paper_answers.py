@@ -51,7 +51,7 @@ def read_paper_answer(
 ) -> dict[str, Any]:
     """Return the answer that was typed for the boxes of a question; empty for "I don't know".
 
-    A gap that was left blank beside filled ones counts as not known.
+    A gap that was left empty beside filled ones counts as not known.
 
     Raises
     ------
@@ -160,17 +160,17 @@ def _write_letters(value: FormValue | None) -> str:
 
 
 def _write_order(value: FormValue | None) -> str:
-    by_place = sorted(
-        (int(place), int(row)) for row, place in dict(value or {}).items()
-    )  # type: ignore[arg-type]  # rows by value
-    return "".join(ascii_uppercase[row] for _, row in by_place)
+    by_place = {int(place): int(row) for row, place in _rows(value).items()}
+    return "".join(ascii_uppercase[by_place[place]] for place in sorted(by_place))
 
 
 def _write_matches(value: FormValue | None) -> str:
-    by_left = sorted(
-        (int(left), int(right)) for left, right in dict(value or {}).items()
-    )  # type: ignore[arg-type]  # rows by value
-    return "".join(ascii_uppercase[right] for _, right in by_left)
+    by_left = {int(left): int(right) for left, right in _rows(value).items()}
+    return "".join(ascii_uppercase[by_left[left]] for left in sorted(by_left))
+
+
+def _rows(value: FormValue | None) -> dict[str, str]:
+    return value if isinstance(value, dict) else {}
 
 
 _WRITERS: Mapping[BoxKind, Callable[[FormValue | None], str]] = {

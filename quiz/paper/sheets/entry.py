@@ -1,4 +1,4 @@
-"""What was typed for a sheet, read and scored: the answers, what cannot be read, and what was left blank. Pure."""
+"""What was typed for a sheet, read and scored: the answers, what cannot be read, and what was left empty. Pure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,12 +19,17 @@ from quiz.sittings.services import SubmittedAnswer
 class ReadSheet:
     """A sheet as it was typed."""
 
-    #: In the order of the sheet; None: left blank.
+    #: In the order of the sheet; None: left empty.
     answers: tuple[SubmittedAnswer | None, ...]
     #: Field -> what is wrong with it.
     errors: Mapping[str, str]
     #: Fields without anything in them.
-    blanks: tuple[str, ...]
+    empties: tuple[str, ...]
+
+    @property
+    def has_answer(self) -> bool:
+        """Whether anything was answered."""
+        return any(answer is not None for answer in self.answers)
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class SheetCounts:
 
     answered: int
     dont_know: int
-    blank: int
+    empty: int
 
 
 @dataclass(frozen=True)
@@ -43,7 +48,7 @@ class ReadBack:
     label: str
     typed: str
     is_dont_know: bool
-    is_blank: bool
+    is_empty: bool
 
 
 def read_sheet(
@@ -52,11 +57,13 @@ def read_sheet(
     """Return what the typed texts say, by field."""
     answers: list[SubmittedAnswer | None] = []
     errors: dict[str, str] = {}
-    blanks: list[str] = []
+    empties: list[str] = []
     for question in printed:
         fields = [box.field for box in question.boxes]
         typed = [texts.get(field, "").strip() for field in fields]
-        blanks += [field for field, text in zip(fields, typed, strict=True) if not text]
+        empties += [
+            field for field, text in zip(fields, typed, strict=True) if not text
+        ]
         answer = None
         if any(typed):
             try:
@@ -64,7 +71,7 @@ def read_sheet(
             except UnreadableBox as error:
                 errors[fields[error.box]] = str(error)
         answers.append(answer)
-    return ReadSheet(tuple(answers), errors, tuple(blanks))
+    return ReadSheet(tuple(answers), errors, tuple(empties))
 
 
 def _read_answer(question: PrintedQuestion, typed: Sequence[str]) -> SubmittedAnswer:
@@ -89,7 +96,7 @@ def write_sheet(
 
 
 def count_answers(answers: Sequence[SubmittedAnswer | None]) -> SheetCounts:
-    """Return how many questions were answered, said not to be known, and left blank."""
+    """Return how many questions were answered, said not to be known, and left empty."""
     there = [answer for answer in answers if answer is not None]
     dont_know = sum(answer.marked.dont_know for answer in there)
     return SheetCounts(len(there) - dont_know, dont_know, len(answers) - len(there))

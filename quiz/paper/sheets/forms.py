@@ -17,7 +17,7 @@ MOST_CODE = 40
 MOST_BLANKS = 2000
 
 
-class CodeForm(BaseForm):
+class SheetCodeForm(BaseForm):
     """The code of a sheet."""
 
     code = StringField(
@@ -42,7 +42,7 @@ class SheetForm(BaseForm):
     #: How often its answers had been entered when the page was made.
     entries = CountField(widget=HiddenInput(), validators=[NumberRange(0, 10_000)])
     #: Names of the fields that were empty when the page asked about them.
-    blanks = HiddenField(validators=[Length(max=MOST_BLANKS)])
+    empties = HiddenField(validators=[Length(max=MOST_BLANKS)])
     #: The days between which it can have been taken.
     first_day: date
     last_day: date

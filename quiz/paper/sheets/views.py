@@ -19,6 +19,7 @@ from quiz.paper.printed import PrintedQuestion, print_version
 from quiz.paper.sheets.entry import count_answers, read_back, read_sheet, write_sheet
 from quiz.paper.sheets.forms import SheetForm, build_sheet_form
 from quiz.sittings.current import assessment_context
+from quiz.sittings.paper.services import NothingAnsweredError
 from quiz.web.access import declare_access
 from quiz.web.current_settings import (
     current_settings,
@@ -56,11 +57,14 @@ def save_sheet(key: str) -> ResponseReturnValue:
     read = read_sheet(printed, form.read_texts())
     for field, message in read.errors.items():
         form[field].errors = [*form[field].errors, message]
-    blanks = " ".join(read.blanks)
-    if not any(answer is not None for answer in read.answers) and not read.errors:
-        form[printed[0].boxes[0].field].errors = ["Enter at least one answer."]
-    elif is_valid and not read.errors and blanks != (form.blanks.data or ""):
-        return _render_sheet(sheet, printed, form, blanks=read.blanks), 422
+    empties = " ".join(read.empties)
+    if (
+        is_valid
+        and not read.errors
+        and read.has_answer
+        and empties != (form.empties.data or "")
+    ):
+        return _render_sheet(sheet, printed, form, empties=read.empties), 422
     if form.errors or not is_valid:
         return _render_sheet(sheet, printed, form), 422
     try:
@@ -74,6 +78,9 @@ def save_sheet(key: str) -> ResponseReturnValue:
             tools=assessment_context(),
             now=now,
         )
+    except NothingAnsweredError as error:
+        form[printed[0].boxes[0].field].errors = [str(error)]
+        return _render_sheet(sheet, printed, form), 422
     except services.SheetChangedError:
         return _render_sheet(sheet, printed, form, is_overtaken=True), 409
     return redirect(url_for("answer_sheets.show_saved_sheet", key=key), 303)
@@ -142,7 +149,7 @@ def _render_sheet(
     printed: Sequence[PrintedQuestion],
     form: SheetForm,
     *,
-    blanks: Sequence[str] = (),
+    empties: Sequence[str] = (),
     is_overtaken: bool = False,
 ) -> str:
     return render_template(
@@ -150,7 +157,7 @@ def _render_sheet(
         sheet=sheet,
         form=form,
         boxes=[box for question in printed for box in question.boxes],
-        blanks=blanks,
+        empties=empties,
         entries=services.count_entries(sheet),
         is_overtaken=is_overtaken,
     )

@@ -28,6 +28,10 @@ from quiz.sittings.models import Answer, AttemptItem, Sitting
 from quiz.sittings.services import SubmittedAnswer
 
 
+class NothingAnsweredError(NotNow):
+    """Not one question of a sheet is answered, so there is nothing to measure."""
+
+
 @dataclass(frozen=True)
 class PaperTest:
     """What a sheet was printed for."""
@@ -42,7 +46,7 @@ class PaperTest:
 
 @dataclass(frozen=True)
 class PaperItem:
-    """A question as it was printed, and what was answered; None: it was left blank."""
+    """A question as it was printed, and what was answered; None: it was left empty."""
 
     version: QuestionVersion
     #: Where each printed option stands in the file, in printed order.
@@ -65,7 +69,7 @@ def record_paper_sitting(
 
     Raises
     ------
-    NotNow
+    NothingAnsweredError
         When nothing was answered.
     """
     _check_answered(items)
@@ -109,7 +113,7 @@ def correct_paper_sitting(
 
     Raises
     ------
-    NotNow
+    NothingAnsweredError
         When nothing is answered.
     LookupError
         When the items are not those of the sitting.
@@ -146,7 +150,7 @@ def _measure(session: Session, sitting: Sitting, tools: AssessmentContext) -> No
 
 def _check_answered(items: Sequence[PaperItem]) -> None:
     if all(item.answer is None for item in items):
-        raise NotNow("There is nothing to measure yet. Enter at least one answer.")
+        raise NothingAnsweredError("Enter at least one answer.")
 
 
 def _build_attempt_item(number: int, item: PaperItem, *, now: datetime) -> AttemptItem:

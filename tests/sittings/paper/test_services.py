@@ -21,14 +21,14 @@ from quiz.sittings.assessment.context import (
     select_pool,
 )
 from quiz.sittings.enums import ItemState, SittingLength, SittingMedium, SittingState
-from quiz.sittings.events.paper_sittings import (
+from quiz.sittings.models import Answer, Sitting
+from quiz.sittings.paper.services import (
     PaperItem,
     PaperTest,
     correct_paper_sitting,
     find_paper_length,
     record_paper_sitting,
 )
-from quiz.sittings.models import Answer, Sitting
 from quiz.sittings.services import SubmittedAnswer
 from tests.factories import NOW, a_person, finished
 
@@ -46,17 +46,16 @@ def paper_test(tools: AssessmentContext) -> PaperTest:
 def items(
     session: Session, tools: AssessmentContext, said: str, each: int = 4
 ) -> list[PaperItem]:
-    """Return items of which each letter says how one was answered: right, don't know, or blank."""
+    """Return items of which each letter says how one was answered: right, don't know, or empty."""
     questions = [
         question
         for area in KEYS
         for question in tools.catalogue.questions_of_area(area)[:each]
         if question.pack is None
     ]
-    answers = {"r": right_answer, "d": lambda _: {}}
     made = []
     for question, word in zip(questions, said, strict=False):
-        content = answers[word](question) if word in answers else None
+        content = {"r": right_answer(question), "d": {}}.get(word)
         submitted = (
             None
             if content is None
