@@ -68,7 +68,8 @@ def test_what_cannot_stand_in_a_box_is_marked_when_it_is_left(tab: Tab) -> None:
 def test_without_script_enter_saves_nothing_before_the_sheet_is_whole(
     new_tab: Callable[..., Tab],
 ) -> None:
-    page = new_tab(java_script_enabled=False).page
+    tab = new_tab(java_script_enabled=False)
+    page = tab.page
     open_sheet(page)
     texts = texts_without_script(page)
     boxes = page.locator("input[data-box]")
@@ -82,6 +83,8 @@ def test_without_script_enter_saves_nothing_before_the_sheet_is_whole(
     with page.expect_navigation():
         boxes.last.press("Enter")
 
+    # The browser logs the answer that asks about empty fields, which is 422.
+    tab.complaints.clear()
     assert asked == 1
     expect(page.get_by_role("heading", level=1)).to_contain_text("Entered:")
 

@@ -57,13 +57,8 @@ def save_sheet(key: str) -> ResponseReturnValue:
     read = read_sheet(printed, form.read_texts())
     for field, message in read.errors.items():
         form[field].errors = [*form[field].errors, message]
-    empties = " ".join(read.empties)
-    if (
-        is_valid
-        and not read.errors
-        and read.has_answer
-        and empties != (form.empties.data or "")
-    ):
+    unasked = set(read.empties) - set((form.empties.data or "").split())
+    if is_valid and not read.errors and read.has_answer and unasked:
         return _render_sheet(sheet, printed, form, empties=read.empties), 422
     if form.errors or not is_valid:
         return _render_sheet(sheet, printed, form), 422

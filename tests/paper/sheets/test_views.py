@@ -136,6 +136,20 @@ def test_empties_are_asked_about_once_and_do_not_count(
     assert "Left empty: 1." in saved.text
 
 
+def test_a_sheet_that_is_filled_in_after_the_question_is_saved_at_once(
+    page: Open, session: Session, sheet: Sheet, texts: dict[str, str]
+) -> None:
+    first = printed_of(session, sheet)[0].boxes[0].field
+
+    asked = page(f"/paper/sheets/{sheet.key}").press(
+        "Save", {first: texts[first]}, status=422
+    )
+    empty = len(texts) - 1
+    asked.press(f"Save with {empty} empty answers", texts)
+
+    assert scores_of(sitting_of(session, sheet)) == [1.0] * 12
+
+
 def test_a_mark_for_dont_know_is_no_empty(
     page: Open, session: Session, sheet: Sheet, texts: dict[str, str]
 ) -> None:
