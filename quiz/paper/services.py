@@ -92,18 +92,24 @@ def create_booklet(
         bank_version=tools.bank_version,
         created_at=now,
     )
-    booklet.questions = [
+    booklet.questions = _build_questions(session, questions, now=now)
+    if booklet.is_test:
+        booklet.sheets = _build_sheets(owner, order)
+    session.add(booklet)
+    session.flush()
+    return booklet
+
+
+def _build_questions(
+    session: Session, questions: Sequence[Question], *, now: datetime
+) -> list[BookletQuestion]:
+    return [
         BookletQuestion(
             number=number,
             question_version_id=ensure_version_id(session, question, now=now),
         )
         for number, question in enumerate(questions, 1)
     ]
-    if booklet.is_test:
-        booklet.sheets = _build_sheets(owner, order)
-    session.add(booklet)
-    session.flush()
-    return booklet
 
 
 def _build_sheets(owner: Person, order: BookletOrder) -> list[Sheet]:
@@ -154,11 +160,9 @@ def enter_sheet(
         for one, answer in zip(printed, answers, strict=True)
     ]
     if sheet.sitting is not None:
-        correct_paper_sitting(
-            session, sheet.sitting, items, taken_at=taken_at, tools=tools
-        )
-        sheet.corrected_at = now
-        return sheet.sitting
+        sitting, sheet.corrected_at = sheet.sitting, now
+        correct_paper_sitting(session, sitting, items, taken_at=taken_at, tools=tools)
+        return sitting
     sheet.sitting = record_paper_sitting(
         session,
         _find_taker(session, sheet, now=now),
