@@ -52,6 +52,8 @@ from quiz.operations.metrics.views import bp as metrics
 from quiz.operations.question_health.views import bp as question_health
 from quiz.operations.site_pages.views import bp as site
 from quiz.organisations.login import find_actor, find_trouble_for_administrator
+from quiz.paper.sheets.views import bp as answer_sheets
+from quiz.paper.views import bp as paper
 from quiz.privacy.views import bp as privacy
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
@@ -117,6 +119,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     joining,
     membership,
     reports,
+    paper,
+    answer_sheets,
     jobs,
     privacy,
     site,
@@ -182,6 +186,12 @@ LIMITS: buckets.Limits = {
     "review.submit_practice_answer": MakeLimit("practice", RateLimitItemPerHour(400)),
     "evidence.create_evidence": _PORTFOLIO,
     "sharing.create_link": _PORTFOLIO,
+    "paper.create_booklet": MakeLimit("booklet", RateLimitItemPerDay(60)),
+    "paper.find_sheet": TryLimit("sheet", RateLimitItemPerHour(300)),
+    "answer_sheets.save_sheet": MakeLimit("sheet", RateLimitItemPerHour(400)),
+    "answer_sheets.create_result_link": MakeLimit(
+        "sheet-link", RateLimitItemPerHour(120)
+    ),
     "accounts.resume_by_code": TryLimit("code"),
     "accounts.resume_by_link": TryLimit("link"),
     "administration.create_account": MakeLimit("account", RateLimitItemPerDay(500)),
@@ -229,7 +239,11 @@ LIMITS: buckets.Limits = {
     "sharing.show_shared_result": TryLimit("shared", RateLimitItemPerHour(300)),
 }
 #: Views that keep a processor busy for longer than an answer does.
-HEAVY_VIEWS = ("reports.download_pdf", "sharing.download_signed_result")
+HEAVY_VIEWS = (
+    "reports.download_pdf",
+    "sharing.download_signed_result",
+    "paper.download_pdf",
+)
 
 
 class _App(Flask):

@@ -33,6 +33,19 @@ def plan_command(*, as_json: bool) -> None:
     print_results(time_planning(), as_json=as_json)
 
 
+@bench_command.command("paper")
+@click.option("--questions", default=40, show_default=True)
+@click.option("--versions", default=4, show_default=True)
+@click.option("--rounds", default=5, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def paper_command(questions: int, versions: int, rounds: int, *, as_json: bool) -> None:
+    """A booklet with its answer sheets and keys, beside a piece of work that shows the speed of the machine."""
+    from lab.benchmarks.printing.paper_quiz import measure_printing
+
+    cost = measure_printing(questions, versions, rounds)
+    print_results(vars(cost), as_json=as_json)
+
+
 @bench_command.command("select")
 @click.option("--items", default=1000, show_default=True, help="Questions in the bank.")
 @click.option("--json", "as_json", is_flag=True)

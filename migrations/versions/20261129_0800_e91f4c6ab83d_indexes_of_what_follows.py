@@ -7,7 +7,7 @@ read their whole table. The latest sittings of a goal are found by goal and numb
 from alembic import op
 
 revision = "e91f4c6ab83d"
-down_revision = "3a9d51c7e8f4"
+down_revision = "a4d81c3e70f5"
 branch_labels = None
 depends_on = None
 

@@ -160,7 +160,7 @@ def select_from_state(
             return Stop(reason)
         if reason is not None:
             eligible &= (missing > 0)[specification.item_area]
-    number = _pick_item(state, balance_content(state, eligible, utility), utility)
+    number = pick_item(state, balance_content(state, eligible, utility), utility)
     return NextItem(specification.pool.items[number].id)
 
 
@@ -176,10 +176,10 @@ def _stop_reason(
     return None
 
 
-def _pick_item(
+def pick_item(
     state: ExamineeState, eligible: BoolArray, utility: ExpectedUtility
 ) -> int:
-    """Return the item with the highest utility per √second; chance decides among the best few."""
+    """Return the number of the item with the highest utility per √second; chance decides among the best few."""
     specification = state.specification
     if specification.explores and state.answer_count == EXPLORATION_POSITION - 1:
         eligible = least_exposed_items(state, eligible)

@@ -8,7 +8,6 @@ from quiz.charts.printed_strips import draw_printed_strips
 from quiz.core.keys import format_key
 from quiz.core.text import format_day, format_hours, format_level
 from quiz.reports.options import Paper
-from quiz.reports.printable_text import isolate_text
 from quiz.reports.weeks import NEXT_WEEKS, PrintedWeeks, describe_weeks
 from quiz.results.confidence import ConfidenceGroup
 from quiz.results.gaps.area_answers import AreaAnswers, Strengths
@@ -22,6 +21,7 @@ from quiz.results.presenters import (
     build_strip_values,
 )
 from quiz.results.summary import StatementCounts
+from quiz.typesetting.printable_text import isolate_text
 
 STRIP_WIDTH_PT = 172.0
 STRIP_HEIGHT_PT = 26.0
@@ -102,6 +102,7 @@ def build_report_content(result: ResultView, facts: ReportFacts) -> dict[str, An
         "name": isolate_text(result.person_name),
         "date": format_day(result.finished_on),
         "bank": result.bank_version,
+        "is_on_paper": result.is_on_paper,
         "is_early_estimate": result.is_early_estimate,
         "is_example": result.is_example,
         "is_supervised": result.is_supervised,

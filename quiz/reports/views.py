@@ -9,7 +9,6 @@ from quiz.access.rules import require_owner
 from quiz.reports.current import load_report, load_supporting_evidence, load_weeks
 from quiz.reports.forms import ReportForm
 from quiz.reports.options import Paper, guess_paper, read_paper
-from quiz.reports.pdf import typeset_pdf
 from quiz.reports.weeks import NEXT_WEEKS
 from quiz.results.current import (
     load_evaluation,
@@ -23,6 +22,7 @@ from quiz.results.verification.current import (
     note_report_file,
 )
 from quiz.results.verification.queries import find_working_code
+from quiz.typesetting.pdf import typeset_pdf
 from quiz.web.access import declare_access
 from quiz.web.current_settings import current_settings, local_day
 from quiz.web.transactions import request_session
@@ -71,7 +71,7 @@ def download_pdf(key: str) -> ResponseReturnValue:
     content, drawings = load_report(sitting, options, code)
     finished_on = local_day(sitting.finished_at or sitting.started_at)
     name = f"trigpoint-{sitting.goal_key}-{finished_on:%Y-%m-%d}.pdf"
-    document = typeset_pdf("result.typ", content, drawings)
+    document = typeset_pdf("reports/result.typ", content, drawings)
     note_report_file(code, sha256(document).hexdigest())
     answer = Response(
         document,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from quiz.core.text import format_figure, format_hours, format_short_day
-from quiz.reports.printable_text import isolate_text
 from quiz.training.planning.presenters import PlanLine, WeekView
+from quiz.typesetting.printable_text import isolate_text
 
 #: Weeks on the second page.
 NEXT_WEEKS = 8

@@ -103,6 +103,8 @@ class ResultView:
     person_name: str
     finished_on: date
     bank_version: str
+    #: Whether it was taken on paper: all questions were chosen before the first answer.
+    is_on_paper: bool
     answers: AnswerCounts
     #: The area with most of the "I don't know" answers; empty when there is none.
     dont_know_area_name: str
@@ -186,6 +188,7 @@ def build_result_view(
         person_name=owner.name,
         finished_on=local_day(sitting.finished_at or sitting.started_at),
         bank_version=sitting.bank_name,
+        is_on_paper=sitting.parts[0].is_on_paper,
         answers=answers,
         dont_know_area_name=catalogue.area_name(answers.dont_know_area),
         counts=count_statements([outcome.statement for outcome in outcomes]),

@@ -52,6 +52,7 @@ from quiz.sittings.enums import (
     Confidence,
     ItemState,
     SittingLength,
+    SittingMedium,
     SittingMode,
     SittingState,
     StopReason,
@@ -98,6 +99,7 @@ class Sitting(Base):
         Index("ix_sitting_goal_key_id", "goal_key", "id"),
         CheckConstraint("(mode = 'full') = (length IS NOT NULL)", "full_has_length"),
         CheckConstraint("(mode = 'area') = (area IS NOT NULL)", "area_mode_has_area"),
+        CheckConstraint("medium = 'screen' OR state = 'finished'", "paper_is_finished"),
     )
 
     id: Mapped[PrimaryKey]
@@ -112,6 +114,9 @@ class Sitting(Base):
     #: Main language, one of the bank's packs; None: questions for everyone alone.
     language: Mapped[ShortText | None]
     mode: Mapped[SittingMode]
+    medium: Mapped[SittingMedium] = mapped_column(
+        server_default=SittingMedium.SCREEN.value, default=SittingMedium.SCREEN
+    )
     #: Of a full sitting alone.
     length: Mapped[SittingLength | None]
     #: Keys of the areas that a sitting of mode `area` asks about, in alphabetical order.
@@ -177,6 +182,11 @@ class Sitting(Base):
     def is_full(self) -> bool:
         """Whether it is about all areas of its goal."""
         return self.mode is SittingMode.FULL
+
+    @property
+    def is_on_paper(self) -> bool:
+        """Whether its answers were typed in from an answer sheet."""
+        return self.medium is SittingMedium.PAPER
 
     @property
     def parts(self) -> list["Sitting"]:
@@ -276,8 +286,8 @@ class Answer(Base):
     score: Mapped[float]
     #: None: not said. It never moves an estimate.
     confidence: Mapped[Confidence | None]
-    #: From presenting to the first answer, pauses included.
-    seconds: Mapped[float]
+    #: From presenting to the first answer, pauses included; None on paper, where nobody knows.
+    seconds: Mapped[float | None]
     answered_at: Mapped[datetime]
 
     position: Mapped[AttemptItem] = relationship(back_populates="answer")

@@ -132,6 +132,23 @@ def find_latest_finished(session: Session, person: Person) -> Sitting | None:
     )
 
 
+def find_latest_finished_before(
+    session: Session, person: Person, moment: datetime
+) -> Sitting | None:
+    """Return the sitting that said most about a person at a moment: the one finished last before it."""
+    return session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.person_id == person.id,
+            Sitting.state == SittingState.FINISHED,
+            Sitting.finished_at < moment,
+        )
+        .options(selectinload(Sitting.positions))
+        .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
+        .limit(1)
+    )
+
+
 def find_previous_sitting(session: Session, sitting: Sitting) -> Sitting | None:
     """Return the latest sitting of the same person about the same areas that was finished earlier."""
     return session.scalar(

@@ -8,6 +8,7 @@ GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET
 GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
 GET /resume · POST /resume · GET /resume/<secret> · POST /resume/<secret> · GET /shared/<secret> · GET /sign-in
 GET /verify · POST /verify · POST /verify/file · GET /r/<code>
+GET /paper · GET /paper/new · POST /paper/new
 POST /sign-in · GET /sign-in/code · POST /sign-in/code · GET /sittings · POST /sittings · GET /sources
 GET /static/<path:filename> · POST /theme · GET /join · POST /join · GET /join/<secret> · POST /join/<secret>
 POST /join/<secret>/confirm
@@ -15,7 +16,7 @@ POST /join/<secret>/confirm
 #: A browser that holds a secret of ours, signed in or not.
 KNOWN = """
 GET /devices · POST /devices/leave · GET /evidence · POST /evidence · GET /my-data · GET /plan/calendar.ics
-POST /plan/check · POST /plan/end · POST /plan/renew · POST /plan/ticks/<objective> · GET /practice/<kind>/<name>
+POST /paper · POST /plan/check · POST /plan/end · POST /plan/renew · POST /plan/ticks/<objective> · GET /practice/<kind>/<name>
 POST /practice/<kind>/<name>
 """
 #: A browser that is signed in.
@@ -97,6 +98,13 @@ OWNER = {
         POST /groups/<key>/sharing · POST /groups/<key>/undo · GET /groups/<key>/leave · POST /groups/<key>/leave
     """,
     "job": "GET /jobs/<key> · POST /jobs/<key>/cancel",
+    "paper_booklet": """
+        GET /paper/booklets/<key> · GET /paper/booklets/<key>/print.pdf · GET /paper/booklets/<key>/delete
+        POST /paper/booklets/<key>/delete
+    """,
+    "paper_sheet": """
+        GET /paper/sheets/<key> · POST /paper/sheets/<key> · GET /paper/sheets/<key>/saved · POST /paper/sheets/<key>/link
+    """,
     "practice_answer": "GET /practice/answers/<key>",
     "sitting": """
         GET /sittings/<key>/answers · GET /sittings/<key>/report · GET /sittings/<key>/report.pdf

@@ -32,6 +32,7 @@ NOT_PAGES = {
     "metrics.show_metrics": "numbers for a monitor",
     "plan.download_calendar": "a calendar file",
     "roster.download_roster": "a CSV file",
+    "paper.download_pdf": "a PDF, looked at in tests/paper",
     "reports.download_pdf": "a PDF, looked at in tests/reports",
     "sharing.download_signed_result": "a signed JSON file",
     "privacy.download_json": "a JSON file",
@@ -127,6 +128,14 @@ def prepare(page: Page) -> set[str]:
     answer_all(page)
     press(page, "Finish and see the result")
     checked = urlsplit(page.url).path
+    page.goto("/paper/new")
+    page.get_by_label("How many questions?").fill("6")
+    press(page, "Make the booklet")
+    page.get_by_role("link", name="Enter answers").click()
+    sheet = urlsplit(page.url).path
+    for box in page.locator("input[data-box]").all():
+        box.fill("-")
+    press(page, "Save")
     page.goto("/practice/objective/SQL-01")
     with page.expect_navigation():
         page.locator("button[value=dont-know], main form button").last.click()
@@ -141,6 +150,7 @@ def prepare(page: Page) -> set[str]:
         "/",
         practised,
         checked,
+        sheet,
         *(f"{sitting}/{part}" for part in ("result", "report", "share", "routes")),
         *(f"{current}/{part}" for part in ("pause", "finish", "flag")),
         *(urlsplit(link).path for link in (shared, resume)),

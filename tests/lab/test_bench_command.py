@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from lab.benchmarks.load.load_test import run_load_test
+from lab.benchmarks.printing.paper_quiz import measure_printing
 from lab.benchmarks.servers import run_server
 from lab.benchmarks.timing import Percentiles, cpu_seconds, time_call
 from lab.cli.bench import bench_command
@@ -149,6 +150,14 @@ def test_a_person_who_is_refused_is_an_error(tmp_path: Path) -> None:
         found = run_load_test(served, url, people=2, seconds=1, think=(0.1, 0.2))
 
     assert (found.errors, found.answers) == (2, None)
+
+
+def test_a_booklet_is_timed_with_its_sheets_and_keys() -> None:
+    cost = measure_printing(questions=6, versions=2, rounds=1)
+
+    assert cost.kilobytes > 20
+    assert cost.ratio == pytest.approx(1000 * cost.booklets_seconds / cost.reference_ms)
+    assert min(cost.choosing_seconds, cost.booklets_cpu_seconds, cost.key_seconds) > 0
 
 
 def test_an_unknown_server_is_named() -> None:

@@ -8,11 +8,11 @@ import typst
 from quiz.charts.printed_strips import draw_printed_strips
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.reports.current import QR_FILE
-from quiz.reports.pdf import load_fonts
 from quiz.reports.presenters import NO_PARTS, describe_counts
 from quiz.results.example_profile import EXAMPLE_OUTCOMES
 from quiz.results.presenters import build_strip_values
 from quiz.results.summary import count_statements
+from quiz.typesetting.pdf import load_fonts
 from tests.rules.files import ROOT
 
 SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
@@ -48,6 +48,7 @@ def report_content(**changes: Any) -> dict[str, Any]:
         "bank": "abc",
         "is_early_estimate": False,
         "is_example": False,
+        "is_on_paper": False,
         "counts": describe_counts(counts),
         "helpful": [],
         "answers": answers | {"total": 12, "dont_know_area": ""},

@@ -6,16 +6,16 @@ from typing import Any
 import pytest
 import typst
 
-from quiz.reports.pdf import typeset_pdf
+from quiz.typesetting.pdf import typeset_pdf
 from tests.reports.builders import report_content, strips
 from tests.rules.files import ROOT
 
 
 def test_markup_in_a_name_stays_text() -> None:
-    plain = typeset_pdf("result.typ", report_content(goal="Junior"), strips())
+    plain = typeset_pdf("reports/result.typ", report_content(goal="Junior"), strips())
 
     with_markup = typeset_pdf(
-        "result.typ",
+        "reports/result.typ",
         report_content(goal='#panic() *x* $y$ #read("/etc/passwd")'),
         strips(),
     )
@@ -25,12 +25,14 @@ def test_markup_in_a_name_stays_text() -> None:
 
 
 def test_a_report_is_tagged_for_machines() -> None:
-    assert b"pdfuaid:part" in typeset_pdf("result.typ", report_content(), strips())
+    assert b"pdfuaid:part" in typeset_pdf(
+        "reports/result.typ", report_content(), strips()
+    )
 
 
 def test_the_same_report_is_the_same_file() -> None:
     first, second = (
-        typeset_pdf("result.typ", report_content(), strips()) for _ in range(2)
+        typeset_pdf("reports/result.typ", report_content(), strips()) for _ in range(2)
     )
 
     assert first == second
@@ -55,4 +57,4 @@ def test_a_drawing_that_was_not_handed_over_is_no_file_on_the_disk() -> None:
     content["rows"][0]["file"] = "/etc/passwd"
 
     with pytest.raises(typst.TypstError, match="does not contain key"):
-        typeset_pdf("result.typ", content, strips())
+        typeset_pdf("reports/result.typ", content, strips())

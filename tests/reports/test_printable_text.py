@@ -7,8 +7,8 @@ import pypdf
 import pypdfium2
 import pytest
 
-from quiz.reports.pdf import typeset_pdf
-from quiz.reports.printable_text import (
+from quiz.typesetting.pdf import typeset_pdf
+from quiz.typesetting.printable_text import (
     change_texts,
     describe_letters,
     find_uncommon_letters,
@@ -39,7 +39,7 @@ def words(document: bytes) -> str:
 
 
 def printed(**changes: object) -> str:
-    return words(typeset_pdf("result.typ", report_content(**changes), strips()))
+    return words(typeset_pdf("reports/result.typ", report_content(**changes), strips()))
 
 
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
@@ -96,7 +96,7 @@ def seen_line(document: bytes, word: str) -> str:
 def test_a_name_from_right_to_left_moves_no_number_beside_it(name: str) -> None:
     assert isolate_text("Junior") == "Junior"
     isolated, plain = (
-        typeset_pdf("result.typ", report_content(goal=goal), strips())
+        typeset_pdf("reports/result.typ", report_content(goal=goal), strips())
         for goal in (isolate_text(name), name)
     )
 

@@ -188,6 +188,7 @@ def view(
         added=None,
         notes=None,  # type: ignore[arg-type]  # no sentence here reads them
         is_example=False,
+        is_on_paper=False,
     )
 
 

@@ -18,10 +18,10 @@ from quiz.core.db import make_engine
 from quiz.reports import current as report_parts
 from quiz.reports.answers import describe_answers
 from quiz.reports.options import ReportOptions
-from quiz.reports.pdf import typeset_pdf
 from quiz.results.current import own_finished_sitting
 from quiz.review.answers import ReviewedAnswer, build_reviewed_answers
 from quiz.sittings import current
+from quiz.typesetting.pdf import typeset_pdf
 
 #: Different people, whose reports nothing remembers; each is printed several times in the run of many.
 PEOPLE = 20
@@ -117,11 +117,11 @@ def _typeset_longest(app: Flask, person: tuple[str, str]) -> tuple[bytes, float]
     with app.test_request_context():
         answers = describe_answers((reviewed * 3)[:LONGEST])
     parts = content["parts"] | {"answers": answers}
-    document = typeset_pdf("result.typ", content | {"parts": parts}, drawings)
+    document = typeset_pdf("reports/result.typ", content | {"parts": parts}, drawings)
     return document, time.perf_counter() - started
 
 
 def _print_new(app: Flask, people: list[tuple[str, str]], number: int) -> None:
     """Print a report that is unlike every one before."""
     content, drawings, _ = _load(app, people[number % len(people)])
-    typeset_pdf("result.typ", content | {"name": f"Person {number}"}, drawings)
+    typeset_pdf("reports/result.typ", content | {"name": f"Person {number}"}, drawings)

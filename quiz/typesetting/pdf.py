@@ -9,7 +9,7 @@ from typing import Any, Final
 import typst
 
 from quiz.config import assets_folder
-from quiz.reports.printable_text import (
+from quiz.typesetting.printable_text import (
     change_texts,
     describe_letters,
     find_uncommon_letters,
@@ -25,11 +25,11 @@ _MISSING_TEXT = re.compile(r'the text `"(.+)"` could not be displayed')
 def typeset_pdf(
     template: str, content: Mapping[str, Any], drawings: Mapping[str, str]
 ) -> bytes:
-    """Return the PDF of a template in `templates/reports/`.
+    """Return the PDF of a template, which is named by its path in `templates/`.
 
     `content` reaches the template as data, so that what a person typed stays text. `drawings` are SVG
     documents by file name; the template finds them as `drawings` in the content. The compiler sees the folder of
-    templates and the fonts, and nothing else. Letters that no font has are replaced by a description.
+    the template and the fonts, and nothing else. Letters that no font has are replaced by a description.
     """
     facts: Any = dict(content)
     missing: set[str] = set()
@@ -49,13 +49,13 @@ def typeset_pdf(
 def _compile(
     template: str, content: Mapping[str, Any], drawings: Mapping[str, str]
 ) -> bytes:
-    folder = assets_folder() / "templates" / "reports"
+    source = assets_folder() / "templates" / template
     facts = {**content, "drawings": dict(drawings)}
     return typst.compile(
-        str(folder / template),
+        str(source),
         format="pdf",
         pdf_standards=[STANDARD],
-        root=str(folder),
+        root=str(source.parent),
         font_paths=load_fonts(),
         sys_inputs={"content": json.dumps(facts)},
     )
