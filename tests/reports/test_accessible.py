@@ -107,8 +107,8 @@ def test_everything_drawn_is_either_content_or_an_artifact(document: bytes) -> N
         for page in pdf.pages:
             open_marks: list[str] = []
             artifacts = 0
-            for operands, operator in pikepdf.parse_content_stream(page):
-                name = str(operator)
+            for instruction in pikepdf.parse_content_stream(page):
+                name, operands = str(instruction.operator), instruction.operands
                 if name in {"BMC", "BDC"}:
                     open_marks.append(str(operands[0]))
                     artifacts += str(operands[0]) == "/Artifact"

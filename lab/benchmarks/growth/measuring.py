@@ -93,7 +93,7 @@ def measure_learning(url: str, data: Path) -> LearningCost:
 
 
 def _measure_pages(served: RunningServer) -> dict[str, Any]:
-    seconds: list[float] = []
+    seconds, result = list[float](), ""
     with QuizClient(served.port) as client:
         client.begin_sitting()
         before = cpu_seconds(served.pid)
