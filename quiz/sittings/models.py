@@ -9,19 +9,8 @@ from functools import cached_property, partial
 from typing import Annotated, ClassVar
 
 from pydantic import PlainSerializer, PlainValidator
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    UniqueConstraint,
-    false,
-)
-from sqlalchemy.orm import (
-    Mapped,
-    mapped_column,
-    object_session,
-    relationship,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.item_calibration.services import load_calibration_set

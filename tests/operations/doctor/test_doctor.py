@@ -107,7 +107,7 @@ def test_secrets_and_passwords_are_not_shown(look: Examine) -> None:
 
     said = look(env=env)["settings"].found
 
-    assert len(secret) == 4
+    assert len(secret) == 5
     for name in secret:
         assert f"{name}=set" in said
     assert "TRIGPOINT_TIME_ZONE=Europe/Berlin" in said
