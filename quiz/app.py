@@ -25,6 +25,7 @@ from quiz.cohorts.joining.views import bp as joining
 from quiz.cohorts.login import leads_cohorts
 from quiz.cohorts.members.views import bp as members
 from quiz.cohorts.membership.current import list_open_checks, list_own_groups
+from quiz.cohorts.membership.services import settle_memberships
 from quiz.cohorts.membership.views import bp as membership
 from quiz.cohorts.roster.views import bp as roster
 from quiz.cohorts.views import bp as cohorts
@@ -319,6 +320,7 @@ def _settle_join(
 ) -> None:
     """Close what two people who become one both have open."""
     tools = current_bank.assessment_context()
+    settle_memberships(session, keeper, other)
     close_doubled_sittings(session, keeper, other, tools=tools, now=now)
 
 

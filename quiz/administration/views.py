@@ -130,6 +130,9 @@ def grant_role(key: str) -> ResponseReturnValue:
     else:
         services.give_site_role(session, account, role, _caretaker(), now=now)
     flash("The role is given. Its owner signs in again to use it.")
+    if account.id == required_account().id:
+        # Nobody is signed in here any more.
+        return redirect(url_for("sign_in.show_form"), 303)
     return _back_to(account)
 
 
