@@ -53,8 +53,6 @@ def rows_of(engine: Engine, key: str) -> tuple[Sitting, list[AttemptItem]]:
     with open_session(engine, writes=False) as session:
         sitting = session.scalars(select(Sitting).where(Sitting.key == key)).one()
         positions = list(sitting.positions)
-        for position in positions:
-            assert position.answer is None or position.answer.answered_at
         session.expunge_all()
     return sitting, positions
 
