@@ -32,6 +32,8 @@ class LearningCost:
     """What learning from all answers costs, in a process of its own."""
 
     seconds: float
+    #: of one processor
+    cpu_seconds: float
     peak_megabytes: float
 
 
@@ -59,6 +61,7 @@ def measure_growth(url: str, data: Path, *, sizes: Sequence[int]) -> dict[str, A
         asked = [query for queries in walk.queries.values() for query in queries]
         found |= {
             "learning, s": learning.seconds,
+            "learning, s of CPU": learning.cpu_seconds,
             "learning, peak MB": learning.peak_megabytes,
             "queries of an answer": len(walk.queries["sittings.submit_answer"]),
             "queries of a result": len(walk.queries["results.show_result"]),
@@ -89,7 +92,11 @@ def measure_learning(url: str, data: Path) -> LearningCost:
         said.seek(0)
         if process.returncode:
             raise NotNow(f"Learning failed: {said.read().decode()[-1000:]}")
-    return LearningCost(time.perf_counter() - started, used.ru_maxrss * KIB / 1e6)
+    return LearningCost(
+        time.perf_counter() - started,
+        used.ru_utime + used.ru_stime,
+        used.ru_maxrss * KIB / 1e6,
+    )
 
 
 def _measure_pages(served: RunningServer) -> dict[str, Any]:
