@@ -10,11 +10,11 @@ from quiz.adverts.parsing.lexicon import SECTIONS, Wording
 # Where nothing is asked for: the company, its benefits, how to apply, what is about others.
 SILENT = frozenset({"about", "benefits", "process"})
 _NUMBERING = re.compile(
-    r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d{1,2})[.)]|\d{1,2} -|[ED]\d{1,2})\s+"
+    r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d{1,2})[.)]|\d{1,2} -(?! ?\d)|[ED]\d{1,2})\s+"
 )
 _BULLET = re.compile(r"\s*(?:[•*>~+]|-|o |\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)] )")
 _BREAK = re.compile(
-    r"[.!?…]+[\"')»]*\s+(?=[\"'(«•\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s"
+    r"[.!?…]+[\"')»]*\s+(?=[\"'(«•*\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|esp|resp|env|ex|st|dr|mr|ms|mme|no|vs|réf|tél|sr|jr)|\b[a-z])\.\s*$",
@@ -26,6 +26,10 @@ _MARKS_EXPLAINED = re.compile(
     re.DOTALL,
 )
 _MARK = re.compile(r"[\s(\[]([ed])[)\]]?\s*$")
+_MARK_IN_FRONT = re.compile(r"[\s•*-]*([ed])\d{1,2}[.):]")
+# After a heading that demands, one that only wishes lists what is nice to have: "profil requis", "profil souhaité".
+_DEMANDS = re.compile(r"\b(?:requis\w*|exig\w*|indispensab\w*|obligatoire\w*)")
+_WISHES = re.compile(r"\bsouhait\w*")
 _ASKS_FOR_PEOPLE = re.compile(
     r"\b(?:work|deal|talk) with\b|\bin contact\b|\bavec qui\b|\ben contact\b|\binterlocuteurs\b"
 )
@@ -76,6 +80,7 @@ class _Splitter:
         self.text, self.folded, self.wording = document.text, document.folded, wording
         self.section = "intro"
         self.columns: list[str] = []
+        self.has_demanded = False
         self.has_marks = _MARKS_EXPLAINED.search(self.folded) is not None
         letters = [c for c in document.text if c.isalpha()]
         self.is_shouted = sum(c.isupper() for c in letters) > 0.6 * max(1, len(letters))
@@ -152,7 +157,7 @@ class _Splitter:
         ):
             return ""
         if section := self._section_of(start, end):
-            return section
+            return self._wished_or(section, self.folded[start:end])
         if line.is_bullet or text.endswith((".", ",", ";")) or following is None:
             return ""
         raw = self.text[line.start : line.end].strip()
@@ -177,6 +182,14 @@ class _Splitter:
             following.is_bullet or following.end - following.start > 60
         )
         return "other" if is_marked or is_loud or follows_list else ""
+
+    def _wished_or(self, section: str, heading: str) -> str:
+        if section == "required" and self.has_demanded and _WISHES.search(heading):
+            return "nice"
+        self.has_demanded = (
+            self.has_demanded or _DEMANDS.search(heading) is not None
+        )
+        return section
 
     def _can_be_heading(self, line: _Line, text: str) -> bool:
         """Tell whether a line without a colon may be a heading: no item of a list, and no technology in it."""
@@ -205,7 +218,7 @@ class _Splitter:
     def _is_table_head(self, line: _Line) -> bool:
         """Take up the sections of the columns when the line is the head of a table."""
         text = self.text[line.start : line.end]
-        if text.count("|") < 1 and "\t" not in text:
+        if re.search(r"\d", text) or (text.count("|") < 1 and "\t" not in text):
             self.columns = []
             return False
         if set(text) <= set("|-: "):
@@ -245,7 +258,9 @@ class _Splitter:
         """Return the section that the last cell of a row names: "Experience of AWS | D"."""
         text = self.folded[line.start : line.end]
         cell = re.search(r"[|\t]\s*([^|\t]{1,24}?)\s*\|?\s*$", text) or (
-            _MARK.search(text) if self.has_marks else None
+            (_MARK_IN_FRONT.match(text) or _MARK.search(text))
+            if self.has_marks
+            else None
         )
         if cell is None:
             return ""

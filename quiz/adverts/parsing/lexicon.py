@@ -22,6 +22,8 @@ SECTIONS = (
     "about",
     "process",
 )
+# Latin letters, those with accents among them.
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"
 NAMED_KINDS = frozenset(
     {"language", "platform", "framework", "tool", "dbms", "technology"}
 )
@@ -208,13 +210,15 @@ def _spelling(word: str) -> re.Pattern[str]:
     text = r"[ \-]?".join(parts)
     text = re.sub(r"(?<=[a-zA-Z])\\\.(?=[a-zA-Z])", r"[ .\\-]?", text)
     text = re.sub(r"(?<=[a-zA-Z])/(?=[a-zA-Z])", r" ?/ ?", text)
-    before = r"(?<![A-Za-z0-9_])" if word[0].isalnum() else r"(?<![A-Za-z0-9_.])"
+    before = (
+        rf"(?<![{_LETTERS}0-9_])" if word[0].isalnum() else rf"(?<![{_LETTERS}0-9_.])"
+    )
     version = (
         r"(?:\d+(?:\.\d+)*\+?)?"
         if (len(word) > 1 and word[-1].isalpha()) or word[-1] in "+#"
         else ""
     )
-    return re.compile(rf"{before}{text}{version}(?![A-Za-z0-9_#])(?!\+\+)")
+    return re.compile(rf"{before}{text}{version}(?![{_LETTERS}0-9_#])(?!\+\+)")
 
 
 def _next_to(words: Sequence[str], before: str, after: str) -> str:

@@ -31,7 +31,7 @@ _KNOWN_BEFORE = re.compile(
 _CUE_AFTER = re.compile(
     r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|services?\b|microservices|backend"
     r"|back-end|framework|ecosystem|stack|modules?\b|experience|skills|expert|knowledge|server|apis?\b|based|\(|v?\d|senior|junior|h/f|f/h"
-    r"|applications?\b|apps?\b|is a plus|a plus|desirable|est un|serait|or\b|ou\b|and\b|et\b|would be|is nice|si besoin|scripts?\b|sdk|routines)"
+    r"|applications?\b|apps?\b|for (?:nearly|almost|most|everything|all)|is a plus|a plus|desirable|est un|serait|or\b|ou\b|and\b|et\b|would be|is nice|si besoin|scripts?\b|sdk|routines)"
 )
 _STRONG_AFTER = re.compile(
     r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|microservices|framework|apis?\b|services?\b|ecosystem"
@@ -167,6 +167,8 @@ class _Finder:
         name = found.name
         if self._is_alone(found, sentence) or self._is_beside(found, others):
             return True
+        if self._is_first_word_of_a_name(found, sentence):
+            return False
         line = (
             self.folded[sentence.start : found.start]
             + " "
@@ -192,6 +194,16 @@ class _Finder:
             _CUE_BEFORE.search(before)
             or (_CUE_AFTER.match(after) and not (opens and joined))
         )
+
+    def _is_first_word_of_a_name(self, found: _Candidate, sentence: Sentence) -> bool:
+        """Tell whether capitals go on behind the name: "the Express Payments platform"."""
+        following = re.match(
+            r"\s([A-Z][a-z]+)\b", self.text[found.end : sentence.end]
+        )
+        if following is None or self.text[sentence.start : found.end].istitle():
+            return False
+        after = self.folded[found.end : found.end + 24]
+        return not (_CUE_AFTER.match(after) or _STRONG_AFTER.match(after))
 
     def _is_alone(self, found: _Candidate, sentence: Sentence) -> bool:
         """Tell whether the name is an item of its own: the whole line, or between two commas."""

@@ -81,6 +81,8 @@ class NeedReader:
 
     def _is_wished(self, hit: Hit) -> bool:
         for start, end in self.nice_before:
+            if self._is_denied(start):
+                continue
             if end <= hit.start and not re.search(r"[;()]", self.text[end : hit.start]):
                 return True
             if start <= hit.start < end:
@@ -89,6 +91,12 @@ class NeedReader:
             start >= hit.end and self._reaches_back(hit, start, end)
             for start, end in self.nice_after
         )
+
+    def _is_denied(self, start: int) -> bool:
+        """Tell whether a wish stands behind a negation: "we do not expect any experience with"."""
+        return any(
+            first < start <= last + 1 for first, last in self.excluded_before
+        ) and not any(first < start <= last + 1 for first, last in self.harmless)
 
     def _reaches_back(self, hit: Hit, start: int, end: int) -> bool:
         """Tell whether "... is a plus" speaks of the find too, or only of what stands nearer."""
