@@ -218,8 +218,10 @@ class _Splitter:
     def _is_table_head(self, line: _Line) -> bool:
         """Take up the sections of the columns when the line is the head of a table."""
         text = self.text[line.start : line.end]
-        if re.search(r"\d", text) or (text.count("|") < 1 and "\t" not in text):
+        if text.count("|") < 1 and "\t" not in text:
             self.columns = []
+            return False
+        if re.search(r"\d", text):
             return False
         if set(text) <= set("|-: "):
             return True

@@ -15,6 +15,8 @@ _ADDRESSED = re.compile(
 )
 _REACH = 70
 # A general row is not meant where its words are part of what says a more special one: "unit tests", "design databases".
+_GAP = 2
+_LIST = re.compile(r"[,/&]|\b(?:and|et)\b")
 _SPECIAL = {
     "testing": frozenset({"unit-testing", "safe-change", "tests-for-user-needs"}),
     "api-development": frozenset({"api-integration"}),
@@ -56,7 +58,9 @@ def _phrases_in(folded: str, sentence: Sentence, phrases: Phrases) -> list[Hit]:
         Hit(row, start, end, is_name=False)
         for start, end, row in _shortest(found)
         if not any(
-            first <= start and end <= last and other in _SPECIAL.get(row, ())
+            other in _SPECIAL.get(row, ())
+            and first <= start <= last + _GAP
+            and not _LIST.search(folded, first, start)
             for first, last, other in found
         )
     ]
