@@ -181,7 +181,15 @@ class _Splitter:
         follows_list = stands_apart and (
             following.is_bullet or following.end - following.start > 60
         )
-        return "other" if is_marked or is_loud or follows_list else ""
+        if not (is_marked or is_loud or follows_list):
+            return ""
+        return self._hinted(start, end) or "other"
+
+    def _hinted(self, start: int, end: int) -> str:
+        """Return the section of which a heading has a telling word."""
+        words = self.folded[start:end].replace("'", " ")
+        hints = self.wording.heading_hints.items()
+        return next((name for name, words_of in hints if words_of.search(words)), "")
 
     def _wished_or(self, section: str, heading: str) -> str:
         if section == "required" and self.has_demanded and _WISHES.search(heading):

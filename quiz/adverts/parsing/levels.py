@@ -10,7 +10,7 @@ from quiz.adverts.parsing.lexicon import Wording
 LEVELS = ("junior", "confirmed", "senior")
 _MOST_TITLE_WORDS = 16
 _HIRING = re.compile(
-    r"\b(?:looking for|seek(?:s|ing)?|hiring|recruiting|recruit|join|wanted|need|needs|search|ask|want|as a|as an|you are an?|you're an?|vous etes une?|tu es une?|recherch\w*|recrut\w*|cherch\w*|role|position|title|level|post"
+    r"\b(?:looking for|seek(?:s|ing)?|hiring|recruiting|recruit|join|wanted|need|needs|search|ask|want|as a|as an|after an?|you are an?|you're an?|vous etes une?|tu es une?|recherch\w*|recrut\w*|cherch\w*|role|position|title|level|post"
     r"|poste|grade|profil|niveau|en tant qu\w*|appoint)\b"
 )
 # Where one may get to, not where one starts.
@@ -123,7 +123,8 @@ def _weight(
     if following and following.start() <= 3:
         return 2
     is_least = _AT_LEAST.search(folded[sentence.start : match.start()])
-    is_short = sentence.is_title or len(text.split()) <= _FEW_WORDS
+    is_title = sentence.is_title and not text.startswith(("for ", "depuis ", "since "))
+    is_short = is_title or len(text.split()) <= _FEW_WORDS
     return 1 if sentence.section == "required" or is_least or is_short else 0
 
 

@@ -62,6 +62,7 @@ class Wording:
     """The words around the skills in one language; French adverts often have headings in English."""
 
     headings: Mapping[str, re.Pattern[str]]
+    heading_hints: Mapping[str, re.Pattern[str]]
     need: Mapping[str, re.Pattern[str]]
     alternatives: Mapping[str, re.Pattern[str]]
     level: Mapping[str, re.Pattern[str]]
@@ -249,6 +250,14 @@ def _wording(
     return Wording(
         headings={
             section: compile_whole(patterns) for section, patterns in headings.items()
+        },
+        heading_hints={
+            section: compile_all(
+                pattern
+                for one in with_headings
+                for pattern in one["heading_hints"][section]
+            )
+            for section in ("nice", "excluded", "process")
         },
         need=_compiled(table["need"]),
         alternatives=_compiled(table["alternatives"]),

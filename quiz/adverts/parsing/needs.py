@@ -35,6 +35,7 @@ _PLURAL = re.compile(r"\b(?:are|sont|seraient|seront|would all|both)\b")
 _VERB = re.compile(
     r"\b(?:is|are|would|will|be|est|sont|serait|seraient|sera|seront|was)\b"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _BARE_WORDS, _CUE_WORDS, _AFTER_WORDS = 3, 8, 7
 
 
@@ -83,7 +84,8 @@ class NeedReader:
         for start, end in self.nice_before:
             if self._is_denied(start):
                 continue
-            if end <= hit.start and not re.search(r"[;()]", self.text[end : hit.start]):
+            between = _ASIDE.sub("", self.text[end : hit.start])
+            if end <= hit.start and not re.search(r"[;()]", between):
                 return True
             if start <= hit.start < end:
                 return True
