@@ -71,12 +71,8 @@ class _Splitter:
     def __init__(
         self, document: CleanText, wording: Wording, spellings: Collection[str]
     ) -> None:
-        self.spellings, self.names_people, self.is_item, self.since_heading = (
-            spellings,
-            False,
-            False,
-            0,
-        )
+        self.spellings, self.since_heading = spellings, 0
+        self.names_people = self.is_item = False
         self.text, self.folded, self.wording = document.text, document.folded, wording
         self.section = "intro"
         self.columns: list[str] = []
@@ -194,9 +190,7 @@ class _Splitter:
     def _wished_or(self, section: str, heading: str) -> str:
         if section == "required" and self.has_demanded and _WISHES.search(heading):
             return "nice"
-        self.has_demanded = (
-            self.has_demanded or _DEMANDS.search(heading) is not None
-        )
+        self.has_demanded = self.has_demanded or _DEMANDS.search(heading) is not None
         return section
 
     def _can_be_heading(self, line: _Line, text: str) -> bool:

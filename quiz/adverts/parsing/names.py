@@ -180,8 +180,11 @@ class _Finder:
             == self.folded[found.start : found.end]
         ):
             return name.spelling.islower()
-        if name.fits.search(line):
-            return True
+        return name.fits.search(line) is not None or self._is_spoken_of(found, sentence)
+
+    def _is_spoken_of(self, found: _Candidate, sentence: Sentence) -> bool:
+        """Tell whether the words around a name speak of a technology: "written in Go", "Go developer"."""
+        name = found.name
         before = self.folded[max(sentence.start, found.start - 30) : found.start]
         after = self.folded[found.end : found.end + 20]
         if name.is_strict:
@@ -190,16 +193,17 @@ class _Finder:
             return bool(_STRONG_AFTER.match(after) or _KNOWN_BEFORE.search(before))
         opens = not re.search(r"\w", self.text[sentence.start : found.start])
         joined = re.match(r"\s*(?:or|ou|and|et)\b", after)
+        # An item with its reason: "Go: two services are written in it".
+        is_item = opens and after.startswith((": ", " : "))
         return bool(
-            _CUE_BEFORE.search(before)
+            is_item
+            or _CUE_BEFORE.search(before)
             or (_CUE_AFTER.match(after) and not (opens and joined))
         )
 
     def _is_first_word_of_a_name(self, found: _Candidate, sentence: Sentence) -> bool:
         """Tell whether capitals go on behind the name: "the Express Payments platform"."""
-        following = re.match(
-            r"\s([A-Z][a-z]+)\b", self.text[found.end : sentence.end]
-        )
+        following = re.match(r"\s([A-Z][a-z]+)\b", self.text[found.end : sentence.end])
         if following is None or self.text[sentence.start : found.end].istitle():
             return False
         after = self.folded[found.end : found.end + 24]
