@@ -9,6 +9,7 @@ from limits import RateLimitItemPerDay, RateLimitItemPerHour
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+import quiz.cohorts.tokens.models  # noqa: F401  # a table that no view reads yet
 from quiz.access import rules as access_rules
 from quiz.accounts import login
 from quiz.accounts import views as accounts
@@ -19,6 +20,15 @@ from quiz.administration.views import bp as administration
 from quiz.adverts.views import bp as adverts
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.careers.views import bp as careers
+from quiz.cohorts.checks.views import bp as checks
+from quiz.cohorts.joining.views import bp as joining
+from quiz.cohorts.login import leads_cohorts
+from quiz.cohorts.members.views import bp as members
+from quiz.cohorts.membership.current import list_open_checks, list_own_groups
+from quiz.cohorts.membership.views import bp as membership
+from quiz.cohorts.roster.views import bp as roster
+from quiz.cohorts.views import bp as cohorts
+from quiz.cohorts.ways.views import bp as ways
 from quiz.config import Settings, assets_folder
 from quiz.core.db import make_engine
 from quiz.credentials.account.views import bp as account
@@ -92,6 +102,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sharing,
     training,
     plan,
+    cohorts,
+    checks,
+    members,
+    roster,
+    ways,
+    joining,
+    membership,
     reports,
     jobs,
     privacy,
@@ -103,16 +120,23 @@ SECURITY_ROOMS = frozenset(
         "account",
         "accounts",
         "administration",
+        "checks",
+        "cohorts",
         "email_change",
         "first_run",
+        "joining",
         "links",
+        "members",
+        "membership",
         "organisations",
         "privacy",
         "provider",
+        "roster",
         "second_factor",
         "sharing",
         "sign_in",
         "sign_up",
+        "ways",
     }
 )
 #: Views that are one although they answer a GET: what comes back from a provider of identity, and downloads.
@@ -124,6 +148,11 @@ _PORTFOLIO = MakeLimit("portfolio", RateLimitItemPerDay(200))
 #: Emails that somebody lets us send to addresses they type, and accounts that come of it.
 _EMAILS = MakeLimit("email", RateLimitItemPerHour(20), RateLimitItemPerHour(120))
 _LINKS = TryLimit("account-link", RateLimitItemPerHour(200))
+_COHORTS = MakeLimit("cohort", RateLimitItemPerDay(200))
+_ROSTERS = MakeLimit("roster", RateLimitItemPerHour(120))
+_WAYS = MakeLimit("way", RateLimitItemPerHour(60))
+#: Wrong codes of one classroom, where everybody types.
+_JOIN_CODES = TryLimit("join-code", RateLimitItemPerHour(300))
 #: How often somebody may make what a view makes, and try what it asks for. Views that make nothing are not here.
 LIMITS: buckets.Limits = {
     "goals.create_sitting": _SITTINGS,
@@ -149,6 +178,27 @@ LIMITS: buckets.Limits = {
     "organisations.add_organisation": MakeLimit(
         "organisation", RateLimitItemPerDay(60)
     ),
+    "cohorts.create_cohort": _COHORTS,
+    "cohorts.copy_cohort": _COHORTS,
+    "checks.create_check": _COHORTS,
+    "checks.try_check": _COHORTS,
+    "members.create_member": MakeLimit("member", RateLimitItemPerDay(2000)),
+    "members.create_password_link": MakeLimit("token", RateLimitItemPerHour(200)),
+    "roster.preview_roster": _ROSTERS,
+    "roster.store_roster": _ROSTERS,
+    "ways.create_code": _WAYS,
+    "ways.create_link": _WAYS,
+    "ways.create_slips": _WAYS,
+    "ways.send_invitations": _WAYS,
+    "ways.send_one_invitation": MakeLimit("invitation", RateLimitItemPerHour(200)),
+    "joining.enter_code": _JOIN_CODES,
+    "joining.show_invitation": _JOIN_CODES,
+    "joining.find_entry": _JOIN_CODES,
+    "joining.join": MakeLimit(
+        "join", RateLimitItemPerHour(60), RateLimitItemPerHour(600)
+    ),
+    "membership.start": _SITTINGS,
+    "membership.change_sharing": _PORTFOLIO,
     "sign_up.request_link": _EMAILS,
     "links.request_link": _EMAILS,
     "email_change.request_change": _EMAILS,
@@ -251,6 +301,9 @@ def _template_context() -> dict[str, Any]:
         "signed_in": header_account,
         "may_sign_up": _may_sign_up,
         "mail_trouble": find_trouble_for_administrator,
+        "leads_cohorts": leads_cohorts,
+        "group_checks": list_open_checks,
+        "own_groups": list_own_groups,
     }
 
 

@@ -36,6 +36,13 @@ OWNED_BY: dict[str, str] = {
     "provider_identity": "account_id",
     "membership": "account_id",
     "site_role": "account_id",
+    "cohort_member": "person_id",
+    "join_link": "member_id",
+    "check_sitting": "member_id",
+    "shared_sitting": "member_id",
+    "instructor_note": "member_id",
+    "evidence_sign_off": "member_id",
+    "api_token": "account_id",
 }
 #: Tables of which no row belongs to a person.
 OWNERLESS = {
@@ -44,6 +51,8 @@ OWNERLESS = {
     "quarantine",
     "rescoring",
     "organisation",
+    "cohort",
+    "cohort_check",
     "web_session",
     "limit_counter",
     "clock_mark",

@@ -13,11 +13,14 @@ PAGE_SIZE = 50
 
 def search_accounts(session: Session, words: str, *, page: int) -> Sequence[Account]:
     """Return a page of the accounts whose name or address holds `words`, by address; one more than a page has."""
-    statement = select(Account).order_by(Account.email)
+    statement = select(Account).order_by(
+        func.coalesce(Account.email, Account.sign_in_name)
+    )
     if words:
         statement = statement.where(
             or_(
                 Account.email.icontains(words, autoescape=True),
+                Account.sign_in_name.icontains(words, autoescape=True),
                 Account.name.icontains(words, autoescape=True),
             )
         )

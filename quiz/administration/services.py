@@ -61,7 +61,7 @@ def hand_out_link(
         When the account is closed.
     """
     if account.disabled_at is not None:
-        raise NotNow(f"The account of {account.email} is closed. Open it first.")
+        raise NotNow(f"The account of {account.login_name} is closed. Open it first.")
     secret = create_link(
         session,
         LinkPurpose.PASSWORD,

@@ -120,7 +120,7 @@ def list_command(data: Path | None) -> None:
             ]
             marks = ["disabled"] if account.disabled_at else []
             words = ", ".join([*roles, *marks]) or "learner"
-            click.echo(printable(f"{account.email}: {words}"))
+            click.echo(printable(f"{account.login_name}: {words}"))
 
 
 @user_group.command("grant")

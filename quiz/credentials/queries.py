@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.sessions.models import Account
@@ -23,11 +23,14 @@ class StoredPassword:
     hash: str
 
 
-def find_stored_password(session: Session, email: str) -> StoredPassword | None:
-    """Return what to check the password of an address against; None where nobody may sign in by one."""
+def find_stored_password(session: Session, login_name: str) -> StoredPassword | None:
+    """Return what to check a password against; None where nobody may sign in by one.
+
+    An email address has an `@` and a sign-in name has none, so that no word is both.
+    """
     row = session.execute(
         select(Account.id, Account.password_hash).where(
-            Account.email == email,
+            or_(Account.email == login_name, Account.sign_in_name == login_name),
             Account.disabled_at.is_(None),
             Account.password_hash.is_not(None),
         )

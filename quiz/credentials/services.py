@@ -113,7 +113,11 @@ def set_password_by_link(
     use_link(session, link, now=now)
     account = session.get_one(Account, link.account_id)
     change_password(account, password_hash, now=now)
-    if link.email == account.email and account.email_verified_at is None:
+    if (
+        link.email is not None
+        and link.email == account.email
+        and account.email_verified_at is None
+    ):
         account.email_verified_at = now
     end_account_sessions(session, account.id)
     return account

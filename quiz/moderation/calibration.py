@@ -157,6 +157,7 @@ def _usable_sittings(
             Sitting.state == SittingState.FINISHED,
             Sitting.follows_id.is_(None),
             Person.is_example.is_(False),
+            Sitting.is_trial.is_(False),
         )
         .order_by(Sitting.id)
     ).all()

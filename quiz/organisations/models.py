@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.accounts.sessions.models import Account
-from quiz.core.db import WORD_LENGTH, Base, PrimaryKey, PublicKey
+from quiz.core.db import WORD_LENGTH, Base, PrimaryKey, PublicKey, ShortText
 
 
 class RoleSource(StrEnum):
@@ -41,6 +41,8 @@ class Organisation(Base):
     id: Mapped[PrimaryKey]
     key: Mapped[PublicKey]
     name: Mapped[str] = mapped_column(String(WORD_LENGTH), unique=True)
+    #: In which its days and hours are told, by the IANA name.
+    time_zone: Mapped[ShortText] = mapped_column(server_default="UTC", default="UTC")
     created_at: Mapped[datetime]
 
 

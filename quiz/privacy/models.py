@@ -17,6 +17,8 @@ class ConsentSubject(StrEnum):
 
     #: What the privacy page says, when an account is made.
     PRIVACY_NOTICE = "privacy-notice"
+    #: What instructors see, when somebody joins a cohort.
+    COHORT = "cohort"
 
 
 class Consent(Base):
@@ -58,6 +60,16 @@ class AuditAction(StrEnum):
     SIGNED_OUT = "signed-out"
     REMOVED_SECOND_FACTOR = "removed-second-factor"
     EXPORTED_DATA = "exported-data"
+    SAW_LEVELS = "saw-levels"
+    DOWNLOADED_LEVELS = "downloaded-levels"
+    READ_LEVELS_BY_TOKEN = "read-levels-by-token"  # noqa: S105  # a word for an action
+    ADDED_TO_COHORT = "added-to-cohort"
+    CHANGED_ENTRY = "changed-entry"
+    REMOVED_FROM_COHORT = "removed-from-cohort"
+    GAVE_MORE_TIME = "gave-more-time"
+    SENT_REMINDER = "sent-reminder"
+    WROTE_NOTE = "wrote-note"
+    SIGNED_OFF_EVIDENCE = "signed-off-evidence"
 
 
 class AuditEntry(Base):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session, undefer
 
 from quiz.access.ownership import belongs_to, find_table
@@ -15,7 +15,12 @@ from quiz.bank.models import QuestionVersion
 from quiz.privacy.models import ActorRole, AuditAction, AuditEntry, Consent
 
 #: What a row is called where another row leads to it.
-NAMED_BY = {"organisation": "name", "rescoring": "question_key"}
+NAMED_BY = {
+    "organisation": "name",
+    "rescoring": "question_key",
+    "cohort": "name",
+    "cohort_check": "name",
+}
 
 
 @dataclass(frozen=True)
@@ -31,14 +36,18 @@ class SeenEntry:
 
 
 def find_person(session: Session, word: str) -> Person | None:
-    """Return the person with this public key, or whose account has this key or email address."""
+    """Return the person with this public key, or whose account has this key, email address or sign-in name."""
     by_key = session.scalar(select(Person).where(Person.key == word))
     if by_key is not None:
         return by_key
     return session.scalar(
         select(Person)
         .join(Account, Account.person_id == Person.id)
-        .where((Account.key == word) | (Account.email == word.lower()))
+        .where(
+            (Account.key == word)
+            | (Account.email == word.lower())
+            | (Account.sign_in_name == word.lower())
+        )
     )
 
 
@@ -89,7 +98,12 @@ def list_seen(session: Session, person_id: int) -> Sequence[SeenEntry]:
     """Return what people with a role saw or did about a person, the latest first."""
     organisation = find_table("organisation")
     rows = session.execute(
-        select(AuditEntry, Account.name, Account.email, organisation.c.name)
+        select(
+            AuditEntry,
+            Account.name,
+            func.coalesce(Account.email, Account.sign_in_name),
+            organisation.c.name,
+        )
         .outerjoin(Account, Account.id == AuditEntry.actor_account_id)
         .outerjoin(organisation, organisation.c.id == AuditEntry.organisation_id)
         .where(AuditEntry.person_id == person_id)

@@ -98,7 +98,7 @@ def _delete_loose_ends(
         .where(or_(*named))
         .execution_options(synchronize_session=False)
     )
-    if account is not None:
+    if account is not None and account.email is not None:
         links, mails = find_table("account_link"), find_table("outgoing_mail")
         for table, column in ((links, links.c.email), (mails, mails.c.recipient)):
             session.execute(delete(table).where(column == account.email))

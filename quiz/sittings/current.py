@@ -1,6 +1,17 @@
 """What a request works with: the bank in memory, and the sitting that its address names."""
 
-from flask import Flask, current_app, g, request
+from flask import (
+    Flask,
+    current_app,
+    flash,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.exceptions import HTTPException
 
 from quiz.access.policies import Action, Actor, Subject, is_allowed
 from quiz.accounts.login import required_known_person
@@ -8,7 +19,8 @@ from quiz.accounts.queries import KnownPerson
 from quiz.bank.repository import Catalogue
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
-from quiz.sittings import queries, store
+from quiz.jobs.queries import read_database_clock
+from quiz.sittings import queries, services, store
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import Sitting
 from quiz.web.access import name_rule
@@ -51,6 +63,37 @@ def may_answer_sitting() -> None:
         request_session(), _key_of_address(), now=utc_now(), lock=lock
     )
     g.sitting = _allowed_or_404(person, sitting, Action.CHANGE)
+    if is_overdue(g.sitting):
+        raise _end_overdue(g.sitting)
+
+
+class OverdueSitting(HTTPException):
+    """The closing time of an assigned sitting has come: what was asked for is answered with its end."""
+
+
+def is_overdue(sitting: Sitting) -> bool:
+    """Say whether an open sitting takes no more answers, by the database's clock."""
+    if sitting.closes_at is None or not sitting.is_open:
+        return False
+    now = read_database_clock(request_session())
+    return now >= sitting.closes_at + services.CLOSING_GRACE
+
+
+def _end_overdue(sitting: Sitting) -> OverdueSitting:
+    """Return an answer that says that time is over; a form that was sent closes the sitting as well."""
+    if request.method in SAFE_METHODS:
+        page = render_template("sittings/overdue.html", sitting=sitting)
+        return OverdueSitting(response=make_response(page))
+    has_result = services.close_sitting(
+        request_session(), sitting, tools=assessment_context(), now=utc_now()
+    )
+    flash("The closing time has come. What you answered until then counts.", "error")
+    target = (
+        url_for("results.show_result", key=sitting.key)
+        if has_result
+        else url_for("results.show_home")
+    )
+    return OverdueSitting(response=redirect(target, 303))
 
 
 def current_sitting(key: str) -> Sitting:

@@ -51,6 +51,8 @@ class StopReason(StrEnum):
     PERSON = "person"
     #: No question was left to ask.
     COMPLETE = "complete"
+    #: Its closing time came with a question still in front of the person.
+    CLOSED = "closed"
 
 
 class ItemState(StrEnum):

@@ -84,8 +84,19 @@ class Sitting(Base):
             "goal_key",
             "mode",
             unique=True,
-            sqlite_where=text("state = 'open' AND area IS NULL"),
-            postgresql_where=text("state = 'open' AND area IS NULL"),
+            sqlite_where=text(
+                "state = 'open' AND area IS NULL AND assignment_key IS NULL"
+            ),
+            postgresql_where=text(
+                "state = 'open' AND area IS NULL AND assignment_key IS NULL"
+            ),
+        ),
+        # What is assigned is taken once, however often and on however many devices Start is pressed.
+        Index(
+            "uq_sitting_person_id_assignment_key",
+            "person_id",
+            "assignment_key",
+            unique=True,
         ),
         Index(
             "uq_sitting_open_person_goal_area",
@@ -123,6 +134,14 @@ class Sitting(Base):
     follows_id: Mapped[int | None] = mapped_column(
         ForeignKey("sitting.id", ondelete="SET NULL")
     )
+    #: Key of what assigned it, such as a check of a cohort; None: the person began it on their own.
+    assignment_key: Mapped[ShortText | None]
+    #: Answers count until then; None: for ever.
+    closes_at: Mapped[datetime | None]
+    #: Whether somebody watches while it is taken.
+    is_supervised: Mapped[bool] = mapped_column(server_default=false(), default=False)
+    #: Taken to try out what is assigned to others; it counts nowhere.
+    is_trial: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Whether each question asks how sure the person is.
     asks_confidence: Mapped[bool] = mapped_column(server_default=false(), default=False)
     #: Level (0 to 3) that the person claimed by area before the first question; None: nothing was said.

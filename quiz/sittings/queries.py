@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import bindparam, func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from quiz.accounts.models import Person
 from quiz.bank.models import QuestionVersion
@@ -19,7 +19,7 @@ from quiz.sittings.models import (
 _SITTINGS_OF_GOAL = (
     select(func.count())
     .select_from(Sitting)
-    .where(Sitting.goal_key == bindparam("goal_key"))
+    .where(Sitting.goal_key == bindparam("goal_key"), Sitting.is_trial.is_(False))
 )
 
 
@@ -52,16 +52,54 @@ def find_open_sitting(
             Sitting.mode == mode,
             Sitting.areas.is_not_distinct_from(areas),
             Sitting.state == SittingState.OPEN,
+            Sitting.assignment_key.is_(None),
         )
         .options(selectinload(Sitting.positions))
     )
 
 
-def find_latest_open(session: Session, person: Person) -> Sitting | None:
-    """Return the sitting that a person began last and has not finished."""
+def find_assigned_sitting(
+    session: Session, person_id: int, assignment_key: str
+) -> Sitting | None:
+    """Return the sitting that a person began for what was assigned, open or finished."""
     return session.scalar(
         select(Sitting)
-        .where(Sitting.person_id == person.id, Sitting.state == SittingState.OPEN)
+        .where(Sitting.person_id == person_id, Sitting.assignment_key == assignment_key)
+        .options(selectinload(Sitting.positions))
+    )
+
+
+def list_doubled_assignments(
+    session: Session, person_id: int, other_id: int
+) -> Sequence[tuple[Sitting, Sitting]]:
+    """Return the sittings of two people for what was assigned to both."""
+    theirs = aliased(Sitting)
+    pairs = session.execute(
+        select(Sitting, theirs)
+        .join(theirs, theirs.assignment_key == Sitting.assignment_key)
+        .where(Sitting.person_id == person_id, theirs.person_id == other_id)
+    )
+    return [(ours, others) for ours, others in pairs]
+
+
+def list_overdue_keys(session: Session, *, before: datetime) -> Sequence[str]:
+    """Return the keys of the open sittings whose closing time came before a moment."""
+    return session.scalars(
+        select(Sitting.key)
+        .where(Sitting.state == SittingState.OPEN, Sitting.closes_at <= before)
+        .order_by(Sitting.closes_at, Sitting.id)
+    ).all()
+
+
+def find_latest_open(session: Session, person: Person) -> Sitting | None:
+    """Return the sitting that a person began last on their own and has not finished."""
+    return session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.person_id == person.id,
+            Sitting.state == SittingState.OPEN,
+            Sitting.assignment_key.is_(None),
+        )
         .order_by(Sitting.started_at.desc(), Sitting.id.desc())
         .limit(1)
     )
@@ -71,7 +109,11 @@ def find_latest_finished(session: Session, person: Person) -> Sitting | None:
     """Return the sitting that says most about a person today: the one finished last."""
     return session.scalar(
         select(Sitting)
-        .where(Sitting.person_id == person.id, Sitting.state == SittingState.FINISHED)
+        .where(
+            Sitting.person_id == person.id,
+            Sitting.state == SittingState.FINISHED,
+            Sitting.is_trial.is_(False),
+        )
         .options(selectinload(Sitting.positions))
         .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
         .limit(1)
@@ -147,7 +189,7 @@ def count_presentations(session: Session, goal_key: str) -> dict[str, int]:
         select(QuestionVersion.key, func.count())
         .join(AttemptItem)
         .join(Sitting)
-        .where(Sitting.goal_key == goal_key)
+        .where(Sitting.goal_key == goal_key, Sitting.is_trial.is_(False))
         .group_by(QuestionVersion.key)
     )
     return dict(session.execute(presented).all())

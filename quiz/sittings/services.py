@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete
@@ -24,6 +24,9 @@ from quiz.sittings.enums import (
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem, Sitting
 from quiz.sittings.store import save_event
+
+#: An answer that arrives this long after the closing time still counts: it was on its way.
+CLOSING_GRACE = timedelta(seconds=10)
 
 
 class StalePageError(NotNow):
@@ -149,22 +152,60 @@ def ask_confidence(session: Session, sitting: Sitting, *, wanted: bool) -> None:
 
 
 def finish_sitting(
-    session: Session, sitting: Sitting, *, tools: AssessmentContext, now: datetime
+    session: Session,
+    sitting: Sitting,
+    *,
+    tools: AssessmentContext,
+    now: datetime,
+    interruption: StopReason = StopReason.PERSON,
 ) -> None:
-    """Close a sitting for good and store what it says of each area. A second time changes nothing."""
+    """Close a sitting for good and store what it says of each area. A second time changes nothing.
+
+    `interruption` is the reason to store where a question is still in front of the person.
+    """
     if sitting.is_finished:
         return
     if not sitting.answered:
         raise NotNow("There is nothing to show yet. Answer a question first.")
     estimates = estimate_sitting(sitting, tools)
     is_interrupted = transitions.current_attempt_item(sitting.positions) is not None
-    sitting.stop_reason = StopReason.PERSON if is_interrupted else StopReason.COMPLETE
+    sitting.stop_reason = interruption if is_interrupted else StopReason.COMPLETE
     sitting.state = SittingState.FINISHED
     sitting.finished_at = now
     for position in sitting.positions:
         position.state = ItemState.LOCKED
     store_results(session, sitting, estimates)
     save_event(session, sitting)
+
+
+def check_deletable(sitting: Sitting, *, now: datetime) -> None:
+    """Let nobody delete an assigned sitting before it closes, and begin it again with other questions.
+
+    Raises
+    ------
+    NotNow
+        When it is assigned and its closing time has not come.
+    """
+    if sitting.closes_at is not None and now < sitting.closes_at:
+        raise NotNow(
+            "This assessment was set by your group. You can delete it after its closing time."
+        )
+
+
+def close_sitting(
+    session: Session, sitting: Sitting, *, tools: AssessmentContext, now: datetime
+) -> bool:
+    """Finish a sitting whose closing time has come, as part where questions were left; without an answer, delete it.
+
+    Says whether there is a result.
+    """
+    if not sitting.answered:
+        delete_sitting(session, sitting)
+        return False
+    finish_sitting(
+        session, sitting, tools=tools, now=now, interruption=StopReason.CLOSED
+    )
+    return True
 
 
 def delete_sitting(session: Session, sitting: Sitting) -> None:

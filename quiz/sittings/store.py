@@ -16,10 +16,12 @@ from sqlalchemy import (
     ScalarSelect,
     Select,
     Table,
+    and_,
     bindparam,
     func,
     insert,
     inspect,
+    or_,
     select,
     union_all,
     update,
@@ -106,7 +108,8 @@ _ANSWERS = _Restorer(Answer, start=_ITEMS.stop)
 def _excluded_keys() -> ScalarSelect[str]:
     """Return the keys of the questions that the sitting around it must not ask, separated by spaces.
 
-    These are quarantined, or the person practised them or was shown them in another sitting since a moment.
+    These are quarantined, or the person practised them or was shown them in another sitting since a moment. A sitting
+    that was assigned asks nothing that an assigned one has ever shown: what is compared rests on different questions.
     """
     practised, other = mapped_table(PracticeAnswer), _sitting.alias()
     since = bindparam("since", type_=practised.c.answered_at.type)
@@ -126,7 +129,13 @@ def _excluded_keys() -> ScalarSelect[str]:
         .where(
             other.c.person_id == _sitting.c.person_id,
             other.c.id != _sitting.c.id,
-            _item.c.served_at >= since,
+            or_(
+                _item.c.served_at >= since,
+                and_(
+                    _sitting.c.assignment_key.is_not(None),
+                    other.c.assignment_key.is_not(None),
+                ),
+            ),
         )
         .correlate(_sitting),
     ).subquery()

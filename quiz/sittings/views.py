@@ -264,6 +264,7 @@ def confirm_sitting_deletion(key: str) -> str:
 def delete_one_sitting(key: str) -> ResponseReturnValue:
     sitting = current_sitting(key)
     if ConfirmForm().validate_on_submit():
+        services.check_deletable(sitting, now=utc_now())
         services.delete_sitting(request_session(), sitting)
         flash("The assessment is deleted.")
     return redirect(url_for("sittings.show_sittings"), 303)

@@ -63,7 +63,8 @@ def test_password_managers_are_told_what_the_fields_are(page: OpenPage) -> None:
 
     assert fields["email"].get("autocomplete") == "username"
     assert fields["password"].get("autocomplete") == "current-password"
-    assert fields["email"].get("type") == "email"
+    # The keyboard for addresses would be in the way of a sign-in name.
+    assert fields["email"].get("type") == "text"
 
 
 def test_a_password_that_was_hashed_with_older_parameters_is_hashed_anew_at_sign_in(
@@ -103,7 +104,10 @@ def test_whatever_is_wrong_the_answer_is_the_same(
 ) -> None:
     refused = sign_in(email, password, status=422)
 
-    assert "The email address or the password is not correct." in refused.text
+    assert (
+        "The email address, the sign-in name or the password is not correct."
+        in refused.text
+    )
     assert password not in refused.html
 
 
@@ -116,7 +120,10 @@ def test_a_closed_account_looks_like_a_wrong_password(
 
     refused = sign_in(status=422)
 
-    assert "The email address or the password is not correct." in refused.text
+    assert (
+        "The email address, the sign-in name or the password is not correct."
+        in refused.text
+    )
 
 
 def test_signing_in_leads_back_to_the_page_that_was_asked_for(

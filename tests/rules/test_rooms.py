@@ -36,6 +36,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("results",),
     ("careers", "adverts"),
     ("training",),
+    ("cohorts",),
     ("reports",),
     ("operations",),
 )

@@ -47,6 +47,9 @@ def test_states_are_columns_of_words() -> None:
         ("site_role", "source"),
         ("outgoing_mail", "state"),
         ("outgoing_mail", "fault"),
+        ("cohort_check", "purpose"),
+        ("cohort_check", "length"),
+        ("join_link", "kind"),
     }
 
 
@@ -60,7 +63,7 @@ def test_the_migrations_make_the_constraints_of_the_models(
         Base.metadata.create_all(connection)
 
     assert checks(migrated) == checks(modelled)
-    assert len(checks(migrated)) == len(WORDS) + 2
+    assert len(checks(migrated)) == len(WORDS) + 3
     for engine in (migrated, modelled):
         engine.dispose()
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from quiz.accounts.models import Person
@@ -23,6 +23,11 @@ class Account(Base):
     """What a person signs in to. A person has at most one; most people have none."""
 
     __tablename__ = "account"
+    __table_args__ = (
+        CheckConstraint(
+            "email IS NOT NULL OR sign_in_name IS NOT NULL", "has_a_way_in"
+        ),
+    )
 
     id: Mapped[PrimaryKey]
     #: Names the account in addresses; no way in.
@@ -30,8 +35,10 @@ class Account(Base):
     person_id: Mapped[int] = mapped_column(
         ForeignKey("person.id", ondelete="CASCADE"), unique=True
     )
-    #: In small letters, so that one address is one account.
-    email: Mapped[str] = mapped_column(String(EMAIL_LENGTH), unique=True)
+    #: In small letters, so that one address is one account; None: the person signs in with a name.
+    email: Mapped[str | None] = mapped_column(String(EMAIL_LENGTH), unique=True)
+    #: For people without an email address, in small letters and without `@`; None: the address is enough.
+    sign_in_name: Mapped[ShortText | None] = mapped_column(unique=True)
     #: What the person wants to be called; None: the email address says who it is.
     name: Mapped[ShortText | None]
     #: Argon2id; None for somebody who signs in by other means only.
@@ -53,7 +60,12 @@ class Account(Base):
     @property
     def display_name(self) -> str:
         """How pages call the person."""
-        return self.name or self.email
+        return self.name or self.login_name
+
+    @property
+    def login_name(self) -> str:
+        """What the person types to sign in: the email address, or the name of somebody without one."""
+        return self.email or self.sign_in_name or ""
 
 
 class SignInMethod(StrEnum):

@@ -27,6 +27,7 @@ _SIGNED_IN = (
         _account.c.id,
         _account.c.key,
         _account.c.email,
+        _account.c.sign_in_name,
         _account.c.name,
         _session.c.id,
         _session.c.method,
@@ -52,7 +53,8 @@ class KnownAccount:
 
     id: int
     key: str
-    email: str
+    email: str | None
+    sign_in_name: str | None
     name: str | None
     session_id: int
     method: SignInMethod
@@ -65,7 +67,12 @@ class KnownAccount:
     @property
     def display_name(self) -> str:
         """How pages call the person."""
-        return self.name or self.email
+        return self.name or self.login_name
+
+    @property
+    def login_name(self) -> str:
+        """What the person types to sign in: the email address, or the name of somebody without one."""
+        return self.email or self.sign_in_name or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,11 @@ def find_account_by_email(session: Session, email: str) -> Account | None:
     return session.scalar(select(Account).where(Account.email == email))
 
 
+def find_account_by_sign_in_name(session: Session, name: str) -> Account | None:
+    """Return the account with this sign-in name, written as `normalise_sign_in_name` writes it."""
+    return session.scalar(select(Account).where(Account.sign_in_name == name))
+
+
 def find_account(session: Session, key: str) -> Account | None:
     """Return the account with this public key."""
     return session.scalar(select(Account).where(Account.key == key))
@@ -107,8 +119,10 @@ def find_account_of_person(session: Session, person_id: int) -> Account | None:
 
 
 def list_accounts(session: Session) -> list[Account]:
-    """Return all accounts by email address."""
-    return list(session.scalars(select(Account).order_by(Account.email)))
+    """Return all accounts by email address; those without one come last or first, by sign-in name."""
+    return list(
+        session.scalars(select(Account).order_by(Account.email, Account.sign_in_name))
+    )
 
 
 def list_account_sessions(

@@ -32,7 +32,9 @@ USE_PRECISION = timedelta(minutes=5)
 class AccountDetails:
     """What is known of somebody who gets an account."""
 
-    email: str
+    email: str | None = None
+    #: Of somebody without an email address.
+    sign_in_name: str | None = None
     name: str | None = None
     password_hash: str | None = None
     is_email_verified: bool = False
@@ -48,6 +50,7 @@ def create_account(
         key=public_key(),
         person_id=person.id,
         email=details.email,
+        sign_in_name=details.sign_in_name,
         name=details.name,
         password_hash=details.password_hash,
         credentials_version=1,

@@ -93,9 +93,9 @@ def show_password_form() -> ResponseReturnValue:
 @declare_access(require_account)
 def change_password() -> ResponseReturnValue:
     form, account = ChangePasswordForm(), required_account()
-    if not form.is_acceptable([account.email, account.name or ""]):
+    if not form.is_acceptable([account.login_name, account.name or ""]):
         return render_template("credentials/change_password.html", form=form), 422
-    stored, ticket = check_password(account.email, form.current.data or "")
+    stored, ticket = check_password(account.login_name, form.current.data or "")
     if stored is None:
         form.reject_current()
         return render_template("credentials/change_password.html", form=form), 422
@@ -125,7 +125,7 @@ def confirm_identity() -> ResponseReturnValue:
     form, account = ConfirmPasswordForm(), required_account()
     if not form.validate_on_submit():
         return _render_confirmation(form), 422
-    stored, ticket = check_password(account.email, form.password.data or "")
+    stored, ticket = check_password(account.login_name, form.password.data or "")
     if stored is None:
         form.reject_password()
         return _render_confirmation(form), 422

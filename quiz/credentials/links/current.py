@@ -66,10 +66,16 @@ def send_new_address_link(account: Account, email: str) -> None:
 
 
 def notify_account(account: Account, change: str, *, email: str | None = None) -> None:
-    """Tell the owner of an account that a way in was changed; `change` names the sentence of the template."""
+    """Tell the owner of an account that a way in was changed; `change` names the sentence of the template.
+
+    Nobody is told where there is no address to write to.
+    """
+    address = email or account.email
+    if address is None:
+        return
     send_mail(
         "changed",
-        email or account.email,
+        address,
         person_id=account.person_id,
         change=change,
         link=external_url("links.show_forgotten_form"),

@@ -85,4 +85,4 @@ def set_password(secret: str) -> ResponseReturnValue:
 
 
 def _context_of(account: Account | None) -> list[str]:
-    return [account.email, account.name or ""] if account else []
+    return [account.login_name, account.name or ""] if account else []

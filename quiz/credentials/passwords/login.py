@@ -11,11 +11,11 @@ ATTEMPT_NAME = "sign-in"
 
 
 def check_password(
-    email: str, password: str
+    login_name: str, password: str
 ) -> tuple[StoredPassword | None, AttemptTicket]:
-    """Return what was checked when the password of an address is right, else None, and the counted try.
+    """Return what was checked when the password of an address or name is right, else None, and the counted try.
 
-    What the request did to the database before is taken back; an unknown address takes as long as a known one.
+    What the request did to the database before is taken back; an unknown name takes as long as a known one.
 
     Raises
     ------
@@ -23,9 +23,9 @@ def check_password(
         When there were too many wrong ones.
     """
     release_session()
-    ticket = count_attempt(ATTEMPT_NAME, email)
+    ticket = count_attempt(ATTEMPT_NAME, login_name)
     with separate_session(writes=False) as reading:
-        stored = find_stored_password(reading, email)
+        stored = find_stored_password(reading, login_name)
     is_right = is_password(stored.hash if stored else None, password)
     return (stored if is_right else None), ticket
 

@@ -106,7 +106,7 @@ def remove_second_factor() -> ResponseReturnValue:
 
 def _render_set_up(factor: SecondFactor, form: SetUpCodeForm) -> str:
     key = _open_key(factor)
-    address = totp.make_totp_address(key, required_account().email)
+    address = totp.make_totp_address(key, required_account().login_name)
     return render_template(
         "credentials/second_factor_set_up.html",
         form=form,

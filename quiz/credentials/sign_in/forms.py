@@ -12,16 +12,16 @@ WRONG_CODE = "This code is not correct, or it was used before."
 
 
 class SignInForm(BaseForm):
-    """Email address and password."""
+    """Email address or sign-in name, and password."""
 
     email = StringField(
-        "Email address",
+        "Email address or sign-in name",
         validators=[
-            InputRequired("Enter your email address."),
-            Length(max=EMAIL_LENGTH, message="This email address is too long."),
+            InputRequired("Enter your email address or sign-in name."),
+            Length(max=EMAIL_LENGTH, message="This is too long."),
         ],
         render_kw={
-            "type": "email",
+            # The browser's keyboard for addresses would refuse names, its text keyboard has both.
             "autocomplete": "username",
             "autocapitalize": "none",
             "spellcheck": "false",
@@ -40,7 +40,9 @@ class SignInForm(BaseForm):
 
     def reject(self) -> None:
         """Say that the two do not belong together, and not which of them is wrong."""
-        self.password.errors = ["The email address or the password is not correct."]
+        self.password.errors = [
+            "The email address, the sign-in name or the password is not correct."
+        ]
 
 
 class ConfirmPasswordForm(BaseForm):

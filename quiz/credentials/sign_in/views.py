@@ -1,6 +1,5 @@
 """Signing in, the second step, moving in what the browser holds, and signing out."""
 
-from contextlib import suppress
 from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -10,7 +9,6 @@ from flask.typing import ResponseReturnValue
 from quiz.accounts import login
 from quiz.accounts.leaving import lead_home_emptied
 from quiz.accounts.queries import count_belongings
-from quiz.accounts.sessions.emails import normalise_email
 from quiz.accounts.sessions.login import (
     known_account,
     load_account,
@@ -20,6 +18,7 @@ from quiz.accounts.sessions.login import (
 )
 from quiz.accounts.sessions.models import Account, SignInMethod
 from quiz.accounts.sessions.services import claim_person, replace_password_hash
+from quiz.accounts.sessions.sign_in_names import normalise_login_name
 from quiz.core.clock import utc_now
 from quiz.credentials.passwords.hashing import hash_password, is_outdated
 from quiz.credentials.passwords.login import check_password, forgive_password
@@ -34,7 +33,6 @@ from quiz.credentials.sign_in.login import (
     require_passwords,
     site_secrets,
 )
-from quiz.errors import NotValid
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.current_settings import current_settings
 from quiz.web.forms import ConfirmForm
@@ -64,11 +62,11 @@ def submit_password() -> ResponseReturnValue:
     form = SignInForm()
     if not form.validate_on_submit():
         return _render_form(form), 422
-    email, password = (form.email.data or "").lower(), form.password.data or ""
-    # What is no address has no account; the answer is that for any other unknown one.
-    with suppress(NotValid):
-        email = normalise_email(email)
-    stored, ticket = check_password(email, password)
+    password = form.password.data or ""
+    # What is neither address nor name has no account; the answer is that for any other unknown one.
+    stored, ticket = check_password(
+        normalise_login_name(form.email.data or ""), password
+    )
     if stored is None:
         form.reject()
         return _render_form(form), 422

@@ -133,7 +133,10 @@ def build_test_plan(
         prior=None if alone else sitting.prior,
         excluded_items=barred,
         exposure=exposure,
-        exposure_policy=ExposurePolicy.VARIETY,
+        # What many are set at the same time must not be passed on from one to the next.
+        exposure_policy=ExposurePolicy.CAP
+        if sitting.assignment_key
+        else ExposurePolicy.VARIETY,
     )
 
 

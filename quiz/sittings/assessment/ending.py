@@ -76,8 +76,11 @@ def describe_ending(sitting: Sitting, tools: AssessmentContext) -> Ending:
 
 
 def select_longer_lengths(sitting: Sitting) -> list[SittingLength]:
-    """Return the lengths longer than that of a full sitting, the shortest first; none for other modes."""
-    if sitting.length is None:
+    """Return the lengths longer than that of a full sitting, the shortest first.
+
+    None for other modes, and for a sitting whose length somebody else set.
+    """
+    if sitting.length is None or sitting.assignment_key is not None:
         return []
     lengths = list(SittingLength)
     return lengths[lengths.index(sitting.length) + 1 :]

@@ -42,6 +42,23 @@ class SittingOptions:
     claimed: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Assignment:
+    """What somebody else set: a full sitting for a goal, about all of its areas or a few, until a closing time."""
+
+    key: str
+    goal_key: str
+    goal_name: str
+    #: Required level (0 to 3) by area, of the areas that are asked about.
+    required: Mapping[str, float]
+    length: SittingLength
+    language: str | None
+    closes_at: datetime
+    is_supervised: bool
+    #: Whether somebody who sets it for others tries it out.
+    is_trial: bool = False
+
+
 def is_same_choice(sitting: Sitting, choice: SittingOptions) -> bool:
     """Say whether an open sitting is what a person chooses now, so that starting again goes on with it."""
     return (sitting.length, sitting.language) == (
@@ -84,6 +101,51 @@ def start_sitting(
         started_at=now,
     )
     return _store_and_present(session, person, sitting, tools, now=now)
+
+
+def start_assigned_sitting(
+    session: Session,
+    person: Person,
+    assignment: Assignment,
+    *,
+    tools: AssessmentContext,
+    now: datetime,
+    rng: random.Random,
+) -> Sitting:
+    """Return the person's sitting for what was assigned, beginning it when there is none.
+
+    It begins afresh: what earlier sittings say is the person's own, and would make what is compared later depend on them.
+    """
+    begun = queries.find_assigned_sitting(session, person.id, assignment.key)
+    if begun is not None:
+        return begun
+    sitting = _build_sitting(
+        session,
+        person,
+        tools,
+        goal_key=assignment.goal_key,
+        goal_name=assignment.goal_name,
+        required=dict(assignment.required),
+        length=assignment.length,
+        language=assignment.language,
+        mode=SittingMode.FULL,
+        seed=rng.getrandbits(SEED_BITS),
+        started_at=now,
+        assignment_key=assignment.key,
+        closes_at=assignment.closes_at,
+        is_supervised=assignment.is_supervised,
+        is_trial=assignment.is_trial,
+    )
+    try:
+        with session.begin_nested():
+            session.add(sitting)
+    except IntegrityError:
+        # Start pressed twice: the other request was first, and its sitting is the one.
+        other = queries.find_assigned_sitting(session, person.id, assignment.key)
+        if other is None:
+            raise
+        return other
+    return _present_first(session, sitting, tools, now=now)
 
 
 def start_area_sitting(
@@ -221,6 +283,12 @@ def _store_and_present(
         if other is None:
             raise
         return other
+    return _present_first(session, sitting, tools, now=now)
+
+
+def _present_first(
+    session: Session, sitting: Sitting, tools: AssessmentContext, *, now: datetime
+) -> Sitting:
     begun = reload_open_sitting(session, sitting, now=now)
     present_next(session, begun, tools, now=now)
     save_first_item(session, begun)

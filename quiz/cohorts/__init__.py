@@ -1,0 +1,1 @@
+"""Cohorts: groups of learners with a goal, the checks they take, and what instructors see of them."""

@@ -1,0 +1,1 @@
+"""Joining a cohort: codes, links, slips and invitations; what is agreed to; leaving again."""

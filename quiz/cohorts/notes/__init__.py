@@ -1,0 +1,1 @@
+"""What instructors write about a member, who can read it, and evidence that they looked at."""

@@ -1,0 +1,1 @@
+"""Tokens with which a program reads what an instructor sees."""
