@@ -148,16 +148,30 @@ def simulate_sittings(
         state = ExamineeState(
             AssessmentSpecification.compile_plan(conditions.pool, plan)
         )
-        responses: list[Response] = []
-        while isinstance(step := select_from_state(state), NextItem):
-            # As in the app: the latest answer may still be changed while the next question is chosen.
-            for response in responses[-1:]:
-                state.add_response(response)
-            item = conditions.pool.items[conditions.pool.item_index(step.item)]
-            responses.append(examinees.simulate_response(person, item))
-            state.add_unscored(item.id)
+        responses = take_sitting(examinees, person, state)
         shown.update(response.item for response in responses)
         yield person, responses
+
+
+def take_sitting(
+    examinees: SimulatedExaminees, person: int, state: ExamineeState
+) -> list[Response]:
+    """Return a person's answers to the questions that the engine chooses, from a state without answers.
+
+    The state holds them all afterwards.
+    """
+    pool = state.specification.pool
+    responses: list[Response] = []
+    while isinstance(step := select_from_state(state), NextItem):
+        # As in the app: the latest answer may still be changed while the next question is chosen.
+        for response in responses[-1:]:
+            state.add_response(response)
+        item = pool.items[pool.item_index(step.item)]
+        responses.append(examinees.simulate_response(person, item))
+        state.add_unscored(item.id)
+    for response in responses[-1:]:
+        state.add_response(response)
+    return responses
 
 
 def score_decisions(

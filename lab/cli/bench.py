@@ -5,6 +5,7 @@ from typing import Any
 import click
 
 from lab.cli.bench_bank import bank_command
+from lab.cli.bench_cohorts import cohort_effect_command
 from lab.cli.bench_load import LOAD_COMMANDS
 from lab.cli.bench_options import prepare_database, print_results, url_option
 
@@ -17,6 +18,7 @@ def bench_command() -> None:
 bench_command.add_command(bank_command)
 for command in LOAD_COMMANDS:
     bench_command.add_command(command)
+bench_command.add_command(cohort_effect_command)
 
 
 @bench_command.command("plan")

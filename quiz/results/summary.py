@@ -5,22 +5,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.measurement.reporting.classification import (
+    GAP_STATEMENTS,
+    STATEMENT_ORDER,
+    MasteryStatement,
+)
 from quiz.results.outcomes import AreaOutcome
 from quiz.sittings.models import Answer, AttemptItem
 
 FULL_SCORE = 1.0
-#: The statements from the biggest gap to none.
-STATEMENT_ORDER = (
-    MasteryStatement.NOT_YET,
-    MasteryStatement.LIKELY_NOT_YET,
-    MasteryStatement.TOO_CLOSE,
-    MasteryStatement.LIKELY,
-    MasteryStatement.REACHED,
-)
-GAP_STATEMENTS = (MasteryStatement.NOT_YET, MasteryStatement.LIKELY_NOT_YET)
-#: Statements with which an area has no gap.
-NO_GAP_STATEMENTS = (MasteryStatement.REACHED, MasteryStatement.LIKELY)
 MOST_GAPS = 3
 
 

@@ -4,8 +4,10 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from quiz.measurement.reporting.classification import MasteryStatement
-from quiz.results.summary import NO_GAP_STATEMENTS
+from quiz.measurement.reporting.classification import (
+    NO_GAP_STATEMENTS,
+    MasteryStatement,
+)
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     estimate_sitting,

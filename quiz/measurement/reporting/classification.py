@@ -33,6 +33,19 @@ class MasteryStatement(StrEnum):
         return self in (MasteryStatement.REACHED, MasteryStatement.NOT_YET)
 
 
+#: The statements from the biggest gap to none.
+STATEMENT_ORDER = (
+    MasteryStatement.NOT_YET,
+    MasteryStatement.LIKELY_NOT_YET,
+    MasteryStatement.TOO_CLOSE,
+    MasteryStatement.LIKELY,
+    MasteryStatement.REACHED,
+)
+GAP_STATEMENTS = (MasteryStatement.NOT_YET, MasteryStatement.LIKELY_NOT_YET)
+#: Statements with which an area has no gap.
+NO_GAP_STATEMENTS = (MasteryStatement.REACHED, MasteryStatement.LIKELY)
+
+
 def classify_probability(p_reached: float) -> MasteryStatement:
     """Return the statement for a chance to reach the required level.
 

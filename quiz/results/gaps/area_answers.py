@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.skills import Objective
+from quiz.measurement.reporting.classification import NO_GAP_STATEMENTS, STATEMENT_ORDER
 from quiz.results.gaps.objectives import ObjectiveCounts, count_objective_answers
 from quiz.results.outcomes import AreaOutcome
-from quiz.results.summary import NO_GAP_STATEMENTS, STATEMENT_ORDER, is_correct
+from quiz.results.summary import is_correct
 from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.models import AttemptItem
 
