@@ -56,3 +56,19 @@ def _compile_options(root: Path, content: Mapping[str, Any]) -> dict[str, Any]:
         "ignore_system_fonts": True,
         "sys_inputs": {"content": json.dumps(content)},
     }
+
+
+def render_drawing(drawing: str, *, dots_per_inch: int = 192) -> bytes:
+    """Return an SVG document as a PNG image, at twice the size of the screen."""
+    with tempfile.TemporaryDirectory(prefix="trigpoint-") as work:
+        root = Path(work)
+        (root / "drawing.svg").write_text(drawing, encoding="utf-8")
+        source = root / "page.typ"
+        source.write_text(
+            '#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")',
+            encoding="utf-8",
+        )
+        png = typst.compile(
+            str(source), format="png", ppi=float(dots_per_inch), **_compile_options(root, {})
+        )
+        return cast("bytes", png)

@@ -215,7 +215,7 @@ def _describe_unit(
             (lacking if is_below else undecided).append(learner)
     return TeachingUnit(
         objective=objective,
-        mode=_choose_mode(len(lacking), len(undecided), len(learners), thresholds),
+        mode=choose_mode(len(lacking), len(undecided), len(learners), thresholds),
         hours=_average_hours(objective, lacking or undecided),
         lacking=tuple(learner.key for learner in lacking),
         undecided=tuple(learner.key for learner in undecided),
@@ -223,7 +223,7 @@ def _describe_unit(
     )
 
 
-def _choose_mode(
+def choose_mode(
     lacking: int, undecided: int, people: int, thresholds: TeachingThresholds
 ) -> TeachingMode:
     """Return the mode, the same whether none or all of the undecided lack it; else a check comes first."""
