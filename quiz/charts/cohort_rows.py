@@ -27,10 +27,10 @@ _MEDIAN = Markup('<line class="dot-median" x1="{at}" x2="{at}" y1="41" y2="55"/>
 _DOT = '<circle class="{name}" cx="{x}" cy="{y}" r="{radius}"/>'
 
 _CHANGE_SHAPES = Markup(
-    '{scale}<svg y="50%"><line class="strip-line" x1="0" x2="100%"/>'
-    '<rect class="strip-band" x="{start}" width="{width}" y="-6" height="12"/></svg>'
-    '<svg class="strip-notch" x="{required}" y="50%"><line y1="-13" y2="9"/><path d="M0-13h7l-2 3 2 3H0z"/></svg>'
-    '<circle class="strip-entry" cx="{before}" cy="50%" r="4.5"/><circle class="strip-dot" cx="{after}" cy="50%" r="5.5"/>'
+    '<line class="strip-grid" x1="{zero}" x2="{zero}" y1="0" y2="100%"/>'
+    '<svg y="50%"><line class="strip-line" x1="0" x2="100%"/>'
+    '<rect class="{band}" x="{start}" width="{width}" y="-6" height="12"/></svg>'
+    '<circle class="strip-dot" cx="{dot}" cy="50%" r="5.5"/>'
 )
 
 
@@ -86,18 +86,27 @@ def _draw_people(levels: Sequence[float], required: float) -> Markup:
 
 
 def draw_change_row(
-    before: float, after: float, *, low: float, high: float, required: float
+    change: float,
+    *,
+    low: float,
+    high: float,
+    scale: tuple[float, float],
+    is_shown: bool,
 ) -> Drawing:
-    """Draw a mean level before as a ring and after as a dot; the band is the interval of the change, from the ring on."""
-    start = scale_share(low)
+    """Draw a change as a dot with its interval, on a scale that has zero in it; hatched where the interval has zero in it."""
+    left, right = scale
+
+    def place(value: float) -> float:
+        return min(max((value - left) / (right - left), 0.0), 1.0)
+
+    start = place(low)
     return Drawing(
         Markup('class="strip strip-main"'),
         _CHANGE_SHAPES.format(
-            scale=draw_scale(),
+            zero=format_percentage(place(0.0)),
+            band="strip-band" if is_shown else "strip-band strip-hatched",
             start=format_percentage(start),
-            width=format_percentage(scale_share(high) - start),
-            required=format_percentage(scale_share(required)),
-            before=format_percentage(scale_share(before)),
-            after=format_percentage(scale_share(after)),
+            width=format_percentage(place(high) - start),
+            dot=format_percentage(place(change)),
         ),
     )

@@ -37,6 +37,8 @@ NAMES = (
 STEEPNESS = 1.4
 HONEST_PROBABILITY = 0.5
 SECONDS_BETWEEN = 40
+#: Good with code, weak in what a course teaches late.
+AREA_SHIFTS = {"prog": 0.4, "git": 0.5, "http": 0.2, "sec": -0.5, "ops": -0.6, "arch": -0.3}
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,8 @@ def draw_levels(
     """Return the true levels of one person."""
     general = rng.gauss(mean, 0.4)
     return {
-        area: min(max(general + rng.gauss(0, 0.35), 0.0), 3.0) for area in areas
+        area: min(max(general + AREA_SHIFTS.get(area, 0.0) + rng.gauss(0, 0.35), 0.0), 3.0)
+        for area in areas
     }
 
 
@@ -208,7 +211,7 @@ def play_whole(
     )
     areas = list(cohort.required)
     for number, member in enumerate(members):
-        levels = draw_levels(areas, rng, mean=0.7)
+        levels = draw_levels(areas, rng, mean=0.35)
         take_check(session, tools, member, entry, levels, rng)
         grown = {
             area: min(level + rng.gauss(0.45, 0.3), 3.0)

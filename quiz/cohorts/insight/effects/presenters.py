@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from statistics import fmean
 
 from quiz.charts.cohort_rows import draw_change_row
@@ -32,7 +33,7 @@ class EffectRow:
     high: float
     people: int
     is_shown: bool
-    drawing: Drawing | None
+    drawing: Drawing
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,8 @@ class EffectView:
     #: Growth over all areas with its interval in levels; None with fewer than five people.
     overall: tuple[float, float, float] | None
     rows: tuple[EffectRow, ...]
+    #: Ends of the scale of changes, in levels; zero lies between them.
+    scale: tuple[float, float]
     #: Names of areas with too few people in both checks.
     missing: tuple[str, ...]
     #: Areas reached or probably reached, means of the paired people at entry and at exit; None where withheld.
@@ -89,8 +92,9 @@ def build_effect_view(
     """Return the page: the area with the most growth first."""
     keys = [key for key, *_ in people.pairs]
     common = [area for area in first.required if area in last.required]
+    scale = find_scale([_round_levels(effect.areas[area]) for area in effect.areas])
     rows = [
-        _build_row(area, effect.areas[area], first, keys, area_names)
+        _build_row(area, effect.areas[area], first, keys, area_names, scale)
         for area in common
         if area in effect.areas
     ]
@@ -98,6 +102,7 @@ def build_effect_view(
         effect=effect,
         overall=_round_levels(effect.overall) if effect.overall else None,
         rows=tuple(sorted(rows, key=lambda row: (-row.growth, row.name))),
+        scale=scale,
         missing=tuple(
             area_names.get(area, area) for area in common if area not in effect.areas
         ),
@@ -117,6 +122,7 @@ def _build_row(
     first: CohortSnapshot,
     keys: Sequence[str],
     area_names: Mapping[str, str],
+    scale: tuple[float, float],
 ) -> EffectRow:
     change, low, high = _round_levels(growth)
     before = _average_entry(area, first, keys)
@@ -132,16 +138,23 @@ def _build_row(
         high=high,
         people=growth.people,
         is_shown=growth.is_shown,
-        drawing=None
-        if before is None
-        else draw_change_row(
-            before,
-            before + change,
-            low=before + low,
-            high=before + high,
-            required=required,
+        drawing=draw_change_row(
+            change, low=low, high=high, scale=scale, is_shown=growth.is_shown
         ),
     )
+
+
+def find_scale(changes: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
+    """Return a scale in half levels that every interval fits on, with half a level on either side of zero at least.
+
+    Examples
+    --------
+    >>> find_scale([(0.4, 0.1, 0.7)])
+    (-0.5, 1.0)
+    """
+    lowest = min([-0.5, *(low for _, low, _ in changes)])
+    highest = max([0.5, *(high for *_, high in changes)])
+    return floor(2 * lowest) / 2, ceil(2 * highest) / 2
 
 
 def _average_entry(

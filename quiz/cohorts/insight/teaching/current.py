@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from flask import request
 
 from quiz.cohorts.analysis.teaching_plan import build_teaching_plan
-from quiz.cohorts.analysis.teaching_weeks import TeachingCalendar
+from quiz.cohorts.analysis.teaching_weeks import MONDAY_TO_FRIDAY, TeachingCalendar
 from quiz.cohorts.insight.current import current_area_names, load_current_snapshot
 from quiz.cohorts.insight.snapshot import CohortSnapshot
 from quiz.cohorts.insight.teaching.forms import PlanForm, build_plan_form
@@ -86,5 +86,7 @@ def find_span(
     A course that is over, or has no end, is planned for six weeks.
     """
     begins = max(today, starts_on or today)
+    while begins.weekday() not in MONDAY_TO_FRIDAY:
+        begins += timedelta(days=1)
     ends = ends_on if ends_on is not None and ends_on >= begins else begins + USUAL_SPAN
     return begins, min(ends, begins + LONGEST_SPAN)

@@ -12,7 +12,7 @@ from quiz.cohorts.analysis.teaching_plan import LearnerNeeds
 from quiz.cohorts.insight.snapshot import CohortSnapshot, SnapshotMember
 from quiz.cohorts.insight.teaching import queries
 from quiz.measurement.reporting.classification import NO_GAP_STATEMENTS
-from quiz.training.effort import LearnerState, estimate_effort, score_objectives
+from quiz.training.effort import Effort, LearnerState, find_needs, score_objectives
 
 
 def load_needs(
@@ -29,9 +29,13 @@ def load_needs(
     return [
         LearnerNeeds.from_effort(
             MeasuredMember(one.key, one.areas),
-            estimate_effort(
-                _build_state(one, snapshot, scores[one.sitting_id or 0]),
-                catalogue.objectives,
+            Effort(
+                find_needs(
+                    _build_state(one, snapshot, scores[one.sitting_id or 0]),
+                    catalogue.objectives,
+                ),
+                0.0,
+                0.0,
             ),
             frozenset(claims[one.person_id or 0]),
         )
@@ -46,14 +50,14 @@ def _build_state(
 ) -> LearnerState:
     """Return where a member stands; areas that are reached ask for nothing.
 
-    The range of hours is not used here, so one draw at the expected ability serves.
+    There are no draws: the range of hours is not used here.
     """
     areas = tuple(member.abilities)
     theta = np.array([member.abilities[area].theta for area in areas])
     return LearnerState(
         areas=areas,
         theta=theta,
-        draws=theta[None, :],
+        draws=theta[None, :][:0],
         required={
             area: snapshot.required[area]
             for area, one in member.areas.items()

@@ -35,6 +35,19 @@ class LessonLine:
 
 
 @dataclass(frozen=True)
+class PersonalNeeds:
+    """What one person learns in their own time."""
+
+    name: str
+    lines: tuple[LessonLine, ...]
+
+    @property
+    def hours(self) -> float:
+        """Hours of all of them."""
+        return sum(line.hours for line in self.lines)
+
+
+@dataclass(frozen=True)
 class AskLine:
     """A short check that would say for whom an area is taught."""
 
@@ -71,7 +84,9 @@ class PlanView:
     available: float
     people: int
     asks: tuple[AskLine, ...]
+    #: What single people need: the lines, and the same by person.
     individual: tuple[LessonLine, ...]
+    by_person: tuple[PersonalNeeds, ...]
     left_over: tuple[LessonLine, ...]
     #: Areas that at least two thirds of the people have reached, with how many.
     reached: tuple[tuple[str, int, int], ...]
@@ -107,6 +122,11 @@ class PlanWriter:
     ) -> PlanView:
         """Return the page."""
         weeks = _merge_holidays([self._write_week(w, today) for w in self.plan.weeks])
+        individual = tuple(
+            self.write_unit(unit, unit.hours)
+            for unit in self.plan.individual
+            if unit.lacking
+        )
         return PlanView(
             weeks=tuple(weeks),
             teaching_weeks=sum(not week.is_holiday for week in weeks),
@@ -114,9 +134,8 @@ class PlanWriter:
             available=sum(week.hours for week in self.plan.weeks),
             people=self.plan.people,
             asks=tuple(self._write_ask(one) for one in self.plan.checks),
-            individual=tuple(
-                self.write_unit(unit, unit.hours) for unit in self.plan.individual
-            ),
+            individual=individual,
+            by_person=tuple(_group_by_person(individual)),
             left_over=tuple(self._write_lesson(one) for one in self.plan.left_over),
             reached=tuple(self._list_reached(group)),
             begins=begins,
@@ -206,3 +225,12 @@ def _merge_holidays(weeks: list[PlanWeek]) -> list[PlanWeek]:
         else:
             merged.append(week)
     return merged
+
+
+def _group_by_person(lines: Iterable[LessonLine]) -> list[PersonalNeeds]:
+    """Return by name what each person needs, in the order of the plan."""
+    needs: dict[str, list[LessonLine]] = {}
+    for line in lines:
+        for name in line.lacking:
+            needs.setdefault(name, []).append(line)
+    return [PersonalNeeds(name, tuple(needs[name])) for name in sorted(needs)]
