@@ -45,6 +45,7 @@ from quiz.credentials.links.views import bp as links
 from quiz.credentials.oidc import client as oidc_client
 from quiz.credentials.oidc.views import bp as provider
 from quiz.credentials.second_factor.views import bp as second_factor
+from quiz.credentials.sign_in.login import has_passwords
 from quiz.credentials.sign_in.views import bp as sign_in
 from quiz.credentials.sign_up.views import bp as sign_up
 from quiz.goals.views import bp as goals
@@ -316,6 +317,7 @@ def _template_context() -> dict[str, Any]:
         "accessibility_url": settings.accessibility_url,
         "signed_in": header_account,
         "may_sign_up": _may_sign_up,
+        "has_passwords": has_passwords,
         "mail_trouble": find_trouble_for_administrator,
         "leads_cohorts": leads_cohorts,
         "group_checks": list_open_checks,
@@ -325,4 +327,4 @@ def _template_context() -> dict[str, Any]:
 
 def _may_sign_up() -> bool:
     settings = current_settings.current_settings()
-    return bool(settings.sign_up and not settings.oidc_only)
+    return bool(settings.sign_up and has_passwords())

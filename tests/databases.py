@@ -1,5 +1,7 @@
 """Databases for tests: made once a run with all their tables, emptied after each test."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine, event
@@ -44,3 +46,20 @@ def remove_rows(engine: Engine) -> None:
     with engine.execution_options(writes=True).begin() as connection:
         for table in reversed(Base.metadata.sorted_tables):
             connection.execute(table.delete())
+
+
+@contextmanager
+def recorded_statements(engine: Engine) -> Iterator[list[str]]:
+    """Yield the list to which every statement that is sent to the database meanwhile is added."""
+    statements: list[str] = []
+
+    def record(
+        _connection: object, _cursor: object, statement: str, *_: object
+    ) -> None:
+        statements.append(statement)
+
+    event.listen(engine, "before_cursor_execute", record)
+    try:
+        yield statements
+    finally:
+        event.remove(engine, "before_cursor_execute", record)

@@ -57,7 +57,7 @@ def upgrade() -> None:
         sa.Column("idle_until", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
-            "method IN ('password', 'link', 'provider', 'passkey')",
+            "method IN ('password', 'link', 'provider')",
             name=op.f("ck_account_session_signinmethod"),
         ),
         sa.ForeignKeyConstraint(

@@ -1,13 +1,14 @@
 """What administrators type."""
 
 from collections.abc import Sequence
+from zoneinfo import available_timezones
 
 from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     SelectChoice,
     SelectField,
     StringField,
 )
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from quiz.core.db import WORD_LENGTH
 from quiz.credentials.links.forms import EmailForm
@@ -56,8 +57,29 @@ class RoleForm(BaseForm):
         return (MemberRole(word) if key else SiteRoleName(word)), key
 
 
-class OrganisationForm(BaseForm):
-    """The name of an organisation."""
+def zone_field() -> StringField:
+    """Return a field for a time zone; the browser completes it from a list."""
+    return StringField(
+        "Time zone",
+        description="By its IANA name, for example Europe/Paris. Opening and closing times of checks are told in it.",
+        validators=[InputRequired("Enter a time zone.")],
+        render_kw={"autocomplete": "off", "list": "zones", "spellcheck": "false"},
+    )
+
+
+class ZoneForm(BaseForm):
+    """The time zone of an organisation."""
+
+    time_zone = zone_field()
+
+    def validate_time_zone(self, field: StringField) -> None:
+        """Refuse what is no time zone."""
+        if field.data not in available_timezones():
+            raise ValidationError("There is no such time zone. Choose one of the list.")
+
+
+class OrganisationForm(ZoneForm):
+    """The name of an organisation, and its time zone."""
 
     name = StringField(
         "Name",

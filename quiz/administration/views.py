@@ -22,7 +22,6 @@ from quiz.core.clock import utc_now
 from quiz.credentials.links.current import notify_account
 from quiz.credentials.queries import has_second_factor
 from quiz.errors import NotFound, NotNow
-from quiz.mail.queries import find_mail_trouble
 from quiz.organisations.models import MemberRole
 from quiz.organisations.queries import (
     find_organisation,
@@ -48,7 +47,6 @@ def show_administration() -> str:
         "administration/overview.html",
         accounts=queries.count_accounts(session),
         organisations=list_organisations(session),
-        trouble=find_mail_trouble(session, now=utc_now()),
     )
 
 

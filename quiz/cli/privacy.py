@@ -2,16 +2,25 @@
 
 import json
 import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import TextIO
 
 import click
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.cli.options import data_option, load_settings, printable
+from quiz.cli.options import (
+    data_option,
+    database_session,
+    load_settings,
+    open_database,
+    printable,
+)
 from quiz.core.clock import utc_now
-from quiz.core.db import flush_log, make_engine, open_session
-from quiz.errors import NotFound
+from quiz.core.db import flush_log, open_session
+from quiz.errors import NotFound, NotNow
 from quiz.privacy import queries, services
 from quiz.privacy.export import PersonalData, collect_personal_data
 from quiz.privacy.models import ActorRole, AuditAction
@@ -39,28 +48,18 @@ def export_command(
 
     The person sees on their page that it was done.
     """
-    settings = load_settings(data)
-    engine = make_engine(settings.database_url)
-    with open_session(engine, writes=True) as session:
-        found = _find(session, person)
-        now = utc_now()
-        personal = collect_personal_data(session, found, now=now)
-        services.record_audit(
-            session,
-            found.id,
-            AuditAction.EXPORTED_DATA,
-            ActorRole.OPERATOR,
-            now=now,
-        )
-        session.commit()
-    engine.dispose()
-    text = _render_page(personal) if html else _render_json(personal)
+    render = _render_page if html else _render_json
     if output is None:
+        with database_session(data) as session:
+            text = render(_hand_out(session, person))
         click.echo(text)
         return
-    opened = os.open(output, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(opened, "w", encoding="utf-8") as file:
-        file.write(text)
+    # What cannot be written is not noted as handed out.
+    with _new_private_file(output) as file, database_session(data) as session:
+        text = render(_hand_out(session, person))
+        with _explain_fault(output):
+            file.write(text)
+            file.flush()
     click.echo(f"Written: {output}")
 
 
@@ -73,24 +72,24 @@ def export_command(
 def erase_command(person: str, data: Path | None, *, yes: bool) -> None:
     """Delete PERSON (a public key, or the email address of an account) with everything about them."""
     settings = load_settings(data)
-    engine = make_engine(settings.database_url)
-    with open_session(engine, writes=True) as session:
-        found = _find(session, person)
-        for table in collect_personal_data(session, found, now=utc_now()).tables:
-            if table.rows:
-                click.echo(f"{table.name}: {len(table.rows)}")
+    with open_database(settings) as engine:
+        with open_session(engine, writes=True) as session:
+            found = _find(session, person)
+            for table in collect_personal_data(session, found, now=utc_now()).tables:
+                if table.rows:
+                    click.echo(f"{table.name}: {len(table.rows)}")
+            if yes:
+                delete_files = services.erase_person(session, found, settings)
+                session.commit()
+                delete_files()
         if yes:
-            delete_files = services.erase_person(session, found, settings)
-            session.commit()
-            delete_files()
+            flush_log(engine)
     if yes:
-        flush_log(engine)
         click.echo(
             "Deleted. Backups made before this still hold it; keep them no longer than 30 days."
         )
     else:
         click.echo("Nothing was deleted. To delete it: the same with --yes")
-    engine.dispose()
 
 
 @privacy_group.command("register")
@@ -109,6 +108,42 @@ def register_command(*, as_json: bool) -> None:
     for row in rows:
         place = f"{row['table']}.{row['column']}"
         click.echo(f"{place:<36} {row['class']:<9} {row['meaning']}".rstrip())
+
+
+@contextmanager
+def _new_private_file(path: Path) -> Iterator[TextIO]:
+    """Open a new file that its owner alone can read; it is deleted again when what follows fails.
+
+    Raises
+    ------
+    NotNow
+        When it exists already, or cannot be created.
+    """
+    with _explain_fault(path):
+        opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with ExitStack() as on_error:
+        on_error.callback(path.unlink, missing_ok=True)
+        with os.fdopen(opened, "w", encoding="utf-8") as file:
+            yield file
+        on_error.pop_all()
+
+
+@contextmanager
+def _explain_fault(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotNow(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _hand_out(session: Session, word: str) -> PersonalData:
+    """Return everything about somebody, and note for them to see that it was handed out."""
+    found, now = _find(session, word), utc_now()
+    personal = collect_personal_data(session, found, now=now)
+    services.record_audit(
+        session, found.id, AuditAction.EXPORTED_DATA, ActorRole.OPERATOR, now=now
+    )
+    return personal
 
 
 def _find(session: Session, word: str) -> Person:

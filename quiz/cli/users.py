@@ -16,10 +16,10 @@ from quiz.accounts.sessions.emails import normalise_email
 from quiz.accounts.sessions.models import Account
 from quiz.administration import services
 from quiz.administration.services import OPERATOR
-from quiz.cli.options import data_option, load_settings, printable
+from quiz.cli.options import data_option, load_settings, open_database, printable
 from quiz.config import DEFAULT_PORT, Settings
 from quiz.core.clock import utc_now
-from quiz.core.db import make_engine, open_session
+from quiz.core.db import open_session
 from quiz.errors import NotFound
 from quiz.organisations.models import MemberRole, SiteRoleName
 from quiz.organisations.queries import (
@@ -89,7 +89,7 @@ def create_command(
     address, now = normalise_email(email), utc_now()
     with _site(data) as (session, settings):
         account = services.ensure_account(session, address, now=now)
-        _grant(session, account, roles, now=now)
+        _grant(session, account, roles, settings.time_zone, now=now)
         link = _password_link(session, account, settings, port, now=now)
     click.echo(f"{address} can choose a password here, once, within 7 days:")
     click.echo(link)
@@ -134,9 +134,9 @@ def grant_command(
     data: Path | None,
 ) -> None:
     """Give roles to an account; its browsers are signed out."""
-    with _site(data) as (session, _):
+    with _site(data) as (session, settings):
         account = _find(session, email)
-        _grant(session, account, roles, now=utc_now())
+        _grant(session, account, roles, settings.time_zone, now=utc_now())
     click.echo("Done.")
 
 
@@ -226,14 +226,11 @@ def _site(data: Path | None) -> Iterator[tuple[Session, Settings]]:
     from quiz.operations import migrations
 
     settings = load_settings(data)
-    engine = make_engine(settings.database_url)
-    try:
+    with open_database(settings) as engine:
         migrations.prepare_database(engine)
         with open_session(engine, writes=True) as session:
             yield session, settings
             session.commit()
-    finally:
-        engine.dispose()
 
 
 def _find(session: Session, email: str) -> Account:
@@ -247,6 +244,7 @@ def _grant(
     session: Session,
     account: Account,
     roles: ChosenRoles,
+    time_zone: str,
     *,
     now: datetime,
 ) -> None:
@@ -261,7 +259,9 @@ def _grant(
     for name in roles.instructor:
         organisation = find_organisation_by_name(session, name)
         if organisation is None:
-            organisation = create_organisation(session, name, now=now)
+            organisation = create_organisation(
+                session, name, time_zone=time_zone, now=now
+            )
         services.make_instructor(session, account, organisation, OPERATOR, now=now)
 
 

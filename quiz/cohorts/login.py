@@ -6,7 +6,11 @@ from flask import g, request
 
 from quiz.access.policies import Action, Subject, is_allowed
 from quiz.access.rules import current_actor
-from quiz.accounts.sessions.login import header_account, required_account
+from quiz.accounts.sessions.login import (
+    header_account,
+    require_recent_sign_in,
+    required_account,
+)
 from quiz.cohorts import queries
 from quiz.cohorts.models import Cohort
 from quiz.core.clock import utc_now
@@ -55,6 +59,13 @@ def require_cohort() -> None:
     ):
         raise NotFound("There is no such page for this account.")
     g.cohort = cohort
+
+
+@name_rule("instruct cohort, signed in lately")
+def require_cohort_recently() -> None:
+    """Access rule: the same, and the instructor has shown lately who they are."""
+    require_cohort()
+    require_recent_sign_in()
 
 
 def current_cohort() -> Cohort:

@@ -19,7 +19,7 @@ class CheckState(StrEnum):
 
 
 @dataclass(frozen=True)
-class CheckView:
+class ScheduledCheck:
     """A check with its dates in words."""
 
     key: str
@@ -50,13 +50,13 @@ def describe_check(
     *,
     now: datetime,
     closes_at: datetime | None = None,
-) -> CheckView:
+) -> ScheduledCheck:
     """Return a check as pages show it; `closes_at` is a later closing time of one person."""
     closes = closes_at or check.closes_at
     state = CheckState.OVER if closes <= now else CheckState.OPEN
     if now < check.opens_at:
         state = CheckState.PLANNED
-    return CheckView(
+    return ScheduledCheck(
         check.key,
         check.name,
         check.purpose,

@@ -24,6 +24,7 @@ from quiz.errors import NotFound
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.current import current_catalogue
 from quiz.web.access import declare_access
+from quiz.web.current_settings import external_url
 from quiz.web.forms import ConfirmForm
 from quiz.web.transactions import request_session
 
@@ -86,6 +87,7 @@ def show_setup(key: str) -> str:  # noqa: ARG001  # the access rule loads the co
         active=active,
         ways=list_open_ways(session, cohort, now=now),
         lifetime=LifetimeForm(formdata=None),
+        join_address=external_url("joining.show_code_form"),
         checks=[
             describe_check(one, zone, names, now=now)
             for one in queries.list_checks(session, cohort)

@@ -20,6 +20,7 @@ from sqlalchemy import (
     Dialect,
     Engine,
     Enum,
+    Index,
     MetaData,
     String,
     Table,
@@ -27,6 +28,7 @@ from sqlalchemy import (
     TypeDecorator,
     create_engine,
     event,
+    text,
 )
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.exc import DBAPIError
@@ -152,6 +154,12 @@ OrderList = Annotated[list[int], mapped_column(JsonColumn(list[int]))]
 #: An object that its own reader understands further: a question, an answer, a web session.
 JsonObject = dict[str, JsonValue]
 StoredObject = Annotated[JsonObject, mapped_column(JsonColumn(dict[str, JsonValue]))]
+
+
+def unique_while(condition: str, name: str, *columns: str) -> Index:
+    """Return a unique index over the rows for which a condition holds."""
+    rows = text(condition)
+    return Index(name, *columns, unique=True, sqlite_where=rows, postgresql_where=rows)
 
 
 def _has_wal_reset_race(version: tuple[int, int, int]) -> bool:

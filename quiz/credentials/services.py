@@ -9,7 +9,9 @@ from quiz.accounts.sessions.models import Account
 from quiz.accounts.sessions.services import change_password, end_account_sessions
 from quiz.core.keys import new_secret
 from quiz.credentials.models import AccountLink, LinkPurpose
+from quiz.credentials.oidc.services import unlink_identities
 from quiz.credentials.queries import find_link, link_hash
+from quiz.credentials.second_factor.services import remove_second_factor
 from quiz.errors import NotValid
 
 #: A link by email may wait for somebody to read their mail; one for a password is the shortest way in there is.
@@ -31,14 +33,18 @@ def create_link(
     email: str | None = None,
     lifetime: timedelta | None = None,
 ) -> str:
-    """Make a one-time link and return its secret. Earlier links of an account for the same purpose end."""
+    """Make a one-time link and return its secret. Earlier links of an account for the same purpose end.
+
+    A link by email, which anybody can ask for, leaves one alone that was handed out by hand.
+    """
     secret = new_secret()
     if account is not None:
-        session.execute(
-            delete(AccountLink).where(
-                AccountLink.account_id == account.id, AccountLink.purpose == purpose
-            )
+        earlier = delete(AccountLink).where(
+            AccountLink.account_id == account.id, AccountLink.purpose == purpose
         )
+        if email is not None:
+            earlier = earlier.where(AccountLink.email.is_not(None))
+        session.execute(earlier)
     session.add(
         AccountLink(
             purpose=purpose,
@@ -105,6 +111,9 @@ def set_password_by_link(
 ) -> Account:
     """Store the password that somebody with a link chose: every browser is signed out and every link is void.
 
+    A sign-in provider is unlinked: a stranger may have linked theirs. A second step stays, unless this link
+    is the first proof that the address belongs to whoever uses the account.
+
     Raises
     ------
     NotValid
@@ -113,11 +122,13 @@ def set_password_by_link(
     use_link(session, link, now=now)
     account = session.get_one(Account, link.account_id)
     change_password(account, password_hash, now=now)
+    unlink_identities(session, account)
     if (
         link.email is not None
         and link.email == account.email
         and account.email_verified_at is None
     ):
         account.email_verified_at = now
+        remove_second_factor(session, account)
     end_account_sessions(session, account.id)
     return account

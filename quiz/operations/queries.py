@@ -18,6 +18,8 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.accounts.sessions.models import Account, AccountSession
+from quiz.cohorts.models import Cohort, CohortMember, JoinLink
+from quiz.cohorts.tokens.models import ApiToken
 from quiz.core.db import Base
 from quiz.credentials.models import AccountLink
 from quiz.mail.models import OutgoingMail
@@ -31,6 +33,8 @@ from quiz.web.models import LimitCounter, WebSession
 
 #: How long one can see what became of an email.
 KEEP_MAILS = timedelta(days=7)
+#: How long the roster of an archived cohort keeps people who never joined.
+KEEP_ROSTERS = timedelta(days=365)
 #: A plan keeps somebody's data for this long after it was last changed, at most.
 LONGEST_PLAN = timedelta(days=3 * 366)
 
@@ -77,6 +81,16 @@ def expiry_conditions(
         AccountLink: AccountLink.expires_at <= now,
         WebSession: WebSession.expires_at <= now,
         LimitCounter: LimitCounter.expires_at <= now,
+        JoinLink: JoinLink.expires_at <= now,
+        ApiToken: ApiToken.expires_at <= now,
+        # Nobody joined as these, and nobody will.
+        CohortMember: and_(
+            CohortMember.person_id.is_(None),
+            exists().where(
+                Cohort.id == CohortMember.cohort_id,
+                Cohort.archived_at <= now - KEEP_ROSTERS,
+            ),
+        ),
         OutgoingMail: OutgoingMail.created_at <= now - KEEP_MAILS,
     }
 

@@ -22,8 +22,10 @@ from quiz.organisations.models import (
 )
 
 
-def create_organisation(session: Session, name: str, *, now: datetime) -> Organisation:
-    """Add an organisation.
+def create_organisation(
+    session: Session, name: str, *, now: datetime, time_zone: str = "UTC"
+) -> Organisation:
+    """Add an organisation; `time_zone` is an IANA name.
 
     Raises
     ------
@@ -32,11 +34,18 @@ def create_organisation(session: Session, name: str, *, now: datetime) -> Organi
     """
     if queries.find_organisation_by_name(session, name) is not None:
         raise NotValid(f"There is an organisation called {name} already.")
-    organisation = Organisation(key=public_key(), name=name, created_at=now)
+    organisation = Organisation(
+        key=public_key(), name=name, time_zone=time_zone, created_at=now
+    )
     session.add(organisation)
     # Memberships need its number.
     session.flush()
     return organisation
+
+
+def change_time_zone(organisation: Organisation, time_zone: str) -> None:
+    """Tell the days and hours of an organisation in another time zone. Moments stay what they are."""
+    organisation.time_zone = time_zone
 
 
 def grant_site_role(

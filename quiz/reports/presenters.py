@@ -62,6 +62,8 @@ def build_report_content(
         "bank": result.bank_version,
         "is_early_estimate": result.is_early_estimate,
         "is_example": result.is_example,
+        "is_supervised": result.is_supervised,
+        "is_part": result.is_part,
         "counts": asdict(result.counts)
         | {
             "below": result.counts.below,

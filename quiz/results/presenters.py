@@ -23,6 +23,7 @@ from quiz.results.summary import (
     sort_by_gap,
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
+from quiz.sittings.enums import StopReason
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
 
@@ -113,6 +114,12 @@ class ResultView:
     added: AddedQuestions | None
     notes: ResultNotes
     is_example: bool
+    #: Whether somebody watched while it was taken, all of it.
+    is_supervised: bool = False
+    #: Whether its closing time came before its end.
+    is_part: bool = False
+    #: Whether it was taken to try it out.
+    is_trial: bool = False
 
     @property
     def is_early_estimate(self) -> bool:
@@ -180,6 +187,9 @@ def build_result_view(
         added=build_added(sitting, catalogue),
         notes=notes,
         is_example=owner.is_example,
+        is_supervised=all(part.is_supervised for part in sitting.parts),
+        is_part=sitting.stop_reason is StopReason.CLOSED,
+        is_trial=sitting.is_trial,
     )
 
 

@@ -14,7 +14,6 @@ from sqlalchemy import (
     Index,
     UniqueConstraint,
     false,
-    text,
 )
 from sqlalchemy.orm import (
     Mapped,
@@ -40,6 +39,7 @@ from quiz.core.db import (
     StoredObject,
     TextList,
     WordSet,
+    unique_while,
 )
 from quiz.core.json_column import JsonColumn
 from quiz.measurement.ability.prior import AbilityPrior
@@ -77,35 +77,21 @@ class Sitting(Base):
     __tablename__ = "sitting"
     __table_args__ = (
         # Start pressed twice, or on two devices: the second finds the first. Areas are null but in sittings of
-        # mode `area`, and nulls are never equal to each other, so it takes two indexes.
-        Index(
+        # mode `area`, and nulls are never equal to each other, so it takes two indexes. What is assigned is taken once.
+        unique_while(
+            "state = 'open' AND area IS NULL AND assignment_key IS NULL",
             "uq_sitting_open_person_goal_mode",
-            "person_id",
-            "goal_key",
-            "mode",
-            unique=True,
-            sqlite_where=text(
-                "state = 'open' AND area IS NULL AND assignment_key IS NULL"
-            ),
-            postgresql_where=text(
-                "state = 'open' AND area IS NULL AND assignment_key IS NULL"
-            ),
+            *("person_id", "goal_key", "mode"),
         ),
-        # What is assigned is taken once, however often and on however many devices Start is pressed.
+        unique_while(
+            "state = 'open'",
+            "uq_sitting_open_person_goal_area",
+            *("person_id", "goal_key", "area"),
+        ),
         Index(
             "uq_sitting_person_id_assignment_key",
-            "person_id",
-            "assignment_key",
+            *("person_id", "assignment_key"),
             unique=True,
-        ),
-        Index(
-            "uq_sitting_open_person_goal_area",
-            "person_id",
-            "goal_key",
-            "area",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
         ),
         Index(None, "goal_key"),
         CheckConstraint("(mode = 'full') = (length IS NOT NULL)", "full_has_length"),
@@ -136,7 +122,7 @@ class Sitting(Base):
     )
     #: Key of what assigned it, such as a check of a cohort; None: the person began it on their own.
     assignment_key: Mapped[ShortText | None]
-    #: Answers count until then; None: for ever.
+    #: Answers count until then; None: there is no end.
     closes_at: Mapped[datetime | None]
     #: Whether somebody watches while it is taken.
     is_supervised: Mapped[bool] = mapped_column(server_default=false(), default=False)

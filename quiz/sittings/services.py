@@ -178,6 +178,13 @@ def finish_sitting(
     save_event(session, sitting)
 
 
+def unassign_sitting(session: Session, sitting: Sitting) -> None:
+    """Let a sitting be one of the person's own from now on."""
+    sitting.assignment_key = None
+    # Another one may take its place in the same request.
+    session.flush()
+
+
 def check_deletable(sitting: Sitting, *, now: datetime) -> None:
     """Let nobody delete an assigned sitting before it closes, and begin it again with other questions.
 

@@ -42,6 +42,7 @@ from quiz.sittings.models import PracticeAnswer, Sitting
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
 from quiz.training.planning.plan_items import PlannedObjective
 from quiz.training.preferences import TrainingPreferences
+from tests.access.membership import add_membership
 from tests.factories import a_person, a_sitting, finished
 
 SECRET = "only for tests " * 4
@@ -80,6 +81,7 @@ def a_learner(
         session.flush()
         theirs.keys["person_secret"] = person.secrets[-1].key
     _add_mail_and_job(session, theirs, word)
+    add_membership(session, theirs, word)
     session.commit()
     return theirs
 

@@ -8,7 +8,8 @@ GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET
 GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
 GET /resume · POST /resume · GET /resume/<secret> · POST /resume/<secret> · GET /shared/<secret> · GET /sign-in
 POST /sign-in · GET /sign-in/code · POST /sign-in/code · GET /sittings · POST /sittings · GET /sources
-GET /static/<path:filename> · POST /theme
+GET /static/<path:filename> · POST /theme · GET /join · POST /join · GET /join/<secret> · POST /join/<secret>
+POST /join/<secret>/confirm
 """
 #: A browser that holds a secret of ours, signed in or not.
 KNOWN = """
@@ -31,7 +32,7 @@ POST /account/second-step/recovery-codes · POST /account/second-step/remove
 #: An administrator.
 ADMINISTER = """
 GET /administration · GET /administration/accounts · GET /administration/accounts/<key>
-GET /administration/organisations
+GET /administration/organisations · GET /administration/organisations/<key>/time-zone
 """
 #: An administrator who has shown within ten minutes who they are.
 ADMINISTER_RECENT = """
@@ -39,6 +40,28 @@ POST /administration/accounts · POST /administration/accounts/<key>/link · POS
 POST /administration/accounts/<key>/roles/<kind>/<int:row_id>/end · POST /administration/accounts/<key>/sign-out
 POST /administration/accounts/<key>/second-step/remove · POST /administration/accounts/<key>/close
 POST /administration/accounts/<key>/open · POST /administration/organisations
+POST /administration/organisations/<key>/time-zone
+"""
+#: An instructor of any organisation.
+INSTRUCT = "GET /cohorts · GET /cohorts/new · POST /cohorts/new"
+#: An instructor of the organisation of the cohort in the address.
+INSTRUCT_COHORT = """
+GET /cohorts/<key>/setup · GET /cohorts/<key>/change · POST /cohorts/<key>/change · GET /cohorts/<key>/copy
+POST /cohorts/<key>/copy · GET /cohorts/<key>/archive · POST /cohorts/<key>/archive · POST /cohorts/<key>/reopen
+POST /cohorts/<key>/delete · GET /cohorts/<key>/checks/new · POST /cohorts/<key>/checks/new
+GET /cohorts/<key>/checks/<check_key>/change · POST /cohorts/<key>/checks/<check_key>/change
+GET /cohorts/<key>/checks/<check_key>/delete · POST /cohorts/<key>/checks/<check_key>/delete
+POST /cohorts/<key>/checks/<check_key>/try · GET /cohorts/<key>/members · GET /cohorts/<key>/members/new
+POST /cohorts/<key>/members/new · GET /cohorts/<key>/members/<member_key>/change
+POST /cohorts/<key>/members/<member_key>/change · GET /cohorts/<key>/members/<member_key>/remove
+POST /cohorts/<key>/members/<member_key>/remove · POST /cohorts/<key>/members/<member_key>/invite
+GET /cohorts/<key>/roster · POST /cohorts/<key>/roster · POST /cohorts/<key>/roster/store
+GET /cohorts/<key>/roster.csv · POST /cohorts/<key>/ways/code · POST /cohorts/<key>/ways/link
+POST /cohorts/<key>/ways/slips · POST /cohorts/<key>/ways/emails · POST /cohorts/<key>/ways/<way_key>/end
+"""
+#: The same, who has shown within ten minutes who they are.
+INSTRUCT_COHORT_RECENT = """
+POST /cohorts/<key>/members/<member_key>/password-link
 """
 #: A browser that is known; where it is signed in, the person has shown within ten minutes who they are.
 RECENT_IF_SIGNED_IN = """
@@ -61,6 +84,10 @@ OWNER = {
     """,
     "own_goal": """
         GET /goals/<key>/change · POST /goals/<key>/change · POST /goals/<key>/delete
+    """,
+    "cohort_member": """
+        GET /groups/<key> · GET /groups/<key>/checks/<check_key> · POST /groups/<key>/checks/<check_key>/start
+        POST /groups/<key>/sharing · POST /groups/<key>/undo · GET /groups/<key>/leave · POST /groups/<key>/leave
     """,
     "job": "GET /jobs/<key> · POST /jobs/<key>/cancel",
     "practice_answer": "GET /practice/answers/<key>",
@@ -106,11 +133,17 @@ def list_expected() -> dict[str, tuple[str, str]]:
         "recent if signed in": RECENT_IF_SIGNED_IN,
         "sign-up": SIGN_UP,
         "set-up": SET_UP,
+        "instruct": INSTRUCT,
     }
     for kind, text in plain.items():
         expected |= dict.fromkeys(split_views(text), (kind, ""))
     for table, text in OWNER.items():
         expected |= dict.fromkeys(split_views(text), ("owner", table))
+    for kind, text in (
+        ("instruct cohort", INSTRUCT_COHORT),
+        ("instruct cohort recently", INSTRUCT_COHORT_RECENT),
+    ):
+        expected |= dict.fromkeys(split_views(text), (kind, "cohort"))
     for table, text in SIGNED_IN_OWNER.items():
         expected |= dict.fromkeys(split_views(text), ("signed-in owner", table))
     return expected

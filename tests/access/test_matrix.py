@@ -32,6 +32,7 @@ from tests.access.belongings import (
     make_instructor,
 )
 from tests.access.expected_views import list_expected
+from tests.cohorts.cast import a_cohort
 
 REACHED = 299
 #: What stands in an address besides the key of a thing.
@@ -44,6 +45,9 @@ FILLED = {
     "route_key": "self-taught",
     "area": "sql",
     "row_id": "1",
+    "check_key": "n0suchkey000",
+    "member_key": "n0suchkey000",
+    "way_key": "n0suchkey000",
 }
 EXPECTED = list_expected()
 WITH_ACCOUNT = (
@@ -73,6 +77,7 @@ class Actor:
     is_signed_in: bool = False
     is_recent: bool = False
     is_administrator: bool = False
+    is_instructor: bool = False
 
 
 @pytest.fixture(scope="module")
@@ -100,6 +105,8 @@ def cast(
     accounts = {name: theirs.account for name, theirs in people.items()}
     make_instructor(session, _there(accounts["instructor"]), schools[0])
     make_instructor(session, _there(accounts["elsewhere"]), schools[1])
+    for name, school in zip(("instructor", "elsewhere"), schools, strict=True):
+        people[name].keys["cohort"] = a_cohort(session, school).key
     give_role(session, _there(accounts["author"]), SiteRoleName.AUTHOR)
     give_role(session, _there(accounts["administrator"]), SiteRoleName.ADMINISTRATOR)
     _sign_in_long_ago(session, _there(accounts["slow"]))
@@ -117,6 +124,8 @@ def cast(
         for name, theirs in people.items()
     }
     actors["administrator"].is_administrator = True
+    for name in ("instructor", "elsewhere"):
+        actors[name].is_instructor = True
     anonymous = a_learner(session, tools, "word9")
     actors["anonymous"] = _open_browser(marked_app, anonymous, is_signed_in=False)
     actors["stranger"] = Actor(marked_app.test_client(), None)
@@ -189,6 +198,8 @@ def expected_outcome(kind: str, actor: Actor, *, is_own: bool) -> str:
     signed_in = IN if actor.is_signed_in else SIGN_IN
     owner = IN if is_own else MISSING
     administer = IN if actor.is_administrator else "403 "
+    instruct = IN if actor.is_instructor else MISSING
+    lead = IN if actor.is_instructor and is_own else MISSING
     return {
         "everyone": IN,
         "known": known,
@@ -204,6 +215,9 @@ def expected_outcome(kind: str, actor: Actor, *, is_own: bool) -> str:
         "provider": MISSING,
         "administer": administer if actor.is_signed_in else MISSING,
         "administer recently": administer if actor.is_signed_in else MISSING,
+        "instruct": instruct if actor.is_signed_in else SIGN_IN,
+        "instruct cohort": lead if actor.is_signed_in else SIGN_IN,
+        "instruct cohort recently": lead if actor.is_signed_in else SIGN_IN,
         # There is an administrator already.
         "set-up": MISSING,
     }[kind]
@@ -255,7 +269,10 @@ def test_a_thing_of_somebody_else_is_answered_like_one_that_is_not_there(
     assert other.own is not None
     for view in list_views(marked_app):
         kind, table = EXPECTED[f"{view.method} {view.path}"]
-        if kind not in {"owner", "signed-in owner"} or table not in other.own.keys:
+        if (
+            kind not in {"owner", "signed-in owner", "instruct cohort"}
+            or table not in other.own.keys
+        ):
             continue
         foreign, missing = (
             learner.client.open(

@@ -14,6 +14,7 @@ from quiz.cli.serve import describe_setup
 from quiz.cli.users import user_group
 from quiz.config import Settings
 from quiz.credentials.first_run.token_file import FILE_NAME
+from quiz.operations.database_lock import claim_database
 from quiz.organisations.models import SiteRole
 from quiz.privacy.models import ActorRole, AuditEntry
 from tests.factories import count
@@ -159,3 +160,16 @@ def test_whoever_it_was_done_to_can_see_it(
     done = session.scalars(select(AuditEntry).order_by(AuditEntry.id)).all()
     assert done[-1].action == action
     assert {entry.actor_role for entry in done} == {ActorRole.OPERATOR}
+
+
+def test_while_a_backup_is_restored_nothing_is_changed(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'site.db'}"
+    monkeypatch.setenv("TRIGPOINT_DATABASE_URL", url)
+
+    with claim_database(url):
+        refused = run("create", "root@example.org")
+
+    assert "restore" in str(refused.exception)
+    assert run("create", "root@example.org").exit_code == 0

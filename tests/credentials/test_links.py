@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from quiz.accounts.sessions.models import Account
+from quiz.administration.services import OPERATOR, hand_out_link
 from quiz.core.clock import utc_now
 from quiz.credentials.models import AccountLink
 from quiz.web.current_settings import EXTENSION_NAME
@@ -100,6 +101,20 @@ def test_a_newer_link_voids_the_older(
 
     page(older, status=404)
     assert page(mailbox.newest_link()).heading == "Choose a password"
+
+
+def test_a_link_that_a_stranger_asks_for_leaves_an_invitation_alone(
+    ana: Account, page: OpenPage, session: Session
+) -> None:
+    account = session.get_one(Account, ana.id)
+    older = hand_out_link(session, account, OPERATOR, now=utc_now())
+    invitation = hand_out_link(session, account, OPERATOR, now=utc_now())
+    session.commit()
+
+    request_password(page)
+
+    page(f"/password/{older}", status=404)
+    assert page(f"/password/{invitation}").heading == "Choose a password"
 
 
 def test_a_link_is_void_once_the_password_was_changed_otherwise(
@@ -220,6 +235,20 @@ def test_a_new_address_is_used_once_its_mailbox_was_opened(
     assert mailbox.read_all()[0][0] == "ana@example.org"
     sign_in(browser=other, status=422)
     assert sign_in("ana@new.example", browser=other).heading == "My account"
+
+
+def test_the_old_address_is_not_sent_to_a_password_that_it_no_longer_opens(
+    ana: Account, page: OpenPage, sign_in: SignIn, mailbox: Mailbox
+) -> None:
+    sign_in()
+    page("/account/email").press("Send the link", email="ana@new.example")
+
+    page(mailbox.newest_link()).press("Use this address")
+
+    recipient, _, text = mailbox.read_all()[0]
+    assert recipient == "ana@example.org"
+    assert "If it was not you, tell the people who run Trigpoint at once." in text
+    assert "http" not in text
 
 
 def test_the_address_of_somebody_else_is_not_given_away(

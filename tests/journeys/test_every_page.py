@@ -30,6 +30,7 @@ NOT_PAGES = {
     "web.check_health": "a word for a monitor",
     "web.check_readiness": "a word for a monitor",
     "plan.download_calendar": "a calendar file",
+    "roster.download_roster": "a CSV file",
     "reports.download_pdf": "a PDF, looked at in tests/reports",
     "sharing.download_signed_result": "a signed JSON file",
     "privacy.download_json": "a JSON file",
@@ -192,13 +193,41 @@ def crawl(
     return seen
 
 
+def lead_cohort(page: Page) -> set[str]:
+    """Let an administrator become an instructor with a cohort, and join it; return the paths where it can be seen."""
+    submit(page, "/administration/organisations", name="École Nord")
+    page.goto("/administration/accounts")
+    page.get_by_role("link", name="root@example.org").last.click()
+    page.get_by_label("Role", exact=True).select_option(
+        label="Instructor of École Nord"
+    )
+    press(page, "Give role")
+    submit(page, "/sign-in", email="root@example.org", password="nine slow otters")
+    submit(page, "/cohorts/new", name="Evening class")
+    setup = urlsplit(page.url).path
+    cohort = setup.removesuffix("/setup")
+    submit(page, f"{cohort}/members/new", name="Hana Sato", external_id="4718")
+    submit(page, f"{cohort}/checks/new", name="Entry assessment")
+    page.goto(setup)
+    press(page, "Make a code")
+    joining = f"/join/{page.locator('.board').inner_text()}"
+    faults = barriers(page)
+    submit(page, joining, name="Root")
+    faults += barriers(page)
+    page.get_by_role("checkbox", name="I have read").check()
+    press(page, "Join")
+    assert not faults, "\n".join(faults)
+    return {setup, joining, urlsplit(page.url).path}
+
+
 def test_every_page_there_is_keeps_nobody_out_and_fits_a_small_phone(
     person_tab: Tab, administrator_tab: Tab, app_on_sqlite: Flask
 ) -> None:
     start, match = prepare(person_tab.page), endpoint_of(app_on_sqlite)
 
     seen = crawl(person_tab.page, start, match)
-    seen |= crawl(administrator_tab.page, {"/account"}, match, seen=seen)
+    led = lead_cohort(administrator_tab.page)
+    seen |= crawl(administrator_tab.page, {"/account", *led}, match, seen=seen)
 
     views = {
         rule.endpoint

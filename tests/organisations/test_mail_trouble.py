@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from quiz.core.clock import utc_now
@@ -14,6 +15,7 @@ from quiz.mail.transports import DeliveryFailed
 from quiz.organisations.models import SiteRoleName
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.access.belongings import SECRET, a_learner, give_role
+from tests.databases import recorded_statements
 from tests.pages import Page
 
 WORDS = "Emails are not being sent"
@@ -87,5 +89,27 @@ def test_every_fault_has_words_and_a_success_ends_them(
     assert WORDS not in page("/privacy").text
 
 
-def test_a_stranger_costs_no_look_at_emails(page: Callable[..., Page]) -> None:
-    assert WORDS not in page("/privacy").text
+@pytest.mark.parametrize(
+    ("is_administrator", "looks"),
+    [(False, set()), (True, {"outgoing_mail", "site_role"})],
+)
+def test_a_stranger_costs_no_look_at_emails_or_roles(
+    client: FlaskClient,
+    page: Callable[..., Page],
+    session: Session,
+    tools: AssessmentContext,
+    engine: Engine,
+    *,
+    is_administrator: bool,
+    looks: set[str],
+) -> None:
+    if is_administrator:
+        sign_in(client, session, tools, SiteRoleName.ADMINISTRATOR)
+    fail(session, MailFault.SIGN_IN)
+
+    with recorded_statements(engine) as statements:
+        shown = page("/privacy")
+
+    assert (WORDS in shown.text) is is_administrator
+    tables = {"outgoing_mail", "site_role"}
+    assert {name for name in tables if name in " ".join(statements)} == looks

@@ -1,7 +1,7 @@
 """Roles: given and taken, and what happens to those who hold a cookie meanwhile."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.sessions.models import AccountSession, SignInMethod
@@ -16,6 +16,7 @@ from quiz.organisations.models import (
     SiteRoleName,
 )
 from tests.accounts_cast import an_account
+from tests.databases import recorded_statements
 from tests.factories import NOW, count
 
 
@@ -23,16 +24,19 @@ def test_somebody_without_a_role_is_a_learner(session: Session) -> None:
     assert queries.find_roles(session, an_account(session).id) == queries.LEARNER
 
 
-def test_roles_are_told_apart(session: Session) -> None:
+def test_roles_are_told_apart_in_one_statement(
+    session: Session, engine: Engine
+) -> None:
     ana = an_account(session)
     nord = services.create_organisation(session, "Nord", now=NOW)
     south = services.create_organisation(session, "South", now=NOW)
     services.grant_membership(session, ana, nord, MemberRole.INSTRUCTOR, now=NOW)
     services.grant_site_role(session, ana, SiteRoleName.AUTHOR, now=NOW)
 
-    roles = queries.find_roles(session, ana.id)
+    with recorded_statements(engine) as statements:
+        roles = queries.find_roles(session, ana.id)
 
-    assert roles.is_instructor
+    assert len(statements) == 1
     assert roles.is_author
     assert not roles.is_administrator
     assert nord.id in roles.instructor_of

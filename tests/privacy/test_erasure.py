@@ -52,7 +52,7 @@ def test_a_word_that_somebody_typed_everywhere_is_nowhere(
     add_traces(session, theirs, WORD)
     if theirs.account is not None:
         # Written before there was an account: it names an address and nobody's number.
-        loose = MailText("test", theirs.account.email, "A subject", WORD)
+        loose = MailText("test", theirs.account.login_name, "A subject", WORD)
         add_mail(session, loose, secret=settings.secret_key, now=utc_now())
     session.commit()
     files = _write_mail_files(session, settings)

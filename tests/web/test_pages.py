@@ -116,10 +116,19 @@ def test_a_page_that_is_not_there_says_one_way_on(page: OpenPage) -> None:
     assert "Your answers are saved" not in missing.text
 
 
-def test_somebody_with_answers_reads_on_a_missing_page_that_they_are_saved(
-    page: OpenPage, client: FlaskClient, app: Flask
+def test_a_stranger_reads_on_a_missing_page_how_an_assessment_opens(
+    page: OpenPage,
 ) -> None:
-    client.set_cookie(app.config["PERSON_COOKIE_NAME"], "of a person")
+    missing = page("/nowhere", status=404)
+
+    assert "signed in to the account it is in" in missing.text
+
+
+@pytest.mark.parametrize("cookie", ["PERSON_COOKIE_NAME", "ACCOUNT_COOKIE_NAME"])
+def test_somebody_with_answers_reads_on_a_missing_page_that_they_are_saved(
+    page: OpenPage, client: FlaskClient, app: Flask, cookie: str
+) -> None:
+    client.set_cookie(app.config[cookie], "of a person")
 
     missing = page("/nowhere", status=404)
 

@@ -75,7 +75,6 @@ class SignInMethod(StrEnum):
     #: A one-time link, by email or from an administrator.
     LINK = "link"
     IDENTITY_PROVIDER = "provider"
-    PASSKEY = "passkey"
 
 
 class AccountSession(Base):

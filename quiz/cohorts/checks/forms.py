@@ -63,13 +63,13 @@ class CheckForm(BaseForm):
         "Opens on", validators=[InputRequired("Enter the day on which it opens.")]
     )
     opens_time = TimeField(
-        "at", validators=[InputRequired("Enter the time at which it opens.")]
+        "Opens at", validators=[InputRequired("Enter the time at which it opens.")]
     )
     closes_on = DateField(
         "Closes on", validators=[InputRequired("Enter the day on which it closes.")]
     )
     closes_time = TimeField(
-        "at", validators=[InputRequired("Enter the time at which it closes.")]
+        "Closes at", validators=[InputRequired("Enter the time at which it closes.")]
     )
     is_supervised = BooleanField(
         "Somebody watches while it is taken. Results say “supervised”."

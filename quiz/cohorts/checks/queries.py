@@ -22,7 +22,7 @@ def list_check_sittings(session: Session, member: CohortMember) -> dict[int, Sit
         .join(Sitting, CheckSitting.sitting_id == Sitting.id)
         .where(CheckSitting.member_id == member.id)
     )
-    return dict(rows.tuples())
+    return dict(rows.all())
 
 
 def find_check_sitting(

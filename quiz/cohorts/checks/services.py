@@ -140,29 +140,32 @@ def start_check(
         return link.sitting
     if cohort.archived_at is not None or not check.opens_at <= now < closes_at:
         raise NotNow("This assessment is not open now.")
-    areas = set(check.areas) if check.areas is not None else set(cohort.required)
+    assignment = _build_assignment(check, member, closes_at)
     sitting = start_assigned_sitting(
-        session,
-        person,
-        Assignment(
-            key=check.key,
-            goal_key=cohort.goal_key,
-            goal_name=cohort.goal_name,
-            required={
-                area: level for area, level in cohort.required.items() if area in areas
-            },
-            length=check.length,
-            language=cohort.language,
-            closes_at=closes_at,
-            is_supervised=check.is_supervised,
-            is_trial=member.is_test,
-        ),
-        tools=tools,
-        now=now,
-        rng=rng,
+        session, person, assignment, tools=tools, now=now, rng=rng
     )
     session.add(
         CheckSitting(check_id=check.id, member_id=member.id, sitting_id=sitting.id)
     )
     session.flush()
     return sitting
+
+
+def _build_assignment(
+    check: CohortCheck, member: CohortMember, closes_at: datetime
+) -> Assignment:
+    cohort = member.cohort
+    areas = set(check.areas) if check.areas is not None else set(cohort.required)
+    return Assignment(
+        key=check.key,
+        goal_key=cohort.goal_key,
+        goal_name=cohort.goal_name,
+        required={
+            area: level for area, level in cohort.required.items() if area in areas
+        },
+        length=check.length,
+        language=cohort.language,
+        closes_at=closes_at,
+        is_supervised=check.is_supervised,
+        is_trial=member.is_test,
+    )

@@ -48,6 +48,12 @@ class CodeEntryForm(BaseForm):
         },
     )
 
+    def reject(self) -> None:
+        """Say that there is no such code, and not why."""
+        self.code.errors = [
+            "This code does not work. It may be mistyped, expired or turned off."
+        ]
+
 
 class WhoForm(BaseForm):
     """Who somebody says they are."""
@@ -105,6 +111,18 @@ class JoinForm(BaseForm):
             self.way.data = ways[0]
         # Asked for by `is_account_acceptable` where somebody chooses an account.
         self.password.validators = ()
+
+    def reject_sign_in_name(self) -> None:
+        """Say that the name is taken."""
+        self.sign_in_name.errors = ["Somebody uses this sign-in name. Add a digit."]
+
+    def explain_entry(self) -> None:
+        """Say what happened where somebody chose an entry that is no longer offered."""
+        if self.entry.errors and self.entry.data:
+            self.entry.errors = [
+                "Somebody has joined under this name in the meantime. Ask your instructor."
+            ]
+            self.entry.data = None
 
     def is_account_acceptable(self, context: Sequence[str]) -> bool:
         """Say whether sign-in name and password will do; the errors are at the fields."""

@@ -50,23 +50,14 @@ def create_way(
     """
     if cohort.archived_at is not None:
         raise NotNow("This cohort is archived. Take it out of the archive first.")
-    session.execute(
-        update(JoinLink)
-        .where(
-            JoinLink.cohort_id == cohort.id,
-            JoinLink.kind == kind,
-            JoinLink.member_id == (member.id if member else None),
-            JoinLink.revoked_at.is_(None),
-        )
-        .values(revoked_at=now)
-        .execution_options(synchronize_session=False)
-    )
+    member_id = member.id if member else None
+    _revoke_same(session, cohort, kind, member_id, now=now)
     secret = new_join_code() if kind in TYPED else new_secret()
     session.add(
         JoinLink(
             key=public_key(),
             cohort_id=cohort.id,
-            member_id=member.id if member else None,
+            member_id=member_id,
             kind=kind,
             secret_hash=secret_hash(secret),
             made_by_id=made_by_id,
@@ -77,6 +68,27 @@ def create_way(
         )
     )
     return secret
+
+
+def _revoke_same(
+    session: Session,
+    cohort: Cohort,
+    kind: JoinLinkKind,
+    member_id: int | None,
+    *,
+    now: datetime,
+) -> None:
+    session.execute(
+        update(JoinLink)
+        .where(
+            JoinLink.cohort_id == cohort.id,
+            JoinLink.kind == kind,
+            JoinLink.member_id == member_id,
+            JoinLink.revoked_at.is_(None),
+        )
+        .values(revoked_at=now)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def revoke_way(way: JoinLink, *, now: datetime) -> None:

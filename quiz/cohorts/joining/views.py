@@ -61,9 +61,7 @@ def enter_code() -> ResponseReturnValue:
         return render_template("cohorts/join_code.html", form=form), 422
     code = tidy_join_code(form.code.data or "")
     if find_join_link(request_session(), code, now=utc_now()) is None:
-        form.code.errors = [
-            "This code does not work. It may be mistyped, expired or turned off."
-        ]
+        form.reject()
         return render_template("cohorts/join_code.html", form=form), 422
     return redirect(url_for("joining.show_invitation", secret=code), 303)
 
@@ -108,6 +106,7 @@ def join(secret: str) -> ResponseReturnValue:
         if is_acceptable and form.way.data == NEW_ACCOUNT:
             is_acceptable = _is_account_acceptable(reading, form)
         if not is_acceptable:
+            form.explain_entry()
             return _render_confirmation(way, secret, form), 422
     if form.way.data == NEW_ACCOUNT:
         release_session()
@@ -187,7 +186,7 @@ def _is_account_acceptable(session: Session, form: JoinForm) -> bool:
         return False
     taken = find_account_by_sign_in_name(session, form.read_sign_in_name())
     if taken is not None:
-        form.sign_in_name.errors = ["Somebody uses this sign-in name. Add a digit."]
+        form.reject_sign_in_name()
     return taken is None
 
 

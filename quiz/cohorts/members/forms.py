@@ -51,6 +51,12 @@ class MemberForm(BaseForm):
         description="All checks of this cohort close so many days later for this person.",
     )
 
+    def reject_double(self) -> None:
+        """Say that somebody else has the number or the address."""
+        self.external_id.errors = [
+            "Somebody else in this cohort has this number or this email address."
+        ]
+
     def read_email(self) -> str | None:
         """Return the address as it is stored, None for none; an error at the field when it is no address.
 

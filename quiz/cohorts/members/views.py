@@ -13,6 +13,7 @@ from quiz.cohorts.login import (
     current_cohort,
     record_action,
     require_cohort,
+    require_cohort_recently,
 )
 from quiz.cohorts.members import queries, services
 from quiz.cohorts.members.forms import MemberForm
@@ -103,7 +104,7 @@ def remove_member(key: str, member_key: str) -> ResponseReturnValue:
 
 
 @bp.post("/cohorts/<key>/members/<member_key>/password-link")
-@declare_access(require_cohort)
+@declare_access(require_cohort_recently)
 def create_password_link(key: str, member_key: str) -> ResponseReturnValue:
     """Make a one-time link for a learner who forgot name or password, to be shown to them."""
     member, session = _member_or_404(member_key), request_session()
@@ -156,9 +157,7 @@ def _save(form: MemberForm, member: CohortMember) -> bool:
     except NotValid:
         return False
     except IntegrityError:
-        form.external_id.errors = [
-            "Somebody else in this cohort has this number or this email address."
-        ]
+        form.reject_double()
         return False
     if is_changed:
         record_action(member.person_id, AuditAction.CHANGED_ENTRY)

@@ -1,6 +1,6 @@
 """What a file would change on a roster: who is new, changed, unchanged, faulty, and who is not on the file. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -66,7 +66,7 @@ class RosterComparison:
 
     def count(self, fate: LineFate) -> int:
         """Return how many lines become that."""
-        return sum(one.fate is fate for one in self.lines)
+        return sum(one.fate == fate for one in self.lines)
 
     @property
     def changes_nothing(self) -> bool:
@@ -136,7 +136,7 @@ def _compare_line(
     roster.used[entry.key] = line
     result = KnownEntry(
         entry.key,
-        line.name if fields & {"name", "first", "last"} else entry.name,
+        line.name if fields & {"name", "sorted", "first", "last"} else entry.name,
         line.external_id or entry.external_id,
         email or entry.email,
         line.group if "group" in fields else entry.group,
@@ -153,26 +153,38 @@ def _find_fault(
     line: RosterLine, email: str, entry: KnownEntry | None, roster: _Roster
 ) -> str:
     """Return why a line cannot be stored; empty when it can."""
-    return next(_list_faults(line, email, entry, roster), "")
+    try:
+        _check_words(line)
+        _check_person(line, email, entry, roster)
+    except NotValid as fault:
+        return str(fault)
+    return ""
 
 
-def _list_faults(
-    line: RosterLine, email: str, entry: KnownEntry | None, roster: _Roster
-) -> Iterator[str]:
+def _check_words(line: RosterLine) -> None:
     if not line.name:
-        yield "There is no name."
+        raise NotValid("There is no name.")
     for word in (line.name, line.external_id, line.group):
         if len(word) > WORD_LENGTH:
-            yield f"“{word[:40]}…” is longer than {WORD_LENGTH} characters."
+            raise NotValid(f"“{word[:40]}…” is longer than {WORD_LENGTH} characters.")
+
+
+def _check_person(
+    line: RosterLine, email: str, entry: KnownEntry | None, roster: _Roster
+) -> None:
     for word in filter(None, (line.external_id, email)):
         if word in roster.seen:
-            yield f"{word} is on line {roster.seen[word].number} as well."
+            raise NotValid(f"{word} is on line {roster.seen[word].number} as well.")
     if entry is not None and entry.key in roster.used:
-        yield f"Line {roster.used[entry.key].number} is about the same person."
+        raise NotValid(
+            f"Line {roster.used[entry.key].number} is about the same person."
+        )
     for word, owners in ((line.external_id, roster.by_id), (email, roster.by_email)):
         owner = owners.get(word) if word else None
         if owner is not None and owner is not entry:
-            yield f"{word} belongs to {owner.name}."
+            raise NotValid(f"{word} belongs to {owner.name}.")
     is_bare = entry is None and not line.external_id and not email
     if is_bare and line.name.casefold() in roster.bare_names:
-        yield "Somebody of this name is on the roster already. Add a number or an email address to tell them apart."
+        raise NotValid(
+            "Somebody of this name is on the roster already. Add a number or an email address to tell them apart."
+        )

@@ -46,7 +46,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "schoolemail",
         "sisloginid",
     ),
-    "name": ("name", "fullname", "student", "studentname", "displayname", "learner"),
+    "name": ("name", "fullname", "studentname", "displayname", "learner"),
+    # As `Sato, Hana`.
+    "sorted": ("student", "sortablename"),
     "first": ("firstname", "givenname", "forename"),
     "last": ("lastname", "surname", "familyname"),
     "group": ("group", "groups", "groupname", "section", "sections", "class", "team"),
@@ -164,7 +166,14 @@ def _find_columns(rows: Sequence[Sequence[str]]) -> dict[str, int]:
         place = next((named[name] for name in names if name in named), None)
         if place is not None:
             found[field] = place
-    says_who = found.keys() & {"name", "first", "last", "email", "external_id"}
+    says_who = found.keys() & {
+        "name",
+        "sorted",
+        "first",
+        "last",
+        "email",
+        "external_id",
+    }
     return found if says_who else {}
 
 
@@ -177,7 +186,7 @@ def _read_lines(
             field: _tidy(row[place]) if place < len(row) else ""
             for field, place in columns.items()
         }
-        name = cells.get("name", "")
+        name = cells.get("name") or cells.get("sorted", "")
         if name.casefold() in NOBODY or not any(cells.values()):
             continue
         lines.append(
@@ -206,10 +215,8 @@ def _read_list(rows: Iterable[Sequence[str]]) -> list[RosterLine]:
 def _join_name(cells: Mapping[str, str]) -> str:
     """Return the name: `Doe, Jane` and two columns become `Jane Doe`; without any, what stands before the `@`."""
     both = f"{cells.get('first', '')} {cells.get('last', '')}".strip()
-    name = cells.get("name", "") or both
-    last, comma, first = name.partition(", ")
-    if comma and "," not in first:
-        name = f"{first} {last}"
+    last, _, first = cells.get("sorted", "").partition(", ")
+    name = cells.get("name", "") or both or f"{first} {last}".strip()
     return (
         name or cells.get("email", "").partition("@")[0] or cells.get("external_id", "")
     )

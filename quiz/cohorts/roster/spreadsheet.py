@@ -19,8 +19,6 @@ MOST_PARTS = 500
 SHEET = re.compile(r"xl/worksheets/[A-Za-z0-9_]+\.xml")
 STRINGS = "xl/sharedStrings.xml"
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-NOT_READABLE = "This is not a spreadsheet that we can read. Save it as XLSX or CSV, without a password."
-TOO_LARGE = "This spreadsheet is too large."
 _COLUMN = re.compile(r"([A-Z]{1,3})[0-9]+")
 
 
@@ -37,29 +35,39 @@ def read_first_sheet(
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             if len(archive.infolist()) > MOST_PARTS:
-                raise NotValid(TOO_LARGE)
+                raise _too_large()
             strings = _read_strings(archive)
             sheet = _parse_part(archive, _find_first_sheet(archive))
             return list(_read_rows(sheet, strings, most_rows, most_columns))
     except (zipfile.BadZipFile, KeyError, ParseError, EOFError, ValueError) as error:
-        raise NotValid(NOT_READABLE) from error
+        raise _unreadable() from error
     except (NotImplementedError, RuntimeError, OSError) as error:
         # Packed in another way, or protected by a password.
-        raise NotValid(NOT_READABLE) from error
+        raise _unreadable() from error
+
+
+def _unreadable() -> NotValid:
+    return NotValid(
+        "This is not a spreadsheet that we can read. Save it as XLSX or CSV, without a password."
+    )
+
+
+def _too_large() -> NotValid:
+    return NotValid("This spreadsheet is too large.")
 
 
 def _parse_part(archive: zipfile.ZipFile, name: str) -> Element:
     info = archive.getinfo(name)
     if info.file_size > MOST_PART_BYTES:
-        raise NotValid(TOO_LARGE)
+        raise _too_large()
     with archive.open(info) as part:
         # The size in the directory may be a lie.
         content = part.read(MOST_PART_BYTES + 1)
     if len(content) > MOST_PART_BYTES:
-        raise NotValid(TOO_LARGE)
+        raise _too_large()
     # UTF-16 would hide the words; Office and LibreOffice write UTF-8.
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content or b"\0" in content[:200]:
-        raise NotValid(NOT_READABLE)
+        raise _unreadable()
     return fromstring(content)  # noqa: S314  # no document type, no entity, and limited
 
 
@@ -84,7 +92,7 @@ def _find_first_sheet(archive: zipfile.ZipFile) -> str:
                     return f"xl/{target}"
     sheets = sorted(name for name in archive.namelist() if SHEET.fullmatch(name))
     if not sheets:
-        raise NotValid(NOT_READABLE)
+        raise _unreadable()
     return sheets[0]
 
 

@@ -22,6 +22,7 @@ from quiz.cohorts.login import (
 from quiz.cohorts.members.queries import list_members
 from quiz.cohorts.models import CohortMember, JoinLinkKind
 from quiz.core.clock import utc_now
+from quiz.core.text import format_count
 from quiz.errors import NotFound, NotValid
 from quiz.mail.current import send_mail
 from quiz.web.access import declare_access
@@ -104,15 +105,15 @@ def create_slips(key: str) -> ResponseReturnValue:
 @declare_access(require_cohort)
 def send_invitations(key: str) -> ResponseReturnValue:
     """Invite everybody on the roster who has an address and neither joined nor was invited."""
-    cohort, now, session = current_cohort(), utc_now(), request_session()
+    cohort, now = current_cohort(), utc_now()
     if not ConfirmForm().validate_on_submit():
         return _back_to_setup(key)
     waiting = [one for one in _list_waiting() if one.email and one.invited_at is None]
     sent = sum(_invite(member, now=now) for member in waiting[:MOST_EMAILS])
-    session.flush()
     left = len(waiting) - min(len(waiting), MOST_EMAILS)
     more = f" {left} more wait for the next press." if left else ""
-    flash(f"{sent} invitations are on their way to people of {cohort.name}.{more}")
+    count = format_count(sent, "invitation is", "invitations are")
+    flash(f"{count} on the way to people of {cohort.name}.{more}")
     return redirect(url_for("members.list_members", key=key), 303)
 
 

@@ -36,6 +36,20 @@ def new_password_field(label: str = "New password") -> PasswordField:
     )
 
 
+def current_password_field(
+    label: str, *, missing: str = "Enter your password."
+) -> PasswordField:
+    """Return a field for a password that somebody has; `missing` is said when it is empty."""
+    return PasswordField(
+        label,
+        validators=[
+            InputRequired(missing),
+            Length(max=MAX_CHARACTERS, message="Your password is shorter than that."),
+        ],
+        render_kw={"autocomplete": "current-password"},
+    )
+
+
 class NewPasswordForm(BaseForm):
     """A password for somebody who has shown by other means who they are."""
 
@@ -54,13 +68,8 @@ class NewPasswordForm(BaseForm):
 class ChangePasswordForm(NewPasswordForm):
     """The present password and the new one."""
 
-    current = PasswordField(
-        "Current password",
-        validators=[
-            InputRequired("Enter your current password."),
-            Length(max=MAX_CHARACTERS, message="Your password is shorter than that."),
-        ],
-        render_kw={"autocomplete": "current-password"},
+    current = current_password_field(
+        "Current password", missing="Enter your current password."
     )
 
     def reject_current(self) -> None:

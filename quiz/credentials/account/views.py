@@ -26,7 +26,7 @@ from quiz.credentials.queries import (
 )
 from quiz.credentials.second_factor.services import use_typed_code
 from quiz.credentials.sign_in.forms import ConfirmPasswordForm
-from quiz.credentials.sign_in.login import site_secrets
+from quiz.credentials.sign_in.login import has_passwords, site_secrets
 from quiz.errors import NotFound
 from quiz.organisations.login import find_actor, needs_second_step
 from quiz.organisations.queries import list_memberships, list_site_roles
@@ -83,7 +83,8 @@ def change_name() -> ResponseReturnValue:
 @declare_access(require_account)
 def show_password_form() -> ResponseReturnValue:
     if load_account().password_hash is None:
-        return redirect(url_for("links.show_forgotten_form"), 303)
+        way = "links.show_forgotten_form" if has_passwords() else "account.show_account"
+        return redirect(url_for(way), 303)
     return render_template(
         "credentials/change_password.html", form=ChangePasswordForm()
     )

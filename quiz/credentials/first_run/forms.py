@@ -1,10 +1,10 @@
 """What the first administrator types."""
 
-from wtforms import PasswordField, StringField
+from wtforms import PasswordField
 from wtforms.validators import InputRequired, Length
 
-from quiz.accounts.sessions.models import EMAIL_LENGTH
 from quiz.credentials.account.forms import NewPasswordForm
+from quiz.credentials.links.forms import email_field
 
 MAX_TOKEN_CHARACTERS = 200
 
@@ -21,19 +21,7 @@ class SetupForm(NewPasswordForm):
         ],
         render_kw={"autocomplete": "off"},
     )
-    email = StringField(
-        "Email address",
-        validators=[
-            InputRequired("Enter your email address."),
-            Length(max=EMAIL_LENGTH, message="This email address is too long."),
-        ],
-        render_kw={
-            "type": "email",
-            "autocomplete": "username",
-            "autocapitalize": "none",
-            "spellcheck": "false",
-        },
-    )
+    email = email_field("username")
 
     def reject_token(self) -> None:
         """Say that the token is wrong."""

@@ -10,6 +10,7 @@ from quiz.accounts.sessions.queries import find_account_by_email
 from quiz.core.clock import utc_now
 from quiz.credentials.models import LinkPurpose
 from quiz.credentials.services import LINK_LIFETIMES, create_link
+from quiz.credentials.sign_in.login import has_passwords
 from quiz.mail.current import send_mail
 from quiz.web.current_settings import current_settings, external_url
 from quiz.web.limits.attempts import count_secret_attempt
@@ -78,7 +79,9 @@ def notify_account(account: Account, change: str, *, email: str | None = None) -
         address,
         person_id=account.person_id,
         change=change,
-        link=external_url("links.show_forgotten_form"),
+        link=external_url(
+            "links.show_forgotten_form" if has_passwords() else "account.show_account"
+        ),
     )
 
 

@@ -9,10 +9,9 @@ from quiz.errors import NotValid
 from quiz.web.forms import BaseForm
 
 
-class EmailForm(BaseForm):
-    """The address that a link is sent to."""
-
-    email = StringField(
+def email_field(autocomplete: str = "email") -> StringField:
+    """Return a field for one's own email address; `autocomplete` is `username` where it is the name of an account."""
+    return StringField(
         "Email address",
         validators=[
             InputRequired("Enter your email address."),
@@ -20,11 +19,17 @@ class EmailForm(BaseForm):
         ],
         render_kw={
             "type": "email",
-            "autocomplete": "email",
+            "autocomplete": autocomplete,
             "autocapitalize": "none",
             "spellcheck": "false",
         },
     )
+
+
+class EmailForm(BaseForm):
+    """The address that a link is sent to."""
+
+    email = email_field()
 
     def read_address(self) -> str | None:
         """Return the address in the one way it is stored; None, with an error at the field, when it is none."""

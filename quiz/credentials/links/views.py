@@ -14,6 +14,7 @@ from quiz.credentials.links.current import (
 )
 from quiz.credentials.links.forms import EmailForm
 from quiz.credentials.models import LinkPurpose
+from quiz.credentials.oidc.queries import list_identities
 from quiz.credentials.passwords.hashing import hash_password
 from quiz.credentials.sign_in.login import admit, require_passwords
 from quiz.errors import NotValid
@@ -76,11 +77,14 @@ def set_password(secret: str) -> ResponseReturnValue:
             ), 422
         hashed, session = hash_password(form.password.data or ""), request_session()
         link = services.check_link(session, LinkPurpose.PASSWORD, secret, now=now)
+        identities = list_identities(session, link.account_id or 0)
         row = services.set_password_by_link(session, link, hashed, now=now)
     except NotValid:
         return render_template("credentials/dead_link.html"), 404
     notify_account(row, "password")
     flash("Your new password is saved, and all your other browsers are signed out.")
+    if identities:
+        flash("Your sign-in provider is no longer linked. You can link it again here.")
     return admit(row, SignInMethod.LINK, is_kept=False, next_page=None)
 
 

@@ -86,13 +86,19 @@ def read_answer(settings: Settings) -> ProviderClaims:
     """
     try:
         client = _client()
-        token = client.authorize_access_token()
         issuer = str(client.load_server_metadata().get("issuer", ""))
+        # An address that answers in the name of another issuer is not the one of the settings.
+        if issuer.rstrip("/") != str(settings.oidc_issuer).rstrip("/"):
+            raise ProviderFailed("another issuer")
+        token = client.authorize_access_token(
+            claims_options={
+                "iss": {"essential": True, "value": issuer},
+                # Without this, Authlib accepts a token for another site as long as its `azp` is this one.
+                "aud": {"essential": True, "value": settings.oidc_client_id},
+            }
+        )
     except _list_faults() as error:
         raise ProviderFailed(type(error).__name__) from error
-    # An address that answers in the name of another issuer is not the one of the settings.
-    if issuer.rstrip("/") != str(settings.oidc_issuer).rstrip("/"):
-        raise ProviderFailed("another issuer")
     claims = token.get("userinfo")
     if not claims:
         raise ProviderFailed("no identity token")

@@ -1,5 +1,6 @@
 """Writes of signing in by a provider: the account of an identity, and the roles that its groups give."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -17,7 +18,7 @@ from quiz.accounts.sessions.services import (
 from quiz.core.checks.oidc_checks import GroupRole
 from quiz.credentials.models import ProviderIdentity
 from quiz.credentials.oidc.client import ProviderClaims
-from quiz.credentials.oidc.queries import find_identity
+from quiz.credentials.oidc.queries import find_identity, list_identities
 from quiz.errors import NotNow, NotValid
 from quiz.organisations import services as roles
 from quiz.organisations.models import (
@@ -28,6 +29,8 @@ from quiz.organisations.models import (
     SiteRoleName,
 )
 from quiz.organisations.queries import find_organisation_by_name, list_provider_roles
+
+log = logging.getLogger(__name__)
 
 
 class AddressTaken(NotNow):
@@ -88,10 +91,19 @@ def link_identity(
         raise NotValid("Another account is linked to this identity.")
 
 
-def unlink_identity(session: Session, identity: ProviderIdentity) -> None:
-    """Let an account no longer be signed in to by an identity."""
-    void_credentials(identity.account)
-    session.delete(identity)
+def unlink_identities(session: Session, account: Account) -> None:
+    """Let an account no longer be signed in to by a provider, and take the roles that the provider gave.
+
+    Nothing would renew these roles. Taking one signs every browser out.
+    """
+    identities = list_identities(session, account.id)
+    if not identities:
+        return
+    for identity in identities:
+        session.delete(identity)
+    for held in list_provider_roles(session, account.id):
+        _revoke(session, held)
+    void_credentials(account)
 
 
 def renew_roles(
@@ -104,7 +116,8 @@ def renew_roles(
 ) -> None:
     """Give the roles of somebody's groups, and take those that a provider gave and their groups no longer give.
 
-    What was given by hand, and what no rule is about, is left alone. Without rules nothing changes.
+    What was given by hand, and what no rule is about, is left alone. So is the role of the only administrator, who
+    is let in to name another one. Without rules nothing changes.
     """
     if not rules:
         return
@@ -116,7 +129,7 @@ def renew_roles(
     for held in list_provider_roles(session, account.id):
         name = _name_role(held)
         if name in mapped and name not in given:
-            roles.revoke_role(session, held)
+            _revoke(session, held)
 
 
 def _give(
@@ -139,6 +152,17 @@ def _give(
     roles.grant_membership(
         session, account, found, MemberRole(role), now=now, source=source
     )
+
+
+def _revoke(session: Session, held: SiteRole | Membership) -> None:
+    try:
+        # What was deleted before the refusal comes back.
+        with session.begin_nested():
+            roles.revoke_role(session, held)
+    except NotNow:
+        log.warning(
+            "the only administrator keeps the role, which the provider no longer gives"
+        )
 
 
 def _name_role(held: SiteRole | Membership) -> tuple[str, str | None]:

@@ -22,7 +22,6 @@ from quiz.credentials.oidc.client import (
     read_answer,
     send_to_provider,
 )
-from quiz.credentials.oidc.queries import list_identities
 from quiz.credentials.sign_in.login import complete_sign_in
 from quiz.errors import NotFound, NotNow, NotValid
 from quiz.web.access import declare_access, name_rule
@@ -108,9 +107,8 @@ def unlink() -> ResponseReturnValue:
     if account.password_hash is None:
         raise NotNow("Choose a password first. Otherwise you could not sign in again.")
     if ConfirmForm().validate_on_submit():
-        for identity in list_identities(request_session(), account.id):
-            services.unlink_identity(request_session(), identity)
         end_other_browsers()
+        services.unlink_identities(request_session(), account)
         flash("Your account is no longer linked to the sign-in provider.")
     return redirect(url_for("account.show_account"), 303)
 

@@ -1,5 +1,6 @@
 """Writes about the second factor: set up, confirm, use a code once, take away."""
 
+import logging
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,12 +11,13 @@ from sqlalchemy.orm import Session
 from quiz.accounts.sessions.models import Account
 from quiz.accounts.sessions.services import void_credentials
 from quiz.core.keys import new_code, secret_hash, tidy_code
-from quiz.core.sealing import open_sealed_text
+from quiz.core.sealing import BrokenSealError, open_sealed_text, seal_text
 from quiz.credentials.models import RecoveryCode, SecondFactor
 from quiz.credentials.queries import find_second_factor
 from quiz.credentials.second_factor.totp import DIGITS, SEAL_PURPOSE, find_step
 
 RECOVERY_CODES = 10
+log = logging.getLogger(__name__)
 
 
 def begin_second_factor(
@@ -74,9 +76,26 @@ def use_typed_code(
     factor = find_second_factor(session, account_id)
     if factor is None:
         return False
-    key = open_sealed_text(factor.sealed_key, secrets, purpose=SEAL_PURPOSE)
+    key = open_key(factor, secrets)
+    if key is None:
+        return False
     step = find_step(key, typed, now=now)
-    return step is not None and use_step(session, account_id, step)
+    if step is None or not use_step(session, account_id, step):
+        return False
+    # Old secrets are given up one day; whoever signs in until then keeps their app.
+    factor.sealed_key = seal_text(key, secrets[0], purpose=SEAL_PURPOSE)
+    return True
+
+
+def open_key(factor: SecondFactor, secrets: Sequence[str]) -> str | None:
+    """Return the key that is shared with the app; None when it was sealed with a secret that is not at hand."""
+    try:
+        return open_sealed_text(factor.sealed_key, secrets, purpose=SEAL_PURPOSE)
+    except BrokenSealError:
+        log.warning(
+            "the key of a second step was sealed with a secret that TRIGPOINT_OLD_SECRET_KEYS does not name"
+        )
+        return None
 
 
 def use_step(session: Session, account_id: int, step: int) -> bool:

@@ -13,9 +13,8 @@ from quiz.accounts.sessions.login import (
 )
 from quiz.accounts.sessions.services import mark_two_step
 from quiz.core.clock import utc_now
-from quiz.core.sealing import open_sealed_text, seal_text
+from quiz.core.sealing import seal_text
 from quiz.credentials.links.current import notify_account
-from quiz.credentials.models import SecondFactor
 from quiz.credentials.queries import count_recovery_codes, find_second_factor
 from quiz.credentials.second_factor import services, totp
 from quiz.credentials.sign_in.forms import SetUpCodeForm
@@ -33,7 +32,11 @@ def show_second_factor() -> str:
     account = required_account()
     factor = find_second_factor(request_session(), account.id)
     if factor is not None and factor.confirmed_at is None:
-        return _render_set_up(factor, SetUpCodeForm())
+        key = services.open_key(factor, site_secrets())
+        if key is not None:
+            return _render_set_up(key, SetUpCodeForm())
+        # Begun under another secret of the site: offer to begin again.
+        factor = None
     return render_template(
         "credentials/second_factor.html",
         factor=factor,
@@ -63,13 +66,15 @@ def confirm_set_up() -> ResponseReturnValue:
     factor = find_second_factor(request_session(), account.id)
     if factor is None or factor.confirmed_at is not None:
         return redirect(url_for("second_factor.show_second_factor"), 303)
+    key = services.open_key(factor, site_secrets())
+    if key is None:
+        return redirect(url_for("second_factor.show_second_factor"), 303)
     if not form.validate_on_submit():
-        return _render_set_up(factor, form), 422
-    key = _open_key(factor)
+        return _render_set_up(key, form), 422
     step = totp.find_step(key, form.code.data or "", now=now)
     if step is None or not services.use_step(request_session(), account.id, step):
         form.reject()
-        return _render_set_up(factor, form), 422
+        return _render_set_up(key, form), 422
     codes = services.confirm_second_factor(request_session(), account, factor, now=now)
     mark_two_step(request_session(), required_account().session_id)
     end_other_browsers()
@@ -104,18 +109,11 @@ def remove_second_factor() -> ResponseReturnValue:
     return redirect(url_for("account.show_account"), 303)
 
 
-def _render_set_up(factor: SecondFactor, form: SetUpCodeForm) -> str:
-    key = _open_key(factor)
+def _render_set_up(key: str, form: SetUpCodeForm) -> str:
     address = totp.make_totp_address(key, required_account().login_name)
     return render_template(
         "credentials/second_factor_set_up.html",
         form=form,
         key=" ".join(key[at : at + 4] for at in range(0, len(key), 4)),
         qr=Markup(segno.make(address, error="m").svg_inline(border=4, omitsize=True)),  # noqa: S704  # made here
-    )
-
-
-def _open_key(factor: SecondFactor) -> str:
-    return open_sealed_text(
-        factor.sealed_key, site_secrets(), purpose=totp.SEAL_PURPOSE
     )

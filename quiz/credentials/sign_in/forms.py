@@ -1,10 +1,10 @@
 """What a person types to sign in."""
 
-from wtforms import BooleanField, HiddenField, PasswordField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length
 
 from quiz.accounts.sessions.models import EMAIL_LENGTH
-from quiz.credentials.passwords.policy import MAX_CHARACTERS
+from quiz.credentials.account.forms import current_password_field
 from quiz.web.forms import BaseForm
 
 MAX_CODE_CHARACTERS = 40
@@ -27,35 +27,19 @@ class SignInForm(BaseForm):
             "spellcheck": "false",
         },
     )
-    password = PasswordField(
-        "Password",
-        validators=[
-            InputRequired("Enter your password."),
-            Length(max=MAX_CHARACTERS, message="Your password is shorter than that."),
-        ],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = current_password_field("Password")
     keep = BooleanField("Stay signed in on this device for 30 days")
     next = HiddenField()
 
     def reject(self) -> None:
         """Say that the two do not belong together, and not which of them is wrong."""
-        self.password.errors = [
-            "The email address, the sign-in name or the password is not correct."
-        ]
+        self.password.errors = ["The sign-in name or the password is not correct."]
 
 
 class ConfirmPasswordForm(BaseForm):
     """The password once more, before something sensitive."""
 
-    password = PasswordField(
-        "Your password",
-        validators=[
-            InputRequired("Enter your password."),
-            Length(max=MAX_CHARACTERS, message="Your password is shorter than that."),
-        ],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = current_password_field("Your password")
     #: Asked for where the account has a second step.
     code = StringField(
         "Code",

@@ -27,10 +27,15 @@ PENDING = "pending_sign_in"
 PENDING_LIFETIME = timedelta(minutes=10)
 
 
+def has_passwords() -> bool:
+    """Say whether the sign-in provider is not the only way in."""
+    return not current_settings().oidc_only
+
+
 @name_rule("everyone, where passwords let people in")
 def require_passwords() -> None:
     """Access rule: the sign-in provider is not the only way in."""
-    if current_settings().oidc_only:
+    if not has_passwords():
         raise NotFound("People sign in by a provider here.")
 
 

@@ -176,5 +176,4 @@ def _render_form(form: SignInForm) -> str:
         "credentials/sign_in.html",
         form=form,
         provider=settings.oidc_name if settings.oidc_issuer else "",
-        has_passwords=not settings.oidc_only,
     )

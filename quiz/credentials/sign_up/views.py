@@ -12,7 +12,7 @@ from quiz.credentials.links.forms import EmailForm
 from quiz.credentials.models import LinkPurpose
 from quiz.credentials.passwords.hashing import hash_password
 from quiz.credentials.services import check_link
-from quiz.credentials.sign_in.login import complete_sign_in
+from quiz.credentials.sign_in.login import complete_sign_in, has_passwords
 from quiz.credentials.sign_up.age import compute_age
 from quiz.credentials.sign_up.forms import SignUpForm
 from quiz.credentials.sign_up.services import create_account_by_link
@@ -30,7 +30,7 @@ TOO_YOUNG = "is_too_young"
 @name_rule("everyone, where people may sign up")
 def require_open_sign_up() -> None:
     """Access rule: people may sign up by themselves on this site."""
-    if not current_settings().sign_up or current_settings().oidc_only:
+    if not current_settings().sign_up or not has_passwords():
         raise NotFound("Accounts are created by an administrator here.")
 
 

@@ -118,7 +118,7 @@ def _free_addresses(
 
     An account that is not there at present, or is newer, gives way to the one that has its address now.
     """
-    wanted = {access.columns["email"] for access in carried.values()}
+    wanted = {access.columns["email"] for access in carried.values()} - {None}
     for row in connection.execute(select(account.c.id, account.c.key, account.c.email)):
         if row.id in carried or row.email in wanted:
             connection.execute(

@@ -53,7 +53,7 @@ def build_payload(
         "goal": {"key": result.goal_key, "name": result.goal_name},
         "finished_on": result.finished_on.isoformat(),
         "bank": result.bank_version,
-        "supervised": False,
+        "supervised": result.is_supervised,
         "answers": {
             "all": result.answers.total,
             "right": result.answers.correct,

@@ -13,7 +13,7 @@ from quiz.sittings.queries import (
     list_doubled_assignments,
     list_sittings,
 )
-from quiz.sittings.services import delete_sitting, finish_sitting
+from quiz.sittings.services import delete_sitting, finish_sitting, unassign_sitting
 from quiz.sittings.store import reload_open_sitting
 
 
@@ -33,8 +33,7 @@ def close_doubled_sittings(
         shorter = min((theirs, ours), key=lambda one: one.answered)
         is_kept = not shorter.is_open or _close(session, shorter, tools=tools, now=now)
         if is_kept:
-            shorter.assignment_key = None
-    session.flush()
+            unassign_sitting(session, shorter)
     for shorter in list(_shorter_sittings(session, keeper, other)):
         _close(session, shorter, tools=tools, now=now)
 

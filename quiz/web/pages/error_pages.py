@@ -64,7 +64,10 @@ def _error_page(
         wait=wait,
         here=request.path,
         # Without a look at the database, which may be what failed.
-        is_known=current_app.config["PERSON_COOKIE_NAME"] in request.cookies,
+        is_known=any(
+            current_app.config[name] in request.cookies
+            for name in ("PERSON_COOKIE_NAME", "ACCOUNT_COOKIE_NAME")
+        ),
         status_name=HTTPStatus(status).phrase,
     )
     return text, status, {}

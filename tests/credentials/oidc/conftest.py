@@ -1,6 +1,7 @@
 """A site that knows a real provider of identity, and the way there and back."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import Engine
 from quiz.app import create_app
 from quiz.config import Settings
 from quiz.core.checks.oidc_checks import read_group_roles
+from quiz.jobs import current as current_queue
 from tests.credentials.oidc.provider import (
     CLIENT_ID,
     CLIENT_SECRET,
@@ -58,17 +60,21 @@ def oidc_settings(settings: Settings, running: Provider) -> Settings:
     )
 
 
-def build_site(settings: Settings, engine: Engine) -> Flask:
-    """Return a site with its own view of the provider."""
+@contextmanager
+def open_site(settings: Settings, engine: Engine) -> Iterator[Flask]:
+    """Open a site with its own view of the provider and yield it."""
     app = create_app(settings, engine=engine)
     app.testing = True
-    return app
+    yield app
+    # Emails that pages write are sent to a queue with a connection of its own.
+    app.extensions[current_queue.EXTENSION_NAME].close()
 
 
 @pytest.fixture(scope="module")
-def site(oidc_settings: Settings, shared_engine: Engine) -> Flask:
+def site(oidc_settings: Settings, shared_engine: Engine) -> Iterator[Flask]:
     """Return the site, which the tests of this file share."""
-    return build_site(oidc_settings, shared_engine)
+    with open_site(oidc_settings, shared_engine) as app:
+        yield app
 
 
 @pytest.fixture

@@ -1,82 +1,23 @@
 """cohorts.
 
-Instructors lead cohorts of an organisation: a roster, ways to join, checks with dates, and the sittings that are seen.
-An organisation has a time zone, in which the dates are told. Learners without an email address sign in with a name. A
-sitting knows what assigned it, when it closes, and whether it is supervised; people agree to being seen by
-instructors, and see what these do.
+Instructors lead cohorts of an organisation: a roster, ways to join, checks with dates, the sittings that are seen, notes,
+evidence that was looked at, and tokens for programs.
 """
-
-from collections.abc import Iterable
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "b6d3f08a17e4"
-down_revision = "3a9d51c7e8f4"
+revision = "c91f4e6d2ab8"
+down_revision = "b6d3f08a17e4"
 branch_labels = None
 depends_on = None
 
-#: Table -> column, constraint, words before, new words.
-WORDS = {
-    "sitting": (
-        "stop_reason",
-        "stopreason",
-        ("person", "complete"),
-        ("closed",),
-    ),
-    "consent": ("subject", "consentsubject", ("privacy-notice",), ("cohort",)),
-    "audit_entry": (
-        "action",
-        "auditaction",
-        (
-            "saw-account",
-            "saw-result",
-            "saw-answers",
-            "downloaded-result",
-            "made-sign-in-link",
-            "gave-role",
-            "took-role",
-            "closed-account",
-            "opened-account",
-            "signed-out",
-            "removed-second-factor",
-            "exported-data",
-        ),
-        (
-            "saw-levels",
-            "downloaded-levels",
-            "read-levels-by-token",
-            "added-to-cohort",
-            "changed-entry",
-            "removed-from-cohort",
-            "gave-more-time",
-            "sent-reminder",
-            "wrote-note",
-            "signed-off-evidence",
-        ),
-    ),
-}
-OPEN_ONE = "uq_sitting_open_person_goal_mode"
-OPEN_BEFORE = "state = 'open' AND area IS NULL"
-OPEN_NOW = f"{OPEN_BEFORE} AND assignment_key IS NULL"
 LENGTHS = "length IN ('quick', 'standard', 'thorough')"
 PURPOSES = "purpose IN ('entry', 'middle', 'exit', 'other')"
 KINDS = "kind IN ('code', 'link', 'slip', 'email')"
-WAY_IN = "email IS NOT NULL OR sign_in_name IS NOT NULL"
 
 
 def upgrade() -> None:
-    _widen_words()
-    with op.batch_alter_table("organisation") as batch:
-        batch.add_column(
-            sa.Column("time_zone", sa.String(80), server_default="UTC", nullable=False)
-        )
-    with op.batch_alter_table("account") as batch:
-        batch.alter_column("email", existing_type=sa.String(254), nullable=True)
-        batch.add_column(sa.Column("sign_in_name", sa.String(80), nullable=True))
-        batch.create_unique_constraint("uq_account_sign_in_name", ["sign_in_name"])
-        batch.create_check_constraint(op.f("ck_account_has_a_way_in"), WAY_IN)
-    _add_to_sittings()
     _create_cohorts()
     _create_members()
     _create_join_links()
@@ -98,80 +39,6 @@ def downgrade() -> None:
         "cohort",
     ):
         op.drop_table(table)
-    _take_from_sittings()
-    # Nobody can sign in to these without the name.
-    op.execute("DELETE FROM account WHERE email IS NULL")
-    with op.batch_alter_table("account") as batch:
-        batch.drop_constraint(op.f("ck_account_has_a_way_in"), type_="check")
-        batch.drop_constraint("uq_account_sign_in_name", type_="unique")
-        batch.drop_column("sign_in_name")
-        batch.alter_column("email", existing_type=sa.String(254), nullable=False)
-    with op.batch_alter_table("organisation") as batch:
-        batch.drop_column("time_zone")
-    _narrow_words()
-
-
-def _list_words(column: str, words: Iterable[str]) -> str:
-    return f"{column} IN ({', '.join(repr(word) for word in words)})"
-
-
-def _widen_words() -> None:
-    for table, (column, constraint, before, new) in WORDS.items():
-        name = op.f(f"ck_{table}_{constraint}")
-        with op.batch_alter_table(table) as batch:
-            batch.drop_constraint(name, type_="check")
-            batch.create_check_constraint(name, _list_words(column, before + new))
-
-
-def _narrow_words() -> None:
-    op.execute("UPDATE sitting SET stop_reason = 'person' WHERE stop_reason = 'closed'")
-    for table, (column, constraint, before, new) in WORDS.items():
-        name = op.f(f"ck_{table}_{constraint}")
-        if table != "sitting":
-            op.execute(f"DELETE FROM {table} WHERE {_list_words(column, new)}")
-        with op.batch_alter_table(table) as batch:
-            batch.drop_constraint(name, type_="check")
-            batch.create_check_constraint(name, _list_words(column, before))
-
-
-def _create_open_index(where: str) -> None:
-    op.create_index(
-        OPEN_ONE,
-        "sitting",
-        ["person_id", "goal_key", "mode"],
-        unique=True,
-        sqlite_where=sa.text(where),
-        postgresql_where=sa.text(where),
-    )
-
-
-def _add_to_sittings() -> None:
-    op.drop_index(OPEN_ONE, table_name="sitting")
-    with op.batch_alter_table("sitting") as batch:
-        batch.add_column(sa.Column("assignment_key", sa.String(80), nullable=True))
-        batch.add_column(
-            sa.Column("closes_at", sa.DateTime(timezone=True), nullable=True)
-        )
-        batch.add_column(_switch("is_supervised"))
-        batch.add_column(_switch("is_trial"))
-    _create_open_index(OPEN_NOW)
-    op.create_index(
-        "uq_sitting_person_id_assignment_key",
-        "sitting",
-        ["person_id", "assignment_key"],
-        unique=True,
-    )
-
-
-def _take_from_sittings() -> None:
-    op.drop_index("uq_sitting_person_id_assignment_key", table_name="sitting")
-    op.drop_index(OPEN_ONE, table_name="sitting")
-    # Beside an open sitting of the person's own there is room for no other.
-    op.execute("DELETE FROM sitting WHERE state = 'open' AND assignment_key IS NOT NULL")
-    with op.batch_alter_table("sitting") as batch:
-        for column in ("assignment_key", "closes_at", "is_supervised", "is_trial"):
-            batch.drop_column(column)
-    _create_open_index(OPEN_BEFORE)
 
 
 def _key() -> sa.Column[str]:
