@@ -190,9 +190,12 @@ def measure_member_changes(
             average_ability(member.entry_alone), average_ability(after)
         )
         outside["left in"].append(not left_in.low <= whole <= left_in.high)
+    shares = {name: float(np.mean(flags)) for name, flags in outside.items()}
     return ChangeFigures(
-        *(float(np.mean(outside[name])) for name in ("overall", "area", "left in")),
-        stated_higher=float(np.mean(outside["higher"])),
+        overall=shares["overall"],
+        area=shares["area"],
+        prior_left_in=shares["left in"],
+        stated_higher=shares["higher"],
     )
 
 

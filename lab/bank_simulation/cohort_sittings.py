@@ -14,14 +14,14 @@ from lab.bank_simulation.examinees import (
 from quiz.bank.item_calibration.question_items import build_items
 from quiz.bank.repository import Catalogue
 from quiz.cohorts.analysis.effect import PairedMember
-from quiz.cohorts.analysis.evidence import SittingEvidence
+from quiz.cohorts.analysis.growth.evidence import SittingEvidence
 from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.assessment_plan import Length, weighted_floors
 from quiz.measurement.engine import posterior_as_prior
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
-from quiz.measurement.irt.response_models import FloatArray
+from quiz.measurement.irt.response_models import UPPER_ASYMPTOTE, FloatArray
 from quiz.measurement.specification import AssessmentSpecification
 from quiz.sittings.assessment.context import CORE_AREAS
 
@@ -58,6 +58,8 @@ class CohortConditions:
     goal: str
     language: str | None
     length: Length
+    #: How often members miss what they know; the engine assumes this.
+    slip: float = 1 - UPPER_ASYMPTOTE
 
 
 def simulate_members(
@@ -73,7 +75,9 @@ def simulate_members(
     cuts = goal_cuts(conditions.catalogue, conditions.goal)
     areas = tuple(sorted(cuts))
     drawn = SimulatedExaminees.from_items(items, areas, people, seed)
-    examinees = replace(drawn, abilities=drawn.abilities + ENTRY_MEAN)
+    examinees = replace(
+        drawn, abilities=drawn.abilities + ENTRY_MEAN, slip=conditions.slip
+    )
     levels = conditions.catalogue.goals[conditions.goal].levels
     sittings = SimulationConditions(
         ItemPool.from_items(items),

@@ -50,6 +50,8 @@ class SimulatedExaminees:
     difficulty: FloatArray
     #: of shape (n_people, n_items, 3): draws for knowing, guessing and "I don't know", fixed in advance
     uniforms: FloatArray
+    #: how often somebody misses what they know
+    slip: float = 0.0
 
     @classmethod
     def from_items(
@@ -77,9 +79,8 @@ class SimulatedExaminees:
         ability = self.abilities[person, self.areas.index(item.area)]
         distance = ability - self.difficulty[number] - relative_thresholds(item)
         top = item.categories - 1
-        category = int(
-            (knowledge_draw < expit(self.discrimination[number] * distance)).sum()
-        )
+        reach = (1 - self.slip) * expit(self.discrimination[number] * distance)
+        category = int((knowledge_draw < reach).sum())
         if category == 0 and dont_know_draw < DONT_KNOW_PROBABILITY:
             return Response(item.id, dont_know=True)
         guessed = int(

@@ -16,9 +16,9 @@ def bench_command() -> None:
 
 
 bench_command.add_command(bank_command)
+bench_command.add_command(cohort_effect_command)
 for command in LOAD_COMMANDS:
     bench_command.add_command(command)
-bench_command.add_command(cohort_effect_command)
 
 
 @bench_command.command("plan")

@@ -138,3 +138,14 @@ def test_spreads_and_times_are_what_they_say() -> None:
     assert (spread.p50, spread.count) == (2.0, 3)
     assert time_call(lambda: None, 3).count == 3
     assert cpu_seconds(1_000_000_000) == 0
+
+
+def test_the_effect_of_a_course_is_measured_on_cohorts_with_a_known_growth() -> None:
+    words = ("cohort-effect", "--worlds", "1", "--size", "6", "--growth", "0.6")
+
+    output = run(*words, "--json")
+    (figures,) = json.loads(output[output.index("[") :])
+
+    assert (figures["people"], figures["growth"], figures["cohorts"]) == (6, 0.6, 1)
+    # Four standard errors of so small a cohort.
+    assert abs(figures["bias"]) < 4 * figures["stated"]

@@ -1,6 +1,5 @@
 """Which groups of a cohort an average may be shown of, so that no average tells of fewer than five people."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
@@ -52,27 +51,22 @@ class AverageGuard:
         Parameters
         ----------
         people
-            All who have a result that is averaged, and nobody else: decide anew for each check, and for each area where
+            All who have a result that is averaged, and nobody else: decide again for each check, and for each area where
             not everybody was measured in it.
         groups
             Members by name of the group; members without a result do not count.
         """
         everyone = frozenset(people)
         published: dict[str, frozenset[str]] = {}
-        withheld = set()
+        cells = [everyone] if everyone else []
         for name, members in (groups or {}).items():
-            candidate = published | {name: everyone & frozenset(members)}
-            cells = _split_into_cells(everyone, candidate)
-            if candidate[name] and all(len(cell) >= FEWEST_PEOPLE for cell in cells):
-                published = candidate
-            else:
-                withheld.add(name)
-        return cls(
-            everyone,
-            published,
-            frozenset(withheld),
-            tuple(_split_into_cells(everyone, published)),
-        )
+            group = everyone & frozenset(members)
+            parts = [part for cell in cells for part in (cell & group, cell - group)]
+            finer = [part for part in parts if part]
+            if group and all(len(cell) >= FEWEST_PEOPLE for cell in finer):
+                published[name], cells = group, finer
+        withheld = frozenset((groups or {}).keys() - published.keys())
+        return cls(everyone, published, withheld, tuple(cells))
 
     def may_average(self, people: Collection[str]) -> bool:
         """Return whether an average of these people may be shown: whole cells, with at least five people in each.
@@ -84,13 +78,3 @@ class AverageGuard:
         return bool(touched) and all(
             cell <= chosen and len(cell) >= FEWEST_PEOPLE for cell in touched
         )
-
-
-def _split_into_cells(
-    everyone: frozenset[str], groups: Mapping[str, frozenset[str]]
-) -> list[frozenset[str]]:
-    """Return the people who are in the same groups, together."""
-    cells: dict[tuple[bool, ...], set[str]] = defaultdict(set)
-    for person in sorted(everyone):
-        cells[tuple(person in members for members in groups.values())].add(person)
-    return [frozenset(cell) for cell in cells.values()]

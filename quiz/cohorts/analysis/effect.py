@@ -4,14 +4,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from scipy.special import stdtrit
 
 from quiz.cohorts.analysis.averages import FEWEST_PEOPLE, AverageGuard
-from quiz.cohorts.analysis.evidence import SittingEvidence
-from quiz.cohorts.analysis.latent_growth import (
+from quiz.cohorts.analysis.growth.evidence import SittingEvidence
+from quiz.cohorts.analysis.growth.latent_growth import (
     AnswerDoubts,
     fit_growth,
     growth_contrasts,
@@ -203,7 +204,7 @@ def collect_doubts(
 ) -> AnswerDoubts:
     """Return all answers of the cohort about these areas, with what is not known of the questions."""
     items: dict[str, int] = {}
-    parts: list[tuple[FloatArray, ...]] = []
+    parts: list[tuple[npt.NDArray[Any], ...]] = []
     for person, member in enumerate(paired):
         for check, evidence in enumerate((member.entry, member.exit)):
             row = evidence.place_areas(areas)[evidence.item_area]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from quiz.cohorts.analysis.averages import FEWEST_PEOPLE
-from quiz.cohorts.analysis.evidence import read_item_doubt
+from quiz.cohorts.analysis.growth.evidence import read_item_doubt
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.response_models import GRID_STEP, FloatArray
 

@@ -93,26 +93,20 @@ def summarise_standing(
     """
     kept = None if chosen is None else frozenset(chosen)
     shown = [one for one in members if kept is None or one.key in kept]
-    return CohortStanding(
-        len(shown),
-        tuple(
-            _describe_area(area, level, members, shown, groups)
-            for area, level in required.items()
-        ),
-    )
+    # Decided by area: where not everybody was measured, another set of people is averaged. Mostly it is the same one.
+    guards: dict[frozenset[str], AverageGuard] = {}
+    areas = []
+    for area, level in required.items():
+        measured = frozenset(one.key for one in members if area in one.areas)
+        if measured not in guards:
+            guards[measured] = AverageGuard.from_groups(measured, groups)
+        areas.append(_describe_area(area, level, shown, guards[measured]))
+    return CohortStanding(len(shown), tuple(areas))
 
 
 def _describe_area(
-    area: str,
-    required: float,
-    members: Sequence[MeasuredMember],
-    shown: Sequence[MeasuredMember],
-    groups: Mapping[str, Collection[str]] | None,
+    area: str, required: float, shown: Sequence[MeasuredMember], guard: AverageGuard
 ) -> AreaDistribution:
-    # Decided by area: where not everybody was measured, another set of people is averaged.
-    guard = AverageGuard.from_groups(
-        [one.key for one in members if area in one.areas], groups
-    )
     levels = sorted(
         (one.areas[area].level, one.key) for one in shown if area in one.areas
     )

@@ -1,4 +1,4 @@
-"""Who needs help first and why, and who can help whom."""
+"""Who needs help first and why."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quiz.cohorts.analysis.members import MeasuredArea, MeasuredMember
-from quiz.measurement.reporting.classification import (
-    NO_GAP_STATEMENTS,
-)
 
 
 class SupportGroup(StrEnum):
@@ -91,17 +88,6 @@ class SupportCase:
     areas_below: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class HelperPair:
-    """A member who can help another in one area."""
-
-    helper: str
-    learner: str
-    area: str
-    #: How many levels lie between their bands: from the upper end of the learner's to the lower end of the helper's.
-    distance: float
-
-
 def classify_support(
     member: MeasuredMember,
     required: Mapping[str, float],
@@ -178,43 +164,6 @@ def rank_by_need(
     )
 
 
-def pair_helpers(
-    members: Iterable[MeasuredMember],
-    required: Mapping[str, float],
-    *,
-    most_learners: int = 2,
-    areas: Sequence[str] | None = None,
-) -> list[HelperPair]:
-    """Return who can help whom, in areas of the goal.
-
-    A helper's whole band lies at or above the required level, and what is said of the area is "reached" or "probably
-    reached"; a learner's whole band lies below it, and what is said is "not yet" or "probably not yet". So even at the near
-    ends of both bands the helper is ahead. Each learner gets at most one helper an area, each helper at most
-    `most_learners` different learners over all areas, and nobody is given a second helper while somebody else who could have one has none.
-    Learners who miss most choose first, and among helpers the one with the fewest learners so far, then the nearest
-    above: someone who has just learned a thing explains it best, and the strongest are not used up.
-    """
-    people = {one.key: one for one in members}
-    wanted = _list_wanted_help(people.values(), required, areas)
-    helped = dict[str, set[str]]()
-    pairs: list[HelperPair] = []
-    counts: Counter[str] = Counter()
-    while wanted:
-        # Who has the fewest helpers so far comes first; the list itself is ordered by what is missing.
-        learner, area = min(wanted, key=lambda want: counts[want[0]])
-        wanted.remove((learner, area))
-        helper = _choose_helper(
-            people, learner, area, required[area], helped, most_learners
-        )
-        if helper is None:
-            continue
-        helped.setdefault(helper, set()).add(learner)
-        counts[learner] += 1
-        distance = people[helper].areas[area].low - people[learner].areas[area].high
-        pairs.append(HelperPair(helper, learner, area, distance))
-    return pairs
-
-
 def _list_urgent_reasons(
     areas: Mapping[str, MeasuredArea],
     below: Sequence[str],
@@ -277,59 +226,6 @@ def _sort_by_missing(
     """Return the areas below the required level, the one that misses most first."""
     below = [area for area, one in areas.items() if one.is_below]
     return sorted(below, key=lambda area: (areas[area].level - required[area], area))
-
-
-def _list_wanted_help(
-    members: Iterable[MeasuredMember],
-    required: Mapping[str, float],
-    areas: Sequence[str] | None,
-) -> list[tuple[str, str]]:
-    """Return who is clearly below in which area, whoever misses most first."""
-    wanted = [
-        (required[area] - one.level, member.key, area)
-        for member in members
-        for area, one in member.areas.items()
-        if required.get(area) and (areas is None or area in areas)
-        if one.is_below and one.high < required[area]
-    ]
-    return [
-        (key, area)
-        for _, key, area in sorted(wanted, key=lambda w: (-w[0], w[1], w[2]))
-    ]
-
-
-def _choose_helper(
-    people: Mapping[str, MeasuredMember],
-    learner: str,
-    area: str,
-    required: float,
-    helped: Mapping[str, set[str]],
-    most_learners: int,
-) -> str | None:
-    able = [
-        key
-        for key, one in people.items()
-        if key != learner and _can_help(one.areas.get(area), required)
-        if learner in helped.get(key, set())
-        or len(helped.get(key, set())) < most_learners
-    ]
-    return min(
-        able,
-        key=lambda key: (
-            len(helped.get(key, set()) - {learner}),
-            people[key].areas[area].level,
-            key,
-        ),
-        default=None,
-    )
-
-
-def _can_help(measured: MeasuredArea | None, required: float) -> bool:
-    return (
-        measured is not None
-        and measured.statement in NO_GAP_STATEMENTS
-        and measured.low >= required
-    )
 
 
 def count_groups(cases: Iterable[SupportCase]) -> dict[SupportGroup, int]:

@@ -148,7 +148,7 @@ def build_teaching_plan(
     curriculum: Curriculum = Curriculum(),  # noqa: B008  # frozen
     thresholds: TeachingThresholds = TeachingThresholds(),  # frozen
 ) -> TeachingPlan:
-    """Return what to teach, to whom and when.
+    """Return what to teach, to whom and when; `objectives` are all of the bank, by id.
 
     A member *lacks* an objective when hours of it are left and its area is below the goal, and *may lack* it when hours
     are left and the area is too close to call. In an area that is reached nothing is taught, whatever single answers say. Ticks take
@@ -161,13 +161,6 @@ def build_teaching_plan(
     The order is that of learning plans (`order_needs`): nothing before what it builds on, the beginners' order first, lower levels
     first, and then what serves most people an hour. Hours of the class are for what is taught to all, to a group or after
     a check. What single people need they learn by themselves; a lesson may build on it.
-
-    Parameters
-    ----------
-    learners
-        Members with a result that they share.
-    objectives
-        All objectives of the bank, by id.
     """
     units = [
         _describe_unit(objective, learners, thresholds)
@@ -180,14 +173,9 @@ def build_teaching_plan(
         curriculum,
         people=len(learners),
     )
-    weeks, left_over = fill_weeks(
-        (
-            (unit.objective.id, unit.hours)
-            for unit in ordered
-            if unit.mode is not TeachingMode.INDIVIDUAL
-        ),
-        calendar,
-    )
+    in_class = [one for one in ordered if one.mode is not TeachingMode.INDIVIDUAL]
+    work = [(unit.objective.id, unit.hours) for unit in in_class]
+    weeks, left_over = fill_weeks(work, calendar)
     return TeachingPlan(
         units=tuple(ordered),
         weeks=weeks,
@@ -202,7 +190,9 @@ def _describe_unit(
     learners: Sequence[LearnerNeeds],
     thresholds: TeachingThresholds,
 ) -> TeachingUnit:
-    lacking, undecided, claimed = [], [], []
+    lacking: list[LearnerNeeds] = []
+    undecided: list[LearnerNeeds] = []
+    claimed: list[LearnerNeeds] = []
     for learner in learners:
         is_below = objective.area in learner.below
         if objective.id not in learner.hours or not (

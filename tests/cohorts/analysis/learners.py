@@ -1,6 +1,6 @@
 """Made-up cohorts with a known growth for the tests of effect: real items and states, questions drawn evenly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -8,7 +8,7 @@ import numpy as np
 from scipy.special import expit
 
 from quiz.cohorts.analysis.effect import PairedMember
-from quiz.cohorts.analysis.evidence import SittingEvidence
+from quiz.cohorts.analysis.growth.evidence import SittingEvidence
 from quiz.measurement.assessment_plan import AssessmentPlan
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
@@ -53,12 +53,13 @@ def read_state(pool: ItemPool, responses: Sequence[Response]) -> ExamineeState:
 
 
 def draw_responses(
-    rng: np.random.Generator, ability: Sequence[float], numbers: Sequence[int]
+    rng: np.random.Generator, ability: Iterable[float], numbers: Iterable[int]
 ) -> list[Response]:
     """Return answers to the questions with these numbers in every area."""
     answers = []
+    chosen = [*numbers]
     for theta, area in zip(ability, AREAS, strict=True):
-        for number in numbers:
+        for number in chosen:
             chance = UPPER_ASYMPTOTE * expit(SLOPE * (theta + 2.0 - 0.1 * number))
             answers.append(
                 Response(f"{area}-{number:02}", float(rng.random() < chance))

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from quiz.cohorts.analysis.effect import collect_doubts
-from quiz.cohorts.analysis.latent_growth import (
+from quiz.cohorts.analysis.growth.latent_growth import (
     GrowthFit,
     GrowthPopulation,
     fit_growth,
@@ -95,7 +95,7 @@ def test_the_sampling_variance_is_that_of_leaving_each_person_out() -> None:
     )
     slow = 9 / 10 * ((left_out - left_out.mean(axis=0)) ** 2).sum(axis=0)
 
-    # The slow way fits the covariance anew each time, so it is the same only roughly.
+    # The slow way fits the covariance again each time, so it is the same only roughly.
     assert sampling_variance(fit, CONTRASTS) == pytest.approx(slow, rel=0.2)
 
 

@@ -63,8 +63,8 @@ class GrowthPopulation:
         """Σ, of shape (2 n_areas, 2 n_areas)."""
         count = self.areas
         general = (self.shared - self.specific) / count
-        covariance: FloatArray = np.kron(general, np.ones((count, count)))
-        return covariance + np.kron(self.specific, np.eye(count))
+        shared = np.kron(general, np.ones((count, count)))
+        return cast("FloatArray", shared + np.kron(self.specific, np.eye(count)))
 
     def as_prior(self) -> NaturalPrior:
         """Return the population as the prior of a posterior."""
@@ -109,7 +109,7 @@ def fit_growth(
 
     Expectation propagation turns each person's likelihoods into normal sites with the prior divided out; to these the mean is fitted by
     generalised least squares and the covariance by restricted maximum likelihood (EM). Sites are then approximated
-    anew under the fitted population, until the means stay.
+    again under the fitted population, until the means stay.
 
     Parameters
     ----------
@@ -301,5 +301,6 @@ def question_moves(
     pull = np.linalg.solve(fit.information.sum(axis=0), contrasts.T).T @ fit.precision
     reach = pull @ fit.covariance
     reach = reach / np.einsum("nrr->nr", fit.covariance)[:, None, :]
-    moves: FloatArray = reach[doubts.person, :, doubts.row]
-    return moves * (weights * slopes).sum(axis=1)[:, None]
+    pulled: FloatArray = reach[doubts.person, :, doubts.row]
+    moves: FloatArray = pulled * (weights * slopes).sum(axis=1)[:, None]
+    return moves

@@ -1,0 +1,1 @@
+"""Growth of a cohort from the likelihoods of its sittings. Pure maths."""
