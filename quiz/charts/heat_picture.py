@@ -23,7 +23,9 @@ _DOCUMENT = Markup(
 _TEXT = Markup(
     '<text x="{x}" y="{y}" fill="{fill}" text-anchor="{anchor}" font-size="{size}" font-weight="{weight}">{words}</text>'
 )
-_CELL = Markup('<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"/>')
+_CELL = Markup(
+    '<rect x="{x}" y="{y}" width="{width}" height="{height}" fill="{fill}"/>'
+)
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,9 @@ def draw_heat_picture(picture: HeatPicture) -> str:
 
 def _draw_columns(columns: Sequence[str]) -> list[Markup]:
     return [
-        _write(_column_middle(number), HEAD_HEIGHT + 20, name, fill=SOFT, anchor="middle")
+        _write(
+            _column_middle(number), HEAD_HEIGHT + 20, name, fill=SOFT, anchor="middle"
+        )
         for number, name in enumerate(columns)
     ]
 

@@ -69,6 +69,9 @@ def render_drawing(drawing: str, *, dots_per_inch: int = 192) -> bytes:
             encoding="utf-8",
         )
         png = typst.compile(
-            str(source), format="png", ppi=float(dots_per_inch), **_compile_options(root, {})
+            str(source),
+            format="png",
+            ppi=float(dots_per_inch),
+            **_compile_options(root, {}),
         )
         return cast("bytes", png)

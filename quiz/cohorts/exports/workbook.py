@@ -73,7 +73,10 @@ def _write_cell(
 def _add_chart(workbook: Workbook, sheet: Worksheet, table: ExportTable) -> None:
     if table.chart is None:
         return
-    chart, last = workbook.add_chart({"type": "bar", "subtype": "stacked"}), len(table.rows)
+    chart, last = (
+        workbook.add_chart({"type": "bar", "subtype": "stacked"}),
+        len(table.rows),
+    )
     for column in table.chart.columns:
         chart.add_series(
             {

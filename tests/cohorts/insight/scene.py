@@ -27,18 +27,46 @@ from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
 from quiz.sittings.store import reload_open_sitting
 
-NAMES = (
-    "Adaeze Nwosu, Bastien Roche, Chiara Lunghi, Daan Visser, Elif Aksoy, Farid Haddad, Greta Lindholm, Hugo Ferrand, "
-    "Inês Carvalho, Jonas Weidel, Katya Morozova, Liam Byrne, Maren Oduya, Noor Siddiqui, Olu Adeyemi, Petra Novák, "
-    "Quentin Marchand, Rosa Iglesias, Sanjay Mehta, Tuuli Korhonen, Uma Krishnan, Viktor Brandt, Wen Zhang, "
-    "Ximena Torres, Yusuf Demir"
-).split(", ")
+NAMES = [
+    "Adaeze Nwosu",
+    "Bastien Roche",
+    "Chiara Lunghi",
+    "Daan Visser",
+    "Elif Aksoy",
+    "Farid Haddad",
+    "Greta Lindholm",
+    "Hugo Ferrand",
+    "Inês Carvalho",
+    "Jonas Weidel",
+    "Katya Morozova",
+    "Liam Byrne",
+    "Maren Oduya",
+    "Noor Siddiqui",
+    "Olu Adeyemi",
+    "Petra Novák",
+    "Quentin Marchand",
+    "Rosa Iglesias",
+    "Sanjay Mehta",
+    "Tuuli Korhonen",
+    "Uma Krishnan",
+    "Viktor Brandt",
+    "Wen Zhang",
+    "Ximena Torres",
+    "Yusuf Demir",
+]
 #: How sharply knowing turns into not knowing as questions get harder (1/logit).
 STEEPNESS = 1.4
 HONEST_PROBABILITY = 0.5
 SECONDS_BETWEEN = 40
 #: Good with code, weak in what a course teaches late.
-AREA_SHIFTS = {"prog": 0.4, "git": 0.5, "http": 0.2, "sec": -0.5, "ops": -0.6, "arch": -0.3}
+AREA_SHIFTS = {
+    "prog": 0.4,
+    "git": 0.5,
+    "http": 0.2,
+    "sec": -0.5,
+    "ops": -0.6,
+    "arch": -0.3,
+}
 
 
 @dataclass(frozen=True)
@@ -89,9 +117,7 @@ def join_people(
         entry.group_name = groups[number % len(groups)] if groups else None
         person, _ = create_person(session, now=utc_now())
         members.append(
-            join_cohort(
-                session, cohort, person, name=name, member=entry, now=utc_now()
-            )
+            join_cohort(session, cohort, person, name=name, member=entry, now=utc_now())
         )
     return members
 
@@ -102,7 +128,9 @@ def draw_levels(
     """Return the true levels of one person."""
     general = rng.gauss(mean, 0.4)
     return {
-        area: min(max(general + AREA_SHIFTS.get(area, 0.0) + rng.gauss(0, 0.35), 0.0), 3.0)
+        area: min(
+            max(general + AREA_SHIFTS.get(area, 0.0) + rng.gauss(0, 0.35), 0.0), 3.0
+        )
         for area in areas
     }
 
@@ -206,9 +234,7 @@ def play_whole(
     """Let 25 people be anywhere between not invited and done at the exit check, ten weeks after the entry check."""
     rng = random.Random(seed)
     entry, last = plan_checks(session, cohort)
-    members = join_people(
-        session, cohort, NAMES[:22], groups=("Morning", "Evening")
-    )
+    members = join_people(session, cohort, NAMES[:22], groups=("Morning", "Evening"))
     areas = list(cohort.required)
     for number, member in enumerate(members):
         levels = draw_levels(areas, rng, mean=0.35)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from quiz.cohorts.analysis.effect import PairedMember
-from quiz.cohorts.analysis.evidence import SittingEvidence
+from quiz.cohorts.analysis.growth.evidence import SittingEvidence
 from quiz.cohorts.insight.effects.queries import list_sittings_with_answers
 from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.specification import AssessmentSpecification

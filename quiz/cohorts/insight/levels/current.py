@@ -7,6 +7,7 @@ from quiz.cohorts.insight.levels.forms import LevelsForm, build_levels_form
 from quiz.cohorts.insight.levels.heat_map import HeatFilter
 from quiz.cohorts.insight.levels.presenters import LevelsView, build_levels_view
 from quiz.cohorts.insight.snapshot import CohortSnapshot
+from quiz.cohorts.insight.thresholds import read_teaching_thresholds
 from quiz.cohorts.login import cohort_zone, current_cohort
 
 
@@ -25,7 +26,12 @@ def read_levels(
     )
     zone = cohort_zone(current_cohort())
     return form, build_levels_view(
-        snapshot, names, chosen, zone=zone, rows_on_page=rows_on_page
+        snapshot,
+        names,
+        chosen,
+        zone=zone,
+        thresholds=read_teaching_thresholds(current_cohort().thresholds),
+        rows_on_page=rows_on_page,
     )
 
 

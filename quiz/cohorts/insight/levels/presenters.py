@@ -84,7 +84,7 @@ def build_levels_view(
     chosen: HeatFilter,
     *,
     zone: ZoneInfo,
-    thresholds: TeachingThresholds = TeachingThresholds(),  # frozen
+    thresholds: TeachingThresholds,
     rows_on_page: int = 0,
 ) -> LevelsView:
     """Return the page of levels for a filter; `rows_on_page` of 0 is the usual number."""
@@ -113,9 +113,7 @@ def build_levels_view(
         advice=tuple(_advise(standing, snapshot, area_names, thresholds)),
         measured_from=days[0] if days else None,
         measured_to=days[-1] if days else None,
-        area_names={
-            area: area_names.get(area, area) for area in snapshot.required
-        },
+        area_names={area: area_names.get(area, area) for area in snapshot.required},
     )
 
 

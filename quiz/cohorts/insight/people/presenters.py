@@ -51,9 +51,11 @@ def build_person_rows(
     """Return the areas of a result in the order of the bank."""
     outcomes = sorted(
         read_stored_outcomes(sitting.results, catalogue),
-        key=lambda one: area_order.index(one.area_key)
-        if one.area_key in area_order
-        else len(area_order),
+        key=lambda one: (
+            area_order.index(one.area_key)
+            if one.area_key in area_order
+            else len(area_order)
+        ),
     )
     return [
         PersonRow(row, counts.get(row.outcome.area_key, AnswerCounts()))

@@ -61,7 +61,9 @@ def list_shared_sittings(session: Session, member: CohortMember) -> Sequence[Sit
 def list_outcomes(session: Session, sitting_id: int) -> Sequence[Row[Any]]:
     """Return question and score of the answers of a sitting that count; never how long they took."""
     return session.execute(
-        select(QuestionVersion.key, QuestionVersion.digest, Answer.score, Answer.dont_know)
+        select(
+            QuestionVersion.key, QuestionVersion.digest, Answer.score, Answer.dont_know
+        )
         .select_from(AttemptItem)
         .join(Answer, Answer.position_id == AttemptItem.id)
         .join(QuestionVersion, QuestionVersion.id == AttemptItem.question_version_id)

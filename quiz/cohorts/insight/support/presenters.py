@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quiz.cohorts.analysis.change import ChangeCounts, count_changes
+from quiz.cohorts.analysis.helpers import pair_helpers
 from quiz.cohorts.analysis.support import (
     SupportCase,
     SupportGroup,
     SupportThresholds,
     count_groups,
-    pair_helpers,
     rank_by_need,
 )
 from quiz.cohorts.insight.snapshot import CohortSnapshot, SnapshotMember
@@ -122,9 +122,7 @@ def _build_case(
     )
 
 
-def _name_areas(
-    areas: Sequence[str], area_names: Mapping[str, str]
-) -> tuple[str, ...]:
+def _name_areas(areas: Sequence[str], area_names: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(area_names.get(area, area) for area in areas)
 
 
@@ -168,4 +166,3 @@ def _count_area_changes(
         (row for row in rows if row.counts.people),
         key=lambda row: (-row.counts.higher, row.counts.lower, row.name),
     )
-

@@ -58,9 +58,7 @@ def _render_page(form: ThresholdsForm) -> str:
     group = request.args.get("group", "")
     group = group if group in snapshot.groups else ""
     thresholds = read_support_thresholds(cohort.thresholds)
-    view = build_support_view(
-        snapshot, current_area_names(), thresholds, group=group
-    )
+    view = build_support_view(snapshot, current_area_names(), thresholds, group=group)
     note_seen_levels(
         [snapshot.by_key[row.key] for row in view.cases], AuditAction.SAW_LEVELS
     )

@@ -198,9 +198,7 @@ class PlanWriter:
                 for one in self.snapshot.members
                 if area in one.areas and group in {"", one.group}
             ]
-            reached = sum(
-                not one.is_below and not one.is_undecided for one in measured
-            )
+            reached = sum(not one.is_below and not one.is_undecided for one in measured)
             if measured and 3 * reached >= 2 * len(measured):
                 found.append((self.area_names.get(area, area), reached, len(measured)))
         return found

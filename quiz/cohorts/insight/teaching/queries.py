@@ -23,9 +23,7 @@ def list_scores(session: Session, sitting_ids: Collection[int]) -> Sequence[Row[
         )
         .join(Answer, Answer.position_id == AttemptItem.id)
         .join(QuestionVersion, QuestionVersion.id == AttemptItem.question_version_id)
-        .where(
-            AttemptItem.sitting_id.in_(sitting_ids), AttemptItem.left_out.is_(False)
-        )
+        .where(AttemptItem.sitting_id.in_(sitting_ids), AttemptItem.left_out.is_(False))
     ).all()
 
 

@@ -61,5 +61,7 @@ def download_calendar(key: str) -> Response:
         address=external_url("teaching.show_plan", key=key),
     )
     answer = Response(content, mimetype="text/calendar")
-    answer.headers.set("Content-Disposition", "attachment", filename="teaching-plan.ics")
+    answer.headers.set(
+        "Content-Disposition", "attachment", filename="teaching-plan.ics"
+    )
     return answer
