@@ -1,10 +1,11 @@
 """The picture of a cohort's levels as a download."""
 
-from flask import Blueprint, Response, abort, request
+from flask import Blueprint, Response, request
 
 from quiz.cohorts.insight.current import load_current_snapshot, note_seen_levels
 from quiz.cohorts.insight.levels.current import read_levels
 from quiz.cohorts.login import current_cohort, require_cohort
+from quiz.errors import NotFound
 from quiz.privacy.models import AuditAction
 from quiz.reports.cohort_pictures.presenters import draw_levels_picture
 from quiz.reports.pdf import render_drawing
@@ -15,14 +16,14 @@ bp = Blueprint("cohort_pictures", __name__)
 PICTURE_TYPES = {"svg": "image/svg+xml", "png": "image/png"}
 
 
-@bp.get("/cohorts/<key>/levels.<any(svg, png):kind>")
+@bp.get("/cohorts/<key>/picture.<kind>")
 @declare_access(require_cohort)
 def download_picture(key: str, kind: str) -> Response:  # noqa: ARG001  # the access rule loads the cohort
     """Return the heat map with the filter of the address as one picture; `names=no` leaves the names out."""
+    if kind not in PICTURE_TYPES:
+        raise NotFound("There is no picture of this kind.")
     snapshot = load_current_snapshot()
     _, view = read_levels(snapshot)
-    if not view.measured:
-        abort(404)
     note_seen_levels(
         [snapshot.by_key[row.key] for row in view.heat.rows],
         AuditAction.DOWNLOADED_LEVELS,

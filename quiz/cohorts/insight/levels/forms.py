@@ -1,9 +1,9 @@
 """Which part of a cohort to show, and in which order: read from the address, changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, IntegerField, SelectField
+from wtforms import Form, IntegerField, SelectChoice, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from quiz.cohorts.insight.snapshot import CohortSnapshot
@@ -13,11 +13,14 @@ class LevelsForm(Form):
     """Check, group, people, areas and order of the page of levels."""
 
     check = SelectField("Check")
-    earlier = SelectField("Compare with")
     group = SelectField("Group")
     people = SelectField("People")
     areas = SelectField(
-        "Areas", choices=[("", "All areas"), ("gaps", "Areas with somebody below")]
+        "Areas",
+        choices=[
+            SelectChoice("", "All areas"),
+            SelectChoice("gaps", "Areas with somebody below"),
+        ],
     )
     sort = SelectField("Sort by")
     page = IntegerField("Page", validators=[Optional(), NumberRange(min=1)])
@@ -26,7 +29,6 @@ class LevelsForm(Form):
         """Let what is not offered, as in an old link, stand for the first choice."""
         for field in (
             self.check,
-            self.earlier,
             self.group,
             self.people,
             self.areas,
@@ -47,47 +49,49 @@ def build_levels_form(
     """Return the form with what this cohort offers."""
     form = LevelsForm(address)
     form.check.choices = _list_checks(snapshot)
-    form.earlier.choices = _list_earlier(snapshot)
-    form.group.choices = [("", "All"), *((name, name) for name in snapshot.groups)]
+    form.group.choices = [
+        SelectChoice("", "All"),
+        *(SelectChoice(name, name) for name in snapshot.groups),
+    ]
     names = [(area, area_names.get(area, area)) for area in snapshot.required]
-    form.people.choices = {  # type: ignore[assignment]  # a dictionary makes groups of options
-        "Everybody": [
-            ("", "Everybody"),
-            ("measured", "With a result"),
-            ("waiting", "Without a result"),
-        ],
-        "Below the needed level in": [
-            (f"below-{area}", f"Below in {name}") for area, name in names
-        ],
-        "Too close to call in": [
-            (f"unsure-{area}", f"Too close to call in {name}") for area, name in names
-        ],
-    }
+    form.people.choices = _list_people(names)
     form.sort.choices = [
-        ("name", "Name"),
-        ("gap", "Biggest gap"),
-        *((f"area-{area}", f"{name}, lowest first") for area, name in names),
+        SelectChoice("name", "Name"),
+        SelectChoice("gap", "Biggest gap"),
+        *(
+            SelectChoice(f"area-{area}", f"{name}, lowest first")
+            for area, name in names
+        ),
     ]
     if snapshot.check is not None:
         form.check.data = snapshot.check.key
-    if snapshot.earlier_check is not None:
-        form.earlier.data = snapshot.earlier_check.key
     form.drop_unknown()
     return form
 
 
-def _list_checks(snapshot: CohortSnapshot) -> list[tuple[str, str]]:
+def _list_checks(snapshot: CohortSnapshot) -> list[SelectChoice]:
     return [
-        (one.check.key, f"{one.check.name} ({one.results})") for one in snapshot.checks
+        SelectChoice(one.check.key, f"{one.check.name} ({one.results})")
+        for one in snapshot.checks
     ]
 
 
-def _list_earlier(snapshot: CohortSnapshot) -> list[tuple[str, str]]:
-    """Return the checks with results before the one that is shown."""
-    choices = []
-    for one in snapshot.checks:
-        if snapshot.check is not None and one.check.id == snapshot.check.id:
-            break
-        if one.results:
-            choices.append((one.check.key, one.check.name))
-    return choices
+def _list_people(areas: Sequence[tuple[str, str]]) -> list[SelectChoice]:
+    """Return everybody, those with and without a result, and by area those below and those too close to call."""
+    return [
+        SelectChoice("", "Everybody"),
+        SelectChoice("measured", "With a result"),
+        SelectChoice("waiting", "Without a result"),
+        *(
+            SelectChoice(
+                f"below-{area}", f"Below in {name}", optgroup="Below the needed level"
+            )
+            for area, name in areas
+        ),
+        *(
+            SelectChoice(
+                f"unsure-{area}", f"Unsure in {name}", optgroup="Too close to call"
+            )
+            for area, name in areas
+        ),
+    ]

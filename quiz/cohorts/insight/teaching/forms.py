@@ -1,7 +1,13 @@
 """What a teaching plan is made from: read from the address, changes nothing."""
 
 from werkzeug.datastructures import MultiDict
-from wtforms import DecimalField, Form, IntegerField, SelectField
+from wtforms import (
+    DecimalField,
+    Form,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+)
 from wtforms.validators import NumberRange, Optional
 
 from quiz.cohorts.analysis.teaching_plan import TeachingThresholds
@@ -22,7 +28,7 @@ class PlanForm(Form):
     share = SelectField(
         "For all, when it serves",
         coerce=int,
-        choices=[(share, f"at least {share}%") for share in SHARES],
+        choices=[SelectChoice(share, f"at least {share}%") for share in SHARES],
     )
     smallest = IntegerField(
         "Smallest group", validators=[Optional(), NumberRange(min=2, max=30)]
