@@ -4,6 +4,7 @@ import random
 
 from sqlalchemy.orm import Session
 
+from quiz.cohorts.checks.models import CheckSitting
 from quiz.cohorts.models import Cohort
 from quiz.core.clock import utc_now
 from quiz.core.keys import public_key
@@ -95,7 +96,7 @@ def test_no_average_tells_of_a_group_of_three_or_of_the_others(
     page = instructor.open(f"/cohorts/{scene.cohort.key}?group=Red")
 
     median = next(row for row in table_rows(page) if row[0] == "Median")
-    assert set(median[1:]) == {"· not shown"}
+    assert all(cell.endswith("not shown") for cell in median[1:])
 
 
 def test_a_look_at_levels_is_written_down_for_each_person_once_an_hour(
@@ -139,8 +140,6 @@ def test_a_person_page_shows_counts_and_never_times_and_is_written_down(
         .count()
         == 1
     )
-    sitting = next(link for link in page.all("table"))
-    assert sitting is not None
 
 
 def test_single_answers_are_shown_only_to_whom_they_are_shared_with(
@@ -148,11 +147,9 @@ def test_single_answers_are_shown_only_to_whom_they_are_shared_with(
 ) -> None:
     member = scene.members[0]
     address = f"/cohorts/{scene.cohort.key}/people/{member.key}"
-    from quiz.cohorts.checks.models import CheckSitting
-
     link = session.query(CheckSitting).filter_by(member_id=member.id).one()
     answers = f"{address}/answers/{link.sitting.key}"
-    session.rollback()
+    session.commit()
     instructor.open(answers, status=404)
 
     session.get_one(type(member), member.id).shares_answers = True
@@ -223,11 +220,9 @@ def test_the_plan_leaves_holidays_out_and_is_a_calendar_without_names(
 def test_a_question_for_the_wall_comes_without_its_key_first(
     session: Session, scene: Scene, instructor: Page
 ) -> None:
-    from quiz.cohorts.checks.models import CheckSitting
-
     link = session.query(CheckSitting).filter_by(member_id=scene.members[0].id).one()
     question = link.sitting.positions[0].question.key
-    session.rollback()
+    session.commit()
     address = f"/cohorts/{scene.cohort.key}/questions/{question}"
 
     asked = instructor.open(address)
