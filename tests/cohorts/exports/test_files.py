@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from quiz.cohorts.exports.tables import ExportTable, StackedChart, write_csv
 from quiz.cohorts.models import Cohort
 from quiz.sittings.assessment.context import AssessmentContext
-from tests.cohorts.insight.scene import Scene, play_small
+from tests.cohorts.insight.scene import Scene, keep_readable, play_small
 from tests.cohorts.insight.test_pages import table_rows
 from tests.pages import Page
 
@@ -23,11 +23,9 @@ FORMULA = '=HYPERLINK("https://example.org","x")'
 @pytest.fixture
 def scene(session: Session, tools: AssessmentContext, cohort: Cohort) -> Scene:
     """Return a cohort whose first member has a formula for a name."""
-    session.expire_on_commit = False
     played = play_small(session, tools, session.get_one(Cohort, cohort.id))
     played.members[0].name = FORMULA
-    session.commit()
-    return played
+    return keep_readable(session, played)
 
 
 def read_csv(text: str) -> list[dict[str, str]]:

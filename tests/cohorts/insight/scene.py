@@ -258,3 +258,13 @@ def play_whole(
     late.group_name = "Evening"
     session.flush()
     return Scene(cohort, entry, last, (*members, invited, unknown, late))
+
+
+def keep_readable(session: Session, scene: Scene) -> Scene:
+    """Commit a scene, so that it can be read without a transaction, which would keep pages from writing."""
+    session.expire_on_commit = False
+    session.commit()
+    for one in (scene.cohort, scene.entry, scene.exit, *scene.members):
+        session.refresh(one)
+    session.commit()
+    return scene

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 
 from quiz.sittings.assessment.context import AssessmentContext
 from tests.cohorts.cast import a_cohort, a_school
-from tests.cohorts.insight.scene import Scene, play_small
+from tests.cohorts.insight.scene import Scene, keep_readable, play_small
 from tests.cohorts.test_walls import CANARY, crawl
 from tests.pages import Page
 
@@ -18,8 +18,7 @@ def foreign(session: Session, tools: AssessmentContext, scene: Scene) -> Scene:
     for number, member in enumerate(theirs.members):
         member.name, member.group_name = f"{CANARY} {number}", f"{CANARY} group"
     theirs.entry.name = f"{CANARY} check"
-    session.commit()
-    return theirs
+    return keep_readable(session, theirs)
 
 
 def test_following_every_link_shows_nothing_of_another_school(
