@@ -12,7 +12,7 @@ from quiz.cohorts.insight.effects.presenters import EffectView
 from quiz.cohorts.insight.levels.heat_map import HeatCell, HeatRow
 from quiz.cohorts.insight.levels.presenters import LevelsView
 from quiz.cohorts.insight.support.presenters import CaseRow, SupportView
-from quiz.cohorts.insight.teaching.presenters import LessonLine, PlanView
+from quiz.cohorts.insight.teaching.presenters import LessonLine, TeachingPlanView
 
 
 def build_levels_table(view: LevelsView) -> ExportTable:
@@ -127,7 +127,7 @@ def build_changes_table(view: SupportView) -> ExportTable:
     return ExportTable("Changes", columns, rows)
 
 
-def build_plan_table(view: PlanView) -> ExportTable:
+def build_plan_table(view: TeachingPlanView) -> ExportTable:
     """Return the teaching plan: the weeks in order, then what is individual, then what there is no time for."""
     rows = [
         _write_lesson(line, week.number, week.begins)

@@ -1,4 +1,4 @@
-"""From stored results to the snapshot of a cohort. Nothing is estimated anew."""
+"""From stored results to the snapshot of a cohort. Nothing is estimated again."""
 
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any

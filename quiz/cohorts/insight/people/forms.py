@@ -1,7 +1,7 @@
 """A note about a member."""
 
 from wtforms import TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, Length
 
 from quiz.web.forms import BaseForm
 
@@ -15,7 +15,7 @@ class NoteForm(BaseForm):
         "Note",
         description="The learner can read it on the page of the group.",
         validators=[
-            InputRequired("Write something."),
+            DataRequired("Write something."),
             Length(max=MOST_CHARACTERS, message="Write at most 2,000 characters."),
         ],
         render_kw={"rows": 4},

@@ -11,7 +11,7 @@ from quiz.sittings.models import Sitting
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerCounts:
+class OutcomeCounts:
     """How many answers of one area were what."""
 
     right: int = 0
@@ -30,7 +30,7 @@ class PersonRow:
     """One area of a member: the measured level, and how the answers were."""
 
     profile: ProfileRow
-    counts: AnswerCounts
+    counts: OutcomeCounts
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class CheckLine:
 
 def build_person_rows(
     sitting: Sitting,
-    counts: dict[str, AnswerCounts],
+    counts: dict[str, OutcomeCounts],
     catalogue: Catalogue,
     area_order: Sequence[str],
 ) -> list[PersonRow]:
@@ -58,20 +58,20 @@ def build_person_rows(
         ),
     )
     return [
-        PersonRow(row, counts.get(row.outcome.area_key, AnswerCounts()))
+        PersonRow(row, counts.get(row.outcome.area_key, OutcomeCounts()))
         for row in build_profile_rows(outcomes)
     ]
 
 
 def count_answers(
     answers: Iterable[tuple[str, float, bool]],
-) -> dict[str, AnswerCounts]:
+) -> dict[str, OutcomeCounts]:
     """Count answers by area; each comes with its area, its score, and whether it was "I don't know"."""
     counts: dict[str, list[int]] = {}
     for area, score, dont_know in answers:
         place = 2 if dont_know else int(score < 1)
         counts.setdefault(area, [0, 0, 0])[place] += 1
-    return {area: AnswerCounts(*numbers) for area, numbers in counts.items()}
+    return {area: OutcomeCounts(*numbers) for area, numbers in counts.items()}
 
 
 def build_check_lines(

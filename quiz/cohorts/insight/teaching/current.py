@@ -9,11 +9,11 @@ from quiz.cohorts.analysis.teaching_plan import build_teaching_plan
 from quiz.cohorts.analysis.teaching_weeks import MONDAY_TO_FRIDAY, TeachingCalendar
 from quiz.cohorts.insight.current import current_area_names, load_current_snapshot
 from quiz.cohorts.insight.snapshot import CohortSnapshot
-from quiz.cohorts.insight.teaching.forms import PlanForm, build_plan_form
+from quiz.cohorts.insight.teaching.forms import TeachingPlanForm, build_plan_form
 from quiz.cohorts.insight.teaching.needs import load_needs
 from quiz.cohorts.insight.teaching.presenters import (
-    PlanView,
     PlanWriter,
+    TeachingPlanView,
     list_days_off,
 )
 from quiz.cohorts.insight.thresholds import read_teaching_thresholds
@@ -33,9 +33,9 @@ class CurrentPlan:
     """Everything that the address asks for."""
 
     snapshot: CohortSnapshot
-    form: PlanForm
+    form: TeachingPlanForm
     group: str
-    view: PlanView
+    view: TeachingPlanView
     #: What links pass on.
     asked: dict[str, str]
 

@@ -17,7 +17,7 @@ USUAL_HOURS = 9.0
 MOST_HOURS = 60
 
 
-class PlanForm(Form):
+class TeachingPlanForm(Form):
     """Hours of the class, and from when on something is for all or for a group."""
 
     hours = DecimalField(
@@ -41,9 +41,9 @@ class PlanForm(Form):
 
 def build_plan_form(
     address: MultiDict[str, str], *, hours: float | None, usual: TeachingThresholds
-) -> PlanForm:
+) -> TeachingPlanForm:
     """Return the form; what cannot be is as it usually is."""
-    form = PlanForm(address)
+    form = TeachingPlanForm(address)
     if "hours" not in address or not form.hours.validate(form) or not form.hours.data:
         form.hours.process_data(hours or USUAL_HOURS)
         form.hours.raw_data = None

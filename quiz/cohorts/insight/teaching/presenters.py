@@ -60,7 +60,7 @@ class AskLine:
 
 
 @dataclass(frozen=True)
-class PlanWeek:
+class ShownWeek:
     """One week, or a run of weeks without teaching."""
 
     number: int
@@ -74,10 +74,10 @@ class PlanWeek:
 
 
 @dataclass(frozen=True)
-class PlanView:
+class TeachingPlanView:
     """The page of the teaching plan."""
 
-    weeks: tuple[PlanWeek, ...]
+    weeks: tuple[ShownWeek, ...]
     #: Number of weeks with teaching.
     teaching_weeks: int
     planned: float
@@ -119,7 +119,7 @@ class PlanWriter:
 
     def build_view(
         self, *, begins: date, ends: date, today: date, group: str
-    ) -> PlanView:
+    ) -> TeachingPlanView:
         """Return the page."""
         weeks = _merge_holidays([self._write_week(w, today) for w in self.plan.weeks])
         individual = tuple(
@@ -127,7 +127,7 @@ class PlanWriter:
             for unit in self.plan.individual
             if unit.lacking
         )
-        return PlanView(
+        return TeachingPlanView(
             weeks=tuple(weeks),
             teaching_weeks=sum(not week.is_holiday for week in weeks),
             planned=self.plan.hours,
@@ -163,8 +163,8 @@ class PlanWriter:
         unit = self.plan.by_objective[lesson.objective]
         return self.write_unit(unit, lesson.hours, is_continued=lesson.is_continued)
 
-    def _write_week(self, week: TeachingWeek, today: date) -> PlanWeek:
-        return PlanWeek(
+    def _write_week(self, week: TeachingWeek, today: date) -> ShownWeek:
+        return ShownWeek(
             week.number,
             week.begins,
             week.last_day,
@@ -204,13 +204,13 @@ class PlanWriter:
         return found
 
 
-def _merge_holidays(weeks: list[PlanWeek]) -> list[PlanWeek]:
+def _merge_holidays(weeks: list[ShownWeek]) -> list[ShownWeek]:
     """Return the weeks with those without teaching that follow each other as one."""
-    merged: list[PlanWeek] = []
+    merged: list[ShownWeek] = []
     for week in weeks:
         before = merged[-1] if merged else None
         if before is not None and before.is_holiday and week.is_holiday:
-            merged[-1] = PlanWeek(
+            merged[-1] = ShownWeek(
                 before.number,
                 before.begins,
                 week.last_day,
