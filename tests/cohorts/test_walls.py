@@ -68,10 +68,10 @@ def crawl(page: Page) -> set[str]:
             continue
         seen.add(path)
         answer = page.client.get(path)
-        texts.add(answer.get_data(as_text=True))
-        todo += [
-            urlsplit(one).path for one in re.findall(r'href="([^"]+)"', answer.text)
-        ]
+        # Pictures and workbooks are read as well.
+        text = answer.get_data().decode(errors="replace")
+        texts.add(text)
+        todo += [urlsplit(one).path for one in re.findall(r'href="([^"]+)"', text)]
     assert len(seen) > 8
     return texts
 
