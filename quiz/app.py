@@ -21,6 +21,13 @@ from quiz.adverts.views import bp as adverts
 from quiz.bank.parsing.bank_folder import load_bank
 from quiz.careers.views import bp as careers
 from quiz.cohorts.checks.views import bp as checks
+from quiz.cohorts.exports.views import bp as exports
+from quiz.cohorts.insight.effects.views import bp as effects
+from quiz.cohorts.insight.levels.views import bp as levels
+from quiz.cohorts.insight.people.views import bp as people
+from quiz.cohorts.insight.questions.views import bp as hard_questions
+from quiz.cohorts.insight.support.views import bp as support
+from quiz.cohorts.insight.teaching.views import bp as teaching
 from quiz.cohorts.joining.views import bp as joining
 from quiz.cohorts.login import leads_cohorts
 from quiz.cohorts.members.views import bp as members
@@ -56,6 +63,7 @@ from quiz.organisations.login import find_actor, find_trouble_for_administrator
 from quiz.paper.sheets.views import bp as answer_sheets
 from quiz.paper.views import bp as paper
 from quiz.privacy.views import bp as privacy
+from quiz.reports.cohort_pictures.views import bp as cohort_pictures
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
 from quiz.results.sharing.views import bp as sharing
@@ -119,6 +127,14 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     ways,
     joining,
     membership,
+    levels,
+    support,
+    teaching,
+    people,
+    effects,
+    hard_questions,
+    exports,
+    cohort_pictures,
     reports,
     paper,
     answer_sheets,

@@ -137,14 +137,7 @@ def estimate_effort(
     """
     tables = _ObjectiveTables(learner, objectives)
     mastery, hours = tables.evaluate(learner.theta[None, :])
-    before = collect_prerequisites(objectives)
-    needs = tuple(
-        Need(objective, float(share), float(left), before[objective.id])
-        for objective, share, left in zip(
-            objectives.values(), mastery[0], hours[0], strict=True
-        )
-        if left > 0
-    )
+    needs = _list_needs(objectives, mastery[0], hours[0])
     drawn = tables.evaluate(learner.draws)[1].sum(axis=1)
     low, high = np.quantile(np.outer(drawn, _FACTORS), RANGE).tolist()
     total = total_hours(sum(need.hours for need in needs))
@@ -158,6 +151,28 @@ def estimate_effort(
             for name, share in zip(objectives, mastery[0], strict=True)
             if share >= MASTERED
         ),
+    )
+
+
+def find_needs(
+    learner: LearnerState, objectives: Mapping[str, Objective]
+) -> tuple[Need, ...]:
+    """Return what is left to learn as `estimate_effort` does, without the range of hours, which takes as long again."""
+    tables = _ObjectiveTables(learner, objectives)
+    mastery, hours = tables.evaluate(learner.theta[None, :])
+    return _list_needs(objectives, mastery[0], hours[0])
+
+
+def _list_needs(
+    objectives: Mapping[str, Objective], mastery: Floats, hours: Floats
+) -> tuple[Need, ...]:
+    before = collect_prerequisites(objectives)
+    return tuple(
+        Need(objective, float(share), float(left), before[objective.id])
+        for objective, share, left in zip(
+            objectives.values(), mastery, hours, strict=True
+        )
+        if left > 0
     )
 
 

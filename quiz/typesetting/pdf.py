@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache, partial
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import typst
 
@@ -19,6 +19,9 @@ from quiz.typesetting.printable_text import (
 STANDARD: Final = "ua-1"
 #: How many scripts that no font has are described one after the other, before all are.
 MOST_SCRIPTS = 4
+#: A page that is a drawing and nothing else.
+_DRAWING_PAGE = b"""#set page(width: auto, height: auto, margin: 0pt)
+#image(bytes(sys.inputs.drawing), format: "svg")"""
 _MISSING_TEXT = re.compile(r'the text `"(.+)"` could not be displayed')
 
 
@@ -73,3 +76,15 @@ def load_fonts() -> typst.Fonts:
 
 def _describe_everything(text: str) -> str:
     return describe_letters(text, find_uncommon_letters(text))
+
+
+def render_drawing(drawing: str, *, dots_per_inch: int = 192) -> bytes:
+    """Return an SVG document as a PNG image, at twice the size of the screen."""
+    png: Any = typst.compile(
+        _DRAWING_PAGE,
+        format="png",
+        ppi=float(dots_per_inch),
+        font_paths=load_fonts(),
+        sys_inputs={"drawing": drawing},
+    )
+    return cast("bytes", png)

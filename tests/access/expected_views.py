@@ -49,7 +49,7 @@ POST /administration/questions/quarantine · POST /administration/questions/<nam
 POST /administration/organisations/<key>/time-zone
 """
 #: An instructor of any organisation.
-INSTRUCT = "GET /cohorts · GET /cohorts/new · POST /cohorts/new"
+INSTRUCT = "GET /cohorts · GET /cohorts/new · POST /cohorts/new · GET /cohorts/compare"
 #: An instructor of the organisation of the cohort in the address.
 INSTRUCT_COHORT = """
 GET /cohorts/<key>/setup · GET /cohorts/<key>/change · POST /cohorts/<key>/change · GET /cohorts/<key>/copy
@@ -64,6 +64,14 @@ POST /cohorts/<key>/members/<member_key>/remove · POST /cohorts/<key>/members/<
 GET /cohorts/<key>/roster · POST /cohorts/<key>/roster · POST /cohorts/<key>/roster/store
 GET /cohorts/<key>/roster.csv · POST /cohorts/<key>/ways/code · POST /cohorts/<key>/ways/link
 POST /cohorts/<key>/ways/slips · POST /cohorts/<key>/ways/emails · POST /cohorts/<key>/ways/<way_key>/end
+GET /cohorts/<key> · GET /cohorts/<key>/picture.<kind> · GET /cohorts/<key>/support · POST /cohorts/<key>/support
+POST /cohorts/<key>/support/reset · GET /cohorts/<key>/plan · GET /cohorts/<key>/plan.ics · GET /cohorts/<key>/effect
+GET /cohorts/<key>/questions · GET /cohorts/<key>/questions/<question_key>
+GET /cohorts/<key>/people/<member_key> · GET /cohorts/<key>/people/<member_key>/answers/<sitting_key>
+POST /cohorts/<key>/people/<member_key>/notes · POST /cohorts/<key>/people/<member_key>/notes/<note_key>/delete
+POST /cohorts/<key>/people/<member_key>/evidence/<evidence_key> · GET /cohorts/<key>/files/levels.<kind>
+GET /cohorts/<key>/files/support.<kind> · GET /cohorts/<key>/files/plan.<kind> · GET /cohorts/<key>/files/effect.<kind>
+GET /cohorts/<key>/files/cohort.xlsx
 """
 #: The same, who has shown within ten minutes who they are.
 INSTRUCT_COHORT_RECENT = """

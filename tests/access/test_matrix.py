@@ -49,6 +49,10 @@ FILLED = {
     "check_key": "n0suchkey000",
     "member_key": "n0suchkey000",
     "way_key": "n0suchkey000",
+    "question_key": "n0suchkey000",
+    "sitting_key": "n0suchkey000",
+    "note_key": "n0suchkey000",
+    "evidence_key": "n0suchkey000",
 }
 EXPECTED = list_expected()
 WITH_ACCOUNT = (

@@ -39,6 +39,8 @@ TEXT = [
     ("pine-hover", "card"),
     ("on-pine", "pine"),
     ("on-pine", "pine-hover"),
+    *[("ink", f"heat-{tint}") for tint in (1, 2, 3)],
+    *[(f"on-heat-{tint}", f"heat-{tint}") for tint in (4, 5)],
 ]
 MARKS = [
     *[("edge", ground) for ground in ("paper", "card")],

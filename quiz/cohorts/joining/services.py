@@ -20,7 +20,7 @@ from quiz.privacy.services import record_consent
 from quiz.sittings.models import Sitting
 
 #: Of what instructors see; it changes with the words of `templates/cohorts/_seen.html`.
-COHORT_NOTICE_VERSION = "2026-11-29"
+COHORT_NOTICE_VERSION = "2026-11-29b"
 MOST_ENTRIES = 1200
 #: How long somebody who joined as the wrong entry can undo it.
 UNDO_WITHIN = timedelta(days=1)

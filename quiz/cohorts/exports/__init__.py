@@ -1,0 +1,1 @@
+"""What the pages about a cohort show, as files: CSV for one page, XLSX for one or for all."""

@@ -1,0 +1,1 @@
+"""The levels of a cohort as one picture for a slide."""
