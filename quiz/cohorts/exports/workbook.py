@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from io import BytesIO
 
-import xlsxwriter
-from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
+import xlsxwriter  # type: ignore[import-untyped]  # it has no types
+from xlsxwriter.workbook import Workbook  # type: ignore[import-untyped]  # (the same)
+from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # (the same)
 
 from quiz.cohorts.exports.tables import ExportCell, ExportTable, list_widths
 

@@ -101,18 +101,18 @@ def _select_required(
 
 
 def _group_results(
-    rows: Sequence[Row[Any]],
-) -> dict[tuple[int, int], dict[str, Row[Any]]]:
+    rows: Sequence[Row[*tuple[Any, ...]]],
+) -> dict[tuple[int, int], dict[str, Row[*tuple[Any, ...]]]]:
     """Return the results of each member in each check by area."""
-    grouped: dict[tuple[int, int], dict[str, Row[Any]]] = {}
+    grouped: dict[tuple[int, int], dict[str, Row[*tuple[Any, ...]]]] = {}
     for row in rows:
         grouped.setdefault((row.member_id, row.check_id), {})[row.area] = row
     return grouped
 
 
 def _build_member(
-    row: Row[Any],
-    levels: Mapping[tuple[int, int], Mapping[str, Row[Any]]],
+    row: Row[*tuple[Any, ...]],
+    levels: Mapping[tuple[int, int], Mapping[str, Row[*tuple[Any, ...]]]],
     check: CohortCheck | None,
     earlier: CohortCheck | None,
     required: Mapping[str, float],
@@ -141,7 +141,7 @@ def _build_member(
     )
 
 
-def find_state(row: Row[Any]) -> MemberState:
+def find_state(row: Row[*tuple[Any, ...]]) -> MemberState:
     """Return where a member is with a check."""
     if row.left_at is not None:
         return MemberState.NOT_SHARED
@@ -156,7 +156,9 @@ def find_state(row: Row[Any]) -> MemberState:
     return MemberState.DONE
 
 
-def read_area(row: Row[Any], required: float, check: CohortCheck) -> MeasuredArea:
+def read_area(
+    row: Row[*tuple[Any, ...]], required: float, check: CohortCheck
+) -> MeasuredArea:
     """Return a stored result, against the level that the cohort's goal requires today.
 
     Where the goal has changed since, what is said of the area is found again, from the stored ability and its error.
@@ -173,7 +175,7 @@ def read_area(row: Row[Any], required: float, check: CohortCheck) -> MeasuredAre
 
 
 def _read_abilities(
-    results: Mapping[str, Row[Any]], required: Mapping[str, float]
+    results: Mapping[str, Row[*tuple[Any, ...]]], required: Mapping[str, float]
 ) -> dict[str, MeasuredAbility]:
     """Return abilities of areas with answers; without any, an area says only what others do."""
     return {

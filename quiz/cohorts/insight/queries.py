@@ -54,7 +54,7 @@ def list_checks_with_results(
 
 def list_members_at_check(
     session: Session, cohort: Cohort, check_id: int | None
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the roster by name, with where each is with a check."""
     link, sitting = aliased(CheckSitting), aliased(Sitting)
     return session.execute(
@@ -84,7 +84,7 @@ def list_members_at_check(
 
 def list_area_results(
     session: Session, cohort: Cohort, check_ids: Collection[int]
-) -> Sequence[Row[Any]]:
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the stored results of some checks by area."""
     return session.execute(
         select(

@@ -12,12 +12,12 @@ WHOLE_NUMBERS = {"areas_fallen", "fewest_answers", "smallest_group"}
 
 def read_support_thresholds(stored: Mapping[str, float] | None) -> SupportThresholds:
     """Return when somebody of the cohort needs help or is ahead."""
-    return SupportThresholds(**_select(SupportThresholds, stored))
+    return SupportThresholds(**_select(SupportThresholds, stored))  # type: ignore[arg-type]  # `_select` makes them
 
 
 def read_teaching_thresholds(stored: Mapping[str, float] | None) -> TeachingThresholds:
     """Return from when on something is taught to all or to a group."""
-    return TeachingThresholds(**_select(TeachingThresholds, stored))
+    return TeachingThresholds(**_select(TeachingThresholds, stored))  # type: ignore[arg-type]  # (the same)
 
 
 def _select(

@@ -76,12 +76,18 @@ def test_each_state_is_told_apart(
     done, part, begun, waiting, left, _ = scene.members
     rng = random.Random(1)
     levels = dict.fromkeys(scene.cohort.required, 1.0)
-    for member, how in (
-        (done, {"most": 8}),
-        (part, {"most": 3, "closed": True}),
-        (begun, {"most": 2, "finishes": False}),
-    ):
-        take_check(session, tools, member, scene.exit, levels, rng, **how)
+    for member, most in ((done, 8), (part, 3), (begun, 2)):
+        take_check(
+            session,
+            tools,
+            member,
+            scene.exit,
+            levels,
+            rng,
+            most=most,
+            closed=member is part,
+            finishes=member is not begun,
+        )
     leave_cohort(session, left, now=utc_now())
     invited, new = (an_entry(session, scene.cohort, name) for name in ("Zoe", "Zed"))
     invited.invited_at = utc_now()

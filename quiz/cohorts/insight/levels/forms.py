@@ -3,7 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 from werkzeug.datastructures import MultiDict
-from wtforms import Form, IntegerField, SelectChoice, SelectField
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    Form,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+)
 from wtforms.validators import NumberRange, Optional
 
 from quiz.cohorts.insight.snapshot import CohortSnapshot

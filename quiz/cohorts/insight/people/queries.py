@@ -58,7 +58,7 @@ def list_shared_sittings(session: Session, member: CohortMember) -> Sequence[Sit
     ).all()
 
 
-def list_outcomes(session: Session, sitting_id: int) -> Sequence[Row[Any]]:
+def list_outcomes(session: Session, sitting_id: int) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return question and score of the answers of a sitting that count; never how long they took."""
     return session.execute(
         select(

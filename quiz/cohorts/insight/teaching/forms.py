@@ -1,7 +1,7 @@
 """What a teaching plan is made from: read from the address, changes nothing."""
 
 from werkzeug.datastructures import MultiDict
-from wtforms import (
+from wtforms import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
     DecimalField,
     Form,
     IntegerField,
@@ -36,7 +36,7 @@ class TeachingPlanForm(Form):
 
     def read_thresholds(self) -> TeachingThresholds:
         """Return the thresholds as they are typed."""
-        return TeachingThresholds(self.share.data / 100, int(self.smallest.data))
+        return TeachingThresholds(self.share.data / 100, int(self.smallest.data or 0))
 
 
 def build_plan_form(

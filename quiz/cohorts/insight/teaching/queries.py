@@ -11,7 +11,9 @@ from quiz.sittings.models import Answer, AttemptItem
 from quiz.training.models import LearnedObjective
 
 
-def list_scores(session: Session, sitting_ids: Collection[int]) -> Sequence[Row[Any]]:
+def list_scores(
+    session: Session, sitting_ids: Collection[int]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return the answers of some sittings that count, with the question of each."""
     return session.execute(
         select(
@@ -27,7 +29,9 @@ def list_scores(session: Session, sitting_ids: Collection[int]) -> Sequence[Row[
     ).all()
 
 
-def list_ticks(session: Session, person_ids: Collection[int]) -> Sequence[Row[Any]]:
+def list_ticks(
+    session: Session, person_ids: Collection[int]
+) -> Sequence[Row[*tuple[Any, ...]]]:
     """Return what some people have ticked as learned, and when."""
     return session.execute(
         select(
