@@ -22,7 +22,7 @@ def build_state(sitting: Sitting, context: AssessmentContext) -> ExamineeState:
     """Return the answers of one sitting as the engine reads them, without what was known before."""
     plan = build_test_plan(sitting, whole=True, alone=True)
     specification = AssessmentSpecification.compile_plan(
-        select_pool(sitting, context), plan
+        select_pool(sitting, context, sitting.positions), plan
     )
     return ExamineeState(specification, collect_responses(sitting))
 
