@@ -2,13 +2,14 @@
 
 from werkzeug.routing import Rule
 
-NO_PAGES = {"jobs.show_job", "static"}
+NO_PAGES = {"jobs.show_job", "metrics.show_metrics", "static"}
 #: Pages for people who have an account, which nobody of that time has.
 OF_ACCOUNTS = ("account.", "administration.", "email_change.", "first_run.", "links.")
 OF_ROLES = ("organisations.", "provider.", "second_factor.", "sign_in.", "sign_up.")
+OF_THE_SITE = ("question_health.", "site.")
 
 
 def is_page_of_that_time(rule: Rule) -> bool:
     """Say whether a rule leads to a page that people without an account can have."""
-    is_other = rule.endpoint.startswith(OF_ACCOUNTS + OF_ROLES)
+    is_other = rule.endpoint.startswith(OF_ACCOUNTS + OF_ROLES + OF_THE_SITE)
     return "GET" in (rule.methods or ()) and not (is_other or rule.endpoint in NO_PAGES)

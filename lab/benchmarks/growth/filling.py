@@ -237,7 +237,7 @@ def _draw_score(metadata: MetaData, dialect: str) -> ColumnElement[Any]:
     """Return the score of a made-up person, drawn as the model has it."""
     question, answer = metadata.tables[QUESTIONS], metadata.tables["answer"]
     ability = metadata.tables[ABILITIES].c.ability
-    # Begun again each time that it is written down, so each step is reached by itself.
+    # Drawn again wherever it is written down, so each step is reached by itself.
     drawn = (
         func.abs(func.random() % 1_000_000) / 1_000_000.0
         if dialect == "sqlite"

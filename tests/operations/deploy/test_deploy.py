@@ -14,9 +14,9 @@ from quiz.cli.main import COMMANDS
 from quiz.jobs.arbiter import STOP_SECONDS
 from quiz.jobs.consumer import SHUTDOWN_SECONDS
 from quiz.server import GRACE_SECONDS
-from tests.operations.containerfile import read_stages
+from tests.operations.deploy.containerfile import read_stages
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 DEPLOY = ROOT / "deploy"
 FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
 
