@@ -5,7 +5,10 @@ from werkzeug.routing import Rule
 NO_PAGES = {"jobs.show_job", "static"}
 #: Pages for people who have an account, which nobody of that time has.
 OF_ACCOUNTS = ("account.", "administration.", "email_change.", "first_run.", "links.")
-OF_ROLES = ("organisations.", "provider.", "second_factor.", "sign_in.", "sign_up.")
+OF_ROLES = (
+    *("organisations.", "provider.", "second_factor.", "sign_in.", "sign_up."),
+    "site.",
+)
 
 #: Pages of cohorts, which nobody of that time leads or is in.
 OF_COHORTS = (
