@@ -23,5 +23,7 @@ OF_COHORTS = (
 
 def is_page_of_that_time(rule: Rule) -> bool:
     """Say whether a rule leads to a page that people without an account can have."""
-    is_other = rule.endpoint.startswith(OF_ACCOUNTS + OF_ROLES + OF_COHORTS)
+    is_other = rule.rule.startswith("/administration") or rule.endpoint.startswith(
+        OF_ACCOUNTS + OF_ROLES + OF_COHORTS
+    )
     return "GET" in (rule.methods or ()) and not (is_other or rule.endpoint in NO_PAGES)
