@@ -99,7 +99,8 @@ class _Finder:
                 if self._is_borne_out(one, sentence, sure)
                 or self._is_beside(one, unsure)
             ]
-            unsure = [one for one in unsure if one not in accepted]
+            taken = {one.start for one in accepted}
+            unsure = [one for one in unsure if one.start not in taken]
             sure += accepted
             grown = bool(accepted)
         return sorted(sure, key=lambda one: one.start)
