@@ -37,6 +37,8 @@ _STRONG_AFTER = re.compile(
     r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|microservices|framework|apis?\b|services?\b|ecosystem"
     r"|\bis desirable|desirable)"
 )
+# Names further apart than this stand in no list together.
+_FAR = 60
 _COMPANY_AFTER = re.compile(
     r"^\s(?:[A-Z][\w&]+\s)?(?:Ltd|Limited|Inc|LLC|GmbH|Ventures|Consulting|Recruitment|Recruiting|Staffing|Talent|Partners|Holdings|SAS|SARL|Conseil"
     r"|Desk|Hiring|University|Bank|Insurance|Airlines|Hotel|Street|Road|Avenue)\b"
@@ -95,16 +97,10 @@ class _Finder:
                 one
                 for one in unsure
                 if self._is_borne_out(one, sentence, sure)
-                or self._is_beside(
-                    one,
-                    [
-                        two
-                        for two in unsure
-                        if two is not one and two.name.row != one.name.row
-                    ],
-                )
+                or self._is_beside(one, unsure)
             ]
-            unsure = [one for one in unsure if one not in accepted]
+            taken = {one.start for one in accepted}
+            unsure = [one for one in unsure if one.start not in taken]
             sure += accepted
             grown = bool(accepted)
         return sorted(sure, key=lambda one: one.start)
@@ -227,6 +223,10 @@ class _Finder:
 
     def _is_beside(self, found: _Candidate, others: Sequence[_Candidate]) -> bool:
         for other in others:
+            # Of two unsure names, one in two spellings bears out nothing.
+            is_same = other.name.row == found.name.row and not other.is_sure
+            if is_same or abs(other.start - found.start) > _FAR:
+                continue
             first, second = sorted((found, other), key=lambda one: one.start)
             gap = self.text[first.end : second.start]
             if len(gap) < 24 and _ONLY_BETWEEN.fullmatch(gap.lower()):
