@@ -26,7 +26,7 @@ def test_five_paired_people_have_an_effect_and_the_one_who_was_lost_is_counted(
 
     page = instructor.open(f"/cohorts/{scene.cohort.key}/effect")
 
-    assert "5 people rose by" in page.text
+    assert "95% interval:" in page.text
     assert "5 of 6 with an entry result" in page.text
     assert "1 person has an entry result alone" in page.text
     # The mean of five of six would tell of the sixth.
