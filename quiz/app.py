@@ -32,6 +32,7 @@ from quiz.cohorts.joining.views import bp as joining
 from quiz.cohorts.login import leads_cohorts
 from quiz.cohorts.members.views import bp as members
 from quiz.cohorts.membership.current import list_open_checks, list_own_groups
+from quiz.cohorts.membership.services import settle_memberships
 from quiz.cohorts.membership.views import bp as membership
 from quiz.cohorts.roster.views import bp as roster
 from quiz.cohorts.views import bp as cohorts
@@ -55,12 +56,18 @@ from quiz.mail import current as current_mail
 from quiz.mail.models import OutgoingMail
 from quiz.moderation.views import bp as moderation
 from quiz.operations.mails.delivery import add_delivery_job
+from quiz.operations.metrics.views import bp as metrics
+from quiz.operations.question_health.views import bp as question_health
+from quiz.operations.site_pages.views import bp as site
 from quiz.organisations.login import find_actor, find_trouble_for_administrator
+from quiz.paper.sheets.views import bp as answer_sheets
+from quiz.paper.views import bp as paper
 from quiz.privacy.views import bp as privacy
 from quiz.reports.cohort_pictures.views import bp as cohort_pictures
 from quiz.reports.views import bp as reports
 from quiz.results.evidence.views import bp as evidence
 from quiz.results.sharing.views import bp as sharing
+from quiz.results.verification.views import bp as verification
 from quiz.results.views import bp as results
 from quiz.review.views import bp as review
 from quiz.sittings import current as current_bank
@@ -71,6 +78,7 @@ from quiz.training.planning.views import bp as plan
 from quiz.web import access, current_settings, filters, transactions
 from quiz.web.limits import buckets, heavy_work
 from quiz.web.limits.buckets import MakeLimit, TryLimit
+from quiz.web.observation import counters, request_ids, seen_headers
 from quiz.web.pages import error_pages, static_files
 from quiz.web.pages.theme import current_theme
 from quiz.web.pages.views import bp as web
@@ -109,6 +117,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     adverts,
     evidence,
     sharing,
+    verification,
     training,
     plan,
     cohorts,
@@ -127,8 +136,13 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     exports,
     cohort_pictures,
     reports,
+    paper,
+    answer_sheets,
     jobs,
     privacy,
+    site,
+    question_health,
+    metrics,
 )
 
 #: Blueprints whose every form is a security event.
@@ -149,11 +163,14 @@ SECURITY_ROOMS = frozenset(
         "privacy",
         "provider",
         "roster",
+        "question_health",
         "second_factor",
         "sharing",
         "sign_in",
         "sign_up",
+        "verification",
         "ways",
+        "site",
     }
 )
 #: Views that are one although they answer a GET: what comes back from a provider of identity, and downloads.
@@ -164,6 +181,7 @@ _SITTINGS = MakeLimit("start", RateLimitItemPerDay(60))
 _PORTFOLIO = MakeLimit("portfolio", RateLimitItemPerDay(200))
 #: Emails that somebody lets us send to addresses they type, and accounts that come of it.
 _EMAILS = MakeLimit("email", RateLimitItemPerHour(20), RateLimitItemPerHour(120))
+_REPORT_CODES = TryLimit("report-code", RateLimitItemPerHour(300))
 _LINKS = TryLimit("account-link", RateLimitItemPerHour(200))
 _COHORTS = MakeLimit("cohort", RateLimitItemPerDay(200))
 _ROSTERS = MakeLimit("roster", RateLimitItemPerHour(120))
@@ -185,6 +203,12 @@ LIMITS: buckets.Limits = {
     "review.submit_practice_answer": MakeLimit("practice", RateLimitItemPerHour(400)),
     "evidence.create_evidence": _PORTFOLIO,
     "sharing.create_link": _PORTFOLIO,
+    "paper.create_booklet": MakeLimit("booklet", RateLimitItemPerDay(60)),
+    "paper.find_sheet": TryLimit("sheet", RateLimitItemPerHour(300)),
+    "answer_sheets.save_sheet": MakeLimit("sheet", RateLimitItemPerHour(400)),
+    "answer_sheets.create_result_link": MakeLimit(
+        "sheet-link", RateLimitItemPerHour(120)
+    ),
     "accounts.resume_by_code": TryLimit("code"),
     "accounts.resume_by_link": TryLimit("link"),
     "administration.create_account": MakeLimit("account", RateLimitItemPerDay(500)),
@@ -226,10 +250,17 @@ LIMITS: buckets.Limits = {
     "links.set_password": _LINKS,
     "email_change.show_new_address": _LINKS,
     "email_change.change_email": _LINKS,
+    "verification.show_report_code": _REPORT_CODES,
+    "verification.find_report": _REPORT_CODES,
+    "verification.check_report_file": _REPORT_CODES,
     "sharing.show_shared_result": TryLimit("shared", RateLimitItemPerHour(300)),
 }
 #: Views that keep a processor busy for longer than an answer does.
-HEAVY_VIEWS = ("reports.download_pdf", "sharing.download_signed_result")
+HEAVY_VIEWS = (
+    "reports.download_pdf",
+    "sharing.download_signed_result",
+    "paper.download_pdf",
+)
 
 
 class _App(Flask):
@@ -249,11 +280,15 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     engine = engine or make_engine(settings.database_url)
     _configure(app, settings)
     app.session_interface = DatabaseSessions(engine)
+    # First, so that the time of a request holds all of its work.
+    counters.init_app(app)
+    request_ids.init_app(app)
     current_bank.init_app(
         app, load_bank(assets_folder() / "questions", settings.own_questions)
     )
     headers.init_app(app, settings)
     hosts.init_app(app, settings)
+    seen_headers.init_app(app, settings)
     static_files.init_app(app)
     filters.init_app(app)
     # The anti-forgery token on a page that anybody can make a browser open is signed with the second
@@ -271,6 +306,7 @@ def create_app(settings: Settings, *, engine: Engine | None = None) -> Flask:
     current_mail.init_app(app, _start_delivery)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    counters.open_counters(app)
     access.init_app(app)
     events.init_app(app, SECURITY_ROOMS, SECURITY_VIEWS, login.find_actor_key)
     access_rules.init_app(app, find_actor)
@@ -300,6 +336,7 @@ def _settle_join(
 ) -> None:
     """Close what two people who become one both have open."""
     tools = current_bank.assessment_context()
+    settle_memberships(session, keeper, other)
     close_doubled_sittings(session, keeper, other, tools=tools, now=now)
 
 

@@ -17,6 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import URL
 
 from quiz.core.checks.kept_secret import load_secret
+from quiz.core.checks.log_checks import LogFormat, read_log_format
 from quiz.core.checks.oidc_checks import (
     GroupRole,
     check_issuer,
@@ -32,6 +33,7 @@ from quiz.core.checks.settings_checks import (
     check_folder,
     check_page_url,
     check_secret,
+    check_token,
     check_zone,
     split_secrets,
     whole_number,
@@ -182,6 +184,15 @@ class Settings(BaseSettings):
     #: How many nightly backups are kept in the data folder; 0: none is made.
     backup_keep: Annotated[int, whole_number(0, 1000)] = Field(
         default=7, validation_alias="TRIGPOINT_BACKUP_KEEP"
+    )
+
+    #: How lines of the log are written.
+    log_format: Annotated[LogFormat, BeforeValidator(read_log_format)] = Field(
+        default=LogFormat.TEXT, validation_alias="TRIGPOINT_LOG_FORMAT"
+    )
+    #: Who shows this token may read `/metrics`; empty: nobody.
+    metrics_token: Annotated[str, AfterValidator(check_token)] = Field(
+        default="", repr=False, validation_alias="TRIGPOINT_METRICS_TOKEN"
     )
 
     #: Server that takes emails; None: they are written into a folder.

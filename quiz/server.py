@@ -8,10 +8,12 @@ import gc
 import logging
 import resource
 import time
+from itertools import count
 from typing import Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
 from gunicorn.workers.base import Worker
 from sqlalchemy import Engine
 from waitress import wasyncore
@@ -23,6 +25,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from quiz.config import Settings
 from quiz.jobs.arbiter import JobArbiter
+from quiz.web.observation.counters import counters_of
 
 WORKERS = 2
 THREADS = 4
@@ -228,6 +231,16 @@ def tune_garbage_collector() -> None:
     gc.enable()
 
 
+class ServerLog(Logger):
+    """Hands what gunicorn has to say to the log of the program."""
+
+    def setup(self, cfg: Any) -> None:
+        """Let the handlers of the root logger write it."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
 class Server(BaseApplication):
     """gunicorn around an application that is made already."""
 
@@ -251,6 +264,8 @@ class Server(BaseApplication):
             # Dropped connections are nobody's fault; errors of ours are logged by the app.
             "loglevel": "warning",
             "control_socket_disable": True,
+            "logger_class": ServerLog,
+            "pre_fork": self._choose_row,
             "post_fork": self._after_fork,
         }
         super().__init__()
@@ -265,7 +280,12 @@ class Server(BaseApplication):
         """Return the application."""
         return self.app
 
-    def _after_fork(self, _arbiter: object, _worker: object) -> None:
+    def _choose_row(self, arbiter: Any, worker: Any) -> None:
+        taken = {each.counters_row for each in arbiter.WORKERS.values()}
+        worker.counters_row = next(row for row in count() if row not in taken)
+
+    def _after_fork(self, _arbiter: object, worker: Any) -> None:
+        counters_of(self.app).use_row(worker.counters_row)
         # A connection must not be shared with the parent: SQLite's locks and PostgreSQL's
         # protocol both break.
         self.engine.dispose(close=False)

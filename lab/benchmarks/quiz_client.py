@@ -26,13 +26,16 @@ class QuizClient:
 
     port: int
     script: bool = True
+    host: str = "127.0.0.1"
+    #: Address that the server sees; the system's choice if not said.
+    source: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     html: str = ""
     path: str = ""
     received: int = 0
 
     def __post_init__(self) -> None:
-        self._connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        self._connection = self._connect()
 
     def __enter__(self) -> Self:
         return self
@@ -68,6 +71,12 @@ class QuizClient:
         """Close the connection, as servers do while people think; the next request reconnects."""
         self._connection.close()
 
+    def go_to(self, host: str, port: int) -> None:
+        """Ask another host from now on, with the same cookies and the page that is open."""
+        self._connection.close()
+        self.host, self.port = host, port
+        self._connection = self._connect()
+
     def open_page(self, path: str) -> None:
         """Open a page."""
         self._send_request("GET", path, "")
@@ -78,6 +87,10 @@ class QuizClient:
         self._send_request(
             "POST", path, urlencode(fields | {"csrf_token": csrf[1] if csrf else ""})
         )
+
+    def _connect(self) -> HTTPConnection:
+        source = (self.source, 0) if self.source else None
+        return HTTPConnection(self.host, self.port, timeout=60, source_address=source)
 
     def _send_request(self, method: str, path: str, body: str) -> None:
         for _ in range(4):

@@ -52,14 +52,15 @@ def cpu_seconds(pid: int) -> float:
     From the scheduler's counters of every living thread, to the nanosecond. Linux only.
     """
     total = 0
-    for process in _process_tree(pid):
+    for process in process_tree(pid):
         for thread in Path(f"/proc/{process}/task").glob("*/schedstat"):
             with suppress(OSError):
                 total += int(thread.read_text(encoding="ascii").split()[0])
     return total / 1e9
 
 
-def _process_tree(pid: int) -> list[int]:
+def process_tree(pid: int) -> list[int]:
+    """Return the numbers of a process and its living children."""
     processes, ahead = [], [pid]
     while ahead:
         process = ahead.pop()

@@ -8,6 +8,7 @@ from lab.cli.bench_bank import bank_command
 from lab.cli.bench_cohorts import cohort_effect_command
 from lab.cli.bench_load import LOAD_COMMANDS
 from lab.cli.bench_options import prepare_database, print_results, url_option
+from lab.cli.bench_site import growth_command, start_command
 
 
 @click.group("bench")
@@ -19,6 +20,8 @@ bench_command.add_command(bank_command)
 bench_command.add_command(cohort_effect_command)
 for command in LOAD_COMMANDS:
     bench_command.add_command(command)
+bench_command.add_command(growth_command)
+bench_command.add_command(start_command)
 
 
 @bench_command.command("plan")
@@ -28,6 +31,19 @@ def plan_command(*, as_json: bool) -> None:
     from lab.benchmarks.computation import time_planning
 
     print_results(time_planning(), as_json=as_json)
+
+
+@bench_command.command("paper")
+@click.option("--questions", default=40, show_default=True)
+@click.option("--versions", default=4, show_default=True)
+@click.option("--rounds", default=5, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+def paper_command(questions: int, versions: int, rounds: int, *, as_json: bool) -> None:
+    """A booklet with its answer sheets and keys, beside a piece of work that shows the speed of the machine."""
+    from lab.benchmarks.printing.paper_quiz import measure_printing
+
+    cost = measure_printing(questions, versions, rounds)
+    print_results(vars(cost), as_json=as_json)
 
 
 @bench_command.command("select")
@@ -151,10 +167,23 @@ def weight_command(*, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def result_command(times: int, *, as_json: bool) -> None:
     """Server time of the result page of a sitting with 48 answers."""
-    from lab.benchmarks.result_pages import time_result_pages
+    from lab.benchmarks.pages.result_pages import time_result_pages
 
     with prepare_database("") as (url, data):
         print_results(time_result_pages(url, data, times=times), as_json=as_json)
+
+
+@bench_command.command("report")
+@click.option("--times", default=20, show_default=True)
+@click.option("--many", default=200, show_default=True, help="Different reports.")
+@click.option("--json", "as_json", is_flag=True)
+def report_command(times: int, many: int, *, as_json: bool) -> None:
+    """Printed reports: one again, new ones, 84 answers with explanations, many on two threads."""
+    from lab.benchmarks.pages.reports import measure_reports
+
+    with prepare_database("") as (url, data):
+        costs = measure_reports(url, data, times=times, many=many)
+    print_results(vars(costs), as_json=as_json)
 
 
 @bench_command.command("faults")

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "b6d3f08a17e4"
-down_revision = "3a9d51c7e8f4"
+down_revision = "b2f6d0c81e47"
 branch_labels = None
 depends_on = None
 

@@ -4,6 +4,8 @@ Instructors lead cohorts of an organisation: a roster, ways to join, checks with
 evidence that was looked at, and tokens for programs.
 """
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -45,7 +47,7 @@ def _key() -> sa.Column[str]:
     return sa.Column("key", sa.String(16), nullable=False)
 
 
-def _moment(name: str, *, nullable: bool = False) -> sa.Column[object]:
+def _moment(name: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.DateTime(timezone=True), nullable=nullable)
 
 
@@ -55,7 +57,7 @@ def _switch(name: str) -> sa.Column[bool]:
 
 def _create_table(
     name: str,
-    *parts: sa.Column[object] | sa.UniqueConstraint | sa.CheckConstraint,
+    *parts: sa.Column[Any] | sa.UniqueConstraint | sa.CheckConstraint,
     foreign: dict[str, tuple[str, str]],
 ) -> None:
     """Create a table with an id; `foreign`: column -> table, and what deleting a row there does here."""

@@ -1,6 +1,7 @@
 """The pages of administrators: find an account, see its roles, give and take them, hand out a one-time link."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -22,6 +23,7 @@ from quiz.core.clock import utc_now
 from quiz.credentials.links.current import notify_account
 from quiz.credentials.queries import has_second_factor
 from quiz.errors import NotFound, NotNow
+from quiz.jobs.queries import count_troubled_jobs
 from quiz.organisations.models import MemberRole
 from quiz.organisations.queries import (
     find_organisation,
@@ -38,15 +40,21 @@ from quiz.web.transactions import request_session
 
 bp = Blueprint("administration", __name__)
 
+#: A waiting job that nobody took for so long, and failures that are still news.
+OVERDUE, RECENT = timedelta(minutes=10), timedelta(days=7)
+
 
 @bp.get("/administration")
 @declare_access(require_administrator)
 def show_administration() -> str:
-    session = request_session()
+    session, now = request_session(), utc_now()
     return render_template(
         "administration/overview.html",
         accounts=queries.count_accounts(session),
         organisations=list_organisations(session),
+        jobs=count_troubled_jobs(
+            session, overdue_since=now - OVERDUE, failed_since=now - RECENT, now=now
+        ),
     )
 
 
@@ -122,6 +130,9 @@ def grant_role(key: str) -> ResponseReturnValue:
     else:
         services.give_site_role(session, account, role, _caretaker(), now=now)
     flash("The role is given. Its owner signs in again to use it.")
+    if account.id == required_account().id:
+        # Nobody is signed in here any more.
+        return redirect(url_for("sign_in.show_form"), 303)
     return _back_to(account)
 
 

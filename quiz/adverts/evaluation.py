@@ -17,6 +17,7 @@ LABEL = re.compile(r"\[\[([^\[\]|]*)\|([^\[\]]*)\]\]")
 _NEEDS = {"nice": SkillNeed.NICE, "no": SkillNeed.EXCLUDED}
 _STRENGTH = {SkillNeed.REQUIRED: 2, SkillNeed.EXCLUDED: 1, SkillNeed.NICE: 0}
 _HELD_OUT_ONE_IN = 3
+_SET_ASIDE = "set_aside"  # a folder of which every advert is held out
 KINDS = ("named technologies", "duties and knowledge", "soft skills")
 
 
@@ -38,12 +39,13 @@ class LabelledAdvert:
     level: str | None
     years: tuple[int, int | None] | None
     rows: Mapping[str, Expected]
+    is_set_aside: bool = False
 
     @property
     def is_held_out(self) -> bool:
         """Whether the advert was set aside before anything was tuned."""
         digest = hashlib.sha256(self.name.encode()).hexdigest()
-        return int(digest, 16) % _HELD_OUT_ONE_IN == 0
+        return self.is_set_aside or int(digest, 16) % _HELD_OUT_ONE_IN == 0
 
     @property
     def groups(self) -> set[frozenset[str]]:
@@ -94,6 +96,7 @@ def load_labelled(path: Path) -> LabelledAdvert:
         level=facts.get("level"),
         years=(years[0], years[1] if len(years) > 1 else None) if years else None,
         rows=_labels(body),
+        is_set_aside=_SET_ASIDE in path.parts,
     )
 
 

@@ -90,6 +90,11 @@ def plain_text(text: str) -> str:
     return "".join(_token_text(child) for child in inline.children or []).strip()
 
 
+def parse_blocks(text: str) -> list[Token]:
+    """Return paragraphs, lists, tables and code blocks as tokens, for what is not HTML."""
+    return _BLOCKS.parse(text)
+
+
 def _token_text(token: Token) -> str:
     return " " if token.type in {"softbreak", "hardbreak"} else token.content
 

@@ -46,3 +46,11 @@ def strip_back_quotes(text: str) -> str:
 def strip_line_ends(text: str) -> str:
     """Return a program's output without spaces at line ends and without empty lines around it."""
     return "\n".join(line.rstrip() for line in text.strip("\n").split("\n"))
+
+
+def quote_code(text: str) -> str:
+    """Return a text as code in Markdown, whatever back quotes it holds."""
+    longest = max((len(run) for run in re.findall("`+", text)), default=0)
+    quotes = "`" * (longest + 1)
+    space = " " if text[:1] == "`" or text[-1:] == "`" else ""
+    return f"{quotes}{space}{text}{space}{quotes}"

@@ -20,6 +20,9 @@ from quiz.errors import NotFound
 
 Thing = TypeVar("Thing")
 
+#: How many options the example question has.
+EXAMPLE_OPTIONS = 4
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -96,6 +99,18 @@ class Catalogue:
         if not language:
             return tuple(sorted(pages, key=lambda page: bool(page.languages)))
         return tuple(page for page in pages if page.serves(language)) or pages
+
+    @cached_property
+    def example_question(self) -> Question | None:
+        """The question that everyone may see with its answer, so nobody is asked it: always the same for a bank."""
+        easy = [
+            question
+            for question in self.questions.values()
+            if question.level == "J"
+            and not question.pack
+            and len(question.options) == EXAMPLE_OPTIONS
+        ]
+        return min(easy, key=lambda one: one.key, default=None)
 
     @cached_property
     def language_packs(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import errno
 import gc
+import logging
 import os
 import socket
 from pathlib import Path
@@ -12,11 +13,14 @@ from sqlalchemy import Engine
 from quiz.cli.logs import configure_logging
 from quiz.cli.options import data_option, load_settings
 from quiz.config import DEFAULT_PORT, Settings
+from quiz.core.checks.log_checks import LogFormat
 from quiz.core.clock import utc_now
 from quiz.core.db import describe_database, make_engine, open_session
 from quiz.core.network import list_addresses
 from quiz.errors import NotNow
 from quiz.operations.database_lock import share_database
+
+log = logging.getLogger(__name__)
 
 EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104  # compared, not bound
 
@@ -35,7 +39,8 @@ def run_command(host: str, port: int, data: Path | None) -> None:
     os.umask(0o077)
     settings, host = load_settings(data), host.strip("[]")
     _check_port_free(host, port)
-    click.echo(f"Database: {describe_database(settings.database_url)}")
+    configure_logging(settings.log_format)
+    _tell(settings, f"Database: {describe_database(settings.database_url)}")
     with share_database(settings.database_url):
         _serve_app(settings, host, port)
 
@@ -58,19 +63,23 @@ def _serve_app(settings: Settings, host: str, port: int) -> None:
     app = create_app(settings, engine=engine)
     result = try_retention(engine, settings, now=utc_now())
     if result is not None and not result.is_done:
-        click.echo(result.describe_refusal(), err=True)
+        log.warning(result.describe_refusal())
     setup_line = describe_setup(engine, settings, host, port)
     engine.dispose()
-    click.echo(
-        f"Questions: {len(app.extensions['trigpoint_tools'].catalogue.questions)}"
-    )
-    for line in describe_addresses(settings, host, port):
-        click.echo(line)
-    if setup_line:
-        click.echo(setup_line)
-    configure_logging()
+    questions = len(app.extensions["trigpoint_tools"].catalogue.questions)
+    lines = [f"Questions: {questions}", *describe_addresses(settings, host, port)]
+    for line in [*lines, *([setup_line] if setup_line else [])]:
+        _tell(settings, line)
     tune_garbage_collector()
     Server(app, engine, settings, host=host, port=port).run()
+
+
+def _tell(settings: Settings, line: str) -> None:
+    """Say something to whoever started the app, as a line of the log where programs read that."""
+    if settings.log_format is LogFormat.JSON:
+        log.info(line)
+    else:
+        click.echo(line)
 
 
 def describe_addresses(settings: Settings, host: str, port: int) -> list[str]:

@@ -19,6 +19,22 @@ def public_key() -> str:
     )
 
 
+def is_public_key(word: str) -> bool:
+    """Say whether a word could come from `public_key`; no key of the question bank does."""
+    letters = frozenset(READABLE_CHARACTERS.lower())
+    return len(word) == PUBLIC_KEY_CHARACTERS and letters.issuperset(word)
+
+
+def format_key(key: str) -> str:
+    """Write a public key as it is printed, `x7kq-2mwd-9tfc`."""
+    return "-".join(key[start : start + 4] for start in range(0, len(key), 4))
+
+
+def read_key(typed: str) -> str:
+    """Return a public key that was typed or printed: small letters, no hyphens, no spaces."""
+    return "".join(letter for letter in typed.lower() if letter.isalnum())
+
+
 def new_secret() -> str:
     """Return a secret of 256 bits, fit for a cookie or an address."""
     return secrets.token_urlsafe(32)

@@ -7,9 +7,11 @@ from typing import Any
 
 from sqlalchemy import delete, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from quiz.core.keys import public_key
+from quiz.errors import NotNow
 from quiz.jobs import queries
 from quiz.jobs.models import HELD_STATES, OPEN_STATES, Job, JobState
 
@@ -19,6 +21,8 @@ RESEND_AFTER = timedelta(seconds=60)
 RETRY_AFTER = timedelta(seconds=30)
 #: Attempts that may end in an error or in silence before the job counts as failed.
 MAX_FAILURES = 3
+#: How a job ended that can be tried again.
+RETRIABLE_STATES = (JobState.FAILED, JobState.CANCELLED)
 
 SILENT_WORKER = "the worker stopped without a word"
 
@@ -173,6 +177,32 @@ def cancel_job(session: Session, job: Job, *, now: datetime) -> None:
             .where(Job.id == job.id, Job.state == JobState.RUNNING)
             .values(state=JobState.CANCELLING),
         )
+
+
+def retry_job(session: Session, job: Job, *, now: datetime) -> None:
+    """Let a job that failed or was cancelled wait for a worker again, with all its attempts.
+
+    Raises
+    ------
+    NotNow
+        When it did not end so, or another job for the same thing is open.
+    """
+    unique_key = job.unique_key
+    if unique_key and queries.find_open_job(session, unique_key) is not None:
+        raise NotNow("Another job for the same work is open already.")
+    values = {"failures": 0, "done": 0, "message": None, "finished_at": None}
+    statement = (
+        update(Job)
+        .where(Job.id == job.id, Job.state.in_(RETRIABLE_STATES))
+        .values(state=JobState.WAITING, due_at=now + RESEND_AFTER, **values)
+    )
+    try:
+        with session.begin_nested():
+            changed = _change(session, statement)
+    except IntegrityError as error:
+        raise NotNow("Another job for the same work is open already.") from error
+    if not changed:
+        raise NotNow("This job did not fail, so there is nothing to try again.")
 
 
 def release_abandoned_jobs(session: Session, *, now: datetime) -> int:

@@ -1,6 +1,6 @@
 """The adaptive engine: the next question, the estimates, the offers to settle. Pure functions of their arguments."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import lru_cache
@@ -109,10 +109,16 @@ def forecast_questions(
 
 
 def offer_settling(
-    pool: ItemPool, plan: AssessmentPlan, responses: Sequence[Response]
+    pool: ItemPool,
+    plan: AssessmentPlan,
+    responses: Sequence[Response],
+    *,
+    areas: Collection[str] | None = None,
+    barred: Collection[str] = (),
 ) -> SettleOffer | None:
     """Return the two or three undecided areas where 3 to 8 further questions pay; None if there are none."""
-    return offer_from_state(ExamineeState(_compiled_plan(pool, plan), responses))
+    state = ExamineeState(_compiled_plan(pool, plan), responses)
+    return offer_from_state(state, areas=areas, barred=barred)
 
 
 def posterior_as_prior(
@@ -154,7 +160,7 @@ def select_from_state(
             return Stop(reason)
         if reason is not None:
             eligible &= (missing > 0)[specification.item_area]
-    number = _pick_item(state, balance_content(state, eligible, utility), utility)
+    number = pick_item(state, balance_content(state, eligible, utility), utility)
     return NextItem(specification.pool.items[number].id)
 
 
@@ -170,10 +176,10 @@ def _stop_reason(
     return None
 
 
-def _pick_item(
+def pick_item(
     state: ExamineeState, eligible: BoolArray, utility: ExpectedUtility
 ) -> int:
-    """Return the item with the highest utility per √second; chance decides among the best few."""
+    """Return the number of the item with the highest utility per √second; chance decides among the best few."""
     specification = state.specification
     if specification.explores and state.answer_count == EXPLORATION_POSITION - 1:
         eligible = least_exposed_items(state, eligible)

@@ -44,6 +44,7 @@ class ExamineeState:
         #: whether the person has used "I don't know", and so is assumed to guess less
         self.honest = False
         self._posterior: Posterior | None = None
+        self._posterior_alone: Posterior | None = None
         self._p_reached: FloatArray | None = None
         for response in responses:
             self.add_response(response)
@@ -75,7 +76,7 @@ class ExamineeState:
         else:
             self._count_answer(number, category)
         self.honest |= category is None
-        self._posterior = self._p_reached = None
+        self._posterior = self._posterior_alone = self._p_reached = None
 
     def add_unscored(self, item: str) -> None:
         """Count an item as asked while its answer may still be changed: nothing else depends on it.
@@ -172,9 +173,11 @@ class ExamineeState:
             or self.specification.plan.continues_earlier
         ):
             return None
-        return compute_posterior(
-            self.specification.natural_prior, self.log_likelihood(), self.counts > 0
-        )
+        if self._posterior_alone is None:
+            self._posterior_alone = compute_posterior(
+                self.specification.natural_prior, self.log_likelihood(), self.counts > 0
+            )
+        return self._posterior_alone
 
     @property
     def p_reached_alone(self) -> FloatArray | None:

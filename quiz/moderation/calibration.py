@@ -1,32 +1,29 @@
 """What finished sittings say of the questions: gathered, fitted, and compared with what the authors said."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session, selectinload
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.item_calibration.question_items import build_item
 from quiz.bank.questions import Question
-from quiz.calibration import CalibrationResult, ResponseData, ScoredResponse, fit_model
+from quiz.calibration import CalibrationResult, ResponseData, fit_model
+from quiz.calibration.response_data import DONT_KNOW
 from quiz.core.keys import public_key
 from quiz.errors import NotNow
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Item, ItemParameters
-from quiz.measurement.reporting.person_fit import PersonFitFlag
-from quiz.sittings.assessment.context import evaluate_person_fit
-from quiz.sittings.enums import SittingState
-from quiz.sittings.models import Sitting
+from quiz.moderation.answer_columns import AnswerColumns, read_answer_columns
 from quiz.sittings.queries import list_quarantined_keys
 
 #: with fewer sittings the authors know better
 LEAST_SITTINGS = 50
 #: a difficulty further than this from the authors' word, in its own standard errors, is told
 SURPRISE_ERRORS = 2.0
-BATCH_SIZE = 200
 
 
 @dataclass(frozen=True)
@@ -60,14 +57,6 @@ def _ignore_progress(_words: str) -> None:
     pass
 
 
-@dataclass
-class _GatheredAnswers:
-    questions: dict[str, Question]
-    answers: list[ScoredResponse]
-    sittings: int = 0
-    hasty: int = 0
-
-
 def calibrate_from_sittings(
     session: Session,
     *,
@@ -79,8 +68,8 @@ def calibrate_from_sittings(
     A sitting is usable when a real person finished it without haste and it continues no other: what a continuing
     sitting asks depends on answers that are not in it. Answers that do not fit together stay, since the authors may
     be wrong. Sittings that came from one network in one month together count like the root of their number, so that
-    no network decides alone what is believed of a question. A question is identified by its content, so a changed question starts afresh. Questions in quarantine
-    and answers that a rescoring left out do not count.
+    no network decides alone what is believed of a question. A question is identified by its content, so a changed
+    question starts afresh. Questions in quarantine and answers that a rescoring left out do not count.
 
     The fit is spread over `processes`; `tell` is told in a few words how far it is.
 
@@ -91,18 +80,16 @@ def calibrate_from_sittings(
     DidNotConverge
         When the answers contradict the model.
     """
-    found = _gather_answers(session, tell)
+    found = read_answer_columns(session, list_quarantined_keys(session), tell)
     if found.sittings < LEAST_SITTINGS:
         raise NotNow(
             f"{found.sittings} sittings can be learned from; it takes {LEAST_SITTINGS}."
             " Until then the authors know better."
         )
-    items = [_item_by_content(question) for question in found.questions.values()]
-    pool = ItemPool.from_items(items)
-    weights = weigh_sittings(session, {one.candidate for one in found.answers})
+    asked, items, answers = _build_response_data(found)
     fitted = fit_model(
-        pool.items,
-        ResponseData.from_responses(pool, found.answers, weights),
+        items,
+        answers,
         processes=processes,
         progress=lambda step, move: tell(f"Step {step}, largest move {move:.4f}"),
     )
@@ -110,67 +97,40 @@ def calibrate_from_sittings(
         _question_parameters(fitted),
         found.sittings,
         found.hasty,
-        len(found.answers),
-        _find_surprises(found.questions, fitted),
+        len(found),
+        _find_surprises(asked, fitted),
     )
 
 
-def _gather_answers(session: Session, tell: Callable[[str], None]) -> _GatheredAnswers:
-    found, held = _GatheredAnswers({}, []), list_quarantined_keys(session)
-    for sitting in _usable_sittings(session, tell):
-        if PersonFitFlag.HASTE in evaluate_person_fit(sitting).flags:
-            found.hasty += 1
-            continue
-        found.sittings += 1
-        for position in sitting.positions:
-            given, question = position.answer, position.question
-            if given is None or position.left_out or question.key in held:
-                continue
-            found.questions[question.digest] = question
-            found.answers.append(
-                ScoredResponse(
-                    sitting.key, question.digest, given.score, given.dont_know
-                )
-            )
-    return found
+def _build_response_data(
+    found: AnswerColumns,
+) -> tuple[dict[str, Question], Sequence[Item], ResponseData]:
+    """Return the questions that have answers, as items too, and their answers.
+
+    Raises
+    ------
+    ImpossibleResponse
+        For a score that its question cannot have.
+    """
+    used, item = np.unique(found.question, return_inverse=True)
+    questions = [found.questions[number] for number in used.tolist()]
+    pool = ItemPool.from_items(_item_by_content(question) for question in questions)
+    index = [pool.item_index(question.digest) for question in questions]
+    items = np.array(index, dtype=np.int32)[item.astype(np.intp)]
+    category = pool.score_categories(items, found.score)
+    category[found.dont_know] = DONT_KNOW
+    asked = {question.digest: question for question in questions}
+    # Sittings of which no answer counts are no people.
+    sittings, people = np.unique(found.sitting, return_inverse=True)
+    answers = ResponseData.from_columns(people, items, category)
+    weight = weigh_sittings([found.origins[number] for number in sittings.tolist()])
+    return asked, pool.items, replace(answers, weight=weight)
 
 
-def weigh_sittings(session: Session, keys: set[str]) -> dict[str, float]:
-    """Return how much each sitting counts: 1/√n where n came from one network in a month, so that all count √n."""
-    rows = session.execute(
-        select(Sitting.key, Sitting.person_id, Person.origin_hash).join(Person)
-    )
-    origins: dict[str, str | int] = {
-        key: origin or person_id for key, person_id, origin in rows if key in keys
-    }
-    sizes = Counter(origins.values())
-    return {key: sizes[origin] ** -0.5 for key, origin in origins.items()}
-
-
-def _usable_sittings(
-    session: Session, tell: Callable[[str], None]
-) -> Iterator[Sitting]:
-    ids = session.scalars(
-        select(Sitting.id)
-        .join(Person)
-        .where(
-            Sitting.state == SittingState.FINISHED,
-            Sitting.follows_id.is_(None),
-            Person.is_example.is_(False),
-            Sitting.is_trial.is_(False),
-        )
-        .order_by(Sitting.id)
-    ).all()
-    for start in range(0, len(ids), BATCH_SIZE):
-        yield from session.scalars(
-            select(Sitting)
-            .where(Sitting.id.in_(ids[start : start + BATCH_SIZE]))
-            .options(selectinload(Sitting.positions))
-            .order_by(Sitting.id)
-        )
-        tell(f"Read {min(start + BATCH_SIZE, len(ids)):,} of {len(ids):,} sittings")
-        # Thousands of sittings are not held at once.
-        session.expunge_all()
+def weigh_sittings(origins: Sequence[str | int]) -> npt.NDArray[np.float32]:
+    """Return how much each sitting counts: 1/√n where n have one origin, so that together they count √n."""
+    sizes = Counter(origins)
+    return np.array([sizes[origin] ** -0.5 for origin in origins], dtype=np.float32)
 
 
 def _item_by_content(question: Question) -> Item:

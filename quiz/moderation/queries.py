@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from quiz.bank.models import QuestionVersion
 from quiz.moderation.models import ProblemReport, RescoredResult, Rescoring
-from quiz.sittings.enums import SittingState
+from quiz.sittings.enums import SittingMode, SittingState
 from quiz.sittings.models import Answer, AttemptItem, Sitting
 
 
@@ -22,15 +22,13 @@ def list_problem_reports(session: Session) -> Sequence[tuple[ProblemReport, str]
 
 
 def list_finished_with(session: Session, question_key: str) -> Sequence[Sitting]:
-    """Return the finished sittings with an answer to a question, with what they hold."""
+    """Return the finished sittings whose result rests on an answer to a question, with what they hold.
+
+    These have the answer themselves or add questions to one that has; what is added to comes first.
+    """
     return session.scalars(
         select(Sitting)
-        .join(AttemptItem)
-        .join(QuestionVersion)
-        .join(Answer, Answer.position_id == AttemptItem.id)
-        .where(
-            QuestionVersion.key == question_key, Sitting.state == SittingState.FINISHED
-        )
+        .where(*_rests_on(question_key))
         .options(selectinload(Sitting.positions), selectinload(Sitting.results))
         .order_by(Sitting.id)
     ).all()
@@ -53,25 +51,39 @@ def list_rescored_results(
 def list_active_rescorings(
     session: Session, sitting: Sitting
 ) -> Sequence[RescoredResult]:
-    """Return the rescorings of a result that hold, the first first."""
-    return session.scalars(
+    """Return the rescorings of a result that hold, the first first.
+
+    One from before questions were added changed the earlier result alone; what it did there serves.
+    """
+    parts = [part.id for part in sitting.parts]
+    rescored = session.scalars(
         select(RescoredResult)
         .join(Rescoring)
-        .where(RescoredResult.sitting_id == sitting.id, Rescoring.undone_at.is_(None))
-        .order_by(RescoredResult.id)
-    ).all()
+        .where(RescoredResult.sitting_id.in_(parts), Rescoring.undone_at.is_(None))
+        .order_by(RescoredResult.rescoring_id, RescoredResult.sitting_id)
+    )
+    return list({one.rescoring_id: one for one in rescored}.values())
 
 
 def count_results_with(session: Session, question_key: str) -> int:
-    """Return how many finished sittings have an answer to a question."""
-    counted = (
-        select(func.count())
-        .select_from(Answer)
+    """Return how many results rest on an answer to a question."""
+    counted = select(func.count()).select_from(Sitting).where(*_rests_on(question_key))
+    return session.scalar(counted) or 0
+
+
+def _rests_on(question_key: str) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on a sitting whose result rests on an answer to a question."""
+    holding = (
+        select(Sitting.id)
         .join(AttemptItem)
         .join(QuestionVersion)
-        .join(Sitting, Sitting.id == AttemptItem.sitting_id)
-        .where(
-            QuestionVersion.key == question_key, Sitting.state == SittingState.FINISHED
-        )
+        .join(Answer, Answer.position_id == AttemptItem.id)
+        .where(QuestionVersion.key == question_key)
+        .cte("holding", recursive=True)
     )
-    return session.scalar(counted) or 0
+    added = aliased(Sitting)
+    adding = select(added.id).where(
+        added.follows_id == holding.c.id, added.mode == SittingMode.AREA
+    )
+    ids = select(holding.union(adding).c.id)
+    return Sitting.id.in_(ids), Sitting.state == SittingState.FINISHED

@@ -1,7 +1,7 @@
 """Leaves a faulty question out of existing results, reports the effect, and can undo it.
 
-Answers stay, and so do the questions that people were asked. A sitting that began from an earlier result keeps the
-prior it began with.
+Answers stay, and so do the questions that people were asked. A result that adds questions to an earlier one rests on the
+answers of both and is rescored with it. A sitting that began from an earlier result otherwise keeps the prior it began with.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from quiz.moderation import queries as moderation_queries
 from quiz.moderation.models import RescoredArea, RescoredResult, Rescoring
 from quiz.sittings.assessment.area_results import store_results
 from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
-from quiz.sittings.models import Sitting
+from quiz.sittings.models import AttemptItem, Sitting
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,10 @@ def preview_rescoring(
     changes = []
     for sitting in _list_counting_results(session, question_key):
         before = _current_levels(sitting)
-        _leave_out(sitting, question_key, left_out=True)
+        counting = _list_counting_items(sitting, question_key)
+        _leave_out(counting, left_out=True)
         changes.append(_compare_levels(before, sitting, tools))
-        _leave_out(sitting, question_key, left_out=False)
+        _leave_out(counting, left_out=False)
     rescored = [area for change in changes for area in change.values()]
     return RescoringEffect(
         len(changes),
@@ -71,7 +72,7 @@ def apply_rescoring(
     session.flush()
     for sitting in sittings:
         before = _current_levels(sitting)
-        _leave_out(sitting, question_key, left_out=True)
+        _leave_out(_list_counting_items(sitting, question_key), left_out=True)
         changes = _compare_levels(before, sitting, tools)
         store_results(session, sitting, estimate_sitting(sitting, tools))
         session.add(
@@ -101,13 +102,15 @@ def undo_rescoring(
         one.sitting_id
         for one in moderation_queries.list_rescored_results(session, done)
     }
+    # A result that was added to since rests on what was left out as well.
     sittings = [
         sitting
         for sitting in moderation_queries.list_finished_with(session, done.question_key)
-        if sitting.id in rescored
+        if any(part.id in rescored for part in sitting.parts)
     ]
     for sitting in sittings:
-        _leave_out(sitting, done.question_key, left_out=False)
+        if sitting.id in rescored:
+            _leave_out(_list_items(sitting, done.question_key), left_out=False)
         store_results(session, sitting, estimate_sitting(sitting, tools))
     done.undone_at = now
     return len(sittings)
@@ -118,17 +121,28 @@ def _list_counting_results(session: Session, question_key: str) -> Sequence[Sitt
     return [
         sitting
         for sitting in moderation_queries.list_finished_with(session, question_key)
-        if any(
-            position.question.key == question_key and not position.left_out
-            for position in sitting.positions
-        )
+        if _list_counting_items(sitting, question_key)
     ]
 
 
-def _leave_out(sitting: Sitting, question_key: str, *, left_out: bool) -> None:
-    for position in sitting.positions:
-        if position.question.key == question_key:
-            position.left_out = left_out
+def _list_items(sitting: Sitting, question_key: str) -> list[AttemptItem]:
+    """Return the items of one sitting, without those that it adds to, that show a question."""
+    return [item for item in sitting.positions if item.question.key == question_key]
+
+
+def _list_counting_items(sitting: Sitting, question_key: str) -> list[AttemptItem]:
+    """Return the items with a question that count in a result, in all its parts."""
+    return [
+        item
+        for part in sitting.parts
+        for item in _list_items(part, question_key)
+        if not item.left_out
+    ]
+
+
+def _leave_out(items: Sequence[AttemptItem], *, left_out: bool) -> None:
+    for item in items:
+        item.left_out = left_out
 
 
 def _current_levels(sitting: Sitting) -> dict[str, tuple[float, MasteryStatement]]:

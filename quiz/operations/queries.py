@@ -48,28 +48,10 @@ def expiry_conditions(
     """
     last_day = (now - timedelta(days=keep_days)).date()
     last_account_day = (now - timedelta(days=keep_account_days)).date()
-    owns = Account.person_id == Person.id
-    has_role = exists().where(
-        owns,
-        or_(
-            exists().where(SiteRole.account_id == Account.id),
-            exists().where(Membership.account_id == Account.id),
-        ),
-    )
-    # Whoever reads a shared result still finds it, and a plan that runs is in use.
-    shares = exists().where(
-        ShareLink.sitting_id == Sitting.id,
-        Sitting.person_id == Person.id,
-        ShareLink.expires_at > now,
-    )
     planners = find_planners(session, last_day=last_day)
     return {
         Person: and_(
-            Person.seen_on < last_day,
-            or_(not_(exists().where(owns)), Person.seen_on < last_account_day),
-            not_(has_role),
-            not_(Person.is_example),
-            not_(shares),
+            _is_long_gone(last_day, last_account_day, now=now),
             Person.id.not_in(planners),
         ),
         ShareLink: ShareLink.expires_at <= now,
@@ -93,6 +75,33 @@ def expiry_conditions(
         ),
         OutgoingMail: OutgoingMail.created_at <= now - KEEP_MAILS,
     }
+
+
+def _is_long_gone(
+    last_day: date, last_account_day: date, *, now: datetime
+) -> ColumnElement[bool]:
+    """Return the condition that a person was last seen before the day, has no role and shares nothing."""
+    owns = Account.person_id == Person.id
+    has_role = exists().where(
+        owns,
+        or_(
+            exists().where(SiteRole.account_id == Account.id),
+            exists().where(Membership.account_id == Account.id),
+        ),
+    )
+    # Whoever reads a shared result still finds it, and a plan that runs is in use.
+    shares = exists().where(
+        ShareLink.sitting_id == Sitting.id,
+        Sitting.person_id == Person.id,
+        ShareLink.expires_at > now,
+    )
+    return and_(
+        Person.seen_on < last_day,
+        or_(not_(exists().where(owns)), Person.seen_on < last_account_day),
+        not_(has_role),
+        not_(Person.is_example),
+        not_(shares),
+    )
 
 
 def find_planners(session: Session, *, last_day: date) -> list[int]:

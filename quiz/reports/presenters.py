@@ -1,13 +1,18 @@
 """What the printed report shows, as data for its two templates. Pure."""
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from quiz.charts.printed_strips import draw_printed_strips
+from quiz.core.keys import format_key
 from quiz.core.text import format_day, format_hours, format_level
+from quiz.reports.options import Paper
+from quiz.reports.weeks import NEXT_WEEKS, PrintedWeeks, describe_weeks
 from quiz.results.confidence import ConfidenceGroup
 from quiz.results.gaps.area_answers import AreaAnswers, Strengths
 from quiz.results.gaps.presenters import Gap, ObjectiveLine
+from quiz.results.gaps.readings import GoalReading
 from quiz.results.outcomes import AreaOutcome
 from quiz.results.presenters import (
     AddedQuestions,
@@ -15,11 +20,15 @@ from quiz.results.presenters import (
     ResultView,
     build_strip_values,
 )
+from quiz.results.summary import StatementCounts
+from quiz.typesetting.printable_text import isolate_text
 
 STRIP_WIDTH_PT = 172.0
 STRIP_HEIGHT_PT = 26.0
 #: As many as the second page holds.
 MOST_EVIDENCE = 3
+MOST_MISSED = 24
+MOST_READINGS = 6
 
 
 @dataclass(frozen=True)
@@ -50,26 +59,55 @@ class SupportingEvidence:
         return len(self.evidence) - len(self.printed_evidence)
 
 
-def build_report_content(
-    result: ResultView, supporting: SupportingEvidence
-) -> dict[str, Any]:
-    """Return the facts of the report for Typst; numbers with decimals and dates are written out."""
+@dataclass(frozen=True)
+class PrintedCode:
+    """The code of a report and the address of its page."""
+
+    code: str
+    link: str
+
+
+NO_PARTS: Mapping[str, Any] = {
+    "plan": None,
+    "answers": [],
+    "missed": [],
+    "career": None,
+}
+
+
+@dataclass(frozen=True)
+class ReportFacts:
+    """What a report shows besides the result itself."""
+
+    code: PrintedCode
+    readings: tuple[GoalReading, ...] = ()
+    weeks: PrintedWeeks | None = None
+    supporting: SupportingEvidence = SupportingEvidence()
+    #: The parts that were chosen, as facts.
+    parts: Mapping[str, Any] = field(default_factory=lambda: NO_PARTS)
+    paper: Paper = Paper.A4
+
+
+def build_report_content(result: ResultView, facts: ReportFacts) -> dict[str, Any]:
+    """Return the facts of the report for Typst; numbers with decimals and dates are written out.
+
+    What a person typed is isolated, so that its direction moves nothing beside it.
+    """
     findings = result.findings
-    return {
-        "goal": result.goal_name,
-        "name": result.person_name,
+    return _describe_supporting(facts.supporting) | {
+        "paper": facts.paper.value,
+        "code": _describe_code(facts.code),
+        "goal": isolate_text(result.goal_name),
+        "is_custom": result.is_custom_goal,
+        "name": isolate_text(result.person_name),
         "date": format_day(result.finished_on),
         "bank": result.bank_version,
+        "is_on_paper": result.is_on_paper,
         "is_early_estimate": result.is_early_estimate,
         "is_example": result.is_example,
         "is_supervised": result.is_supervised,
         "is_part": result.is_part,
-        "counts": asdict(result.counts)
-        | {
-            "below": result.counts.below,
-            "case": result.counts.case.value,
-            "is_mostly_undecided": result.counts.is_mostly_undecided,
-        },
+        "counts": describe_counts(result.counts),
         "helpful": result.helpful_area_names,
         "answers": asdict(result.answers)
         | {
@@ -83,17 +121,49 @@ def build_report_content(
         ],
         "strengths": _describe_strengths(findings.strengths),
         "gaps": [_describe_gap(gap) for gap in findings.gaps],
-        "objectives": [_describe_objective(one) for one in findings.objectives],
-        "missed": [_describe_objective(one) for one in findings.printed_missed],
+        "missed": [_describe_objective(one) for one in findings.missed[:MOST_MISSED]],
+        "weeks": describe_weeks(facts.weeks, NEXT_WEEKS),
+        "readings": [
+            {"goal": isolate_text(one.name), "counts": describe_counts(one.counts)}
+            for one in facts.readings[:MOST_READINGS]
+        ],
+        "parts": dict(facts.parts),
         "undecided": result.undecided,
         "offer": None if result.offer is None else asdict(result.offer),
         "added": _describe_added(result.added),
         "has_forecast": result.has_forecast,
+    }
+
+
+def _describe_supporting(supporting: SupportingEvidence) -> dict[str, Any]:
+    return {
         "confidence": {
             group.category.value: len(group.numbers) for group in supporting.matrix
         },
-        "evidence": [asdict(one) for one in supporting.printed_evidence],
+        "evidence": [
+            asdict(one) | {"note": isolate_text(one.note)}
+            for one in supporting.printed_evidence
+        ],
         "left_out": supporting.left_out,
+    }
+
+
+def describe_counts(counts: StatementCounts) -> dict[str, Any]:
+    """Return how many areas have each statement."""
+    return asdict(counts) | {
+        "below": counts.below,
+        "case": counts.case.value,
+        "is_mostly_undecided": counts.is_mostly_undecided,
+    }
+
+
+def _describe_code(code: PrintedCode) -> dict[str, str]:
+    return {
+        "word": format_key(code.code),
+        "link": code.link,
+        "short": code.link.partition("://")[2].replace(
+            code.code, format_key(code.code)
+        ),
     }
 
 

@@ -12,6 +12,7 @@ from quiz.bank.rendering import find_misconceptions
 from quiz.bank.repository import Catalogue
 from quiz.results.summary import is_correct
 from quiz.sittings.events.transitions import counting_attempt_items
+from quiz.sittings.merged_items import number_in_result
 from quiz.sittings.models import Answer, AttemptItem
 
 SURE = "sure"
@@ -31,7 +32,7 @@ class ConfidenceGroup:
     """The answers of one category."""
 
     category: ConfidenceCategory
-    #: Numbers of the questions in the assessment.
+    #: Numbers of the questions in the result.
     numbers: tuple[int, ...]
     area_names: tuple[str, ...]
 
@@ -72,7 +73,7 @@ def build_confidence_matrix(
     return [
         ConfidenceGroup(
             category,
-            tuple(item.number for item in items),
+            tuple(number_in_result(item) for item in items),
             tuple(
                 dict.fromkeys(catalogue.area_name(item.question.area) for item in items)
             ),
@@ -91,7 +92,7 @@ def collect_misconceptions(
             continue
         scored = ScoredAnswer(item.answer.score, item.answer.dont_know)
         for key in find_misconceptions(item.question, item.answer.given, scored):
-            numbers.setdefault(key, []).append(item.number)
+            numbers.setdefault(key, []).append(number_in_result(item))
     return [
         MisconceptionFeedback(
             block_html(catalogue.misconceptions[key].text), tuple(seen)

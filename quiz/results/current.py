@@ -3,7 +3,9 @@
 from flask import abort, redirect, url_for
 
 from quiz.accounts import login
+from quiz.accounts.models import Person
 from quiz.catalogue.goals import Goal
+from quiz.core.clock import utc_now
 from quiz.goals.queries import find_own_goal
 from quiz.goals.repository import list_goals
 from quiz.moderation.queries import list_active_rescorings
@@ -25,15 +27,17 @@ from quiz.results.presenters import (
     build_result_view,
 )
 from quiz.results.queries import find_result_name, list_evidence
-from quiz.sittings.assessment.context import offer_more_questions
 from quiz.sittings.current import (
     assessment_context,
     current_catalogue,
     own_sitting_or_404,
 )
+from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 from quiz.sittings.queries import find_latest_addition, find_previous_sitting
+from quiz.sittings.store import list_excluded_keys
 from quiz.web.current_settings import local_day
 from quiz.web.transactions import request_session
 
@@ -56,20 +60,32 @@ def load_evaluation(sitting: Sitting) -> Evaluation:
     return Evaluation(sitting, assessment_context())
 
 
-def load_offer(sitting: Sitting) -> AreaOffer | None:
-    """Return the areas of a finished sitting that a few more questions would make clear; None if there are none."""
-    offer = offer_more_questions(sitting, assessment_context())
-    if offer is None or find_latest_addition(request_session(), sitting) is not sitting:
+def load_offer(evaluation: Evaluation) -> AreaOffer | None:
+    """Return the areas of a result that a few more questions would make clear; None if there are none."""
+    barred = list_excluded_keys(
+        request_session(), evaluation.sitting.person_id, now=utc_now()
+    )
+    offer = evaluation.offer_more_questions(barred)
+    if offer is None:
         return None
     names = tuple(current_catalogue().area_name(area) for area in offer.areas)
     return AreaOffer(names, offer.questions)
 
 
-def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> ResultView:
-    """Return a result for the person it belongs to, read against its own goal or another one."""
+def load_result_view(
+    evaluation: Evaluation,
+    goal: Goal | None = None,
+    *,
+    newer: AddedQuestions | None = None,
+) -> ResultView:
+    """Return a result for the person it belongs to, read against its own goal or another one.
+
+    A progress check and a result that was added to since, by what is `newer`, take no more questions.
+    """
     sitting = evaluation.sitting
     if goal is None or goal.key == sitting.goal_key:
-        return _build_own_view(evaluation)
+        takes_more = newer is None and sitting.mode is not SittingMode.CHECK
+        return _build_own_view(evaluation, takes_more=takes_more)
     return build_result_view(
         sitting,
         ResultGoal(goal.key, goal.name),
@@ -80,7 +96,7 @@ def load_result_view(evaluation: Evaluation, goal: Goal | None = None) -> Result
     )
 
 
-def _build_own_view(evaluation: Evaluation) -> ResultView:
+def _build_own_view(evaluation: Evaluation, *, takes_more: bool) -> ResultView:
     sitting, catalogue = evaluation.sitting, current_catalogue()
     outcomes = read_stored_outcomes(sitting.results, catalogue)
     return build_result_view(
@@ -88,15 +104,15 @@ def _build_own_view(evaluation: Evaluation) -> ResultView:
         _own_goal(sitting),
         outcomes,
         catalogue,
-        offer=load_offer(sitting),
-        has_forecast=True,
+        offer=load_offer(evaluation) if takes_more else None,
+        has_forecast=takes_more,
         notes=_load_notes(evaluation),
         owner=_load_owner(sitting, is_example=login.required_person().is_example),
     )
 
 
 def load_shared_result_view(evaluation: Evaluation) -> ResultView:
-    """Return what others see of a shared result."""
+    """Return what others see of a result that is shared or signed."""
     sitting, catalogue = evaluation.sitting, current_catalogue()
     return build_result_view(
         sitting,
@@ -104,7 +120,7 @@ def load_shared_result_view(evaluation: Evaluation) -> ResultView:
         read_stored_outcomes(sitting.results, catalogue),
         catalogue,
         notes=_load_notes(evaluation),
-        owner=_load_owner(sitting),
+        owner=_load_owner(sitting, is_example=_is_example_sitting(sitting)),
     )
 
 
@@ -120,9 +136,10 @@ def load_starting_point(sitting: Sitting) -> StartingPoint | None:
     if first.prior is None:
         return None
     before = request_session().get(Sitting, first.follows_id or 0)
+    is_checked = first.mode is not SittingMode.CHECK
     if before is None or before.finished_at is None:
-        return StartingPoint()
-    return StartingPoint(before.key, local_day(before.finished_at))
+        return StartingPoint(is_checked_by_new_answers=is_checked)
+    return StartingPoint(before.key, local_day(before.finished_at), is_checked)
 
 
 def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:
@@ -142,7 +159,7 @@ def load_change_since_last(evaluation: Evaluation) -> ChangeSinceLast | None:
 def load_skill_summaries(sitting: Sitting, goal_key: str) -> list[SkillSummary]:
     """Return the skills that a custom goal names; none for a goal of the bank."""
     goal = find_own_goal(request_session(), login.required_person(), goal_key)
-    answered = answered_attempt_items(sitting.positions)
+    answered = answered_attempt_items(list_merged_items(sitting))
     return summarise_skills(answered, goal.skills if goal else {}, current_catalogue())
 
 
@@ -165,6 +182,12 @@ def _load_owner(sitting: Sitting, *, is_example: bool = False) -> ResultOwner:
     """Return the name on a result, and whether it is the example person's."""
     named = find_result_name(request_session(), sitting)
     return ResultOwner(named.name if named else "", is_example)
+
+
+def _is_example_sitting(sitting: Sitting) -> bool:
+    """Whether a result is the example person's, whoever reads it."""
+    person = request_session().get(Person, sitting.person_id)
+    return person is not None and person.is_example
 
 
 def _load_notes(evaluation: Evaluation) -> ResultNotes:

@@ -1,9 +1,10 @@
 """What the engine says about one finished assessment: its answers are evaluated once, whatever is read from them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cached_property
 
 from quiz.measurement.examinee_state import ExamineeState
+from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
 from quiz.measurement.reporting.classification import (
     MasteryStatement,
@@ -15,14 +16,17 @@ from quiz.measurement.reporting.estimates import (
     statements_from_state,
 )
 from quiz.measurement.reporting.person_fit import PersonFit, person_fit_from_state
+from quiz.measurement.selection.settling import SettleOffer, offer_from_state
 from quiz.measurement.specification import AssessmentSpecification
 from quiz.results.outcomes import AreaOutcome, build_outcomes
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     build_test_plan,
     collect_merged_responses,
+    list_all_levels,
     select_pool,
 )
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 
 
@@ -34,10 +38,17 @@ class Evaluation:
     """
 
     def __init__(
-        self, sitting: Sitting, context: AssessmentContext, *, alone: bool = False
+        self,
+        sitting: Sitting,
+        context: AssessmentContext,
+        *,
+        alone: bool = False,
+        pool: ItemPool | None = None,
     ) -> None:
+        """Take the sitting and the bank; `pool` holds its items where they are at hand already."""
         self.sitting = sitting
         self._context = context
+        self._known_pool = pool
         self._is_alone = alone or not sitting.parts[0].prior
 
     @cached_property
@@ -45,7 +56,7 @@ class Evaluation:
         """The same answers as if there had been no earlier assessment: this evaluation itself where there was none."""
         if self._is_alone:
             return self
-        return Evaluation(self.sitting, self._context, alone=True)
+        return Evaluation(self.sitting, self._context, alone=True, pool=self._pool)
 
     @cached_property
     def estimates(self) -> Mapping[str, AreaEstimate]:
@@ -61,6 +72,10 @@ class Evaluation:
     def person_fit(self) -> PersonFit:
         """How well the answers fit together, and how carefully they were given."""
         return person_fit_from_state(self._state, self._responses)
+
+    def offer_more_questions(self, barred: Collection[str]) -> SettleOffer | None:
+        """Return the two or three areas that a few questions, none of them `barred`, would make clear, or None."""
+        return offer_from_state(self._state, areas=self.sitting.required, barred=barred)
 
     def read_outcomes(self, required: Mapping[str, float]) -> list[AreaOutcome]:
         """Return the outcomes against these required levels, without areas that the bank no longer has."""
@@ -92,9 +107,14 @@ class Evaluation:
 
     @cached_property
     def _levels(self) -> dict[str, float]:
-        """A required level for every area that is measured; those that the assessment has none for get 0."""
-        others = dict.fromkeys(self._context.catalogue.areas, 0.0)
-        return others | self.sitting.required
+        return list_all_levels(self.sitting, self._context)
+
+    @cached_property
+    def _pool(self) -> ItemPool:
+        if self._known_pool is not None:
+            return self._known_pool
+        served = list_merged_items(self.sitting)
+        return select_pool(self.sitting, self._context, served)
 
     @cached_property
     def _state(self) -> ExamineeState:
@@ -104,8 +124,7 @@ class Evaluation:
             whole=True,
             alone=self._is_alone,
         )
-        pool = select_pool(self.sitting, self._context)
-        specification = AssessmentSpecification.compile_plan(pool, plan)
+        specification = AssessmentSpecification.compile_plan(self._pool, plan)
         return ExamineeState(specification, self._responses)
 
 

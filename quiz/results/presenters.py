@@ -9,6 +9,7 @@ from quiz.charts.drawing import Drawing
 from quiz.charts.page_strips import draw_page_strips
 from quiz.charts.quantile_dots import count_at_or_above, draw_quantile_dots
 from quiz.charts.strips import StripValues
+from quiz.core.keys import is_public_key
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.moderation.models import RescoredArea
@@ -24,6 +25,8 @@ from quiz.results.summary import (
 )
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
 from quiz.sittings.enums import StopReason
+from quiz.sittings.events.transitions import counting_attempt_items
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 from quiz.web.current_settings import local_day
 
@@ -67,6 +70,8 @@ class StartingPoint:
     key: str = ""
     #: None when it was deleted since.
     finished_on: date | None = None
+    #: Whether "reached" and "not yet" need new answers that point the same way; those of a progress check do not.
+    is_checked_by_new_answers: bool = True
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ class ResultView:
     person_name: str
     finished_on: date
     bank_version: str
+    #: Whether it was taken on paper: all questions were chosen before the first answer.
+    is_on_paper: bool
     answers: AnswerCounts
     #: The area with most of the "I don't know" answers; empty when there is none.
     dont_know_area_name: str
@@ -120,6 +127,8 @@ class ResultView:
     is_part: bool = False
     #: Whether it was taken to try it out.
     is_trial: bool = False
+    #: Whether the person made the goal: its name and levels are theirs, not the question bank's.
+    is_custom_goal: bool = False
 
     @property
     def is_early_estimate(self) -> bool:
@@ -152,6 +161,11 @@ class ResultGoal:
     key: str
     name: str
 
+    @property
+    def is_custom(self) -> bool:
+        """Whether a person made it; keys of the question bank are words."""
+        return is_public_key(self.key)
+
 
 def build_result_view(
     sitting: Sitting,
@@ -165,7 +179,7 @@ def build_result_view(
     owner: ResultOwner = NOBODY,
 ) -> ResultView:
     """Return a finished assessment read against a goal, together with the one that it adds questions to."""
-    items = [item for part in sitting.parts for item in part.positions]
+    items = list_merged_items(sitting)
     answers = count_answers(items)
     return ResultView(
         key=sitting.key,
@@ -174,6 +188,7 @@ def build_result_view(
         person_name=owner.name,
         finished_on=local_day(sitting.finished_at or sitting.started_at),
         bank_version=sitting.bank_name,
+        is_on_paper=sitting.parts[0].is_on_paper,
         answers=answers,
         dont_know_area_name=catalogue.area_name(answers.dont_know_area),
         counts=count_statements([outcome.statement for outcome in outcomes]),
@@ -190,6 +205,7 @@ def build_result_view(
         is_supervised=all(part.is_supervised for part in sitting.parts),
         is_part=sitting.stop_reason is StopReason.CLOSED,
         is_trial=sitting.is_trial,
+        is_custom_goal=goal.is_custom,
     )
 
 
@@ -202,7 +218,10 @@ def build_added(sitting: Sitting, catalogue: Catalogue) -> AddedQuestions | None
     return AddedQuestions(
         sitting.key,
         tuple(catalogue.area_name(area) for area in sorted(areas)),
-        sum(part.answered for part in [*earlier[1:], itself]),
+        sum(
+            len(counting_attempt_items(part.positions))
+            for part in [*earlier[1:], itself]
+        ),
         earlier[0].key,
         local_day(earlier[0].finished_at or earlier[0].started_at),
     )

@@ -11,6 +11,7 @@ from quiz.measurement.reporting.classification import (
     MasteryStatement,
 )
 from quiz.results.outcomes import AreaOutcome
+from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.models import Answer, AttemptItem
 
 FULL_SCORE = 1.0
@@ -128,9 +129,10 @@ def select_undecided(outcomes: Iterable[AreaOutcome]) -> list[AreaOutcome]:
 
 
 def count_answers(items: Iterable[AttemptItem]) -> AnswerCounts:
-    """Count what was answered, and what was skipped and left."""
+    """Count what was answered, without what a rescoring left out, and what was skipped and never answered."""
     items = list(items)
-    answers = [item.answer for item in items if item.answer is not None]
+    counting = counting_attempt_items(items)
+    answers = [item.answer for item in counting if item.answer is not None]
     correct, unknown = (
         sum(is_correct(answer) for answer in answers),
         sum(answer.dont_know for answer in answers),
@@ -140,7 +142,7 @@ def count_answers(items: Iterable[AttemptItem]) -> AnswerCounts:
         not_correct=len(answers) - correct - unknown,
         dont_know=unknown,
         skipped=sum(item.skips > 0 and item.answer is None for item in items),
-        dont_know_area=_find_dont_know_area(items),
+        dont_know_area=_find_dont_know_area(counting),
     )
 
 

@@ -32,6 +32,7 @@ from quiz.sittings.assessment.progress import build_length_facts
 from quiz.sittings.current import assessment_context, current_catalogue
 from quiz.sittings.enums import SittingMode
 from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.queries import (
     find_latest_finished,
     find_latest_open,
@@ -67,22 +68,27 @@ def show_home() -> str:
 @declare_access(require_owner("sitting"))
 def show_result(key: str) -> ResponseReturnValue:
     sitting, goals = own_finished_sitting(key), load_offered_goals()
-    if sitting.mode is SittingMode.CHECK and "areas" not in request.args:
+    is_check = sitting.mode is SittingMode.CHECK
+    if is_check and request.args.keys().isdisjoint({"areas", "goal"}):
         return redirect(url_for("plan.show_check", key=key))
-    evaluation = load_evaluation(sitting)
-    result = load_result_view(evaluation, goals.get(request.args.get("goal", "")))
+    evaluation, newer = load_evaluation(sitting), load_newer(sitting)
+    goal = goals.get(request.args.get("goal", ""))
+    result = load_result_view(evaluation, goal, newer=newer)
     readings = read_against_goals(evaluation, goals.values())
-    answered = answered_attempt_items(sitting.positions)
+    answered = answered_attempt_items(list_merged_items(sitting))
     return render_template(
         "results/result.html",
         result=result,
         own_goal=sitting.goal_key,
-        newer=load_newer(sitting),
+        # Without it the address of a progress check leads to its own page.
+        areas="all" if is_check else None,
+        newer=newer,
         starting_point=load_starting_point(sitting),
         can_retake=result.goal_key in goals,
         readings=readings,
         next_goal=find_next_goal(readings, result.goal_key),
         since=load_change_since_last(evaluation),
+        given_answers=len(answered),
         matrix=build_confidence_matrix(answered, current_catalogue()),
         misconceptions=collect_misconceptions(answered, current_catalogue()),
         skills=load_skill_summaries(sitting, result.goal_key),

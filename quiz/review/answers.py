@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from quiz.bank.answers.scoring import ScoredAnswer
-from quiz.bank.questions import Question
-from quiz.bank.rendering import ReviewView, build_review_view, count_options
+from quiz.bank.rendering import ReviewView, build_review_view
 from quiz.bank.repository import Catalogue
 from quiz.catalogue.skills import Level
 from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.merged_items import list_merged_items, number_in_result
 from quiz.sittings.models import Sitting
 
 #: What a person may ask to see -> outcomes of `ReviewView`.
@@ -17,8 +17,6 @@ FILTERS = {
     "not-yet": {"not yet", "part"},
     "unknown": {"dont_know"},
 }
-#: How many options the example question has.
-EXAMPLE_OPTIONS = 4
 #: Outcomes from what needs a look most to what needs it least.
 OUTCOME_ORDER = {"not yet": 0, "dont_know": 0, "part": 1, "right": 2, "": 2}
 
@@ -40,9 +38,9 @@ class ReviewedAnswer:
 def build_reviewed_answers(
     sitting: Sitting, catalogue: Catalogue
 ) -> list[ReviewedAnswer]:
-    """Return the answers of a finished sitting in order, with what each question teaches."""
+    """Return the answers that a result rests on in order, with what each question teaches."""
     reviewed = []
-    for position in answered_attempt_items(sitting.positions):
+    for position in answered_attempt_items(list_merged_items(sitting)):
         answer = position.answer
         if answer is None:
             continue
@@ -51,7 +49,7 @@ def build_reviewed_answers(
         objective = catalogue.objectives.get(question.objective)
         reviewed.append(
             ReviewedAnswer(
-                number=position.number,
+                number=number_in_result(position),
                 area_key=question.area,
                 area_name=area.name if area else question.area,
                 confidence=answer.confidence or "",
@@ -67,18 +65,6 @@ def build_reviewed_answers(
             )
         )
     return reviewed
-
-
-def choose_example_question(catalogue: Catalogue) -> Question:
-    """Return the question that is shown to everyone: of the easiest kind, and always the same for a bank."""
-    easy = [
-        question
-        for question in catalogue.questions.values()
-        if question.level == "J"
-        and not question.pack
-        and count_options(question) == EXAMPLE_OPTIONS
-    ]
-    return min(easy or catalogue.questions.values(), key=lambda one: one.key)
 
 
 def sort_missed_first(reviewed: Iterable[ReviewedAnswer]) -> list[ReviewedAnswer]:

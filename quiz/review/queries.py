@@ -14,6 +14,7 @@ from quiz.review.practice import EARLIEST, FULL_SCORE, PracticeTurn
 from quiz.sittings import queries
 from quiz.sittings.enums import SittingState
 from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import AttemptItem, PracticeAnswer, Sitting
 from quiz.sittings.store import SEEN_WITHIN
 
@@ -33,15 +34,15 @@ def list_objective_questions(
 def list_missed_questions(
     session: Session, person: Person, catalogue: Catalogue, sitting: Sitting
 ) -> list[Question]:
-    """Return the questions of a finished sitting that were not answered right, as they are today."""
-    missed = [
-        catalogue.questions[position.question.key]
-        for position in answered_attempt_items(sitting.positions)
+    """Return the questions of a result that were not answered right, once each, as they are today."""
+    missed = {
+        position.question.key: catalogue.questions[position.question.key]
+        for position in answered_attempt_items(list_merged_items(sitting))
         if position.answer is not None
         and position.answer.score < FULL_SCORE
         and position.question.key in catalogue.questions
-    ]
-    return _exclude_barred(session, person, missed)
+    }
+    return _exclude_barred(session, person, missed.values())
 
 
 def find_next_turn(

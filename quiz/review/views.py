@@ -15,7 +15,6 @@ from quiz.review import practice, queries, services
 from quiz.review.answers import (
     ReviewedAnswer,
     build_reviewed_answers,
-    choose_example_question,
     filter_by_area_and_confidence,
     filter_by_outcome,
     sort_missed_first,
@@ -153,7 +152,9 @@ def _render_practice_page(
 def show_example_question() -> str:
     """Show one question of the bank with its answer, as it looks after an assessment."""
     catalogue = current_catalogue()
-    question = choose_example_question(catalogue)
+    question = catalogue.example_question
+    if question is None:
+        raise NotFound("The question bank has no example question.")
     order = list(range(count_options(question)))
     return render_template(
         "review/example.html",

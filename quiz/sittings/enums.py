@@ -44,6 +44,14 @@ SHORT_LENGTHS: Mapping[SittingMode, Length] = {
 }
 
 
+class SittingMedium(StrEnum):
+    """On what the questions were read and answered."""
+
+    SCREEN = "screen"
+    #: All questions were fixed before, and the answers were typed in afterwards.
+    PAPER = "paper"
+
+
 class StopReason(StrEnum):
     """Why a sitting ended."""
 

@@ -3,24 +3,14 @@
 An attempt item is one question in one sitting: presented -> answered (may be changed) -> locked.
 """
 
+from collections.abc import Callable
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Annotated, ClassVar
 
 from pydantic import PlainSerializer, PlainValidator
-from sqlalchemy import (
-    CheckConstraint,
-    ForeignKey,
-    Index,
-    UniqueConstraint,
-    false,
-)
-from sqlalchemy.orm import (
-    Mapped,
-    mapped_column,
-    object_session,
-    relationship,
-)
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy.orm import Mapped, mapped_column, object_session, relationship
 
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.item_calibration.services import load_calibration_set
@@ -51,6 +41,7 @@ from quiz.sittings.enums import (
     Confidence,
     ItemState,
     SittingLength,
+    SittingMedium,
     SittingMode,
     SittingState,
     StopReason,
@@ -93,9 +84,11 @@ class Sitting(Base):
             *("person_id", "assignment_key"),
             unique=True,
         ),
-        Index(None, "goal_key"),
+        # With the number, so that the latest of a goal are found without the others.
+        Index("ix_sitting_goal_key_id", "goal_key", "id"),
         CheckConstraint("(mode = 'full') = (length IS NOT NULL)", "full_has_length"),
         CheckConstraint("(mode = 'area') = (area IS NOT NULL)", "area_mode_has_area"),
+        CheckConstraint("medium = 'screen' OR state = 'finished'", "paper_is_finished"),
     )
 
     id: Mapped[PrimaryKey]
@@ -110,6 +103,9 @@ class Sitting(Base):
     #: Main language, one of the bank's packs; None: questions for everyone alone.
     language: Mapped[ShortText | None]
     mode: Mapped[SittingMode]
+    medium: Mapped[SittingMedium] = mapped_column(
+        server_default=SittingMedium.SCREEN.value, default=SittingMedium.SCREEN
+    )
     #: Of a full sitting alone.
     length: Mapped[SittingLength | None]
     #: Keys of the areas that a sitting of mode `area` asks about, in alphabetical order.
@@ -118,7 +114,7 @@ class Sitting(Base):
     objectives: Mapped[TextList | None]
     #: The previous sitting, whose result this one continues.
     follows_id: Mapped[int | None] = mapped_column(
-        ForeignKey("sitting.id", ondelete="SET NULL")
+        ForeignKey("sitting.id", ondelete="SET NULL"), index=True
     )
     #: Key of what assigned it, such as a check of a cohort; None: the person began it on their own.
     assignment_key: Mapped[ShortText | None]
@@ -158,8 +154,8 @@ class Sitting(Base):
     excluded_keys = frozenset[str]()
     #: What `calibration` names.
     read_calibration: ClassVar[CalibrationSet | None] = None
-    #: The one that `follows_id` names, where this one adds to it.
-    read_previous: ClassVar["Sitting | None"] = None
+    #: Reads the one that `follows_id` names, where this one adds to it; a step has no need of it.
+    load_previous: ClassVar["Callable[..., Sitting | None] | None"] = None
 
     @property
     def is_open(self) -> bool:
@@ -177,14 +173,19 @@ class Sitting(Base):
         return self.mode is SittingMode.FULL
 
     @property
+    def is_on_paper(self) -> bool:
+        """Whether its answers were typed in from an answer sheet."""
+        return self.medium is SittingMedium.PAPER
+
+    @property
     def parts(self) -> list["Sitting"]:
         """The sittings whose answers make up its result: those that it adds a few areas to, the earliest first, and itself."""
         if self.mode is not SittingMode.AREA or self.follows_id is None:
             return [self]
-        session = object_session(self)
-        before = (
-            session.get(Sitting, self.follows_id) if session else self.read_previous
-        )
+        session, load = object_session(self), self.load_previous
+        if session is not None:
+            load = partial(session.get, Sitting, self.follows_id)
+        before = load() if load else None
         return [*(before.parts if before else ()), self]
 
     @property
@@ -274,8 +275,8 @@ class Answer(Base):
     score: Mapped[float]
     #: None: not said. It never moves an estimate.
     confidence: Mapped[Confidence | None]
-    #: From presenting to the first answer, pauses included.
-    seconds: Mapped[float]
+    #: From presenting to the first answer, pauses included; None on paper, where nobody knows.
+    seconds: Mapped[float | None]
     answered_at: Mapped[datetime]
 
     position: Mapped[AttemptItem] = relationship(back_populates="answer")

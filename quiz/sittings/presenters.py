@@ -68,6 +68,7 @@ def render_stale_page(sitting: Sitting, position: AttemptItem) -> str:
         sitting=sitting,
         links=build_sitting_links(sitting),
         what="answered" if position.answer else "changed",
+        can_change=position is transitions.changeable_attempt_item(sitting.positions),
     )
 
 

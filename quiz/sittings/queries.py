@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Integer, bindparam, func, select
 from sqlalchemy.orm import Session, aliased, selectinload
 
 from quiz.accounts.models import Person
@@ -15,11 +15,23 @@ from quiz.sittings.models import (
     Sitting,
 )
 
-# Asked at every step while a goal has few sittings; building it each time would cost a tenth of the step.
-_SITTINGS_OF_GOAL = (
-    select(func.count())
-    .select_from(Sitting)
+#: How often questions are shown is counted over this many sittings of a goal, the latest. More would say the same, and
+#: take longer the more there are.
+RECENT_SITTINGS = 1000
+_RECENT_OF_GOAL = (
+    select(Sitting.id)
     .where(Sitting.goal_key == bindparam("goal_key"), Sitting.is_trial.is_(False))
+    .order_by(Sitting.id.desc())
+    .limit(bindparam("recent", type_=Integer))
+    .subquery()
+)
+# Asked at every step while a goal has few sittings; building it each time would cost a tenth of the step.
+_COUNT_OF_GOAL = select(func.count()).select_from(_RECENT_OF_GOAL)
+_PRESENTATIONS_OF_GOAL = (
+    select(QuestionVersion.key, func.count())
+    .join(AttemptItem)
+    .join(_RECENT_OF_GOAL, _RECENT_OF_GOAL.c.id == AttemptItem.sitting_id)
+    .group_by(QuestionVersion.key)
 )
 
 
@@ -120,6 +132,23 @@ def find_latest_finished(session: Session, person: Person) -> Sitting | None:
     )
 
 
+def find_latest_finished_before(
+    session: Session, person: Person, moment: datetime
+) -> Sitting | None:
+    """Return the sitting that said most about a person at a moment: the one finished last before it."""
+    return session.scalar(
+        select(Sitting)
+        .where(
+            Sitting.person_id == person.id,
+            Sitting.state == SittingState.FINISHED,
+            Sitting.finished_at < moment,
+        )
+        .options(selectinload(Sitting.positions))
+        .order_by(Sitting.finished_at.desc(), Sitting.id.desc())
+        .limit(1)
+    )
+
+
 def find_previous_sitting(session: Session, sitting: Sitting) -> Sitting | None:
     """Return the latest sitting of the same person about the same areas that was finished earlier."""
     return session.scalar(
@@ -152,6 +181,17 @@ def find_latest_addition(session: Session, sitting: Sitting) -> Sitting:
     return sitting if added is None else find_latest_addition(session, added)
 
 
+def list_additions(session: Session, sitting: Sitting) -> list[Sitting]:
+    """Return the sittings that add questions to this one, directly or by others, in progress or finished."""
+    direct = session.scalars(
+        select(Sitting)
+        .where(Sitting.follows_id == sitting.id, Sitting.mode == SittingMode.AREA)
+        .options(selectinload(Sitting.positions))
+        .order_by(Sitting.started_at, Sitting.id)
+    ).all()
+    return [one for added in direct for one in (added, *list_additions(session, added))]
+
+
 def list_sittings(session: Session, person: Person) -> Sequence[Sitting]:
     """Return all sittings of a person, the latest first, with what they hold."""
     return session.scalars(
@@ -177,22 +217,20 @@ def list_seen_questions(
     return frozenset(session.scalars(shown))
 
 
-def count_goal_sittings(session: Session, goal_key: str) -> int:
-    """Return how many sittings a goal has had."""
-    counted = session.connection().scalar(_SITTINGS_OF_GOAL, {"goal_key": goal_key})
-    return counted or 0
+def count_goal_sittings(
+    session: Session, goal_key: str, *, recent: int = RECENT_SITTINGS
+) -> int:
+    """Return how many sittings a goal has had; of more than `recent`, that many."""
+    values = {"goal_key": goal_key, "recent": recent}
+    return session.connection().scalar(_COUNT_OF_GOAL, values) or 0
 
 
-def count_presentations(session: Session, goal_key: str) -> dict[str, int]:
-    """Return how many sittings of a goal showed each question."""
-    presented = (
-        select(QuestionVersion.key, func.count())
-        .join(AttemptItem)
-        .join(Sitting)
-        .where(Sitting.goal_key == goal_key, Sitting.is_trial.is_(False))
-        .group_by(QuestionVersion.key)
-    )
-    return dict(session.execute(presented).all())
+def count_presentations(
+    session: Session, goal_key: str, *, recent: int = RECENT_SITTINGS
+) -> dict[str, int]:
+    """Return how many of the latest sittings of a goal showed each question."""
+    values = {"goal_key": goal_key, "recent": recent}
+    return dict(session.execute(_PRESENTATIONS_OF_GOAL, values).all())
 
 
 def list_quarantined_keys(session: Session) -> frozenset[str]:

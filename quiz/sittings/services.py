@@ -23,6 +23,7 @@ from quiz.sittings.enums import (
 )
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem, Sitting
+from quiz.sittings.queries import list_additions
 from quiz.sittings.store import save_event
 
 #: An answer that arrives this long after the closing time still counts: it was on its way.
@@ -116,13 +117,18 @@ def reopen_last(session: Session, sitting: Sitting) -> None:
     save_event(session, sitting)
 
 
-def keep_answer(session: Session, sitting: Sitting) -> None:
+def keep_answer(
+    session: Session, sitting: Sitting, *, tools: AssessmentContext, now: datetime
+) -> None:
     """Leave an answer that is shown for a change as it is; it may still be changed."""
     _check_open(sitting)
     position = transitions.current_attempt_item(sitting.positions)
     if position is None or position.state is not ItemState.CHANGING:
         return
     position.state = ItemState.ANSWERED
+    if transitions.current_attempt_item(sitting.positions) is None:
+        # The sitting may have got a longer length while the answer was shown.
+        present_next(session, sitting, tools, now=now)
     save_event(session, sitting)
 
 
@@ -171,7 +177,7 @@ def finish_sitting(
     is_interrupted = transitions.current_attempt_item(sitting.positions) is not None
     sitting.stop_reason = interruption if is_interrupted else StopReason.COMPLETE
     sitting.state = SittingState.FINISHED
-    sitting.finished_at = now
+    sitting.finished_at = max(now, *_known_moments(sitting))
     for position in sitting.positions:
         position.state = ItemState.LOCKED
     store_results(session, sitting, estimates)
@@ -216,8 +222,9 @@ def close_sitting(
 
 
 def delete_sitting(session: Session, sitting: Sitting) -> None:
-    """Delete a sitting with everything in it."""
-    session.execute(delete(Sitting).where(Sitting.id == sitting.id))
+    """Delete a sitting with everything in it, and the sittings that add questions to it: they rest on its answers."""
+    ids = [one.id for one in (sitting, *list_additions(session, sitting))]
+    session.execute(delete(Sitting).where(Sitting.id.in_(ids)))
 
 
 def _set_answer(
@@ -232,7 +239,14 @@ def _set_answer(
     answer.dont_know = given.marked.dont_know
     answer.score = given.marked.score
     answer.confidence = given.confidence
-    answer.answered_at = now
+    # Another host may have shown the question, with a clock that is ahead.
+    answer.answered_at = max(now, position.served_at)
+
+
+def _known_moments(sitting: Sitting) -> list[datetime]:
+    """Return when a sitting began and was answered, by the clocks of whichever hosts it was on."""
+    answers = [position.answer for position in sitting.positions if position.answer]
+    return [sitting.started_at, *(answer.answered_at for answer in answers)]
 
 
 def _check_open(sitting: Sitting) -> None:

@@ -5,12 +5,12 @@ what changed by up to four. The objects are those of `models` but belong to no s
 would be half of what a step costs (docs/benchmarks.md). Pages that only look back use `queries`.
 """
 
-from collections.abc import Sequence
 from datetime import datetime, timedelta
-from typing import Any, Generic, TypeVar
+from functools import partial
+from typing import Any
 
 from sqlalchemy import (
-    Column,
+    ColumnElement,
     Connection,
     Row,
     ScalarSelect,
@@ -18,16 +18,17 @@ from sqlalchemy import (
     Table,
     and_,
     bindparam,
+    false,
     func,
     insert,
-    inspect,
     or_,
     select,
+    true,
     union_all,
     update,
 )
 from sqlalchemy.orm import Session, object_session
-from sqlalchemy.orm.attributes import instance_dict, instance_state, manager_of_class
+from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from quiz.bank.item_calibration.services import load_calibration_set
 from quiz.bank.models import QuestionVersion
@@ -42,11 +43,10 @@ from quiz.sittings.models import (
     Quarantine,
     Sitting,
 )
+from quiz.sittings.row_restorer import RowRestorer
 
 #: A question seen in this time is not asked again while there are others.
 SEEN_WITHIN = timedelta(days=60)
-
-M = TypeVar("M", bound=Base)
 
 _sitting, _item, _answer = map(mapped_table, (Sitting, AttemptItem, Answer))
 _version = mapped_table(QuestionVersion)
@@ -76,66 +76,46 @@ class StaleSittingError(NotNow):
     """Another request changed the sitting after this one had read it."""
 
 
-class _Restorer(Generic[M]):
-    """Makes objects of a mapped class from its part of the rows of a statement."""
-
-    def __init__(self, model: type[M], start: int = 0) -> None:
-        """Take the class, and how many columns stand before its own in the statement."""
-        attributes = [
-            attribute
-            for attribute in inspect(model).column_attrs
-            if isinstance(attribute.columns[0], Column)
-        ]
-        self._names = tuple(attribute.key for attribute in attributes)
-        self._new = manager_of_class(model).new_instance
-        #: To be selected in this order.
-        self.columns = tuple(attribute.columns[0] for attribute in attributes)
-        self.stop = start + len(self.columns)
-        self._part = slice(start, self.stop)
-
-    def restore(self, row: Sequence[Any]) -> M:
-        """Return an object with the values of a row, unchanged as yet and in no session."""
-        restored: M = self._new()
-        instance_dict(restored).update(zip(self._names, row[self._part], strict=True))
-        return restored
+_SITTINGS = RowRestorer(Sitting)
+_ITEMS = RowRestorer(AttemptItem)
+_ANSWERS = RowRestorer(Answer, start=_ITEMS.stop)
 
 
-_SITTINGS = _Restorer(Sitting)
-_ITEMS = _Restorer(AttemptItem)
-_ANSWERS = _Restorer(Answer, start=_ITEMS.stop)
+def _excluded_keys(
+    person_id: ColumnElement[int], sitting_id: ColumnElement[int] | None = None
+) -> ScalarSelect[str]:
+    """Return the keys of the questions that a sitting of a person must not ask, separated by spaces.
 
-
-def _excluded_keys() -> ScalarSelect[str]:
-    """Return the keys of the questions that the sitting around it must not ask, separated by spaces.
-
-    These are quarantined, or the person practised them or was shown them in another sitting since a moment. A sitting
-    that was assigned asks nothing that an assigned one has ever shown: what is compared rests on different questions.
+    These are quarantined, or the person practised them or was shown them in another sitting since a moment. Without
+    the id of the sitting it is one that has not begun. A sitting that was assigned asks nothing that an assigned one
+    has ever shown: what is compared rests on different questions.
     """
     practised, other = mapped_table(PracticeAnswer), _sitting.alias()
     since = bindparam("since", type_=practised.c.answered_at.type)
     of_practice = _version.join(practised)
     of_others = _version.join(_item).join(other)
+    is_other: ColumnElement[bool] = true()
+    both_assigned: ColumnElement[bool] = false()
+    if sitting_id is not None:
+        is_other = other.c.id != sitting_id
+        both_assigned = and_(
+            _sitting.c.assignment_key.is_not(None), other.c.assignment_key.is_not(None)
+        )
     keys = union_all(
         select(mapped_table(Quarantine).c.question_key.label("key")),
         select(_version.c.key)
         .select_from(of_practice)
         .where(
-            practised.c.person_id == _sitting.c.person_id,
+            practised.c.person_id == person_id,
             practised.c.answered_at >= since,
         )
         .correlate(_sitting),
         select(_version.c.key)
         .select_from(of_others)
         .where(
-            other.c.person_id == _sitting.c.person_id,
-            other.c.id != _sitting.c.id,
-            or_(
-                _item.c.served_at >= since,
-                and_(
-                    _sitting.c.assignment_key.is_not(None),
-                    other.c.assignment_key.is_not(None),
-                ),
-            ),
+            other.c.person_id == person_id,
+            is_other,
+            or_(_item.c.served_at >= since, both_assigned),
         )
         .correlate(_sitting),
     ).subquery()
@@ -143,8 +123,12 @@ def _excluded_keys() -> ScalarSelect[str]:
 
 
 _SELECT_SITTING = select(
-    *_SITTINGS.columns, _excluded_keys().label("excluded_keys")
+    *_SITTINGS.columns,
+    _excluded_keys(_sitting.c.person_id, _sitting.c.id).label("excluded_keys"),
 ).where(_sitting.c.key == bindparam("key"))
+_SELECT_EXCLUDED = select(
+    _excluded_keys(bindparam("person_id", type_=_sitting.c.id.type))
+)
 _SELECT_LOCKED_SITTING = _SELECT_SITTING.with_for_update(of=_sitting)
 _SELECT_ITEMS: Select[Any] = (
     select(
@@ -223,7 +207,7 @@ def find_open_sitting(
     items = connection.execute(_SELECT_ITEMS, {"sitting_id": sitting.id})
     if sitting.mode is SittingMode.AREA and sitting.follows_id is not None:
         instance_dict(sitting).update(
-            read_previous=session.get(Sitting, sitting.follows_id)
+            load_previous=partial(session.get, Sitting, sitting.follows_id)
         )
     instance_dict(sitting).update(
         positions=[_restore_item(session, row) for row in items],
@@ -232,6 +216,15 @@ def find_open_sitting(
         read_calibration=load_calibration_set(session, sitting.calibration),
     )
     return sitting
+
+
+def list_excluded_keys(
+    session: Session, person_id: int, *, now: datetime
+) -> frozenset[str]:
+    """Return the keys of the questions that a sitting which a person began now would not ask."""
+    values = {"person_id": person_id, "since": now - SEEN_WITHIN}
+    found = session.connection().execute(_SELECT_EXCLUDED, values).scalar_one()
+    return frozenset((found or "").split())
 
 
 def reload_open_sitting(

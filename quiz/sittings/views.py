@@ -49,6 +49,7 @@ from quiz.sittings.presenters import (
     render_question_page,
     render_stale_page,
 )
+from quiz.sittings.store import list_excluded_keys
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.current_settings import external_url, local_today
 from quiz.web.forms import ConfirmForm
@@ -60,8 +61,13 @@ bp = Blueprint("sittings", __name__)
 @bp.post("/sittings/<key>/settle")
 @declare_access(may_answer_sitting)
 def create_area_sitting(key: str) -> ResponseReturnValue:
-    finished = current_sitting(key)
-    offer = offer_more_questions(finished, assessment_context())
+    finished, now = current_sitting(key), utc_now()
+    additions = queries.list_additions(request_session(), finished)
+    if additions:
+        # A second one would not know the answers of the first.
+        return redirect(url_for("sittings.show_sitting", key=additions[-1].key), 303)
+    barred = list_excluded_keys(request_session(), finished.person_id, now=now)
+    offer = offer_more_questions(finished, assessment_context(), barred=barred)
     if offer is None or not ConfirmForm().validate_on_submit():
         return redirect(url_for("results.show_result", key=key), 303)
     sitting = starting.start_area_sitting(
@@ -70,7 +76,7 @@ def create_area_sitting(key: str) -> ResponseReturnValue:
         login.required_person(),
         offer.areas,
         tools=assessment_context(),
-        now=utc_now(),
+        now=now,
         rng=random.Random(secrets.randbits(64)),  # noqa: S311  # (the same)
     )
     return redirect(url_for("sittings.show_sitting", key=sitting.key), 303)
@@ -143,7 +149,9 @@ def reopen_answer(key: str) -> ResponseReturnValue:
 def keep_answer(key: str) -> ResponseReturnValue:
     sitting = current_sitting(key)
     if ConfirmForm().validate_on_submit():
-        services.keep_answer(request_session(), sitting)
+        services.keep_answer(
+            request_session(), sitting, tools=assessment_context(), now=utc_now()
+        )
     return _render_next(sitting)
 
 
@@ -254,7 +262,8 @@ def confirm_sitting_deletion(key: str) -> str:
     return render_template(
         "sittings/delete.html",
         sitting=sitting,
-        area_names=list_area_names(sitting, current_catalogue()),
+        additions=queries.list_additions(request_session(), sitting),
+        area_names=partial(list_area_names, catalogue=current_catalogue()),
         form=ConfirmForm(),
     )
 

@@ -12,7 +12,7 @@ from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.results.current import load_evaluation
 from quiz.results.history.change import AreaChange, compare_areas
 from quiz.sittings.current import assessment_context, current_catalogue
-from quiz.sittings.events.transitions import answered_attempt_items
+from quiz.sittings.events.transitions import counting_attempt_items
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.aims import TrainingAim
@@ -80,7 +80,7 @@ def load_gap(sitting: Sitting, aim: TrainingAim) -> TrainingGap:
 def load_check_view(sitting: Sitting) -> CheckView:
     """Return what the page of a finished progress check shows."""
     catalogue = current_catalogue()
-    answered = answered_attempt_items(sitting.positions)
+    answered = counting_attempt_items(sitting.positions)
     checked = check_objectives(
         answered, catalogue.objectives, {a.id: a.name for a in catalogue.areas.values()}
     )

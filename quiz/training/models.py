@@ -36,7 +36,7 @@ class TrainingPlan(Base):
     )
     #: The assessment it was last made from.
     sitting_id: Mapped[int | None] = mapped_column(
-        ForeignKey("sitting.id", ondelete="SET NULL")
+        ForeignKey("sitting.id", ondelete="SET NULL"), index=True
     )
     goal_name: Mapped[ShortText]
     #: Required level by area.

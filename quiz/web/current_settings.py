@@ -28,10 +28,14 @@ def external_url(endpoint: str, **values: Any) -> str:
     return base + url_for(endpoint, **values)
 
 
+def local_moment(moment: datetime) -> datetime:
+    """Return a moment by the clock of the people, by the time zone of the settings."""
+    return moment.astimezone(current_settings().zone if has_app_context() else UTC)
+
+
 def local_day(moment: datetime) -> date:
     """Return the day of a moment where the people are, by the time zone of the settings."""
-    zone = current_settings().zone if has_app_context() else UTC
-    return moment.astimezone(zone).date()
+    return local_moment(moment).date()
 
 
 def local_today() -> date:

@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from flask import Flask
 
-from quiz.core import text
-from quiz.web.current_settings import local_day
+from quiz.core import keys, text
+from quiz.web.current_settings import local_day, local_moment
 
 
 def format_day(day: date | datetime) -> str:
@@ -13,8 +13,15 @@ def format_day(day: date | datetime) -> str:
     return text.format_day(local_day(day) if isinstance(day, datetime) else day)
 
 
+def format_moment(moment: datetime) -> str:
+    """Write day and time in the time zone of the settings: `22 November 2026, 02:00`."""
+    there = local_moment(moment)
+    return f"{text.format_day(there.date())}, {there:%H:%M}"
+
+
 FILTERS = (
     format_day,
+    format_moment,
     text.format_short_day,
     text.format_number,
     text.format_figure,
@@ -31,6 +38,7 @@ FILTERS = (
     text.format_money,
     text.format_span,
     text.format_duration,
+    keys.format_key,
     text.format_hours_range,
 )
 

@@ -54,6 +54,12 @@ class NumberField(FloatField):
         if not math.isfinite(self.data):
             raise ValueError(self.message)
 
+    def validate(self, form: Any, extra_validators: Any = ()) -> bool:
+        """Say what is wrong once, whether it was found at reading or at checking."""
+        is_valid = super().validate(form, extra_validators)
+        self.errors = list(dict.fromkeys(self.errors))
+        return is_valid
+
     def _read(self, typed: str) -> float:
         return float(read_number(typed))
 

@@ -36,7 +36,9 @@ from quiz.organisations.models import (
     SiteRole,
     SiteRoleName,
 )
+from quiz.paper.models import Booklet, BookletKind, BookletQuestion, Sheet
 from quiz.results.models import Evidence, ResultName, ShareLink
+from quiz.results.verification.models import ReportCode, ReportFile
 from quiz.sittings.assessment.context import AssessmentContext
 from quiz.sittings.models import PracticeAnswer, Sitting
 from quiz.training.models import LearnedObjective, StoredPreferences, TrainingPlan
@@ -73,6 +75,7 @@ def a_learner(
     theirs = Belongings(person)
     _add_sittings(session, tools, theirs, word)
     _add_plans(session, theirs, word)
+    _add_booklet(session, theirs, word)
     if with_account:
         _add_account(session, theirs, word)
     else:
@@ -110,6 +113,14 @@ def _add_sittings(
     )
     session.add(ResultName(sitting_id=done.id, name=word))
     session.add(PersonJoin(key_hash=public_key() * 5, person_id=person.id))
+    code = ReportCode(
+        code=public_key(), sitting_id=done.id, shows_name=True, created_at=now
+    )
+    session.add(code)
+    session.flush()
+    session.add(
+        ReportFile(report_code_id=code.id, digest=public_key() * 5, made_at=now)
+    )
     link = ShareLink(
         key=public_key(),
         sitting_id=done.id,
@@ -129,6 +140,44 @@ def _add_sittings(
         "open sitting": opened.key,
         "practice_answer": practice.key,
         "share_link": link.key,
+    }
+
+
+def _add_booklet(session: Session, theirs: Belongings, word: str) -> None:
+    done = session.query(Sitting).filter_by(key=theirs.keys["sitting"]).one()
+    booklet = Booklet(
+        key=public_key(),
+        code=public_key(),
+        person_id=theirs.person.id,
+        kind=BookletKind.TEST,
+        goal_key="junior",
+        goal_name=word,
+        required={"sql": 2.0},
+        versions=1,
+        seed=1,
+        bank_version="1",
+        created_at=utc_now(),
+    )
+    booklet.questions = [
+        BookletQuestion(
+            number=1, question_version_id=done.positions[0].question_version_id
+        )
+    ]
+    booklet.sheets = [
+        Sheet(
+            key=public_key(),
+            number=1,
+            version=0,
+            name=word,
+            person_id=theirs.person.id,
+            sitting_id=done.id,
+        )
+    ]
+    session.add(booklet)
+    session.flush()
+    theirs.keys |= {
+        "paper_booklet": booklet.key,
+        "paper_sheet": booklet.sheets[0].key,
     }
 
 

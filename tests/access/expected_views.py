@@ -7,6 +7,8 @@ GET /adverts · POST /adverts · POST /adverts/goal · GET /bank · GET /career 
 GET /goals/<key>/copy · POST /goals/<key>/copy · GET /goals/<key>/start · GET /healthz · GET /help · GET /history
 GET /method · GET /password/<secret> · POST /password/<secret> · GET /plan · GET /privacy · GET /readyz
 GET /resume · POST /resume · GET /resume/<secret> · POST /resume/<secret> · GET /shared/<secret> · GET /sign-in
+GET /verify · POST /verify · POST /verify/file · GET /r/<code>
+GET /paper · GET /paper/new · POST /paper/new
 POST /sign-in · GET /sign-in/code · POST /sign-in/code · GET /sittings · POST /sittings · GET /sources
 GET /static/<path:filename> · POST /theme · GET /join · POST /join · GET /join/<secret> · POST /join/<secret>
 POST /join/<secret>/confirm
@@ -14,7 +16,7 @@ POST /join/<secret>/confirm
 #: A browser that holds a secret of ours, signed in or not.
 KNOWN = """
 GET /devices · POST /devices/leave · GET /evidence · POST /evidence · GET /my-data · GET /plan/calendar.ics
-POST /plan/check · POST /plan/end · POST /plan/renew · POST /plan/ticks/<objective> · GET /practice/<kind>/<name>
+POST /paper · POST /plan/check · POST /plan/end · POST /plan/renew · POST /plan/ticks/<objective> · GET /practice/<kind>/<name>
 POST /practice/<kind>/<name>
 """
 #: A browser that is signed in.
@@ -32,7 +34,9 @@ POST /account/second-step/recovery-codes · POST /account/second-step/remove
 #: An administrator.
 ADMINISTER = """
 GET /administration · GET /administration/accounts · GET /administration/accounts/<key>
-GET /administration/organisations · GET /administration/organisations/<key>/time-zone
+GET /administration/organisations · GET /administration/organisations/<key>/time-zone · GET /administration/jobs
+GET /administration/emails · GET /administration/backups · GET /administration/settings · GET /administration/audit
+GET /administration/questions
 """
 #: An administrator who has shown within ten minutes who they are.
 ADMINISTER_RECENT = """
@@ -40,6 +44,8 @@ POST /administration/accounts · POST /administration/accounts/<key>/link · POS
 POST /administration/accounts/<key>/roles/<kind>/<int:row_id>/end · POST /administration/accounts/<key>/sign-out
 POST /administration/accounts/<key>/second-step/remove · POST /administration/accounts/<key>/close
 POST /administration/accounts/<key>/open · POST /administration/organisations
+POST /administration/jobs/<key>/cancel · POST /administration/jobs/<key>/retry · POST /administration/emails/retry
+POST /administration/questions/quarantine · POST /administration/questions/<name>/release
 POST /administration/organisations/<key>/time-zone
 """
 #: An instructor of any organisation.
@@ -71,6 +77,8 @@ GET /cohorts/<key>/files/cohort.xlsx
 INSTRUCT_COHORT_RECENT = """
 POST /cohorts/<key>/members/<member_key>/password-link
 """
+#: A monitor that shows the token of the settings; nobody where there is none.
+MONITOR = "GET /metrics"
 #: A browser that is known; where it is signed in, the person has shown within ten minutes who they are.
 RECENT_IF_SIGNED_IN = """
 POST /forget · GET /my-data/download.json · GET /my-data/download.html
@@ -98,9 +106,17 @@ OWNER = {
         POST /groups/<key>/sharing · POST /groups/<key>/undo · GET /groups/<key>/leave · POST /groups/<key>/leave
     """,
     "job": "GET /jobs/<key> · POST /jobs/<key>/cancel",
+    "paper_booklet": """
+        GET /paper/booklets/<key> · GET /paper/booklets/<key>/print.pdf · GET /paper/booklets/<key>/delete
+        POST /paper/booklets/<key>/delete
+    """,
+    "paper_sheet": """
+        GET /paper/sheets/<key> · POST /paper/sheets/<key> · GET /paper/sheets/<key>/saved · POST /paper/sheets/<key>/link
+    """,
     "practice_answer": "GET /practice/answers/<key>",
     "sitting": """
         GET /sittings/<key>/answers · GET /sittings/<key>/report · GET /sittings/<key>/report.pdf
+        GET /sittings/<key>/report/parts · POST /sittings/<key>/code/name · POST /sittings/<key>/code/end
         GET /sittings/<key>/result · GET /sittings/<key>/result.json · GET /sittings/<key>/routes
         GET /sittings/<key>/routes/<route_key> · POST /sittings/<key>/routes/<route_key>
         POST /sittings/<key>/routes/<route_key>/price · GET /sittings/<key>/routes/limits
@@ -142,6 +158,7 @@ def list_expected() -> dict[str, tuple[str, str]]:
         "sign-up": SIGN_UP,
         "set-up": SET_UP,
         "instruct": INSTRUCT,
+        "monitor": MONITOR,
     }
     for kind, text in plain.items():
         expected |= dict.fromkeys(split_views(text), (kind, ""))

@@ -39,6 +39,7 @@ REACHED = 299
 FILLED = {
     "filename": "css/tokens.css",
     "secret": "n0-such-secret",
+    "code": "n0suchcode00",
     "objective": "SQL-01",
     "kind": "objective",
     "name": "SQL-01",
@@ -222,6 +223,8 @@ def expected_outcome(kind: str, actor: Actor, *, is_own: bool) -> str:
         "instruct": instruct if actor.is_signed_in else SIGN_IN,
         "instruct cohort": lead if actor.is_signed_in else SIGN_IN,
         "instruct cohort recently": lead if actor.is_signed_in else SIGN_IN,
+        # Looked at with a token in the settings, in tests/operations/test_metrics.py.
+        "monitor": MISSING,
         # There is an administrator already.
         "set-up": MISSING,
     }[kind]

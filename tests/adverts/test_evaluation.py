@@ -15,6 +15,7 @@ from quiz.adverts.evaluation import (
 from quiz.adverts.parsing.lexicon import load_lexicon
 
 FOLDER = Path(__file__).parent / "data/labelled"
+SET_ASIDE = Path(__file__).parent / "data/set_aside"
 #: What holds on adverts that nothing was tuned on, by name of the rate.
 PROMISED = {
     "named technologies: found": 0.95,
@@ -66,6 +67,21 @@ def test_adverts_are_read_as_well_as_promised(
         if rates[name].share < least
     }
     assert not missed
+
+
+@pytest.mark.parametrize(
+    "part", sorted(SET_ASIDE.iterdir()), ids=lambda part: part.name
+)
+def test_adverts_set_aside_later_are_read_as_well_as_promised(part: Path) -> None:
+    adverts = load_all(part)
+    rows = load_lexicon().rows
+
+    rates = {rate.name: rate.share for rate in evaluate(adverts)}
+
+    assert adverts
+    assert all(one.is_held_out for one in adverts)
+    assert not {row for one in adverts for row in one.rows if row not in rows}
+    assert not {name for name, least in PROMISED.items() if rates[name] < least}
 
 
 def test_a_keyword_matcher_is_beaten(adverts: list[LabelledAdvert]) -> None:

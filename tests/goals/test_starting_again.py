@@ -115,6 +115,7 @@ def test_an_earlier_result_is_named_at_the_start_and_on_the_new_result(
     assert "is the starting point. It counts less the older it is" in before.text
     assert before.follow("I am somebody else").heading == "Devices and links"
     assert "Started from your result of" in second.text
+    assert "your new answers by themselves must point the same way" in second.text
     assert sittings(session)[1].prior is not None
     # The language of the last time is chosen already.
     assert '<option selected value="python">' in before.html
@@ -134,3 +135,17 @@ def test_somebody_who_begins_afresh_leaves_earlier_results_out(
     _, second = sittings(session)
     assert (second.prior, second.follows_id) == (None, None)
     assert "Started from" not in result.text
+
+
+def test_somebody_who_begins_afresh_is_asked_even_when_the_earlier_result_is_deleted(
+    page: OpenPage, session: Session
+) -> None:
+    first = finish(begin(page).press("I don’t know"))
+    begin(page)
+    page(first.url.replace("/result", "/delete")).press("Delete permanently")
+
+    asked = start(page, length="quick", afresh="y", status=409)
+
+    assert asked.heading == "You have an assessment in progress"
+    [second] = sittings(session)
+    assert (second.follows_id, second.prior is None) == (None, False)

@@ -29,8 +29,10 @@ NOT_PAGES = {
     "static": "files",
     "web.check_health": "a word for a monitor",
     "web.check_readiness": "a word for a monitor",
+    "metrics.show_metrics": "numbers for a monitor",
     "plan.download_calendar": "a calendar file",
     "roster.download_roster": "a CSV file",
+    "paper.download_pdf": "a PDF, looked at in tests/paper",
     "reports.download_pdf": "a PDF, looked at in tests/reports",
     "sharing.download_signed_result": "a signed JSON file",
     "privacy.download_json": "a JSON file",
@@ -112,6 +114,8 @@ def prepare(page: Page) -> set[str]:
     sitting = re.sub(r"/result.*", "", urlsplit(page.url).path)
     submit(page, "/goals/junior/copy", name="Payments team")
     submit(page, "/evidence", url="https://example.org/shop", note="A shop that runs.")
+    # The first report brings the code whose page the page of links names.
+    assert page.request.get(f"{sitting}/report.pdf").ok
     submit(page, f"{sitting}/share")
     shared = page.locator("text=/\\/shared\\/\\S+/").first.inner_text()
     submit(page, f"{sitting}/routes/self-taught")
@@ -124,6 +128,14 @@ def prepare(page: Page) -> set[str]:
     answer_all(page)
     press(page, "Finish and see the result")
     checked = urlsplit(page.url).path
+    page.goto("/paper/new")
+    page.get_by_label("How many questions?").fill("6")
+    press(page, "Make the booklet")
+    page.get_by_role("link", name="Enter answers").click()
+    sheet = urlsplit(page.url).path
+    for box in page.locator("input[data-box]").all():
+        box.fill("-")
+    press(page, "Save")
     page.goto("/practice/objective/SQL-01")
     with page.expect_navigation():
         page.locator("button[value=dont-know], main form button").last.click()
@@ -138,6 +150,7 @@ def prepare(page: Page) -> set[str]:
         "/",
         practised,
         checked,
+        sheet,
         *(f"{sitting}/{part}" for part in ("result", "report", "share", "routes")),
         *(f"{current}/{part}" for part in ("pause", "finish", "flag")),
         *(urlsplit(link).path for link in (shared, resume)),

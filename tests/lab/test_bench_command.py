@@ -9,6 +9,7 @@ from click.testing import CliRunner
 from sqlalchemy import text
 
 from lab.benchmarks.load.load_test import run_load_test
+from lab.benchmarks.printing.paper_quiz import measure_printing
 from lab.benchmarks.servers import run_server
 from lab.benchmarks.timing import Percentiles, cpu_seconds, time_call
 from lab.cli.bench import bench_command
@@ -47,6 +48,30 @@ def test_ways_of_answering_are_counted_with_the_mix_kept_and_without() -> None:
 
 def test_pages_are_measured() -> None:
     assert "result page, ms" in run("result", "--times", "2")
+
+
+def test_growth_is_measured_and_every_query_explained() -> None:
+    found = numbers(run("growth", "--answers", "2300,2400", "--json"))
+
+    sizes = {name.split(":")[0] for name in found}
+    assert len(sizes) == 2
+    for size in sizes:
+        assert found[f"{size}: learning, s"] > 0
+        assert found[f"{size}: learning, peak MB"] > 50
+        assert found[f"{size}: answer step, ms"]["count"] > 40
+        assert found[f"{size}: tables read from end to end"] == 0
+
+
+def test_the_start_is_measured_with_the_memory_of_all_processes() -> None:
+    found = numbers(run("start", "--times", "1", "--json"))
+
+    assert found["to the first page, s of CPU"]["count"] == 1
+    assert (
+        50
+        < found["memory before anybody answers, MB"]
+        < found["memory after people answered, MB"]
+        < 400
+    )
 
 
 def test_learning_is_judged_on_the_same_people_before_and_after() -> None:
@@ -125,6 +150,14 @@ def test_a_person_who_is_refused_is_an_error(tmp_path: Path) -> None:
         found = run_load_test(served, url, people=2, seconds=1, think=(0.1, 0.2))
 
     assert (found.errors, found.answers) == (2, None)
+
+
+def test_a_booklet_is_timed_with_its_sheets_and_keys() -> None:
+    cost = measure_printing(questions=6, versions=2, rounds=1)
+
+    assert cost.kilobytes > 20
+    assert cost.ratio == pytest.approx(1000 * cost.booklets_seconds / cost.reference_ms)
+    assert min(cost.choosing_seconds, cost.booklets_cpu_seconds, cost.key_seconds) > 0
 
 
 def test_an_unknown_server_is_named() -> None:

@@ -7,10 +7,12 @@ from quiz.measurement.ability.discounting import discount_prior, expected_share
 from quiz.measurement.ability.prior import AbilityPrior
 from quiz.measurement.assessment_plan import AssessmentPlan, Length
 from quiz.measurement.engine import estimate_abilities, posterior_as_prior
+from quiz.measurement.examinee_state import ExamineeState
 from quiz.measurement.irt.item_pool import ItemPool
 from quiz.measurement.irt.items import Response
 from quiz.measurement.irt.response_models import GRID
 from quiz.measurement.reporting.classification import MasteryStatement
+from quiz.measurement.specification import AssessmentSpecification
 from tests.measurement.banks import bank, cuts, taken
 
 AREAS = tuple(f"area{number:02d}" for number in range(6))
@@ -126,3 +128,17 @@ def test_the_discounted_prior_lies_between_the_two() -> None:
     assert discount_prior(prior, DEFAULT, 1.0).covariance == pytest.approx(
         prior.covariance
     )
+
+
+def test_what_the_new_answers_say_alone_follows_each_of_them() -> None:
+    prior, seen = earlier(1.0)
+    plan, [first, *others] = retake(prior, seen, 0.0)
+    state = ExamineeState(AssessmentSpecification.compile_plan(POOL, plan), [first])
+    one = state.posterior_alone
+
+    assert one is not None
+    assert state.posterior_alone is one
+    for response in others:
+        state.add_response(response)
+    assert state.posterior_alone is not None
+    assert (state.posterior_alone.mean < one.mean).all()

@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person
 from quiz.bank.item_calibration import services as store
 from quiz.bank.item_calibration.calibration_set import CalibrationSet
 from quiz.bank.item_calibration.queries import find_calibration
@@ -22,11 +21,13 @@ from quiz.moderation.calibration import (
     LEAST_SITTINGS,
     LearnedCalibration,
     calibrate_from_sittings,
-    weigh_sittings,
 )
 from quiz.operations.example_person import make_example
 from quiz.sittings import services
-from quiz.sittings.assessment.context import AssessmentContext, estimate_sitting
+from quiz.sittings.assessment.context import (
+    AssessmentContext,
+    estimate_sitting,
+)
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
 from tests.factories import (
@@ -53,7 +54,11 @@ def truth(question: Question) -> float:
 
 
 def take(
-    session: Session, tools: AssessmentContext, seed: int, answers: int = ANSWERS
+    session: Session,
+    tools: AssessmentContext,
+    seed: int,
+    answers: int = ANSWERS,
+    pause: timedelta = PAUSE,
 ) -> Sitting:
     """Let somebody take a sitting and answer as their ability and the true difficulties have it."""
     rng = random.Random(seed)
@@ -64,7 +69,7 @@ def take(
     for _ in range(answers):
         position = transitions.current_attempt_item(taken.positions)
         assert position is not None
-        now += PAUSE
+        now += pause
         chance = 1 / (1 + exp(-STEEPNESS * (ability - truth(position.question))))
         services.record_answer(
             session,
@@ -128,19 +133,6 @@ def test_learning_comes_nearer_to_the_truth_than_the_authors_are(
     assert all(abs(one.errors_off) >= 2 for one in learned.surprises)
 
 
-def test_sittings_from_one_network_count_like_the_root_of_their_number(
-    session: Session, tools: AssessmentContext
-) -> None:
-    sittings = [a_sitting(session, tools, a_person(session)) for _ in range(6)]
-    for sitting in sittings[:4]:
-        session.get_one(Person, sitting.person_id).origin_hash = "a school in November"
-    session.flush()
-
-    found = weigh_sittings(session, {sitting.key for sitting in sittings})
-
-    assert [found[sitting.key] for sitting in sittings] == [0.5] * 4 + [1.0] * 2
-
-
 def test_what_is_learned_is_kept_as_it_is_and_used_when_published(
     learned: LearnedCalibration, session: Session, tools: AssessmentContext
 ) -> None:
@@ -172,8 +164,8 @@ def test_only_real_people_who_began_anew_and_answered_with_care_are_learned_from
     person = a_person(session)
     usable = take(session, tools, 3)
     make_example(session, tools, now=NOW)
-    # In no time at all, so nobody read the questions.
-    finished(session, tools, answers=12)
+    # In a second each, so nobody read the questions.
+    take(session, tools, 4, answers=12, pause=timedelta(seconds=1))
     finished(session, tools, person, answers=3)
     again = finished(session, tools, person, answers=3)
     left_out = usable.positions[0]

@@ -22,7 +22,15 @@ from quiz.sittings.assessment.context import (
     estimate_sitting,
 )
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finished
+from tests.factories import (
+    NOW,
+    a_person,
+    a_sitting,
+    answer,
+    finish,
+    finished,
+    settle,
+)
 from tests.pages import Page
 
 OpenPage = Callable[..., Page]
@@ -97,6 +105,66 @@ def test_two_rescorings_are_taken_back_in_any_order(
     rescoring.undo_rescoring(session, second.id, tools, now=NOW)
 
     assert levels(sitting) == pytest.approx(before, abs=1e-9)
+
+
+@pytest.fixture
+def merged(session: Session, tools: AssessmentContext) -> tuple[Sitting, Sitting]:
+    """Return a result and one that adds questions to it."""
+    person = a_person(session)
+    whole = finished(session, tools, person, answers=6)
+    added = settle(session, tools, person, whole)
+    answer(session, added, tools, times=2)
+    finish(session, added, tools)
+    return whole, added
+
+
+def test_a_result_that_adds_to_a_rescored_one_is_rescored_with_it(
+    session: Session, tools: AssessmentContext, merged: tuple[Sitting, Sitting]
+) -> None:
+    whole, added = merged
+    before, key = (levels(whole), levels(added)), first_key(whole)
+
+    in_quarantine = moderation_services.quarantine_question(
+        session, key, why="two keys", now=NOW
+    )
+    effect = rescoring.preview_rescoring(session, key, tools)
+    assert (levels(whole), levels(added)) == before
+    assert not whole.positions[0].left_out
+    done = rescoring.apply_rescoring(session, key, tools, why="two keys", now=NOW)
+    session.flush()
+
+    assert in_quarantine == effect.results == 2
+    estimates = estimate_sitting(added, tools)
+    assert levels(added) != before[1]
+    assert levels(added) == pytest.approx(
+        {area: one.level for area, one in estimates.items()}, abs=1e-12
+    )
+    for sitting in merged:
+        [noted] = moderation_queries.list_active_rescorings(session, sitting)
+        assert noted.sitting_id == sitting.id
+    assert rescoring.undo_rescoring(session, done.id, tools, now=NOW) == 2
+    assert levels(whole) == pytest.approx(before[0], abs=1e-9)
+    assert levels(added) == pytest.approx(before[1], abs=1e-9)
+
+
+def test_questions_added_after_a_rescoring_carry_its_note_and_its_undoing(
+    session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person, answers=6)
+    key = first_key(whole)
+    done = rescoring.apply_rescoring(session, key, tools, why="two keys", now=NOW)
+    added = settle(session, tools, person, whole)
+    answer(session, added, tools, times=2)
+    finish(session, added, tools)
+    without = levels(added)
+
+    noted = moderation_queries.list_active_rescorings(session, added)
+    changed = rescoring.undo_rescoring(session, done.id, tools, now=NOW)
+
+    assert [one.rescoring_id for one in noted] == [done.id]
+    assert changed == 2
+    assert levels(added) != pytest.approx(without, abs=1e-9)
 
 
 def test_what_no_result_counts_cannot_be_left_out(

@@ -9,14 +9,16 @@ from quiz.catalogue.resources import Resource
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.reports.presenters import (
+    PrintedCode,
     PrintedEvidence,
+    ReportFacts,
     SupportingEvidence,
     build_report_content,
     draw_report_strips,
 )
 from quiz.results.confidence import ConfidenceCategory, ConfidenceGroup
 from quiz.results.gaps.area_answers import AreaAnswers, Strength, Strengths
-from quiz.results.gaps.presenters import MOST_OBJECTIVES, Findings, Gap, ObjectiveLine
+from quiz.results.gaps.presenters import Findings, Gap, ObjectiveLine
 from quiz.results.presenters import (
     AreaOffer,
     RescoringNote,
@@ -27,13 +29,15 @@ from tests.factories import finished
 from tests.results.builders import outcome
 from tests.results.test_presenters import view_of
 
+FACTS = ReportFacts(PrintedCode("x7kq2mwd9tfc", "https://x.org/r/x7kq2mwd9tfc"))
+
 
 def test_a_report_hands_over_numbers_and_names(
     session: Session, tools: AssessmentContext
 ) -> None:
     view = view_of(finished(session, tools, answers=5), tools)
 
-    content = build_report_content(view, SupportingEvidence())
+    content = build_report_content(view, FACTS)
 
     assert content["goal"] == "Junior generalist"
     assert content["date"] == "22 November 2026"
@@ -69,7 +73,7 @@ def test_gaps_notes_and_open_areas_are_handed_over(
         ),
     )
 
-    content = build_report_content(view, SupportingEvidence())
+    content = build_report_content(view, FACTS)
 
     [gap] = content["gaps"]
     assert (gap["name"], gap["level"], gap["missing"]) == ("SQL", "0.4", "0.8")
@@ -87,7 +91,7 @@ def test_gaps_notes_and_open_areas_are_handed_over(
         "dont_know": 1,
         "mastered": [],
     }
-    assert content["missed"] == [described] * MOST_OBJECTIVES
+    assert content["missed"] == [described] * 10
     assert content["strengths"]["areas"][0]["name"] == "Git"
     assert gap["start"] == {"title": "A page", "url": "https://x.org"}
     assert content["undecided"] == ("Git", "Ops")
@@ -109,7 +113,8 @@ def test_three_pieces_of_evidence_are_printed_and_the_rest_is_counted(
     matrix = (ConfidenceGroup(ConfidenceCategory.SECURE, (1, 2), ("SQL",)),)
 
     content = build_report_content(
-        view_of(finished(session, tools), tools), SupportingEvidence(evidence, matrix)
+        view_of(finished(session, tools), tools),
+        replace(FACTS, supporting=SupportingEvidence(evidence, matrix)),
     )
 
     assert [one["note"] for one in content["evidence"]] == [
@@ -127,7 +132,7 @@ def test_every_row_has_its_own_strip(
     view = view_of(finished(session, tools), tools)
 
     strips = draw_report_strips(view)
-    content = build_report_content(view, SupportingEvidence())
+    content = build_report_content(view, FACTS)
 
     assert [row["file"] for row in content["rows"]] == list(strips)
     assert len(strips) == 12

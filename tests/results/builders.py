@@ -8,7 +8,8 @@ from quiz.catalogue.skills import Level, Objective
 from quiz.measurement.reporting.classification import MasteryStatement
 from quiz.results.outcomes import AreaOutcome
 from quiz.results.summary import StatementCounts
-from quiz.sittings.models import Answer, AttemptItem
+from quiz.sittings.enums import SittingMode
+from quiz.sittings.models import Answer, AttemptItem, Sitting
 from tests.bank.makers import question
 
 
@@ -76,6 +77,7 @@ def item(
     shown = question(**question_changes)
     cache_questions([shown])
     return AttemptItem(
+        sitting=Sitting(mode=SittingMode.FULL),
         number=number,
         skips=skips,
         left_out=left_out,

@@ -1,20 +1,37 @@
 """One evaluation of the answers serves everything that is read from a result."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from quiz.measurement.ability.posterior import Posterior, compute_posterior
+from quiz.measurement.irt.item_pool import ItemPool
 from quiz.results.evaluation import Evaluation
 from quiz.results.outcomes import AreaOutcome, read_stored_outcomes
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     estimate_sitting,
     evaluate_person_fit,
+    offer_more_questions,
+    select_pool,
 )
 from quiz.sittings.models import Sitting
-from tests.factories import NOW, a_person, a_sitting, answer, finish, finished
+from tests.factories import (
+    NOW,
+    a_person,
+    a_sitting,
+    answer,
+    finish,
+    finished,
+    settle,
+)
+from tests.pages import Page
+from tests.results.conftest import known
 
 
 def two_sittings(session: Session, tools: AssessmentContext) -> tuple[Sitting, Sitting]:
@@ -146,3 +163,77 @@ def test_it_says_as_the_engine_does_how_the_answers_fit_together(
     assert fit.flags == expected.flags
     assert fit.response_time_effort == expected.response_time_effort
     assert fit.lz_star == pytest.approx(expected.lz_star)
+
+
+def test_it_offers_more_questions_on_the_areas_that_the_engine_finds(
+    session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person, answers=8)
+    added = settle(session, tools, person, whole)
+    answer(session, added, tools, right=False, times=3)
+    finish(session, added, tools)
+
+    for sitting in (whole, added):
+        expected = offer_more_questions(sitting, tools)
+        assert expected is not None
+        [first, *_] = expected.areas
+        barred = {q.key for q in tools.for_everyone if q.area == first}
+        without = offer_more_questions(sitting, tools, barred=barred)
+        assert without is not None
+        assert first not in without.areas
+        evaluation = Evaluation(sitting, tools)
+        assert evaluation.offer_more_questions(()) == expected
+        assert evaluation.offer_more_questions(barred) == without
+
+
+def test_an_area_outside_the_goal_is_not_offered(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = finished(session, tools, answers=6)
+    sitting.required = {"sql": sitting.required["sql"]}
+
+    offer = Evaluation(sitting, tools).offer_more_questions(())
+
+    assert offer is None or offer.areas == ("sql",)
+    assert offer == offer_more_questions(sitting, tools)
+    session.rollback()
+
+
+def test_reading_it_alone_takes_the_same_items(
+    session: Session, tools: AssessmentContext, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, second = two_sittings(session, tools)
+    asked: list[Sitting] = []
+
+    def count(sitting: Sitting, *rest: Any) -> ItemPool:
+        asked.append(sitting)
+        return select_pool(sitting, *rest)
+
+    monkeypatch.setattr("quiz.results.evaluation.select_pool", count)
+    evaluation = Evaluation(second, tools)
+
+    assert evaluation.alone.estimates.keys() == evaluation.estimates.keys()
+    assert asked == [second]
+
+
+def test_the_page_of_a_result_works_out_what_the_answers_say_once(
+    page: Callable[..., Page],
+    client: FlaskClient,
+    session: Session,
+    tools: AssessmentContext,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    person = a_person(session)
+    key = finished(session, tools, person, answers=8).key
+    known(client, session, person)
+    computed: list[Posterior] = []
+
+    def count(*parts: Any) -> Posterior:
+        computed.append(compute_posterior(*parts))
+        return computed[-1]
+
+    monkeypatch.setattr("quiz.measurement.examinee_state.compute_posterior", count)
+
+    assert "Answer about" in page(f"/sittings/{key}/result").text
+    assert len(computed) == 1

@@ -61,6 +61,13 @@ HEADLINES = [
         counts(not_yet=3, likely_not=9),
         "You have not reached this goal yet. You are below it in 3 areas, and probably in the other 9.",
     ),
+    (counts(1, reached=1), "You have reached this goal."),
+    (counts(1, likely=1), "You have probably reached this goal."),
+    (counts(1, not_yet=1), "You have not reached this goal yet."),
+    (
+        counts(1, likely_not=1),
+        "You have not reached this goal yet. You are probably below it.",
+    ),
     (
         counts(not_yet=6, close=6),
         "You have not reached this goal yet. You are below it in 6 areas. The other 6 areas are too close to call.",

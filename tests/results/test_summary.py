@@ -137,6 +137,19 @@ def test_every_answer_is_correct_or_not_correct_or_unknown() -> None:
     assert counted.total == 6
 
 
+def test_an_answer_that_a_rescoring_left_out_counts_nowhere() -> None:
+    items = [
+        item(answer(1.0)),
+        item(answer(0.0), left_out=True),
+        item(answer(0.0, dont_know=True), left_out=True),
+    ]
+
+    counted = count_answers(items)
+
+    assert (counted.correct, counted.not_correct, counted.dont_know) == (1, 0, 0)
+    assert counted.total == 1
+
+
 def test_a_skipped_question_counts_as_skipped_only_without_an_answer() -> None:
     items = [
         item(skips=1),

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
-from quiz.sittings.assessment.context import AssessmentContext
+from quiz.measurement.engine import EndReason
+from quiz.sittings.assessment.context import AssessmentContext, select_question
 from tests.factories import a_person, a_sitting, answer, finish
 from tests.pages import Page
 from tests.results.conftest import known
@@ -70,3 +72,20 @@ def test_everybody_can_see_one_question_with_its_answer_and_reasons(
     assert "Why" in [heading.text for heading in example.all("h3")]
     assert "Read more:" in example.text
     assert "Not correct" not in example.text
+
+
+@pytest.mark.parametrize("language", [None, "python"])
+def test_nobody_is_asked_the_question_whose_answer_everybody_can_see(
+    session: Session, tools: AssessmentContext, language: str | None
+) -> None:
+    sitting = a_sitting(session, tools)
+    sitting.language = language
+    example = tools.catalogue.example_question
+    assert example is not None
+    others = frozenset(tools.catalogue.questions) - {example.key}
+
+    chosen = select_question(sitting, tools, barred=others)
+
+    assert chosen.question is None
+    assert chosen.end_reason is EndReason.NO_ITEM_LEFT
+    session.rollback()

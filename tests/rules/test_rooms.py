@@ -19,7 +19,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors",),
     ("core",),
     ("config",),
-    ("measurement", "charts"),
+    ("measurement", "charts", "typesetting"),
     ("calibration",),
     ("catalogue",),
     ("bank",),
@@ -37,7 +37,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("careers", "adverts"),
     ("training",),
     ("cohorts",),
-    ("reports",),
+    ("reports", "paper"),
     ("operations",),
 )
 #: Numbers in, numbers or SVG out.

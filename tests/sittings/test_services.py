@@ -5,8 +5,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from quiz.measurement.reporting.person_fit import PersonFitFlag
 from quiz.sittings import services
-from quiz.sittings.assessment.context import AssessmentContext
+from quiz.sittings.assessment.context import (
+    AssessmentContext,
+    collect_responses,
+    evaluate_person_fit,
+)
+from quiz.sittings.enums import SittingLength
 from quiz.sittings.events import transitions
 from quiz.sittings.models import Answer, AttemptItem
 from quiz.sittings.services import StalePageError
@@ -16,6 +22,7 @@ from tests.factories import (
     a_sitting,
     answer,
     count,
+    finish,
     finished,
     given,
     present,
@@ -36,6 +43,23 @@ def test_an_answer_is_stored_and_the_next_question_served(
     assert (position.answer.score, position.answer.seconds) == (1.0, 40.0)
     assert present(sitting).number == 2
     assert sitting.row_version == 1
+
+
+def test_an_answer_by_a_clock_that_is_behind_took_nobody_knows_how_long(
+    session: Session, tools: AssessmentContext
+) -> None:
+    """One host showed the questions, another took the answers, and their clocks differ."""
+    sitting = a_sitting(session, tools)
+    behind = NOW - timedelta(seconds=90)
+
+    answer(session, sitting, tools, right=False, times=20, now=behind)
+    finish(session, sitting, tools, now=behind)
+
+    answers = [each.answer for each in sitting.positions if each.answer]
+    assert all(each.answered_at >= each.position.served_at for each in answers)
+    assert sitting.finished_at == max(each.answered_at for each in answers)
+    assert {each.seconds for each in collect_responses(sitting)} == {None}
+    assert PersonFitFlag.HASTE not in evaluate_person_fit(sitting).flags
 
 
 def test_i_dont_know_is_an_answer_without_content(
@@ -141,6 +165,37 @@ def test_another_last_answer_can_open_the_questions_again(
 ) -> None:
     # Whether one wrong answer leaves an area open depends on its questions.
     assert any(opens_again(session, tools, area) for area in tools.catalogue.areas)
+
+
+def test_a_longer_length_chosen_while_an_answer_is_shown_asks_on_when_it_is_kept(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, times=24)
+    services.reopen_last(session, reread(session, sitting))
+    longer = SittingLength.STANDARD
+    services.extend_sitting(
+        session, reread(session, sitting), longer, tools=tools, now=NOW
+    )
+
+    services.keep_answer(session, reread(session, sitting), tools=tools, now=NOW)
+    session.refresh(sitting)
+
+    assert present(sitting).number == 25
+
+
+def test_keeping_the_last_answer_of_a_whole_length_presents_nothing(
+    session: Session, tools: AssessmentContext
+) -> None:
+    sitting = a_sitting(session, tools)
+    answer(session, sitting, tools, times=24)
+    services.reopen_last(session, reread(session, sitting))
+
+    services.keep_answer(session, reread(session, sitting), tools=tools, now=NOW)
+    session.refresh(sitting)
+
+    assert transitions.current_attempt_item(sitting.positions) is None
+    assert len(sitting.positions) == 24
 
 
 def test_changing_gives_the_page_a_new_token(

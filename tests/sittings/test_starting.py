@@ -210,6 +210,8 @@ def test_a_question_in_another_language_names_it_and_says_that_it_is_meant_so(
 
     assert pack not in {None, "python"}
     assert f"{tools.catalogue.rows[pack].name}. You need not know it." in question.text
+    assert "this check asks about it" in question.text
+    assert "one such question" not in question.text
 
 
 def test_a_question_in_the_own_language_or_in_none_says_nothing(

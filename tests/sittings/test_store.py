@@ -24,6 +24,7 @@ from tests.factories import (
     given,
     present,
     reread,
+    settle,
 )
 
 LATER = NOW + timedelta(seconds=40)
@@ -250,3 +251,38 @@ def test_an_answer_that_is_changed_in_the_same_reading_rewrites_its_row(
     assert rows(session, Answer) == [
         before | {"given": {}, "dont_know": True, "score": 0.0}
     ]
+
+
+def test_what_a_new_sitting_would_not_ask_is_what_it_does_not_ask(
+    session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person)
+    quarantine_question(session, "git-test", why="x", now=NOW)
+
+    excluded = store.list_excluded_keys(session, person.id, now=LATER)
+    later = reread(session, a_sitting(session, tools, person, now=LATER), now=LATER)
+
+    assert excluded == later.excluded_keys
+    assert excluded == {p.question.key for p in whole.positions} | {"git-test"}
+    long_after = NOW + SEEN_WITHIN + timedelta(days=1)
+    assert store.list_excluded_keys(session, person.id, now=long_after) == {"git-test"}
+
+
+def test_a_step_of_added_questions_reads_nothing_of_what_they_are_added_to(
+    session: Session, tools: AssessmentContext
+) -> None:
+    person = a_person(session)
+    whole = finished(session, tools, person)
+    added = settle(session, tools, person, whole)
+    position, before = present(added), whole.id
+    right = given(position, right=True)
+    token = position.token
+    session.flush()
+    session.expunge_all()
+
+    read = reread(session, added, now=LATER)
+    services.record_answer(session, read, token, right, tools=tools, now=LATER)
+
+    assert not [one for one in session.identity_map.values() if type(one) is Sitting]
+    assert [part.id for part in read.parts] == [before, read.id]

@@ -122,6 +122,23 @@ def test_a_page_from_before_is_refused_with_a_clear_page(page: OpenPage) -> None
     stale = question.press("Answer", status=409, **filled(question))
 
     assert "out of date" in stale.heading
+    assert "You can still change it once" in stale.text
+
+
+def test_a_page_from_before_offers_no_change_of_an_answer_that_is_closed(
+    page: OpenPage,
+) -> None:
+    first = begin(page)
+    second = first.press("I don’t know")
+    again = second.press("Change my last answer")
+    again.press("Answer", **filled(again))
+    changed = first.press("I don’t know", status=409)
+    second.press("I don’t know")
+    earlier = first.press("I don’t know", status=409)
+
+    for stale in (changed, earlier):
+        assert "You have already answered this question" in stale.text
+        assert "still change it" not in stale.text
 
 
 def test_the_script_gets_the_next_question_with_the_answer_to_its_own(

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from quiz.measurement.reporting.classification import min_answers_to_decide
 from quiz.web.current_settings import EXTENSION_NAME
 from quiz.web.pages.theme import read_theme
 from quiz.web.transactions import request_session
@@ -20,6 +21,15 @@ OpenPage = Callable[..., Page]
 @pytest.mark.parametrize("path", ["/method", "/privacy", "/help", "/sources"])
 def test_the_pages_of_the_footer_are_in_order(page: OpenPage, path: str) -> None:
     assert page(path).heading
+
+
+def test_the_method_says_how_many_answers_a_status_needs(page: OpenPage) -> None:
+    quick, others = min_answers_to_decide("quick"), min_answers_to_decide("standard")
+
+    method = page("/method").text
+
+    assert f"need at least {quick} answers in the area in a quick" in method
+    assert f"and {others} in the others" in method
 
 
 @pytest.mark.parametrize(

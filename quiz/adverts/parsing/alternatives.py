@@ -127,12 +127,12 @@ def _groups_of(
         if joint != "or":
             continue
         group = _from_the_left(run[: place + 1], joints[:place], run[place + 1], rows)
-        if groups and set(groups[-1]) & set(group):
-            groups[-1] = sorted(
-                {*groups[-1], *group, run[place + 1]}, key=lambda hit: hit.start
-            )
+        group.append(run[place + 1])
+        last = groups[-1][-1].start if groups else -1
+        if group[0].start <= last:
+            groups[-1] += [hit for hit in group if hit.start > last]
         else:
-            groups.append([*group, run[place + 1]])
+            groups.append(group)
     return groups
 
 

@@ -10,11 +10,11 @@ from quiz.adverts.parsing.lexicon import SECTIONS, Wording
 # Where nothing is asked for: the company, its benefits, how to apply, what is about others.
 SILENT = frozenset({"about", "benefits", "process"})
 _NUMBERING = re.compile(
-    r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d{1,2})[.)]|\d{1,2} -|[ED]\d{1,2})\s+"
+    r"(?:\(?(?:\d{1,2}(?:\.\d)*|[a-hA-H]|[ivx]{1,4}|[EDed]\d{1,2})[.)]|\d{1,2} -(?! ?\d)|[ED]\d{1,2})\s+"
 )
 _BULLET = re.compile(r"\s*(?:[•*>~+]|-|o |\(?(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)] )")
 _BREAK = re.compile(
-    r"[.!?…]+[\"')»]*\s+(?=[\"'(«•\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s"
+    r"[.!?…]+[\"')»]*\s+(?=[\"'(«•*\-]*\s*[A-ZÀ-Ý0-9])|[;]\s*|\s\|\s|\|\s|\s\|$|\s[•]\s"
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|incl|approx|min|max|esp|resp|env|ex|st|dr|mr|ms|mme|no|vs|réf|tél|sr|jr)|\b[a-z])\.\s*$",
@@ -26,6 +26,10 @@ _MARKS_EXPLAINED = re.compile(
     re.DOTALL,
 )
 _MARK = re.compile(r"[\s(\[]([ed])[)\]]?\s*$")
+_MARK_IN_FRONT = re.compile(r"[\s•*-]*([ed])\d{1,2}[.):]")
+# After a heading that demands, one that only wishes lists what is nice to have: "profil requis", "profil souhaité".
+_DEMANDS = re.compile(r"\b(?:requis\w*|exig\w*|indispensab\w*|obligatoire\w*)")
+_WISHES = re.compile(r"\bsouhait\w*")
 _ASKS_FOR_PEOPLE = re.compile(
     r"\b(?:work|deal|talk) with\b|\bin contact\b|\bavec qui\b|\ben contact\b|\binterlocuteurs\b"
 )
@@ -67,15 +71,12 @@ class _Splitter:
     def __init__(
         self, document: CleanText, wording: Wording, spellings: Collection[str]
     ) -> None:
-        self.spellings, self.names_people, self.is_item, self.since_heading = (
-            spellings,
-            False,
-            False,
-            0,
-        )
+        self.spellings, self.since_heading = spellings, 0
+        self.names_people = self.is_item = False
         self.text, self.folded, self.wording = document.text, document.folded, wording
         self.section = "intro"
         self.columns: list[str] = []
+        self.has_demanded = False
         self.has_marks = _MARKS_EXPLAINED.search(self.folded) is not None
         letters = [c for c in document.text if c.isalpha()]
         self.is_shouted = sum(c.isupper() for c in letters) > 0.6 * max(1, len(letters))
@@ -152,7 +153,7 @@ class _Splitter:
         ):
             return ""
         if section := self._section_of(start, end):
-            return section
+            return self._wished_or(section, self.folded[start:end])
         if line.is_bullet or text.endswith((".", ",", ";")) or following is None:
             return ""
         raw = self.text[line.start : line.end].strip()
@@ -176,7 +177,21 @@ class _Splitter:
         follows_list = stands_apart and (
             following.is_bullet or following.end - following.start > 60
         )
-        return "other" if is_marked or is_loud or follows_list else ""
+        if not (is_marked or is_loud or follows_list):
+            return ""
+        return self._hinted(start, end) or "other"
+
+    def _hinted(self, start: int, end: int) -> str:
+        """Return the section of which a heading has a telling word."""
+        words = self.folded[start:end].replace("'", " ")
+        hints = self.wording.heading_hints.items()
+        return next((name for name, words_of in hints if words_of.search(words)), "")
+
+    def _wished_or(self, section: str, heading: str) -> str:
+        if section == "required" and self.has_demanded and _WISHES.search(heading):
+            return "nice"
+        self.has_demanded = self.has_demanded or _DEMANDS.search(heading) is not None
+        return section
 
     def _can_be_heading(self, line: _Line, text: str) -> bool:
         """Tell whether a line without a colon may be a heading: no item of a list, and no technology in it."""
@@ -207,6 +222,8 @@ class _Splitter:
         text = self.text[line.start : line.end]
         if text.count("|") < 1 and "\t" not in text:
             self.columns = []
+            return False
+        if re.search(r"\d", text):
             return False
         if set(text) <= set("|-: "):
             return True
@@ -245,7 +262,9 @@ class _Splitter:
         """Return the section that the last cell of a row names: "Experience of AWS | D"."""
         text = self.folded[line.start : line.end]
         cell = re.search(r"[|\t]\s*([^|\t]{1,24}?)\s*\|?\s*$", text) or (
-            _MARK.search(text) if self.has_marks else None
+            (_MARK_IN_FRONT.match(text) or _MARK.search(text))
+            if self.has_marks
+            else None
         )
         if cell is None:
             return ""

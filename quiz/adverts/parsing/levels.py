@@ -10,13 +10,15 @@ from quiz.adverts.parsing.lexicon import Wording
 LEVELS = ("junior", "confirmed", "senior")
 _MOST_TITLE_WORDS = 16
 _HIRING = re.compile(
-    r"\b(?:looking for|seek(?:s|ing)?|hiring|recruiting|recruit|join|wanted|need|needs|search|ask|want|as a|as an|recherch\w*|recrut\w*|cherch\w*|role|position|title|level|post"
+    r"\b(?:looking for|seek(?:s|ing)?|hiring|recruiting|recruit|join|wanted|need|needs|search|ask|want|as a|as an|after an?|you are an?|you're an?|vous etes une?|tu es une?|recherch\w*|recrut\w*|cherch\w*|role|position|title|level|post"
     r"|poste|grade|profil|niveau|en tant qu\w*|appoint)\b"
 )
 # Where one may get to, not where one starts.
 _LATER = re.compile(
     r"\b(?:may become|can become|move (?:up|on)|evoluer vers|devenir|apres quelques|au bout de|progress to|career)\b"
 )
+_AT_LEAST = re.compile(r"\b(?:at least|a minimum of|au moins|au minimum)\s+$")
+_FEW_WORDS = 7
 _NUMBER = r"(?:\d{1,2}|WORDS)(?:\s*\(\s*\d{1,2}\s*\))?"
 
 
@@ -120,11 +122,10 @@ def _weight(
     following = wording.years["experience"].search(after)
     if following and following.start() <= 3:
         return 2
-    return (
-        1
-        if sentence.section == "required" or sentence.is_title or len(text.split()) <= 7
-        else 0
-    )
+    is_least = _AT_LEAST.search(folded[sentence.start : match.start()])
+    is_title = sentence.is_title and not text.startswith(("for ", "depuis ", "since "))
+    is_short = is_title or len(text.split()) <= _FEW_WORDS
+    return 1 if sentence.section == "required" or is_least or is_short else 0
 
 
 def read_level(

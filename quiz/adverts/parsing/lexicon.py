@@ -22,6 +22,8 @@ SECTIONS = (
     "about",
     "process",
 )
+# Latin letters, those with accents among them.
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"
 NAMED_KINDS = frozenset(
     {"language", "platform", "framework", "tool", "dbms", "technology"}
 )
@@ -60,6 +62,7 @@ class Wording:
     """The words around the skills in one language; French adverts often have headings in English."""
 
     headings: Mapping[str, re.Pattern[str]]
+    heading_hints: Mapping[str, re.Pattern[str]]
     need: Mapping[str, re.Pattern[str]]
     alternatives: Mapping[str, re.Pattern[str]]
     level: Mapping[str, re.Pattern[str]]
@@ -208,13 +211,15 @@ def _spelling(word: str) -> re.Pattern[str]:
     text = r"[ \-]?".join(parts)
     text = re.sub(r"(?<=[a-zA-Z])\\\.(?=[a-zA-Z])", r"[ .\\-]?", text)
     text = re.sub(r"(?<=[a-zA-Z])/(?=[a-zA-Z])", r" ?/ ?", text)
-    before = r"(?<![A-Za-z0-9_])" if word[0].isalnum() else r"(?<![A-Za-z0-9_.])"
+    before = (
+        rf"(?<![{_LETTERS}0-9_])" if word[0].isalnum() else rf"(?<![{_LETTERS}0-9_.])"
+    )
     version = (
         r"(?:\d+(?:\.\d+)*\+?)?"
         if (len(word) > 1 and word[-1].isalpha()) or word[-1] in "+#"
         else ""
     )
-    return re.compile(rf"{before}{text}{version}(?![A-Za-z0-9_#])(?!\+\+)")
+    return re.compile(rf"{before}{text}{version}(?![{_LETTERS}0-9_#])(?!\+\+)")
 
 
 def _next_to(words: Sequence[str], before: str, after: str) -> str:
@@ -245,6 +250,14 @@ def _wording(
     return Wording(
         headings={
             section: compile_whole(patterns) for section, patterns in headings.items()
+        },
+        heading_hints={
+            section: compile_all(
+                pattern
+                for one in with_headings
+                for pattern in one["heading_hints"][section]
+            )
+            for section in ("nice", "excluded", "process")
         },
         need=_compiled(table["need"]),
         alternatives=_compiled(table["alternatives"]),

@@ -31,7 +31,7 @@ _KNOWN_BEFORE = re.compile(
 _CUE_AFTER = re.compile(
     r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|services?\b|microservices|backend"
     r"|back-end|framework|ecosystem|stack|modules?\b|experience|skills|expert|knowledge|server|apis?\b|based|\(|v?\d|senior|junior|h/f|f/h"
-    r"|applications?\b|apps?\b|is a plus|a plus|desirable|est un|serait|or\b|ou\b|and\b|et\b|would be|is nice|si besoin|scripts?\b|sdk|routines)"
+    r"|applications?\b|apps?\b|for (?:nearly|almost|most|everything|all)|is a plus|a plus|desirable|est un|serait|or\b|ou\b|and\b|et\b|would be|is nice|si besoin|scripts?\b|sdk|routines)"
 )
 _STRONG_AFTER = re.compile(
     r"^[\s\-\"')*]*(?:developer|engineer|programmer|dev\b|devs\b|code\b|codebase|programming|language|microservices|framework|apis?\b|services?\b|ecosystem"
@@ -167,6 +167,8 @@ class _Finder:
         name = found.name
         if self._is_alone(found, sentence) or self._is_beside(found, others):
             return True
+        if self._is_first_word_of_a_name(found, sentence):
+            return False
         line = (
             self.folded[sentence.start : found.start]
             + " "
@@ -178,8 +180,11 @@ class _Finder:
             == self.folded[found.start : found.end]
         ):
             return name.spelling.islower()
-        if name.fits.search(line):
-            return True
+        return name.fits.search(line) is not None or self._is_spoken_of(found, sentence)
+
+    def _is_spoken_of(self, found: _Candidate, sentence: Sentence) -> bool:
+        """Tell whether the words around a name speak of a technology: "written in Go", "Go developer"."""
+        name = found.name
         before = self.folded[max(sentence.start, found.start - 30) : found.start]
         after = self.folded[found.end : found.end + 20]
         if name.is_strict:
@@ -188,10 +193,21 @@ class _Finder:
             return bool(_STRONG_AFTER.match(after) or _KNOWN_BEFORE.search(before))
         opens = not re.search(r"\w", self.text[sentence.start : found.start])
         joined = re.match(r"\s*(?:or|ou|and|et)\b", after)
+        # An item with its reason: "Go: two services are written in it".
+        is_item = opens and after.startswith((": ", " : "))
         return bool(
-            _CUE_BEFORE.search(before)
+            is_item
+            or _CUE_BEFORE.search(before)
             or (_CUE_AFTER.match(after) and not (opens and joined))
         )
+
+    def _is_first_word_of_a_name(self, found: _Candidate, sentence: Sentence) -> bool:
+        """Tell whether capitals go on behind the name: "the Express Payments platform"."""
+        following = re.match(r"\s([A-Z][a-z]+)\b", self.text[found.end : sentence.end])
+        if following is None or self.text[sentence.start : found.end].istitle():
+            return False
+        after = self.folded[found.end : found.end + 24]
+        return not (_CUE_AFTER.match(after) or _STRONG_AFTER.match(after))
 
     def _is_alone(self, found: _Candidate, sentence: Sentence) -> bool:
         """Tell whether the name is an item of its own: the whole line, or between two commas."""

@@ -35,6 +35,7 @@ _PLURAL = re.compile(r"\b(?:are|sont|seraient|seront|would all|both)\b")
 _VERB = re.compile(
     r"\b(?:is|are|would|will|be|est|sont|serait|seraient|sera|seront|was)\b"
 )
+_ASIDE = re.compile(r"\([^()]*\)")
 _BARE_WORDS, _CUE_WORDS, _AFTER_WORDS = 3, 8, 7
 
 
@@ -81,7 +82,10 @@ class NeedReader:
 
     def _is_wished(self, hit: Hit) -> bool:
         for start, end in self.nice_before:
-            if end <= hit.start and not re.search(r"[;()]", self.text[end : hit.start]):
+            if self._is_denied(start):
+                continue
+            between = _ASIDE.sub("", self.text[end : hit.start])
+            if end <= hit.start and not re.search(r"[;()]", between):
                 return True
             if start <= hit.start < end:
                 return True
@@ -89,6 +93,12 @@ class NeedReader:
             start >= hit.end and self._reaches_back(hit, start, end)
             for start, end in self.nice_after
         )
+
+    def _is_denied(self, start: int) -> bool:
+        """Tell whether a wish stands behind a negation: "we do not expect any experience with"."""
+        return any(
+            first < start <= last + 1 for first, last in self.excluded_before
+        ) and not any(first < start <= last + 1 for first, last in self.harmless)
 
     def _reaches_back(self, hit: Hit, start: int, end: int) -> bool:
         """Tell whether "... is a plus" speaks of the find too, or only of what stands nearer."""

@@ -14,8 +14,18 @@ _ADDRESSED = re.compile(
     r"|responsible|vous|votre|vos|tu|toi|ton|ta|tes|t'|il faut|il faudra|nous cherchons|on cherche|chacun|savoir|besoin|competences?|capable|poste|profil|developers?|engineers?|programmers?|they|candidates?|il|elle|ils|candidats?|developpeu\w*|ingenieur\w*)\b"
 )
 _REACH = 70
+# A general row is not meant where its words are part of what says a more special one: "unit tests", "design databases".
+_GAP = 2
+_LIST = re.compile(r"[,/&]|\b(?:and|et)\b")
+_SPECIAL = {
+    "testing": frozenset({"unit-testing", "safe-change", "tests-for-user-needs"}),
+    "api-development": frozenset({"api-integration"}),
+    "database-management": frozenset({"database-design"}),
+    "security": frozenset({"security-compliance"}),
+    "read-others-code": frozenset({"refactoring"}),
+}
 # "work with design to ship what our users love": the users are nobody to work with.
-_PURPOSE = re.compile(r"\b(?:to|pour|afin|so that|in order|who|qui)\b")
+_PURPOSE = re.compile(r",\s*(?:or|ou)\b|\b(?:to|pour|afin|so that|in order|who|qui)\b")
 
 
 def find_phrases(
@@ -44,7 +54,16 @@ def _counts(folded: str, sentence: Sentence, *, has_headings: bool) -> bool:
 def _phrases_in(folded: str, sentence: Sentence, phrases: Phrases) -> list[Hit]:
     found = phrases.rows.find(folded, sentence.start, sentence.end)
     found += _people(folded, sentence, phrases)
-    return [Hit(row, start, end, is_name=False) for start, end, row in _shortest(found)]
+    return [
+        Hit(row, start, end, is_name=False)
+        for start, end, row in _shortest(found)
+        if not any(
+            other in _SPECIAL.get(row, ())
+            and first <= start <= last + _GAP
+            and not _LIST.search(folded, first, start)
+            for first, last, other in found
+        )
+    ]
 
 
 def _people(

@@ -28,6 +28,7 @@ from quiz.bank.types.gap_parts.gap_text import (
     find_option,
     key_option,
 )
+from quiz.bank.types.gap_parts.paper import explain_gaps, print_gaps
 from quiz.bank.types.gap_parts.programs import fill_program, gap_trials, key_values
 from quiz.bank.types.gap_parts.sections import GAP_HEADING, read_gap
 from quiz.bank.types.gap_parts.steps import count_earned, count_steps
@@ -43,6 +44,8 @@ from quiz.bank.types.protocol import (
     FormFields,
     FormValue,
     Given,
+    PaperPart,
+    PaperReason,
     StructureFault,
     TrialProgram,
 )
@@ -179,6 +182,18 @@ class Cloze:
     def keep_form(self, fields: FormFields) -> FormValue | None:
         """Return what stood in each gap."""
         return row_values(fields)
+
+    # On paper
+
+    def present_on_paper(self, question: Question, order: Sequence[int]) -> PaperPart:
+        """Return the text with a box for each gap."""
+        return print_gaps(question, split_order(question, order))
+
+    def paper_reasons(
+        self, question: Question, order: Sequence[int]
+    ) -> tuple[PaperReason, ...]:
+        """Return the answers to each gap with their reasons."""
+        return explain_gaps(question, split_order(question, order))
 
     # Scoring
 

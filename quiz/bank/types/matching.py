@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
 from math import perm
+from string import ascii_uppercase
 from typing import Any
 
 from markupsafe import Markup
@@ -16,11 +17,15 @@ from quiz.bank.questions import Pair, Proof, Question, TypeName
 from quiz.bank.source.blocks import SourceSection
 from quiz.bank.source.sections import FaultCollector, read_items
 from quiz.bank.types.protocol import (
+    AnswerBox,
+    BoxKind,
     ChoiceSet,
     ExplainedText,
     FormFields,
     FormValue,
     Given,
+    PaperPart,
+    PaperReason,
     ReviewPart,
     StructureFault,
     TakerPart,
@@ -177,6 +182,30 @@ class Matching(OneProgramProof):
     def keep_form(self, fields: FormFields) -> FormValue | None:
         """Return what was chosen for each left side."""
         return row_values(fields)
+
+    def present_on_paper(self, question: Question, order: Sequence[int]) -> PaperPart:
+        """Return the left sides behind numbers and the right ones behind letters."""
+        lefts, rights = left_sides(question), right_sides(question)
+        texts = tuple(rights[number] for number in order)
+        return PaperPart((AnswerBox(BoxKind.MATCH, texts, len(lefts)),), lefts)
+
+    def paper_reasons(
+        self, question: Question, order: Sequence[int]
+    ) -> tuple[PaperReason, ...]:
+        """Return each left side with its letter on the paper; what is left over has a letter alone."""
+        rights, lefts = right_sides(question), left_sides(question)
+        letters = {rights[n]: ascii_uppercase[place] for place, n in enumerate(order)}
+        return tuple(
+            PaperReason(
+                f"{lefts.index(pair.left) + 1} {letters[pair.right]}"
+                if pair.left
+                else letters[pair.right],
+                f"{pair.left}: {pair.right}" if pair.left else pair.right,
+                pair.reason,
+                is_right=bool(pair.left),
+            )
+            for pair in question.pairs
+        )
 
     def score(self, question: Question, given: Given) -> float:
         """Return 1 if all match, ½ from a third of the matches beyond chance, else 0."""

@@ -9,10 +9,13 @@ from typing import Any
 
 from quiz.bank.questions import Proof, Question, TypeName
 from quiz.bank.types.protocol import (
+    AnswerBox,
+    BoxKind,
     ChoiceSet,
     FormFields,
     FormValue,
     Given,
+    PaperPart,
     StructureFault,
 )
 from quiz.bank.types.shared.choices import (
@@ -97,6 +100,12 @@ class MultipleChoice(OptionList):
     def keep_form(self, fields: FormFields) -> FormValue | None:
         """Return the values of the options that were ticked."""
         return list(fields.get("answer", ()))
+
+    def present_on_paper(self, question: Question, order: Sequence[int]) -> PaperPart:
+        """Return the options, of which several are crossed."""
+        texts = tuple(question.options[number].text for number in order)
+        count = len(right_numbers(question))
+        return PaperPart((AnswerBox(BoxKind.SEVERAL, texts, count),))
 
     def score(self, question: Question, given: Given) -> float:
         """Return a share for each hit beyond those that any choice of that size must contain."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from quiz.bank.questions import Question, TypeName
 from quiz.bank.source.sections import FaultCollector, ListItem, read_number
+from quiz.bank.types.protocol import BoxKind
 from quiz.bank.types.shared.dress import Dressed, dress_number
 from quiz.bank.types.shared.typed_numbers import (
     find_same_number,
@@ -23,6 +24,7 @@ class TypedNumber(TypedText):
     name: TypeName = "number"
     own_fields: frozenset[str] = frozenset({"tolerance", "unit"})
     item_pattern = "`- 42`"
+    box_kind = BoxKind.NUMBER
 
     def read_item(self, item: ListItem, title: str, report: FaultCollector) -> str:
         """Return the number as it is written."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 from math import factorial
+from string import ascii_uppercase
 from typing import Any
 
 from markupsafe import Markup
@@ -16,11 +17,15 @@ from quiz.bank.questions import OrderedRow, Proof, Question, TypeName
 from quiz.bank.source.blocks import SourceSection
 from quiz.bank.source.sections import FaultCollector, read_items
 from quiz.bank.types.protocol import (
+    AnswerBox,
+    BoxKind,
     ChoiceSet,
     ExplainedText,
     FormFields,
     FormValue,
     Given,
+    PaperPart,
+    PaperReason,
     ReviewPart,
     StructureFault,
     TakerPart,
@@ -166,6 +171,21 @@ class Ordering(OneProgramProof):
     def keep_form(self, fields: FormFields) -> FormValue | None:
         """Return what was typed beside each row."""
         return row_values(fields)
+
+    def present_on_paper(self, question: Question, order: Sequence[int]) -> PaperPart:
+        """Return the rows behind letters, which are written in their order."""
+        texts = tuple(question.order[number].text for number in order)
+        return PaperPart((AnswerBox(BoxKind.ORDER, texts, len(texts)),))
+
+    def paper_reasons(
+        self, question: Question, order: Sequence[int]
+    ) -> tuple[PaperReason, ...]:
+        """Return the rows in the right order, each behind its letter on the paper."""
+        letters = {number: ascii_uppercase[place] for place, number in enumerate(order)}
+        return tuple(
+            PaperReason(letters[number], row.text, row.reason, is_right=True)
+            for number, row in enumerate(question.order)
+        )
 
     def score(self, question: Question, given: Given) -> float:
         """Return Kendall's rank correlation, rounded down; at or below chance it is 0."""

@@ -7,6 +7,7 @@ page or a command that asks for it never falls back on another type's behaviour.
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any, NamedTuple, Protocol
 
 from quiz.bank.questions import Proof, Question, TypeName
@@ -68,6 +69,57 @@ class TakerPart:
 @dataclass(frozen=True)
 class ReviewPart:
     """What a type's template needs to show the answer, the key and the reasons."""
+
+
+class BoxKind(StrEnum):
+    """How a box of an answer sheet is filled in."""
+
+    #: One letter is crossed, or several are.
+    ONE = "one"
+    SEVERAL = "several"
+    #: Every letter is written once, the first place first.
+    ORDER = "order"
+    #: A letter is written for each row.
+    MATCH = "match"
+    #: A text or a number is written.
+    TEXT = "text"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class AnswerBox:
+    """What an answer sheet has for a question, or for one gap of it."""
+
+    kind: BoxKind
+    #: Markdown texts behind the letters A, B, C, …; none where something is written.
+    texts: tuple[str, ...] = ()
+    #: How many letters an answer has.
+    count: int = 1
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class PaperPart:
+    """The answer part on paper. Nothing in it may tell the key."""
+
+    boxes: tuple[AnswerBox, ...]
+    #: Markdown texts behind the numbers 1, 2, 3, …, each of which gets a letter.
+    lefts: tuple[str, ...] = ()
+    #: Markdown in which `__1__`, `__2__`, … stand for gaps; each has a box.
+    gap_text: str = ""
+
+
+@dataclass(frozen=True)
+class PaperReason:
+    """A line of a printed key: something that may be answered, and why it is right or wrong."""
+
+    #: A letter, a number or a gap of the paper; empty for what is written.
+    label: str
+    text: str
+    reason: str
+    is_right: bool
+    #: What it earns, where answers earn points by degrees.
+    points: int | None = None
 
 
 @dataclass(frozen=True)
@@ -142,6 +194,16 @@ class QuestionType(Protocol):
 
     def keep_form(self, fields: FormFields) -> FormValue | None:
         """Return what stood in the fields of a page that was refused, so that nothing is lost."""
+
+    # On paper
+
+    def present_on_paper(self, question: Question, order: Sequence[int]) -> PaperPart:
+        """Return what a booklet and its answer sheet have; `order` holds file numbers in the order of the paper."""
+
+    def paper_reasons(
+        self, question: Question, order: Sequence[int]
+    ) -> tuple[PaperReason, ...]:
+        """Return what the printed key explains, in the order of the paper."""
 
     # Scoring
 

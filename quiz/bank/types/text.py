@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from quiz.bank.markdown import block_html
-from quiz.bank.prose import strip_line_ends
+from quiz.bank.prose import quote_code, strip_line_ends
 from quiz.bank.questions import Mistake, Proof, Question, TypeName
 from quiz.bank.source.blocks import SourceSection
 from quiz.bank.source.sections import (
@@ -19,11 +19,15 @@ from quiz.bank.source.sections import (
     unquote_item,
 )
 from quiz.bank.types.protocol import (
+    AnswerBox,
+    BoxKind,
     ChoiceSet,
     ExplainedText,
     FormFields,
     FormValue,
     Given,
+    PaperPart,
+    PaperReason,
     ReviewPart,
     StructureFault,
     TakerPart,
@@ -71,6 +75,8 @@ class TypedText(OneProgramProof):
     option_max_words = 18
     #: How an accepted answer is written in the file.
     item_pattern = "`- ` and the answer in back quotes"
+    #: What an answer sheet has for it.
+    box_kind = BoxKind.TEXT
 
     # The ways in which a number differs
 
@@ -202,6 +208,23 @@ class TypedText(OneProgramProof):
     def keep_form(self, fields: FormFields) -> FormValue | None:
         """Return what was typed."""
         return next(iter(fields.get("answer", ())), None)
+
+    # On paper
+
+    def present_on_paper(self, question: Question, order: Sequence[int]) -> PaperPart:
+        """Return a box to write into."""
+        del order
+        return PaperPart((AnswerBox(self.box_kind, unit=question.unit or ""),))
+
+    def paper_reasons(
+        self, question: Question, order: Sequence[int]
+    ) -> tuple[PaperReason, ...]:
+        """Return the mistakes that people make."""
+        del order
+        return tuple(
+            PaperReason("", quote_code(mistake.text), mistake.reason, is_right=False)
+            for mistake in question.mistakes
+        )
 
     # Scoring
 

@@ -1,5 +1,6 @@
 """`trigpoint worker`: run jobs in a process of its own, for hosts that serve pages elsewhere."""
 
+import logging
 from pathlib import Path
 
 import click
@@ -8,6 +9,8 @@ from quiz.cli.logs import configure_logging
 from quiz.cli.options import data_option, load_settings, open_database
 from quiz.core.db import describe_database
 from quiz.errors import NotNow
+
+log = logging.getLogger(__name__)
 
 
 @click.command("worker")
@@ -24,6 +27,6 @@ def worker_command(data: Path | None) -> None:
             raise NotNow(
                 "Migrations are missing. Start the app first, or run: trigpoint db upgrade"
             )
-        configure_logging()
-        click.echo(f"Jobs of {describe_database(settings.database_url)}")
+        configure_logging(settings.log_format)
+        log.info("Jobs of %s", describe_database(settings.database_url))
         build_consumer(engine, settings, build_job_kinds(settings)).run()

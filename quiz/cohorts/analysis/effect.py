@@ -108,6 +108,8 @@ def estimate_effect(
     however many areas there are (degrees of freedom: people - 1), and the doubt about questions that several people share;
     degrees of freedom of the sum by Satterthwaite (1946), Biometrics Bulletin 2, 110-114.
 
+    How well it holds is measured in docs/measurement.md, section 9.
+
     What it is about: people like these with questions like these. What it is not: a comparison with people who took no
     course. Who would have learned the same without it shows the same growth.
 

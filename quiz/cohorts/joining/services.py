@@ -11,6 +11,7 @@ from quiz.cohorts.checks.models import CheckSitting, SharedSitting
 from quiz.cohorts.joining import queries
 from quiz.cohorts.joining.codes import new_join_code
 from quiz.cohorts.members.queries import count_entries, find_member_of_person
+from quiz.cohorts.membership.services import link_earlier_sittings
 from quiz.cohorts.models import Cohort, CohortMember, JoinLink, JoinLinkKind
 from quiz.core.keys import new_secret, public_key, secret_hash
 from quiz.errors import NotNow
@@ -168,6 +169,7 @@ def join_cohort(
     if way is not None and way.member_id is not None:
         way.used_at = now
     session.flush()
+    link_earlier_sittings(session, own)
     return own
 
 

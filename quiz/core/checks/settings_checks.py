@@ -59,6 +59,21 @@ def check_secret(secret: str) -> str:
     return secret
 
 
+def check_token(token: str) -> str:
+    """Return a token that a program shows in a header; empty stays empty."""
+    if token and not re.fullmatch(r"[A-Za-z0-9._~+/=-]+", token):
+        raise ValueError(
+            "holds characters that cannot be in a header; take letters, digits, - and _."
+        )
+    if token and (
+        len(token) < SECRET_MIN_CHARACTERS or len(set(token)) < SECRET_MIN_DIFFERENT
+    ):
+        raise ValueError(
+            f"can be guessed; it takes at least {SECRET_MIN_CHARACTERS} random characters."
+        )
+    return token
+
+
 def split_secrets(value: Any) -> tuple[str, ...]:
     """Return the secrets of a list separated by spaces; each must be as good as a new one."""
     words = value.split() if isinstance(value, str) else tuple(value)

@@ -158,6 +158,29 @@ class ItemPool:
             )
         return category
 
+    def score_categories(
+        self, items: npt.NDArray[np.int32], scores: npt.NDArray[np.float32]
+    ) -> npt.NDArray[np.int32]:
+        """Return the categories that correspond to many scores; `items` are indices in the pool.
+
+        Raises
+        ------
+        ImpossibleResponse
+            Naming the first score that its item cannot have.
+        """
+        top = np.array([item.categories - 1 for item in self.items])[items]
+        reached = np.rint(scores * top)
+        is_near = np.abs(scores * top - reached) <= SCORE_TOLERANCE * top
+        wrong = np.flatnonzero(~(is_near & (scores >= 0) & (scores <= 1)))
+        if len(wrong):
+            first = wrong[0]
+            # Says what is wrong with it.
+            one = Response(self.items[items[first]].id, float(scores[first]))
+            self.score_category(one)
+            raise ImpossibleResponse(f"Item “{one.item}”: no score is {one.score}.")
+        found: npt.NDArray[np.int32] = reached.astype(np.int32)
+        return found
+
     def outcome_row(self, number: int, category: int | None) -> int:
         """Return the row of `log_probabilities` for a category, or for "I don't know" when it is None."""
         if category is None:

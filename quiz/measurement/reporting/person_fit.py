@@ -4,8 +4,7 @@ A flagged result is to be treated with care: perhaps haste, a headache, a shared
 suit this person. It is never evidence of cheating, and nothing here says so.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -27,11 +26,6 @@ MIN_ANSWERS_FOR_FIT = 15
 MIN_OF_EACH_KIND = 3
 #: standard deviation (logits) of the prior under which each area's ability is estimated for the fit
 OWN_ABILITY_SD = 1.5
-#: expected scores from which a miss, and up to which a right answer, is surprising
-LIKELY_SCORE = 0.65
-UNLIKELY_SCORE = 0.5
-#: fewest surprising answers of one kind that are named as a reason
-MIN_SURPRISES = 1
 #: an answer in less than a tenth of the time the question needs, and ten seconds at most, was not read
 RAPID_RESPONSE_SHARE = 0.10
 RAPID_RESPONSE_SECONDS = 10.0
@@ -47,16 +41,6 @@ class PersonFitFlag(Enum):
     HASTE = "many answers came faster than the questions can be read"
 
 
-class PersonFitReason(Enum):
-    """What makes answers not fit together; what lies behind it, the answers cannot tell."""
-
-    #: lucky guesses, or knowledge of single difficult topics
-    HARD_RIGHT = "hard questions right where easier ones were not"
-    #: slips, misread questions, tiredness, or gaps in the basics
-    EASY_MISSED = "easy questions missed where harder ones were right"
-    HASTE = "answers faster than the questions can be read"
-
-
 @dataclass(frozen=True, slots=True)
 class PersonFit:
     """How well a person's answers fit the model; None where there are too few to say."""
@@ -65,8 +49,6 @@ class PersonFit:
     lz_star: float | None
     #: share of the timed answers that were not hasty
     response_time_effort: float | None
-    #: kinds of surprising answers behind a low lz*, the most frequent first
-    pattern_reasons: tuple[PersonFitReason, ...] = ()
 
     @property
     def flags(self) -> tuple[PersonFitFlag, ...]:
@@ -77,12 +59,6 @@ class PersonFit:
         if self._is_hasty:
             flags.append(PersonFitFlag.HASTE)
         return tuple(flags)
-
-    @property
-    def reasons(self) -> tuple[PersonFitReason, ...]:
-        """The likely reasons, the most frequent first; none where there is no flag."""
-        haste = (PersonFitReason.HASTE,) if self._is_hasty else ()
-        return (*haste, *self.pattern_reasons)
 
     @property
     def _is_hasty(self) -> bool:
@@ -107,9 +83,8 @@ def person_fit_from_state(
     state: ExamineeState, responses: Sequence[Response]
 ) -> PersonFit:
     """Return the person fit of the answers that a state was computed from."""
-    fit, reasons = _pattern_fit(state)
     effort = _response_time_effort(state.specification.pool, responses)
-    return PersonFit(fit, effort, reasons)
+    return PersonFit(_pattern_fit(state), effort)
 
 
 def lz_star(
@@ -184,10 +159,8 @@ def _standardise_parts(areas: Sequence[_FitParts]) -> float:
     return float(sum(area.excess for area in areas) / np.sqrt(variance))
 
 
-def _pattern_fit(
-    state: ExamineeState,
-) -> tuple[float | None, tuple[PersonFitReason, ...]]:
-    """Return lz* over all areas, and the likely reasons where it is low.
+def _pattern_fit(state: ExamineeState) -> float | None:
+    """Return lz* over all areas; None where there are too few answers to say.
 
     Each area has its own ability, estimated from its answers alone, and the parts of the areas are independent.
     "I don't know" says that nothing was guessed, so it is neither expected nor surprising and is left out.
@@ -205,12 +178,11 @@ def _pattern_fit(
     if len(numbers) < MIN_ANSWERS_FOR_FIT or not (
         MIN_OF_EACH_KIND <= misses <= len(numbers) - MIN_OF_EACH_KIND
     ):
-        return None, ()
+        return None
     nodes = _own_abilities(state)
-    fit = _standardise_parts(
+    return _standardise_parts(
         [_area_parts(state, group, nodes[area]) for area, group in scored.items()]
     )
-    return fit, _likely_reasons(state, scored, nodes) if fit < LZ_STAR_CUTOFF else ()
 
 
 def _own_abilities(state: ExamineeState) -> IndexArray:
@@ -222,26 +194,6 @@ def _own_abilities(state: ExamineeState) -> IndexArray:
     logs = state.log_likelihood() - GRID**2 / (2 * OWN_ABILITY_SD**2)
     nodes: IndexArray = logs.argmax(axis=1)
     return nodes
-
-
-def _likely_reasons(
-    state: ExamineeState, scored: Mapping[int, Sequence[int]], nodes: IndexArray
-) -> tuple[PersonFitReason, ...]:
-    """Return which kinds of surprising answers there are enough of, the most frequent first."""
-    pool = state.specification.pool
-    table = pool.category_probabilities[int(state.honest)]
-    surprises: Counter[PersonFitReason] = Counter()
-    for area, numbers in scored.items():
-        for number in numbers:
-            rows = slice(pool.first_row[number], pool.first_row[number + 1])
-            expected = float(table[rows, nodes[area]] @ pool.row_score[rows])
-            if state.is_miss(number):
-                surprises[PersonFitReason.EASY_MISSED] += expected >= LIKELY_SCORE
-            else:
-                surprises[PersonFitReason.HARD_RIGHT] += expected <= UNLIKELY_SCORE
-    return tuple(
-        reason for reason, count in surprises.most_common() if count >= MIN_SURPRISES
-    )
 
 
 def _area_parts(state: ExamineeState, numbers: Sequence[int], node: int) -> _FitParts:
@@ -261,6 +213,11 @@ def _area_parts(state: ExamineeState, numbers: Sequence[int], node: int) -> _Fit
     return _fit_parts(logs, slopes, [state.answers[number] or 0 for number in numbers])
 
 
+def rapid_response_seconds(usual: float) -> float:
+    """Return the seconds under which a question was not read that usually takes so many."""
+    return min(RAPID_RESPONSE_SHARE * usual, RAPID_RESPONSE_SECONDS)
+
+
 def _response_time_effort(
     pool: ItemPool, responses: Sequence[Response]
 ) -> float | None:
@@ -275,10 +232,7 @@ def _response_time_effort(
     """
     hasty = [
         response.seconds
-        < min(
-            RAPID_RESPONSE_SHARE * float(pool.seconds[pool.item_index(response.item)]),
-            RAPID_RESPONSE_SECONDS,
-        )
+        < rapid_response_seconds(float(pool.seconds[pool.item_index(response.item)]))
         for response in responses
         if response.seconds is not None and not response.dont_know
     ]

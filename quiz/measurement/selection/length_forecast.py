@@ -1,5 +1,7 @@
 """Forecasts of how many more questions would decide an area."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from scipy.special import ndtr, ndtri
 
@@ -38,11 +40,13 @@ def forecast_from_state(state: ExamineeState, area: str) -> int | None:
     return int(enough[0]) + 1 if len(enough) else None
 
 
-def decision_chances(state: ExamineeState, area: str, most: int) -> FloatArray:
+def decision_chances(
+    state: ExamineeState, area: str, most: int, *, barred: Iterable[str] = ()
+) -> FloatArray:
     """Return the chance that an area is decided after 1, 2, ... further questions about it.
 
     After n questions with information I the variance falls from v to 1 / (1/v + nI), and the mean moves
-    by N(0, the drop). The area is decided when the mean is then far enough from the cut.
+    by N(0, the drop). The area is decided when the mean is then far enough from the cut. `barred` items are not asked.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def decision_chances(state: ExamineeState, area: str, most: int) -> FloatArray:
     density = state.posterior.density[index]
     mean = float(density @ GRID)
     variance = float(density @ GRID**2) - mean**2
-    information = _information_by_item(state, index, variance)[:most]
+    information = _information_by_item(state, index, variance, barred)[:most]
     after = 1 / (1 / variance + np.cumsum(information))
     mean_sd = np.sqrt(variance - after)
     margin = ndtri(DECISION_CERTAINTY) * np.sqrt(
@@ -74,11 +78,13 @@ def _area_index(state: ExamineeState, area: str) -> int:
 
 
 def _information_by_item(
-    state: ExamineeState, index: int, variance: float
+    state: ExamineeState, index: int, variance: float, barred: Iterable[str]
 ) -> FloatArray:
     """Return the information of the area's best questions, best first, in 1/logit²."""
     low, high = state.specification.bounds[index]
-    eligible = eligible_items(state, ())[low:high]
+    eligible = eligible_items(state, ())
+    eligible[state.specification.pool.item_indices(barred)] = False
+    eligible = eligible[low:high]
     if not eligible.any():
         return np.zeros(0)
     drop = _expected_variance_drop(state, index, low, high)[eligible]

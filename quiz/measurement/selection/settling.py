@@ -1,5 +1,6 @@
 """Which undecided areas a few more questions would decide."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,10 +33,16 @@ class SettleOffer:
     questions: int
 
 
-def offer_from_state(state: ExamineeState) -> SettleOffer | None:
+def offer_from_state(
+    state: ExamineeState,
+    *,
+    areas: Collection[str] | None = None,
+    barred: Collection[str] = (),
+) -> SettleOffer | None:
     """Return the two or three undecided areas that a few questions decide most often; None if none does.
 
-    Each area takes 3 to 8 questions, and an offer of several areas no more than a sitting of them has.
+    Each area takes 3 to 8 questions, and an offer of several areas no more than a sitting of them has. `areas` are
+    those that may be offered, if not all that the state measures; `barred` items are not asked.
     """
     fewest = COVERAGE_RULES["settle"].area_floor
     most = STOPPING_RULES["settle"].max_items
@@ -44,18 +51,19 @@ def offer_from_state(state: ExamineeState) -> SettleOffer | None:
     for area, own_answers, estimate in zip(
         state.specification.areas, state.answers_behind, state.p_reached, strict=True
     ):
-        if own_answers >= decided_from and is_decided(estimate):
+        is_clear = own_answers >= decided_from and is_decided(estimate)
+        if is_clear or (areas is not None and area not in areas):
             continue
-        after = decision_chances(state, area, most)
+        after = decision_chances(state, area, most, barred=barred)
         if len(after) >= fewest and after[-1] >= MIN_DECISION_CHANCE:
             chances[area] = after
     best = sorted(chances, key=lambda area: (-chances[area][-1], area))
-    areas = tuple(best[:MAX_SETTLE_AREAS])
-    if not areas:
+    offered = tuple(best[:MAX_SETTLE_AREAS])
+    if not offered:
         return None
     questions = sum(
         max(fewest, int(np.argmax(after >= FORECAST_SHARE * after[-1])) + 1)
-        for after in map(chances.__getitem__, areas)
+        for after in map(chances.__getitem__, offered)
     )
-    room = most + SETTLE_ITEMS_PER_AREA * (len(areas) - 1)
-    return SettleOffer(areas, min(questions, room))
+    room = most + SETTLE_ITEMS_PER_AREA * (len(offered) - 1)
+    return SettleOffer(offered, min(questions, room))

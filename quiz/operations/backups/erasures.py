@@ -1,4 +1,4 @@
-"""What was deleted after a backup was made is deleted again when it is restored: people, links, browsers.
+"""What was deleted after a backup was made is deleted again when it is restored: people, links, browsers, codes of reports.
 
 People are known by the hashes that deleting them left behind. Links and browsers are known by comparing: a person who
 is still there has withdrawn what they no longer have. Whoever was joined with another is there as that one. Who may
@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Engine, MetaData, Table, delete, insert, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    MetaData,
+    Table,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import DBAPIError
 
 from quiz.core.db import sqlite_library
@@ -26,6 +35,7 @@ SECRETS = {
     "resume_code": ("person_id", "person"),
     "share_link": ("sitting_id", "sitting"),
 }
+REPORT_CODES = "report_code"
 ERASURES, JOINS = "erasure", "person_join"
 #: SQLite allows a few thousand values in one statement.
 BATCH = 500
@@ -40,6 +50,8 @@ class Present:
     secrets: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
     #: Who may sign in to each account and how, by its key.
     accounts: dict[str, AccountAccess] = field(default_factory=dict)
+    #: Codes of reports that were turned off, and when.
+    codes_off: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,7 +78,8 @@ def read_present(engine: Engine) -> Present:
                 if name in tables and owner in tables
             }
             accounts = read_account_access(connection, tables)
-            return Present(erased, secrets, accounts)
+            codes = _read_codes_off(connection, tables)
+            return Present(erased, secrets, accounts, codes)
     except (DBAPIError, sqlite_library().Error, ValueError):
         return Present()
 
@@ -79,6 +92,7 @@ def replay_present(restored: Engine, present: Present) -> Replayed:
             _delete_withdrawn(connection, tables, name, kept, owners)
             for name, (kept, owners) in present.secrets.items()
         )
+        withdrawn += _turn_codes_off(connection, tables, present.codes_off)
         erased = _delete_people(connection, tables, present.erased)
         accounts = replay_account_access(connection, tables, present.accounts)
         return Replayed(erased, withdrawn, accounts)
@@ -130,6 +144,32 @@ def _delete_withdrawn(
     ]
     _delete_rows(connection, table, table.c.id, gone)
     return len(gone)
+
+
+def _read_codes_off(connection: Connection, tables: dict[str, Table]) -> dict[str, Any]:
+    if REPORT_CODES not in tables:
+        return {}
+    codes = tables[REPORT_CODES].c
+    rows = connection.execute(
+        select(codes.code, codes.revoked_at).where(codes.revoked_at.is_not(None))
+    )
+    return {row.code: row.revoked_at for row in rows}
+
+
+def _turn_codes_off(
+    connection: Connection, tables: dict[str, Table], codes_off: dict[str, Any]
+) -> int:
+    """Turn codes of reports off again that a backup brings back as working; return how many."""
+    if REPORT_CODES not in tables:
+        return 0
+    codes, count = tables[REPORT_CODES], 0
+    for code, moment in codes_off.items():
+        count += connection.execute(
+            update(codes)
+            .where(codes.c.code == code, codes.c.revoked_at.is_(None))
+            .values(revoked_at=moment)
+        ).rowcount
+    return count
 
 
 def _delete_people(

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 
 from quiz.config import Settings
 from quiz.core.db import describe_database, make_engine, open_session
-from quiz.operations.doctor import database, host, mail
+from quiz.operations.doctor import database, headers, host, mail
 from quiz.operations.doctor.findings import Diagnosis, report_error, report_ok
 
 
@@ -23,6 +23,7 @@ def examine(
         *host.check_settings(env),
         *host.check_secret_key(settings),
         *host.check_address(settings),
+        *headers.check_seen_headers(settings, now=now),
         *host.check_data_folder(settings),
         *host.check_sqlite_library(settings),
         *host.check_backups(settings, now=now),

@@ -8,7 +8,7 @@ from quiz.cohorts.login import current_cohort, require_cohort
 from quiz.errors import NotFound
 from quiz.privacy.models import AuditAction
 from quiz.reports.cohort_pictures.presenters import draw_levels_picture
-from quiz.reports.pdf import render_drawing
+from quiz.typesetting.pdf import render_drawing
 from quiz.web.access import declare_access
 
 bp = Blueprint("cohort_pictures", __name__)

@@ -105,11 +105,12 @@ def list_checks(sittings: Sequence[Sitting]) -> list[FinishedCheck]:
             sitting.key,
             sitting.finished_at,
             sitting.goal_name,
-            count_answers(sitting.positions).correct,
-            sitting.answered,
+            answers.correct,
+            answers.total,
         )
         for sitting in sittings
         if sitting.mode is SittingMode.CHECK and sitting.finished_at is not None
+        for answers in [count_answers(sitting.positions)]
     ]
 
 

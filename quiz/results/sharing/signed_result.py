@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -14,8 +15,9 @@ from quiz.results.outcomes import AreaOutcome
 from quiz.results.presenters import ResultView
 
 FORMAT = "trigpoint-result"
-VERSION = 1
-SALT = "trigpoint result 1"
+VERSION = 2
+#: Each version that can be read, and the salt of its signature.
+SALTS: Mapping[int, str] = {1: "trigpoint result 1", 2: "trigpoint result 2"}
 #: Self-ratings as the format names them. Other levels are written as numbers.
 RATING_NAMES: Mapping[float, str] = {
     0.0: "nothing yet",
@@ -42,15 +44,44 @@ class SigningKeys:
     previous: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Issue:
+    """What ties a file to the site and the person that made it, and tells it from every other file."""
+
+    #: Address of the site.
+    site: str
+    #: Hash of the random ID that stands for the person.
+    person: str
+    #: Random, different in every file.
+    nonce: str
+    #: When the file was made.
+    moment: datetime
+    #: The code of the report: what turns that off turns this file off too.
+    code: str
+
+
 def build_payload(
-    result: ResultView, claims: Sequence[ClaimRow], notes: Sequence[str]
+    result: ResultView, claims: Sequence[ClaimRow], notes: Sequence[str], issue: Issue
 ) -> dict[str, Any]:
     """Return what the file says: levels and their uncertainty, no question and no answer key."""
     return {
         "format": FORMAT,
         "version": VERSION,
+        "issued": {
+            "site": issue.site,
+            "person": issue.person,
+            "nonce": issue.nonce,
+            "at": issue.moment.isoformat(timespec="seconds"),
+            "code": issue.code,
+        },
+        "name": result.person_name,
+        "example": result.is_example,
         "sitting": result.key,
-        "goal": {"key": result.goal_key, "name": result.goal_name},
+        "goal": {
+            "key": result.goal_key,
+            "name": result.goal_name,
+            "custom": result.is_custom_goal,
+        },
         "finished_on": result.finished_on.isoformat(),
         "bank": result.bank_version,
         "supervised": result.is_supervised,
@@ -93,7 +124,7 @@ def _describe_area(outcome: AreaOutcome) -> dict[str, Any]:
 def sign_result(payload: dict[str, Any], keys: SigningKeys) -> str:
     """Return the result as readable JSON, with a signature over all the rest."""
     body = payload | {
-        "signature": _build_signer(keys)
+        "signature": _build_signer(keys, VERSION)
         .get_signature(_canonical_json(payload))
         .decode()
     }
@@ -116,15 +147,16 @@ def verify_result(text: str, keys: SigningKeys) -> dict[str, Any]:
         raise UnknownResult("This file is not JSON.") from None
     if not isinstance(body, dict) or body.get("format") != FORMAT:
         raise UnknownResult("This file is not a Trigpoint result.")
-    if body.get("version") != VERSION:
+    version = body.get("version")
+    if not isinstance(version, int) or int(version) not in SALTS:
         raise UnknownResult(
-            f"This result has version {body.get('version')!r}; only version {VERSION} can be read here."
+            f"This result has version {version!r}; versions 1 and {VERSION} can be read here."
         )
     signature = body.pop("signature", None)
     if not isinstance(signature, str):
         raise ForgedResult("This result has no signature.")
     try:
-        good = _build_signer(keys).verify_signature(
+        good = _build_signer(keys, version).verify_signature(
             _canonical_json(body), signature.encode()
         )
     except (BadSignature, UnicodeEncodeError, ValueError):
@@ -141,5 +173,7 @@ def _canonical_json(payload: dict[str, Any]) -> bytes:
     ).encode()
 
 
-def _build_signer(keys: SigningKeys) -> Signer:
-    return Signer([*keys.previous, keys.current], salt=SALT, digest_method=sha256)
+def _build_signer(keys: SigningKeys, version: int) -> Signer:
+    return Signer(
+        [*keys.previous, keys.current], salt=SALTS[version], digest_method=sha256
+    )

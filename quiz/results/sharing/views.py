@@ -12,23 +12,32 @@ from flask import (
 from flask.typing import ResponseReturnValue
 
 from quiz.access.rules import require_owner
+from quiz.accounts import login
 from quiz.core.clock import utc_now
+from quiz.core.keys import new_secret, secret_hash
 from quiz.results import queries, services
 from quiz.results.current import (
     load_claim_rows,
     load_evaluation,
-    load_result_view,
     load_shared_result_view,
     own_finished_sitting,
 )
 from quiz.results.presenters import ResultNotes
 from quiz.results.sharing.forms import ResultNameForm, ShareForm
-from quiz.results.sharing.signed_result import SigningKeys, build_payload, sign_result
+from quiz.results.sharing.signed_result import (
+    Issue,
+    SigningKeys,
+    build_payload,
+    sign_result,
+)
+from quiz.results.verification.current import find_report_code, make_report_code
+from quiz.results.verification.queries import find_working_code
 from quiz.sittings.current import own_sitting_or_404
 from quiz.sittings.models import Sitting
 from quiz.web.access import allow_everyone, declare_access
 from quiz.web.current_settings import current_settings, external_url
 from quiz.web.forms import ConfirmForm
+from quiz.web.security.headers import keep_from_search
 from quiz.web.transactions import request_session
 
 bp = Blueprint("sharing", __name__)
@@ -90,20 +99,28 @@ def show_shared_result(secret: str) -> ResponseReturnValue:
             claims=load_claim_rows(sitting, result),
         )
     )
-    page.headers["X-Robots-Tag"] = "noindex, nofollow"
-    page.headers["Referrer-Policy"] = "no-referrer"
-    return page
+    return keep_from_search(page)
 
 
 @bp.get("/sittings/<key>/result.json")
 @declare_access(require_owner("sitting"))
 def download_signed_result(key: str) -> ResponseReturnValue:
-    sitting = own_finished_sitting(key)
-    result = load_result_view(load_evaluation(sitting))
-    payload = build_payload(
-        result, load_claim_rows(sitting, result), _write_notes(result.notes)
+    sitting, settings = own_finished_sitting(key), current_settings()
+    code = find_report_code(sitting.id)
+    if code is None:
+        code = make_report_code(sitting.id)
+        sitting = own_finished_sitting(key)
+    result = load_shared_result_view(load_evaluation(sitting))
+    issue = Issue(
+        site=external_url("results.show_home"),
+        person=secret_hash(login.required_person().key),
+        nonce=new_secret(),
+        moment=utc_now(),
+        code=code,
     )
-    settings = current_settings()
+    payload = build_payload(
+        result, load_claim_rows(sitting, result), _write_notes(result.notes), issue
+    )
     text = sign_result(
         payload, SigningKeys(settings.secret_key, settings.old_secret_keys)
     )
@@ -131,6 +148,7 @@ def _render_share_page(
         form=form,
         naming=naming,
         link=link,
+        code=find_working_code(request_session(), sitting.id),
         links=queries.list_share_links(request_session(), sitting, now=utc_now()),
     )
 

@@ -1,6 +1,6 @@
 """Between rows and the engine: what a sitting asks for, what was answered, which items there are."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -37,6 +37,7 @@ from quiz.sittings.events.transitions import (
     counting_attempt_items,
     skipped_attempt_items,
 )
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import AttemptItem, Sitting
 
 #: The areas that no other area has a higher floor of questions than.
@@ -86,6 +87,12 @@ class AssessmentContext:
     def for_everyone(self) -> tuple[Question, ...]:
         """The questions that are asked whatever the main language."""
         return self.catalogue.questions_asked_of(None)
+
+    @property
+    def published_keys(self) -> frozenset[str]:
+        """The keys of the questions whose answer everyone can look up."""
+        example = self.catalogue.example_question
+        return frozenset({example.key} if example else ())
 
     @classmethod
     def from_catalogue(cls, catalogue: Catalogue) -> "AssessmentContext":
@@ -140,6 +147,11 @@ def build_test_plan(
     )
 
 
+def list_all_levels(sitting: Sitting, tools: AssessmentContext) -> dict[str, float]:
+    """Return a required level for every area of the bank; those that the sitting has none for get 0."""
+    return dict.fromkeys(tools.catalogue.areas, 0.0) | sitting.required
+
+
 def count_most_questions(sitting: Sitting) -> int:
     """Return the most questions that a sitting can have."""
     more_areas = max(len(sitting.areas or ()) - 1, 0)
@@ -168,7 +180,8 @@ def collect_responses(
             item=position.question.key,
             score=position.answer.score,
             dont_know=position.answer.dont_know,
-            seconds=position.answer.seconds,
+            # None when another host's clock was ahead while the question was shown: nobody knows.
+            seconds=position.answer.seconds or None,
         )
         for position in counting_attempt_items(sitting.positions)
         if position.answer is not None and position is not without
@@ -180,16 +193,17 @@ def collect_merged_responses(sitting: Sitting) -> list[Response]:
     return [response for part in sitting.parts for response in collect_responses(part)]
 
 
-def select_pool(sitting: Sitting, tools: AssessmentContext) -> ItemPool:
-    """Return the items of a sitting: today's bank, with the questions already served as they stood.
+def select_pool(
+    sitting: Sitting, tools: AssessmentContext, served: Iterable[AttemptItem]
+) -> ItemPool:
+    """Return the items of a sitting: today's bank, with the questions `served` already as they stood.
 
     As a rule nothing has changed since, and the shared pool serves.
     """
     pinned = [
-        position.question
-        for part in sitting.parts
-        for position in part.positions
-        if not _is_current_version(position.question, tools)
+        item.question
+        for item in served
+        if not _is_current_version(item.question, tools)
     ]
     if not pinned:
         return tools.find_pool(sitting.language, sitting.calibrated)
@@ -213,8 +227,9 @@ def select_question(
     """
     waiting = frozenset(p.question.key for p in sitting.positions if p.answer is None)
     unscored = changeable_attempt_item(sitting.positions)
+    barred |= tools.published_keys
     decision = select_item(
-        select_pool(sitting, tools),
+        select_pool(sitting, tools, sitting.positions),
         build_test_plan(sitting, barred=barred, exposure=exposure),
         collect_responses(sitting, without=unscored),
         set_aside=waiting,
@@ -239,21 +254,29 @@ def estimate_sitting(
     pool = (
         ItemPool.from_items(_presented_items(sitting))
         if sitting.is_finished
-        else select_pool(sitting, tools)
+        else select_pool(sitting, tools, list_merged_items(sitting))
     )
     plan = build_test_plan(sitting.parts[0], required=required, whole=True, alone=alone)
     return estimate_abilities(pool, plan, collect_merged_responses(sitting))
 
 
 def offer_more_questions(
-    sitting: Sitting, tools: AssessmentContext
+    sitting: Sitting, tools: AssessmentContext, *, barred: Collection[str] = ()
 ) -> SettleOffer | None:
-    """Return the two or three areas of a finished sitting that a few more questions would make clear, or None."""
+    """Return the two or three areas of a finished sitting that a few more questions would make clear, or None.
+
+    The questions with the keys `barred` would not be asked.
+    """
     if not sitting.is_finished or sitting.mode is SittingMode.CHECK:
         return None
-    plan = build_test_plan(sitting.parts[0], whole=True)
-    responses = collect_merged_responses(sitting)
-    return offer_settling(select_pool(sitting, tools), plan, responses)
+    levels = list_all_levels(sitting, tools)
+    return offer_settling(
+        select_pool(sitting, tools, list_merged_items(sitting)),
+        build_test_plan(sitting.parts[0], required=levels, whole=True),
+        collect_merged_responses(sitting),
+        areas=sitting.required,
+        barred={*barred, *tools.published_keys},
+    )
 
 
 def evaluate_person_fit(sitting: Sitting) -> PersonFit:
@@ -277,7 +300,7 @@ def joint_posterior(sitting: Sitting) -> AbilityPrior:
 
 def _presented_items(sitting: Sitting) -> Iterable[Item]:
     return build_items(
-        (position.question for part in sitting.parts for position in part.positions),
+        (item.question for item in list_merged_items(sitting)),
         sitting.calibrated,
         language=sitting.language,
     )

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from quiz.bank.questions import Question
 from quiz.bank.rendering import count_options
+from quiz.measurement.engine import EXPLORATION_POSITION
 from quiz.sittings.assessment.context import AssessmentContext, select_question
 from quiz.sittings.assessment.exposures import ExposureCache
 from quiz.sittings.enums import ItemState
@@ -29,7 +30,9 @@ def present_next(
         sitting,
         tools,
         barred=sitting.excluded_keys,
-        exposure=_exposures.count_for_goal(session, sitting.goal_key, now=now),
+        exposure=_exposures.count_for_goal(session, sitting.goal_key, now=now)
+        if sitting.answered == EXPLORATION_POSITION - 1
+        else None,
     )
     if chosen.question is not None:
         _present_question(sitting, chosen.question, now=now)

@@ -64,7 +64,7 @@ def is_same_choice(sitting: Sitting, choice: SittingOptions) -> bool:
     return (sitting.length, sitting.language) == (
         choice.length,
         choice.language,
-    ) and not (choice.afresh and sitting.follows_id is not None)
+    ) and not (choice.afresh and sitting.prior is not None)
 
 
 def start_sitting(
@@ -82,8 +82,7 @@ def start_sitting(
     A person who has a result begins with what it says of them, the less the older it is, unless they begin afresh.
     """
     before = None if choice.afresh else queries.find_latest_finished(session, person)
-    days = (now - (before.finished_at or now)) / DAY if before else 0.0
-    sitting = _build_sitting(
+    sitting = build_sitting(
         session,
         person,
         tools,
@@ -95,8 +94,7 @@ def start_sitting(
         asks_confidence=choice.asks_confidence,
         claimed=dict(choice.claimed) or None,
         mode=SittingMode.FULL,
-        follows_id=before.id if before else None,
-        prior=build_prior(before, days=days) if before else None,
+        **continue_from(before, now=now),
         seed=rng.getrandbits(SEED_BITS),
         started_at=now,
     )
@@ -119,7 +117,7 @@ def start_assigned_sitting(
     begun = queries.find_assigned_sitting(session, person.id, assignment.key)
     if begun is not None:
         return begun
-    sitting = _build_sitting(
+    sitting = build_sitting(
         session,
         person,
         tools,
@@ -221,6 +219,14 @@ def start_check_sitting(
     return _store_and_present(session, person, sitting, tools, now=now)
 
 
+def continue_from(before: Sitting | None, *, now: datetime) -> dict[str, Any]:
+    """Return the columns of a sitting that begins with what an earlier one says of the person."""
+    if before is None:
+        return {"follows_id": None, "prior": None}
+    days = (now - (before.finished_at or now)) / DAY
+    return {"follows_id": before.id, "prior": build_prior(before, days=days)}
+
+
 def _build_following_sitting(
     session: Session,
     finished: Sitting,
@@ -231,7 +237,7 @@ def _build_following_sitting(
     **columns: Any,
 ) -> Sitting:
     """Return a sitting that goes on from a finished one, about the same goal, so many days later."""
-    return _build_sitting(
+    return build_sitting(
         session,
         person,
         tools,
@@ -246,9 +252,10 @@ def _build_following_sitting(
     )
 
 
-def _build_sitting(
+def build_sitting(
     session: Session, person: Person, tools: AssessmentContext, **columns: Any
 ) -> Sitting:
+    """Return an open sitting without questions, measured with the calibration of today."""
     calibrated = load_current_calibration(session)
     return Sitting(
         calibration=calibrated.key if calibrated else None,

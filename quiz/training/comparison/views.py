@@ -11,9 +11,11 @@ from quiz.catalogue.training_routes import Route
 from quiz.core.clock import utc_now
 from quiz.errors import NotFound
 from quiz.results.current import own_finished_sitting
+from quiz.results.summary import count_answers
 from quiz.sittings.assessment.languages import list_languages
 from quiz.sittings.assessment.progress import FIRST_SKETCH_UNDER
 from quiz.sittings.current import current_catalogue
+from quiz.sittings.merged_items import list_merged_items
 from quiz.sittings.models import Sitting
 from quiz.training import queries, services
 from quiz.training.comparison.measures import (
@@ -64,6 +66,7 @@ def show_routes(key: str) -> ResponseReturnValue:
     subject = (catalogue.routes.values(), gap.effort, preferences, today, fundings)
     comparison = compare_routes(*subject)
     plan = queries.find_plan(request_session(), login.required_person())
+    answered = count_answers(list_merged_items(sitting)).total
     return render_template(
         "training/routes.html",
         sitting=sitting,
@@ -80,7 +83,8 @@ def show_routes(key: str) -> ResponseReturnValue:
         said=queries.find_preferences(request_session(), sitting) is not None,
         areas=catalogue.areas,
         too_close=[catalogue.areas[area] for area in gap.summary.too_close],
-        is_early=sitting.answered < FIRST_SKETCH_UNDER,
+        answered=answered,
+        is_early=answered < FIRST_SKETCH_UNDER,
         today=today,
     )
 

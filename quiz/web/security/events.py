@@ -76,4 +76,6 @@ def _log_answer(status: int, actor: str) -> None:
         "network": network_hash(),
     }
     level = logging.INFO if fields["outcome"] == "done" else logging.WARNING
-    log.log(level, " ".join(f"{name}={value}" for name, value in fields.items()))
+    message = " ".join(f"{name}={value}" for name, value in fields.items())
+    # A log of JSON has the values one by one as well.
+    log.log(level, message, extra={"fields": fields})

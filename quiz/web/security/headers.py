@@ -58,6 +58,13 @@ def init_app(app: Flask, settings: Settings) -> None:
         return response
 
 
+def keep_from_search(response: Response) -> Response:
+    """Ask search engines to stay away from a page that who has its address may read; return it."""
+    response.headers["X-Robots-Tag"] = "noindex, nofollow"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
 def safe_path(target: str | None, default: str) -> str:
     r"""Return `target` when it is a path on this site, else `default`.
 

@@ -19,8 +19,8 @@ from quiz.config import Settings
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-#: Questions of a container's keeper, which come to whatever address the container has.
-PROBES = {"/healthz", "/readyz"}
+#: Questions of a container's keeper and of a monitor, which come to whatever address the host has.
+PROBES = {"/healthz", "/readyz", "/metrics"}
 THIS_MACHINE = "localhost"
 LOCAL_ENDINGS = (
     ".localhost",

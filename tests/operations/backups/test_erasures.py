@@ -11,7 +11,10 @@ from quiz.accounts import queries
 from quiz.accounts import services as accounts
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.operations.backups.restore import restore_backup
-from tests.factories import NOW, a_person
+from quiz.results.verification import services as verification
+from quiz.results.verification.models import ReportCode
+from quiz.sittings.assessment.context import AssessmentContext
+from tests.factories import NOW, a_person, finished
 from tests.operations.places import Place
 
 HOUR = timedelta(hours=1)
@@ -162,3 +165,29 @@ def test_on_a_new_machine_every_link_still_works(
 
     assert report.replayed.withdrawn == 0
     assert sqlite_place.count(ResumeToken) == 1
+
+
+def test_the_code_of_a_report_that_was_turned_off_stays_off(
+    place: Place, tools: AssessmentContext, tmp_path: Path
+) -> None:
+    def add(session: Session) -> None:
+        for _ in range(2):
+            sitting = finished(session, tools)
+            verification.ensure_code(session, sitting.id, now=NOW)
+
+    def turn_off(session: Session) -> None:
+        first = session.scalars(select(ReportCode).order_by(ReportCode.id)).first()
+        assert first is not None
+        verification.revoke_code(session, first.sitting_id, now=NOW + HOUR)
+
+    place.write(add)
+    path = place.back_up(tmp_path / "old.backup")
+    place.write(turn_off)
+
+    report = restore_backup(path, place.url, now=NOW)
+
+    with place.session() as session:
+        codes = select(ReportCode.revoked_at).order_by(ReportCode.id)
+        off = session.scalars(codes).all()
+    assert list(off) == [NOW + HOUR, None]
+    assert report.replayed.withdrawn == 1

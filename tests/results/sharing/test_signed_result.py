@@ -1,17 +1,22 @@
 """A result as a signed file, which this installation recognises and nobody can change."""
 
 import json
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from quiz.accounts.models import Person
 from quiz.config import Settings
+from quiz.core.keys import secret_hash
 from quiz.moderation.rescoring import apply_rescoring
 from quiz.results.evidence.claims import ClaimRow
 from quiz.results.models import Evidence
 from quiz.results.sharing.signed_result import (
     ForgedResult,
+    Issue,
     SigningKeys,
     UnknownResult,
     build_payload,
@@ -46,9 +51,43 @@ def test_the_file_is_known_again_and_tells_no_question(
     assert "attachment" in answer_.headers["Content-Disposition"]
 
 
+ISSUE = Issue("https://trigpoint.example/", "hash", "nonce", NOW, "x7kq2mwd9tfc")
+
+
+def payload_of(
+    sitting: Sitting, tools: AssessmentContext, **issue: Any
+) -> dict[str, Any]:
+    """Return what a file about a sitting says."""
+    return build_payload(view_of(sitting, tools), [], [], replace(ISSUE, **issue))
+
+
 def signed(session: Session, tools: AssessmentContext) -> str:
-    view = view_of(finished(session, tools, answers=3), tools)
-    return sign_result(build_payload(view, [], []), KEYS)
+    return sign_result(payload_of(finished(session, tools, answers=3), tools), KEYS)
+
+
+def test_a_file_names_its_site_person_and_moment_and_no_two_are_alike(
+    client: FlaskClient, session: Session, settings: Settings, sitting: Sitting
+) -> None:
+    key = sitting.key
+    owner = session.get(Person, sitting.person_id)
+    assert owner is not None
+    owner_key = owner.key
+    session.rollback()
+
+    first, second = (
+        verify_result(
+            client.get(f"/sittings/{key}/result.json").get_data(as_text=True),
+            SigningKeys(settings.secret_key),
+        )
+        for _ in range(2)
+    )
+
+    assert first["issued"]["site"] == "http://localhost/"
+    assert first["issued"]["person"] == secret_hash(owner_key)
+    assert owner_key not in json.dumps(first)
+    assert first["issued"]["nonce"] != second["issued"]["nonce"]
+    assert first["issued"]["code"] == second["issued"]["code"]
+    assert first["issued"]["at"].endswith("+00:00")
 
 
 def test_numbers_are_rounded_and_names_are_those_of_the_format(
@@ -59,7 +98,7 @@ def test_numbers_are_rounded_and_names_are_those_of_the_format(
     result.level, result.low, result.high = 0.71239, 0.4, 1.00049
     result.p_reached = 0.123456
 
-    body = build_payload(view_of(sitting, tools), [], ["A note."])
+    body = build_payload(view_of(sitting, tools), [], ["A note."], ISSUE)
 
     [area] = [one for one in body["areas"] if one["key"] == result.area]
     assert (area["level"], area["low80"], area["high80"]) == (0.712, 0.4, 1.0)
@@ -81,7 +120,7 @@ def test_self_ratings_and_evidence_stand_with_their_area(
         ClaimRow(outcome("git", area_name="Git"), None, None, (shop,)),
     ]
 
-    body = build_payload(view_of(finished(session, tools), tools), claims, [])
+    body = build_payload(view_of(finished(session, tools), tools), claims, [], ISSUE)
 
     assert body["claimed"] == {"SQL": "confirmed", "Operations": "1.7"}
     assert body["evidence"] == [

@@ -24,7 +24,7 @@ EXCEPTIONS: dict[str, dict[str, str]] = {
         "quiz/operations/backups/account_access.py": "reads tables of another revision, which no model describes",
         "quiz/operations/backups/erasures.py": "reads tables of another revision, which no model describes",
         "quiz/bank/versions.py": "stores a version once, by upsert, and reads it back",
-        "quiz/moderation/calibration.py": "reads answers in one pass, as the fit wants them",
+        "quiz/moderation/answer_columns.py": "reads answers in one pass, as the fit wants them",
         "quiz/review/services.py": "looks whether an answer sent twice is there already",
         "quiz/sittings/store.py": "the one read and write path of an open sitting",
     },

@@ -7,10 +7,12 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import add_person_secret
+from quiz.moderation.services import quarantine_question
 from quiz.sittings.assessment.context import (
     AssessmentContext,
     collect_responses,
@@ -24,6 +26,7 @@ from tests.factories import (
     a_person,
     a_sitting,
     answer,
+    count,
     finish,
     given,
     present,
@@ -186,24 +189,71 @@ def more_button(result: Page) -> str:
     return button
 
 
+def more_areas(result: Page, tools: AssessmentContext) -> set[str]:
+    """Return the areas that a result offers more questions on."""
+    found = re.search(
+        r"bout \d+ more (?:answers|questions) on (.+?) would", result.text
+    )
+    assert found is not None
+    return {one.id for one in tools.catalogue.areas.values() if one.name in found[1]}
+
+
 def test_one_button_leads_through_a_few_questions_to_one_merged_result(
     mixed_page: Page,
 ) -> None:
     at = mixed_page.press(more_button(mixed_page))
     most = re.search(r"1 of at most (\d+)", at.text)
-    count = 0
+    given_up = 0
     while at.url.count("/") == 2:
-        at, count = at.press("I don’t know"), count + 1
+        at, given_up = at.press("I don’t know"), given_up + 1
 
     merged = at.press("Finish and see the result")
 
     assert most is not None
-    assert 3 <= count <= int(most[1]) <= 12
+    assert 3 <= given_up <= int(most[1]) <= 12
     assert at.heading == "That was the last question"
-    assert f"{24 + count} answers" in merged.text
+    assert f"{24 + given_up} answers" in merged.text
     assert " · more on " in merged.text
     mine = merged.open("/sittings")
     assert "More on " in mine.text
+
+
+def test_a_page_from_before_leads_to_what_was_added_since(
+    mixed_page: Page, session: Session
+) -> None:
+    more = more_button(mixed_page)
+    question = mixed_page.press(more)
+    meanwhile = mixed_page.press(more)
+    at = question
+    while at.url.count("/") == 2:
+        at = at.press("I don’t know")
+    merged = at.press("Finish and see the result")
+
+    again = mixed_page.press(more)
+
+    assert meanwhile.url == question.url
+    assert again.url == merged.url
+    session.rollback()
+    assert count(session, Sitting) == 2
+
+
+def test_an_area_whose_questions_may_not_be_asked_is_not_offered(
+    mixed_page: Page, session: Session, tools: AssessmentContext
+) -> None:
+    area = min(more_areas(mixed_page, tools))
+    for question in tools.for_everyone:
+        if question.area == area:
+            quarantine_question(session, question.key, why="x", now=NOW)
+    session.commit()
+
+    result = mixed_page.open(mixed_page.url)
+
+    offered = more_areas(result, tools)
+    assert area not in offered
+    result.press(more_button(result))
+    session.rollback()
+    added = session.scalars(select(Sitting).where(Sitting.mode == "area")).one()
+    assert set(added.areas or ()) == offered
 
 
 @pytest.mark.parametrize(

@@ -128,7 +128,7 @@ def test_a_change_can_be_left_and_made_later(
     following = present(sitting)
     services.reopen_last(session, reread(session, sitting))
 
-    services.keep_answer(session, reread(session, sitting))
+    services.keep_answer(session, reread(session, sitting), tools=tools, now=NOW)
     session.refresh(sitting)
 
     assert first.answer is not None

@@ -16,7 +16,7 @@ from quiz.sittings.events import transitions
 from quiz.sittings.models import Sitting
 from quiz.training.models import StoredPreferences, TrainingPlan
 from quiz.training.preferences import TrainingPreferences
-from tests.factories import NOW, a_person, a_sitting, answer, finish
+from tests.factories import NOW, a_person, a_sitting, answer, finish, settle
 from tests.training.steps import OpenPage, make_plan, monday
 
 
@@ -35,6 +35,25 @@ def test_the_result_leads_to_the_comparison(page: OpenPage, sitting: Sitting) ->
     assert found.heading == "9 training routes to choose from"
     assert "These are estimates: each route says how we got its numbers." in found.text
     assert "Our assumption, November 2026." in found.text
+
+
+def test_a_comparison_of_added_questions_rests_on_all_answers(
+    page: OpenPage,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
+    sitting: Sitting,
+) -> None:
+    added = settle(session, tools, learner, sitting)
+    answer(session, added, tools, right=False, times=3)
+    finish(session, added, tools)
+    key = added.key
+    session.commit()
+
+    found = page(f"/sittings/{key}/routes")
+
+    assert "early estimate" not in found.text.lower()
+    assert "All assumptions" in found.text
 
 
 def test_each_route_says_its_reasons_once_and_nothing_where_none_stands_out(

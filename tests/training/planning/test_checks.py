@@ -238,7 +238,35 @@ def test_the_areas_of_a_check_can_still_be_read_against_the_goal(
 
     shown = page(f"/plan/checks/{check_key(session)}")
 
-    assert "Your profile" in shown.follow("See all areas with this check").text
+    own = shown.follow("See all areas with this check")
+    assert "Your profile" in own.text
+    assert "too close to call" in own.text
+    assert "many more answers" not in own.text
+    assert "Started from your result" in own.text
+    assert "must point the same way" not in own.text
+    other = own.follow("Senior or lead")
+    assert "Senior or lead (shown here)" in other.text
+    assert other.follow("Junior generalist").heading == own.heading
+
+
+def test_an_answer_that_a_rescoring_left_out_counts_in_no_check(
+    page: OpenPage,
+    routes: str,
+    session: Session,
+    tools: AssessmentContext,
+    learner: Person,
+) -> None:
+    checked(page, routes, session, tools, learner, right=True, ticks=3)
+    key = check_key(session)
+    check = session.scalars(select(Sitting).where(Sitting.key == key)).one()
+    check.positions[0].left_out = True
+    counting = check.answered - 1
+    session.commit()
+
+    shown, history = page(f"/plan/checks/{key}"), page("/history")
+
+    assert shown.heading.startswith(f"{counting} of {counting}. ")
+    assert f"{counting} of {counting} correct" in history.text
 
 
 def test_a_result_of_all_areas_has_no_page_of_a_check(

@@ -15,10 +15,14 @@ from quiz.bank.questions import Option, Question
 from quiz.bank.source.blocks import SourceSection
 from quiz.bank.source.sections import FaultCollector, ListItem, read_items
 from quiz.bank.types.protocol import (
+    AnswerBox,
+    BoxKind,
     ExplainedText,
     FormFields,
     FormValue,
     Given,
+    PaperPart,
+    PaperReason,
     ReviewPart,
     StructureFault,
     TakerPart,
@@ -26,6 +30,8 @@ from quiz.bank.types.protocol import (
 from quiz.bank.types.shared.given_values import parse_position
 from quiz.bank.types.shared.proofs import OneProgramProof
 
+#: Of graded options, what the best one earns.
+BEST_POINTS = 3
 _CHECKED = re.compile(r"^- \[([ x])\] ?(.*)$")
 
 
@@ -132,6 +138,11 @@ def right_numbers(question: Question) -> list[int]:
     return [number for number, option in enumerate(question.options) if option.correct]
 
 
+def is_key(option: Option) -> bool:
+    """Say whether an option is right, or of graded ones the best."""
+    return option.correct or option.points == BEST_POINTS
+
+
 def misconceptions_behind(options: Sequence[Option]) -> set[str]:
     """Return the ids of the wrong ideas that these options name."""
     return {option.misconception for option in options if option.misconception}
@@ -197,6 +208,22 @@ class OptionList(OneProgramProof):
         """Return the value of the option that was marked."""
         return next(iter(fields.get("answer", ())), None)
 
+    def paper_reasons(
+        self, question: Question, order: Sequence[int]
+    ) -> tuple[PaperReason, ...]:
+        """Return the options with their reasons."""
+        return tuple(
+            PaperReason(
+                ascii_uppercase[place],
+                option.text,
+                option.reason,
+                is_key(option),
+                option.points,
+            )
+            for place, number in enumerate(order)
+            for option in [question.options[number]]
+        )
+
     def taker_lines(self, question: Question) -> list[str]:
         """Return the options behind letters."""
         return [
@@ -254,6 +281,11 @@ class OneOption(OptionList):
         del question
         return str(list(order).index(given["choice"]))
 
+    def present_on_paper(self, question: Question, order: Sequence[int]) -> PaperPart:
+        """Return the options, of which one is crossed."""
+        texts = tuple(question.options[number].text for number in order)
+        return PaperPart((AnswerBox(BoxKind.ONE, texts),))
+
     def count_blind_choices(self, question: Question) -> int:
         """Return the number of options."""
         return len(question.options)
@@ -279,10 +311,6 @@ class OneOption(OptionList):
         return misconceptions_behind([question.options[number] for number in chosen])
 
 
-#: Of graded options, what the best one earns.
-BEST_POINTS = 3
-
-
 def review_options(
     question: Question, order: Sequence[int], chosen: Sequence[int]
 ) -> ReviewedChoice:
@@ -293,7 +321,7 @@ def review_options(
                 letter=ascii_uppercase[place],
                 html=label_html(option.text),
                 chosen=number in chosen,
-                key=option.correct or option.points == BEST_POINTS,
+                key=is_key(option),
                 points=option.points,
                 reason_html=block_html(option.reason),
             )

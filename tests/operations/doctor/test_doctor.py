@@ -98,7 +98,7 @@ def test_secrets_and_passwords_are_not_shown(look: Examine) -> None:
     secret = {
         str(setting.validation_alias): "hush " * 8
         for name, setting in Settings.model_fields.items()
-        if name.rpartition("_")[2] in {"secret", "password", "key", "keys"}
+        if name.rpartition("_")[2] in {"secret", "password", "key", "keys", "token"}
     }
     env = secret | {
         "TRIGPOINT_DATABASE_URL": "postgresql://quiz:hush@db/quiz?sslpassword=hush",
@@ -107,7 +107,7 @@ def test_secrets_and_passwords_are_not_shown(look: Examine) -> None:
 
     said = look(env=env)["settings"].found
 
-    assert len(secret) == 4
+    assert len(secret) == 5
     for name in secret:
         assert f"{name}=set" in said
     assert "TRIGPOINT_TIME_ZONE=Europe/Berlin" in said

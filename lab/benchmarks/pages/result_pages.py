@@ -32,7 +32,7 @@ def time_result_pages(
     )
     engine = make_engine(database_url)
     app = create_app(settings, engine=engine)
-    key, secret = _finish_sitting(app.extensions[current.EXTENSION_NAME], engine)
+    key, secret = finish_sitting(app.extensions[current.EXTENSION_NAME], engine)
     client = app.test_client()
     client.set_cookie("trigpoint_person", secret)
     pages = {
@@ -49,8 +49,11 @@ def time_result_pages(
     return found | {"known work, ms": time_call(reference_work, times)}
 
 
-def _finish_sitting(tools: AssessmentContext, engine: Engine) -> tuple[str, str]:
-    now, rng = utc_now(), random.Random(SEED)  # noqa: S311  # made-up answers
+def finish_sitting(
+    tools: AssessmentContext, engine: Engine, *, seed: int = SEED
+) -> tuple[str, str]:
+    """Return the key of a finished sitting with every other answer right, and the secret of who took it."""
+    now, rng = utc_now(), random.Random(seed)  # noqa: S311  # made-up answers
     with open_session(engine, writes=True) as session:
         person, secret = create_person(session, now=now)
         sitting = starting.start_sitting(

@@ -1,0 +1,1 @@
+"""What the start of the whole service costs, and the memory it holds."""

@@ -1,0 +1,1 @@
+"""What administrators see of the questions: what people report about them, and which are not asked."""

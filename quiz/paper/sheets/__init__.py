@@ -1,0 +1,1 @@
+"""Answer sheets: their codes, and the answers on them typed in."""

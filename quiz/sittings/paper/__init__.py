@@ -1,0 +1,1 @@
+"""Sittings that were taken on paper."""

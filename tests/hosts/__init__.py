@@ -1,0 +1,1 @@
+"""Several hosts on one database, as a site that grows has them."""
