@@ -14,7 +14,7 @@ from quiz.cohorts.joining.forms import SharingForm
 from quiz.cohorts.joining.login import current_membership, require_membership
 from quiz.cohorts.login import cohort_zone
 from quiz.cohorts.models import CohortCheck
-from quiz.cohorts.notes.queries import list_notes
+from quiz.cohorts.notes.queries import list_notes, list_sign_offs
 from quiz.cohorts.presenters import describe_check
 from quiz.cohorts.queries import find_check, list_checks
 from quiz.core.clock import utc_now
@@ -57,6 +57,7 @@ def show_membership(key: str) -> str:  # noqa: ARG001  # the access rule loads t
         rows=rows,
         form=_build_sharing_form(),
         notes=list_notes(session, member),
+        sign_offs=list_sign_offs(session, member),
         may_undo=services.may_undo(member, now=now),
     )
 

@@ -169,12 +169,14 @@ def test_a_note_is_read_by_the_person_and_can_be_deleted(
     refused = page.press("Save note", status=422, text="  ")
     written = refused.press("Save note", text="Pair with Bastien on joins.")
 
+    deleted = written.press("Delete")
+
     assert "Write something." in refused.text
     assert "Pair with Bastien on joins." in written.text
+    assert "Pair with Bastien" not in deleted.text
     assert (
         session.query(AuditEntry).filter_by(action=AuditAction.WROTE_NOTE).count() == 1
     )
-    assert "Pair with Bastien" not in written.press("Delete").text
 
 
 def test_evidence_is_confirmed_and_taken_back(
