@@ -12,13 +12,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
-from quiz.app import LIMITS
 from quiz.core.keys import format_key, public_key
 from quiz.goals.models import OwnGoal
 from quiz.results.services import change_result_name
 from quiz.results.verification.models import ReportCode, ReportFile
 from quiz.sittings.models import Sitting
 from quiz.web.limits.buckets import TryLimit
+from quiz.web.limits.view_limits import LIMITS
 from tests.pages import Page, inspected
 
 OpenPage = Callable[..., Page]

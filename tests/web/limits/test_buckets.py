@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from quiz.accounts.models import Person
 from quiz.accounts.services import make_resume_code, make_resume_link
-from quiz.app import LIMITS
 from quiz.core.clock import utc_now
 from quiz.goals.models import OwnGoal
 from quiz.web.limits.buckets import (
@@ -22,6 +21,7 @@ from quiz.web.limits.buckets import (
     TryLimit,
     network_of,
 )
+from quiz.web.limits.view_limits import LIMITS
 from quiz.web.models import LimitCounter
 from tests.factories import a_person, count
 from tests.pages import Page, open_page

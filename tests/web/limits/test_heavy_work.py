@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from quiz.app import HEAVY_VIEWS
 from quiz.web.limits.heavy_work import EXTENSION_NAME, HeavyWork, TooBusyError
+from quiz.web.limits.view_limits import HEAVY_VIEWS
 
 
 def test_one_works_one_waits_and_the_third_is_refused() -> None:
