@@ -13,6 +13,7 @@ from quiz.cohorts.joining import queries, services
 from quiz.cohorts.joining.forms import SharingForm
 from quiz.cohorts.joining.login import current_membership, require_membership
 from quiz.cohorts.login import cohort_zone
+from quiz.cohorts.membership.presenters import describe_group
 from quiz.cohorts.models import CohortCheck
 from quiz.cohorts.notes.queries import list_notes, list_sign_offs
 from quiz.cohorts.presenters import describe_check
@@ -55,6 +56,7 @@ def show_membership(key: str) -> str:  # noqa: ARG001  # the access rule loads t
         member=member,
         cohort=member.cohort,
         rows=rows,
+        standing=describe_group(session, member.cohort, names),
         form=_build_sharing_form(),
         notes=list_notes(session, member),
         sign_offs=list_sign_offs(session, member),
