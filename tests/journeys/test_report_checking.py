@@ -29,7 +29,11 @@ def test_the_browser_works_out_the_digest_and_sends_no_file(
     altered = tmp_path / "altered.pdf"
     altered.write_bytes(report.read_bytes() + b" ")
     sent: list[Request] = []
-    page.on("request", sent.append)
+
+    def keep(request: Request) -> None:
+        sent.append(request)
+
+    page.on("request", keep)
 
     page.goto("/verify")
     expect(page.get_by_text("A PDF stays on your device")).to_be_visible()
