@@ -89,9 +89,9 @@ def test_the_result_its_report_and_history_say_that_it_was_taken_on_paper(
     path = result.url.removesuffix("/result")
     report = client.get(f"{path}/report.pdf")
     printed = PdfReader(BytesIO(report.data)).pages[0].extract_text()
-    assert "taken on paper" in result.text
-    assert "taken on paper" in page(f"{path}/report").text
-    assert "taken on paper" in printed
+    assert "on paper ·" in result.text
+    assert "on paper ·" in page(f"{path}/report").text
+    assert "on paper ·" in printed
     assert "On paper, finished on" in page("/sittings").text
     assert page(f"{path}/answers").status == 200
 
@@ -295,7 +295,7 @@ def test_the_link_shows_the_result_in_another_browser(
     open_page(other, path).press("Continue here")
 
     key = sitting_of(session, sheet).key
-    assert "taken on paper" in open_page(other, f"/sittings/{key}/result").text
+    assert "on paper ·" in open_page(other, f"/sittings/{key}/result").text
 
 
 def test_deleting_a_booklet_leaves_the_results(
