@@ -151,6 +151,8 @@ SECRET_RULES = {
     "/sign-up/<secret>",
     "/password/<secret>",
     "/account/email/<secret>",
+    "/join/<secret>",
+    "/join/<secret>/confirm",
 }
 
 
