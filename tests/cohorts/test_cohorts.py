@@ -119,6 +119,25 @@ def test_a_check_is_changed_and_deleted_after_a_question(
     assert "None yet." in gone.text
 
 
+def test_a_check_about_one_area_is_filled_in_from_the_teaching_plan(
+    cohort: Cohort, instructor: Page
+) -> None:
+    area = next(iter(cohort.required))
+
+    form = instructor.open(f"/cohorts/{cohort.key}/checks/new?area={area}")
+    other = instructor.open(f"/cohorts/{cohort.key}/checks/new?area=nothing")
+
+    ticked = [
+        [
+            box.get("value")
+            for box in page.all("input")
+            if box.get("name") == "areas" and box.get("checked") is not None
+        ]
+        for page in (form, other)
+    ]
+    assert ticked == [[area], []]
+
+
 def test_a_check_that_closes_before_it_opens_is_refused(
     instructor: Page, cohort: Cohort
 ) -> None:

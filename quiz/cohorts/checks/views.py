@@ -4,7 +4,7 @@ import random
 import secrets
 from datetime import timedelta
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from quiz.accounts import login
@@ -35,7 +35,11 @@ USUAL_TIME = timedelta(days=7)
 @bp.get("/cohorts/<key>/checks/new")
 @declare_access(require_cohort)
 def show_new_form(key: str) -> str:  # noqa: ARG001  # the access rule loads the cohort
-    return _render_form(_build_form())
+    form = _build_form()
+    asked = current_cohort().required.keys() & {request.args.get("area", "")}
+    if asked:
+        _ask_about(form, asked.pop())
+    return _render_form(form)
 
 
 @bp.post("/cohorts/<key>/checks/new")
@@ -179,6 +183,14 @@ def _build_form(check: CohortCheck | None = None) -> CheckForm:
         )
     form.offer(_list_areas(cohort), _list_lengths())
     return form
+
+
+def _ask_about(form: CheckForm, area: str) -> None:
+    """Fill in a short check about one area, which the instructor can still change."""
+    form.name.data = current_catalogue().area_name(area)
+    form.purpose.data = CheckPurpose.OTHER.value
+    form.length.data = SittingLength.QUICK.value
+    form.areas.data = [area]
 
 
 def _read_details(form: CheckForm) -> CheckDetails:
