@@ -8,6 +8,7 @@ import logging
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Callable
 from typing import Any
 
@@ -50,25 +51,32 @@ class PostgresConnections:
         self._dsn = dsn
         self._opened: list[tuple[threading.Thread, psycopg.Connection]] = []
         self._lock = threading.Lock()
+        # Whoever forgets to close the queue leaves no connection open. Not at the end of the process: a fork must not
+        # end what its parent uses.
+        weakref.finalize(self, _close_connections, self._opened).atexit = False
 
     def open(self) -> psycopg.Connection:
         """Return a new connection for the thread that asks."""
         connection = psycopg.connect(self._dsn)
         with self._lock:
-            self._close_those(lambda thread: not thread.is_alive())
+            over = [pair for pair in self._opened if not pair[0].is_alive()]
+            self._opened[:] = [pair for pair in self._opened if pair not in over]
+            _close_connections(over)
             self._opened.append((threading.current_thread(), connection))
         return connection
 
     def close(self) -> None:
         """Close all of them; nobody may be using one."""
         with self._lock:
-            self._close_those(lambda _thread: True)
+            _close_connections(self._opened)
 
-    def _close_those(self, is_over: Callable[[threading.Thread], bool]) -> None:
-        for thread, connection in self._opened:
-            if is_over(thread):
-                connection.close()
-        self._opened = [pair for pair in self._opened if not pair[1].closed]
+
+def _close_connections(
+    opened: list[tuple[threading.Thread, psycopg.Connection]],
+) -> None:
+    for _, connection in opened:
+        connection.close()
+    opened.clear()
 
 
 class JobQueue:

@@ -125,6 +125,20 @@ def test_a_session_that_adds_two_jobs_sends_both(
     assert queue.huey.storage.queue_size() == 2
 
 
+def test_a_queue_that_nobody_closes_leaves_no_connection_open(
+    queue_settings: Settings,
+) -> None:
+    forgotten = JobQueue(queue_settings)
+    forgotten.send("x7kq2mwd9tfc")
+
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        del forgotten
+        gc.collect()
+
+    assert [str(one.message) for one in said if "psycopg" in str(one.message)] == []
+
+
 def test_no_connection_of_a_thread_that_ended_is_left_open(queue: JobQueue) -> None:
     for key in ("x7kq2mwd9tfc", "b8nr3phf4wcd"):
         sender = threading.Thread(target=queue.send, args=[key])

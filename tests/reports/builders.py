@@ -43,6 +43,8 @@ def report_content(**changes: Any) -> dict[str, Any]:
         },
         "goal": "Junior",
         "is_custom": False,
+        "is_supervised": False,
+        "is_part": False,
         "name": "",
         "date": "22 November 2026",
         "bank": "abc",

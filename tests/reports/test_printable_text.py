@@ -45,7 +45,7 @@ def printed(**changes: object) -> str:
 @pytest.mark.parametrize("name", NAMES.values(), ids=NAMES)
 def test_a_name_in_any_script_is_printed_with_its_letters(name: str) -> None:
     document = typeset_pdf(
-        "result.typ",
+        "reports/result.typ",
         report_content(goal=isolate_text(name), name=isolate_text(name)),
         strips(),
     )

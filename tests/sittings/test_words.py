@@ -56,6 +56,8 @@ def test_states_are_columns_of_words() -> None:
         ("site_role", "source"),
         ("outgoing_mail", "state"),
         ("outgoing_mail", "fault"),
+        ("sitting", "medium"),
+        ("paper_booklet", "kind"),
         ("cohort_check", "purpose"),
         ("cohort_check", "length"),
         ("join_link", "kind"),
