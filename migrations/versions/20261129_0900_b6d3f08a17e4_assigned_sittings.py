@@ -56,6 +56,7 @@ WORDS = {
     ),
 }
 OPEN_ONE = "uq_sitting_open_person_goal_mode"
+LATEST_OF_GOAL = "ix_sitting_goal_key_is_trial_id"
 OPEN_BEFORE = "state = 'open' AND area IS NULL"
 OPEN_NOW = f"{OPEN_BEFORE} AND assignment_key IS NULL"
 WAY_IN = "email IS NOT NULL OR sign_in_name IS NOT NULL"
@@ -142,9 +143,14 @@ def _add_to_sittings() -> None:
         ["person_id", "assignment_key"],
         unique=True,
     )
+    # What was only tried out does not count among the latest sittings of a goal.
+    op.drop_index("ix_sitting_goal_key_id", table_name="sitting")
+    op.create_index(LATEST_OF_GOAL, "sitting", ["goal_key", "is_trial", "id"])
 
 
 def _take_from_sittings() -> None:
+    op.drop_index(LATEST_OF_GOAL, table_name="sitting")
+    op.create_index("ix_sitting_goal_key_id", "sitting", ["goal_key", "id"])
     op.drop_index("uq_sitting_person_id_assignment_key", table_name="sitting")
     op.drop_index(OPEN_ONE, table_name="sitting")
     # Beside an open sitting of the person's own there is room for no other.

@@ -85,7 +85,7 @@ class Sitting(Base):
             unique=True,
         ),
         # With the number, so that the latest of a goal are found without the others.
-        Index("ix_sitting_goal_key_id", "goal_key", "id"),
+        Index("ix_sitting_goal_key_is_trial_id", "goal_key", "is_trial", "id"),
         CheckConstraint("(mode = 'full') = (length IS NOT NULL)", "full_has_length"),
         CheckConstraint("(mode = 'area') = (area IS NOT NULL)", "area_mode_has_area"),
         CheckConstraint("medium = 'screen' OR state = 'finished'", "paper_is_finished"),
