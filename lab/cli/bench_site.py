@@ -1,24 +1,16 @@
 """`trigpoint bench growth` and `start`: what a site costs that grows, and the service itself."""
 
-import json
 import tempfile
-from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
-from lab.benchmarks.timing import Percentiles, reference_work, time_call
-from quiz.core.db import make_engine
+from lab.benchmarks.timing import reference_work, time_call
+from lab.cli.bench_options import prepare_database, print_results, url_option
 
 
 @click.command("growth")
-@click.option(
-    "--database-url",
-    default="",
-    help="An empty PostgreSQL database to use and fill; SQLite in a folder of its own if not said.",
-)
+@url_option
 @click.option(
     "--answers",
     default="10000,100000",
@@ -29,16 +21,11 @@ from quiz.core.db import make_engine
 def growth_command(database_url: str, answers: str, *, as_json: bool) -> None:
     """Answer step, result page and learning in databases that grow, and how the database finds what they ask for."""
     from lab.benchmarks.growth.measuring import measure_growth
-    from quiz.operations import migrations
 
     sizes = [int(word) for word in answers.split(",")]
-    with tempfile.TemporaryDirectory(prefix="trigpoint-bench-") as folder:
-        url = database_url or f"sqlite:///{folder}/trigpoint.sqlite3"
-        engine = make_engine(url)
-        migrations.upgrade_schema(engine)
-        engine.dispose()
-        figures = measure_growth(url, Path(folder), sizes=sizes)
-    _print_results(figures, as_json=as_json)
+    with prepare_database(database_url) as (url, data):
+        figures = measure_growth(url, data, sizes=sizes)
+    print_results(figures, as_json=as_json)
 
 
 @click.command("start")
@@ -59,18 +46,4 @@ def start_command(times: int, *, as_json: bool) -> None:
         "memory after people answered, MB": cost.used_megabytes,
         "known work, ms": known,
     }
-    _print_results(figures, as_json=as_json)
-
-
-def _print_results(figures: Mapping[str, Any], *, as_json: bool) -> None:
-    if as_json:
-        plain = {
-            name: asdict(value) if isinstance(value, Percentiles) else value
-            for name, value in figures.items()
-        }
-        click.echo(json.dumps(plain, indent=2))
-        return
-    width = max(map(len, figures))
-    for name, value in figures.items():
-        shown = f"{value:,.2f}" if isinstance(value, float) else str(value)
-        click.echo(f"{name:{width}}  {shown}")
+    print_results(figures, as_json=as_json)
