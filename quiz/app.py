@@ -8,7 +8,6 @@ from flask_compress import Compress
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-import quiz.cohorts.tokens.models  # noqa: F401  # a table that no view reads yet
 from quiz.access import rules as access_rules
 from quiz.accounts import login
 from quiz.accounts import views as accounts

@@ -44,12 +44,9 @@ WORDS = {
         (
             "saw-levels",
             "downloaded-levels",
-            "read-levels-by-token",
-            "added-to-cohort",
             "changed-entry",
             "removed-from-cohort",
             "gave-more-time",
-            "sent-reminder",
             "wrote-note",
             "signed-off-evidence",
         ),

@@ -1,7 +1,7 @@
 """cohorts.
 
 Instructors lead cohorts of an organisation: a roster, ways to join, checks with dates, the sittings that are seen, notes,
-evidence that was looked at, and tokens for programs.
+and evidence that was looked at.
 """
 
 from typing import Any
@@ -25,12 +25,10 @@ def upgrade() -> None:
     _create_join_links()
     _create_shared_things()
     _create_notes()
-    _create_tokens()
 
 
 def downgrade() -> None:
     for table in (
-        "api_token",
         "evidence_sign_off",
         "instructor_note",
         "shared_sitting",
@@ -135,7 +133,7 @@ def _create_members() -> None:
         sa.Column("extra_days", sa.Integer(), server_default="0", nullable=False),
         *(
             _moment(name, nullable=True)
-            for name in ("invited_at", "reminded_at", "joined_at", "left_at")
+            for name in ("invited_at", "joined_at", "left_at")
         ),
         sa.Column("consent_version", sa.String(80), nullable=True),
         _switch("shares_answers"),
@@ -249,27 +247,3 @@ def _create_notes() -> None:
     )
     for column in ("member_id", "signed_by_id"):
         op.create_index(f"ix_evidence_sign_off_{column}", "evidence_sign_off", [column])
-
-
-def _create_tokens() -> None:
-    _create_table(
-        "api_token",
-        _key(),
-        sa.Column("organisation_id", sa.Integer(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(80), nullable=False),
-        sa.Column("secret_hash", sa.String(64), nullable=False),
-        sa.Column("scopes", sa.JSON(), nullable=False),
-        _moment("created_at"),
-        _moment("expires_at"),
-        _moment("revoked_at", nullable=True),
-        sa.Column("used_on", sa.Date(), nullable=True),
-        sa.UniqueConstraint("key", name="uq_api_token_key"),
-        sa.UniqueConstraint("secret_hash", name="uq_api_token_secret_hash"),
-        foreign={
-            "organisation_id": ("organisation", "CASCADE"),
-            "account_id": ("account", "CASCADE"),
-        },
-    )
-    for column in ("organisation_id", "account_id"):
-        op.create_index(f"ix_api_token_{column}", "api_token", [column])

@@ -47,7 +47,6 @@ OWNED_BY: dict[str, str] = {
     "shared_sitting": "member_id",
     "instructor_note": "member_id",
     "evidence_sign_off": "member_id",
-    "api_token": "account_id",
 }
 #: Tables of which no row belongs to a person.
 OWNERLESS = {

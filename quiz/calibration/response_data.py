@@ -1,7 +1,7 @@
 """The answers that a calibration uses, as columns of numbers."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TypeAlias
 
 import numpy as np
@@ -47,14 +47,9 @@ class ResponseData:
 
     @classmethod
     def from_responses(
-        cls,
-        pool: ItemPool,
-        records: Iterable[ScoredResponse],
-        weights: Mapping[str, float] | None = None,
+        cls, pool: ItemPool, records: Iterable[ScoredResponse]
     ) -> "ResponseData":
         """Validate records against the pool and turn them into columns.
-
-        `weights` says how much the answers of a candidate count; those that it does not name count once.
 
         Raises
         ------
@@ -68,9 +63,7 @@ class ResponseData:
             item.append(pool.item_index(record.item))
             reached = pool.score_category(Response(record.item, record.score))
             category.append(DONT_KNOW if record.dont_know else reached)
-        columns = cls.from_columns(np.array(person), np.array(item), np.array(category))
-        counted = [(weights or {}).get(candidate, 1.0) for candidate in numbers]
-        return replace(columns, weight=np.array(counted, dtype=np.float32))
+        return cls.from_columns(np.array(person), np.array(item), np.array(category))
 
     @classmethod
     def from_columns(

@@ -150,7 +150,6 @@ class CohortMember(Base):
     #: By how many days every check closes later for them.
     extra_days: Mapped[int] = mapped_column(server_default="0", default=0)
     invited_at: Mapped[datetime | None]
-    reminded_at: Mapped[datetime | None]
     joined_at: Mapped[datetime | None]
     #: Version of what they agreed to when they joined.
     consent_version: Mapped[ShortText | None]

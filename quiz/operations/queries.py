@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 from quiz.accounts.models import Person, PersonSecret, ResumeToken
 from quiz.accounts.sessions.models import Account, AccountSession
 from quiz.cohorts.models import Cohort, CohortMember, JoinLink
-from quiz.cohorts.tokens.models import ApiToken
 from quiz.core.db import Base
 from quiz.credentials.models import AccountLink
 from quiz.mail.models import OutgoingMail
@@ -64,7 +63,6 @@ def expiry_conditions(
         WebSession: WebSession.expires_at <= now,
         LimitCounter: LimitCounter.expires_at <= now,
         JoinLink: JoinLink.expires_at <= now,
-        ApiToken: ApiToken.expires_at <= now,
         # Nobody joined as these, and nobody will.
         CohortMember: and_(
             CohortMember.person_id.is_(None),

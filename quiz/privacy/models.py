@@ -62,12 +62,9 @@ class AuditAction(StrEnum):
     EXPORTED_DATA = "exported-data"
     SAW_LEVELS = "saw-levels"
     DOWNLOADED_LEVELS = "downloaded-levels"
-    READ_LEVELS_BY_TOKEN = "read-levels-by-token"  # noqa: S105  # a word for an action
-    ADDED_TO_COHORT = "added-to-cohort"
     CHANGED_ENTRY = "changed-entry"
     REMOVED_FROM_COHORT = "removed-from-cohort"
     GAVE_MORE_TIME = "gave-more-time"
-    SENT_REMINDER = "sent-reminder"
     WROTE_NOTE = "wrote-note"
     SIGNED_OFF_EVIDENCE = "signed-off-evidence"
 

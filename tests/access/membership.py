@@ -11,7 +11,6 @@ from quiz.cohorts.joining.services import add_entry, join_cohort
 from quiz.cohorts.models import CheckPurpose, Cohort, JoinLink, JoinLinkKind
 from quiz.cohorts.notes.models import EvidenceSignOff, InstructorNote
 from quiz.cohorts.services import CohortDetails, create_cohort
-from quiz.cohorts.tokens.models import ApiToken
 from quiz.core.clock import utc_now
 from quiz.core.keys import public_key
 from quiz.organisations.services import create_organisation
@@ -55,19 +54,6 @@ def add_membership(session: Session, theirs: "Belongings", word: str) -> None:
             ),
         ]
     )
-    if theirs.account is not None:
-        session.add(
-            ApiToken(
-                key=public_key(),
-                organisation_id=school.id,
-                account_id=theirs.account.id,
-                name=word,
-                secret_hash=public_key() * 5,
-                scopes=["levels"],
-                created_at=now,
-                expires_at=now + timedelta(days=9),
-            )
-        )
     session.flush()
 
 

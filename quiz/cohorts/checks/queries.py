@@ -36,13 +36,6 @@ def find_check_sitting(
     )
 
 
-def find_check_of_sitting(session: Session, sitting_id: int) -> CheckSitting | None:
-    """Return which check a sitting belongs to."""
-    return session.scalar(
-        select(CheckSitting).where(CheckSitting.sitting_id == sitting_id)
-    )
-
-
 def count_sittings(session: Session, check: CohortCheck) -> int:
     """Return how many members have begun a check; test people do not count."""
     return (

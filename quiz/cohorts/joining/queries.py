@@ -104,15 +104,6 @@ def find_membership_by_key(
     )
 
 
-def list_personal_ways(session: Session, member_id: int) -> Sequence[JoinLink]:
-    """Return the ways to join that were made for one entry and were not turned off."""
-    return session.scalars(
-        select(JoinLink).where(
-            JoinLink.member_id == member_id, JoinLink.revoked_at.is_(None)
-        )
-    ).all()
-
-
 def list_shared(session: Session, member: CohortMember) -> Sequence[SharedSitting]:
     """Return which earlier sittings a member shares."""
     return session.scalars(

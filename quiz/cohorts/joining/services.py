@@ -124,7 +124,6 @@ def add_entry(
         group_name=None,
         is_test=is_test,
         invited_at=None,
-        reminded_at=None,
         joined_at=None,
         consent_version=None,
         left_at=None,

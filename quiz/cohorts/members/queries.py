@@ -1,12 +1,10 @@
 """Reads about the roster of a cohort."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from quiz.accounts.models import Person
-from quiz.accounts.sessions.models import Account
 from quiz.cohorts.models import Cohort, CohortMember
 
 
@@ -98,30 +96,3 @@ def list_free_entries_named(
         )
         .order_by(CohortMember.id)
     ).all()
-
-
-def list_groups(session: Session, cohort: Cohort) -> Sequence[str]:
-    """Return the names of the groups of a cohort."""
-    return [
-        name
-        for name in session.scalars(
-            select(CohortMember.group_name)
-            .where(
-                CohortMember.cohort_id == cohort.id,
-                CohortMember.group_name.is_not(None),
-            )
-            .distinct()
-            .order_by(CohortMember.group_name)
-        )
-        if name
-    ]
-
-
-def list_login_names(
-    session: Session, person_ids: Collection[int]
-) -> dict[int, Account]:
-    """Return the accounts of some people by the person's id."""
-    rows = session.scalars(
-        select(Account).join(Person).where(Person.id.in_(person_ids))
-    )
-    return {account.person_id: account for account in rows}
